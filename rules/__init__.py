@@ -1,0 +1,1 @@
+"""Pure policy: functions of facts that return verdicts; no Flask, no Mongo, no clock."""

@@ -1,0 +1,28 @@
+"""What the nightly jobs find: one flag per thing to act on, told in order and never twice unless it escalates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from rules.terms import TaskKind, Urgency
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag:
+    """One thing to act on: what it is, the number people know it by, how urgent, and the day it counts from or to."""
+
+    kind: TaskKind
+    subject: str
+    urgency: Urgency
+    day: date
+
+
+def most_urgent_first(flags: Iterable[Flag]) -> list[Flag]:
+    """The order of a digest: urgency, then the oldest day, then kind and number."""
+    kinds = list(TaskKind)
+    return sorted(flags, key=lambda flag: (-flag.urgency.level, flag.day, kinds.index(flag.kind), flag.subject))
+
+
+def to_be_told(urgency: Urgency, told: Urgency | None) -> bool:
+    """Whether a flag is told: the first time, and again only when it is more urgent than when last told."""
+    return told is None or urgency.level > told.level

@@ -1,0 +1,152 @@
+"""One transition table per document: what is not listed is refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from rules.errors import TransitionRefused
+from rules.terms import (
+    AgreementState,
+    AppealState,
+    ApplicationState,
+    DwellingState,
+    ImportState,
+    JobState,
+    LeaseState,
+    MessageState,
+    PaymentState,
+    TaskState,
+    Term,
+)
+
+S = TypeVar("S", bound=Term)
+
+
+@dataclass(frozen=True)
+class Transitions(Generic[S]):
+    """The allowed (old, new) pairs of one document's states."""
+
+    document: str
+    pairs: frozenset[tuple[S, S]]
+
+
+def _table(document: str, allowed: Mapping[S, set[S]]) -> Transitions[S]:
+    return Transitions(document, frozenset((old, new) for old, targets in allowed.items() for new in targets))
+
+
+def check(table: Transitions[S], old: S, new: S) -> None:
+    """Raise TransitionRefused unless the table lists the pair; the same state again is no transition either."""
+    if (old, new) not in table.pairs:
+        raise TransitionRefused(table.document, old.value, new.value)
+
+
+_APP = ApplicationState
+# A decision can be undone until its letter is dispatched, and an appeal can change it or send it back: hence the
+# ways from a decided state to in_assessment and from refused to granted.
+APPLICATION = _table(
+    "application",
+    {
+        _APP.RECEIVED: {_APP.IN_ASSESSMENT, _APP.DISMISSED, _APP.WITHDRAWN, _APP.LAPSED},
+        _APP.IN_ASSESSMENT: {
+            _APP.WAITING, _APP.HOUSED, _APP.REFUSED, _APP.DISMISSED, _APP.WITHDRAWN, _APP.LAPSED,
+        },
+        _APP.WAITING: {_APP.HOUSED, _APP.IN_ASSESSMENT, _APP.WITHDRAWN, _APP.LAPSED},
+        _APP.REFUSED: {_APP.IN_ASSESSMENT, _APP.WAITING, _APP.HOUSED},
+        _APP.DISMISSED: {_APP.IN_ASSESSMENT},
+        _APP.HOUSED: {_APP.IN_ASSESSMENT},
+    },
+)  # fmt: skip
+
+LEASE = _table(
+    "lease",
+    {
+        LeaseState.UPCOMING: {LeaseState.OCCUPYING, LeaseState.ENDED},
+        LeaseState.OCCUPYING: {LeaseState.ENDED},
+    },
+)
+
+_APPEAL = AppealState
+APPEAL = _table(
+    "appeal",
+    {
+        _APPEAL.RECEIVED: {_APPEAL.UNDER_REASSESSMENT, _APPEAL.DISMISSED, _APPEAL.WITHDRAWN},
+        _APPEAL.UNDER_REASSESSMENT: {
+            _APPEAL.CHANGED, _APPEAL.FORWARDED, _APPEAL.DISMISSED, _APPEAL.WITHDRAWN,
+        },
+        _APPEAL.FORWARDED: {
+            _APPEAL.CHANGED, _APPEAL.UPHELD, _APPEAL.RETURNED, _APPEAL.DISMISSED, _APPEAL.WITHDRAWN,
+        },
+    },
+)  # fmt: skip
+
+_DWELLING = DwellingState
+DWELLING = _table(
+    "dwelling",
+    {
+        _DWELLING.ACTIVE: {
+            _DWELLING.OUT_OF_SERVICE, _DWELLING.UNDER_RENOVATION, _DWELLING.TO_BE_SOLD, _DWELLING.HEAD_LEASE_ENDED,
+        },
+        _DWELLING.OUT_OF_SERVICE: {
+            _DWELLING.ACTIVE, _DWELLING.UNDER_RENOVATION, _DWELLING.TO_BE_SOLD, _DWELLING.HEAD_LEASE_ENDED,
+        },
+        _DWELLING.UNDER_RENOVATION: {_DWELLING.ACTIVE, _DWELLING.OUT_OF_SERVICE, _DWELLING.TO_BE_SOLD},
+        _DWELLING.TO_BE_SOLD: {_DWELLING.ACTIVE, _DWELLING.SOLD},
+    },
+)  # fmt: skip
+
+AGREEMENT = _table(
+    "agreement",
+    {
+        AgreementState.DRAFT: {AgreementState.SIGNED, AgreementState.ENDED},
+        AgreementState.SIGNED: {AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.BREACHED},
+        AgreementState.IN_FORCE: {AgreementState.ENDED, AgreementState.BREACHED},
+        AgreementState.BREACHED: {AgreementState.IN_FORCE, AgreementState.ENDED},
+    },
+)
+
+PAYMENT = _table(
+    "payment",
+    {
+        PaymentState.UNMATCHED: {PaymentState.PLACED, PaymentState.REVERSED},
+        PaymentState.PLACED: {PaymentState.REVERSED},
+    },
+)
+
+# A task opens again when what it stands for comes back or escalates.
+TASK = _table(
+    "task",
+    {
+        TaskState.OPEN: {TaskState.DONE, TaskState.SETTLED},
+        TaskState.DONE: {TaskState.OPEN},
+        TaskState.SETTLED: {TaskState.OPEN},
+    },
+)
+
+MESSAGE = _table(
+    "message",
+    {
+        MessageState.QUEUED: {MessageState.SENDING},
+        MessageState.SENDING: {MessageState.SENT, MessageState.QUEUED, MessageState.REFUSED},
+        MessageState.REFUSED: {MessageState.QUEUED},
+    },
+)
+
+# A finished period runs again by hand as a new attempt; a failed one is made up.
+JOB_RUN = _table(
+    "job_run",
+    {
+        JobState.RUNNING: {JobState.DONE, JobState.FAILED},
+        JobState.DONE: {JobState.RUNNING},
+        JobState.FAILED: {JobState.RUNNING},
+    },
+)
+
+# A file read before runs again with --update, a refused one when what it lacked is there.
+IMPORT_RUN = _table(
+    "import_run",
+    {
+        ImportState.RUNNING: {ImportState.DONE, ImportState.REFUSED},
+        ImportState.DONE: {ImportState.RUNNING},
+        ImportState.REFUSED: {ImportState.RUNNING},
+    },
+)
