@@ -1,0 +1,90 @@
+"""Documents and their named queries; importing this package knows every collection."""
+
+from models.access_entry import AccessEntry
+from models.agreement import Agreement
+from models.appeal import Appeal
+from models.applicant import Applicant
+from models.application import Application
+from models.audit import AuditEntry
+from models.base import Plain, Record
+from models.decision import Decision
+from models.dwelling import Dwelling
+from models.file import File, FilePart
+from models.import_run import ImportFault, ImportRun
+from models.job_run import Claim, JobRun
+from models.journal import JournalEntry
+from models.landlord import Landlord
+from models.lease import Lease
+from models.ledger import LedgerRow
+from models.message import Message
+from models.office import Office
+from models.payment import Payment
+from models.postcode import Postcode
+from models.project import Project
+from models.rulebook import Rulebook
+from models.task import Task
+from models.unit import Unit
+from models.user import User
+
+DOCUMENTS: tuple[type[Plain] | type[Record], ...] = (
+    AccessEntry,
+    Agreement,
+    Appeal,
+    Applicant,
+    Application,
+    AuditEntry,
+    Claim,
+    Decision,
+    Dwelling,
+    File,
+    FilePart,
+    ImportFault,
+    ImportRun,
+    JobRun,
+    JournalEntry,
+    Landlord,
+    Lease,
+    LedgerRow,
+    Message,
+    Office,
+    Payment,
+    Postcode,
+    Project,
+    Rulebook,
+    Task,
+    Unit,
+    User,
+)
+
+__all__ = [
+    "DOCUMENTS",
+    "AccessEntry",
+    "Agreement",
+    "Appeal",
+    "Applicant",
+    "Application",
+    "AuditEntry",
+    "Claim",
+    "Decision",
+    "Dwelling",
+    "File",
+    "FilePart",
+    "ImportFault",
+    "ImportRun",
+    "JobRun",
+    "JournalEntry",
+    "Landlord",
+    "Lease",
+    "LedgerRow",
+    "Message",
+    "Office",
+    "Payment",
+    "Plain",
+    "Postcode",
+    "Project",
+    "Record",
+    "Rulebook",
+    "Task",
+    "Unit",
+    "User",
+]

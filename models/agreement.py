@@ -1,0 +1,52 @@
+"""Agreements with owners: referral, allocation, cooperation, head lease, borettslag (domain 4)."""
+
+from datetime import date
+from typing import Any
+
+from mongoengine import BooleanField, EnumField, IntField, ListField, ReferenceField, StringField
+
+from models.base import Record
+from models.fields import Day
+from models.landlord import Landlord
+from models.project import Project
+from models.user import User
+from rules.terms import AgreementKind, AgreementState, NoticeCode
+
+
+class Agreement(Record):
+    """One agreement; the term runs from loan pay-out where there is one, else from signature."""
+
+    agreement_number: str = StringField(required=True, max_length=60, verbose_name="Avtale")
+    landlord: Any = ReferenceField(Landlord, required=True, verbose_name="Utleier")
+    kind: AgreementKind = EnumField(AgreementKind, required=True, verbose_name="Avtaletype")
+    state: AgreementState = EnumField(AgreementState, default=AgreementState.DRAFT, verbose_name="Status")
+    project: Any = ReferenceField(Project, verbose_name="Prosjekt")
+    homes: int | None = IntField(min_value=1, max_value=2000, verbose_name="Antall boliger")
+    signed_on: date | None = Day(verbose_name="Inngått")
+    registered_on: date | None = Day(verbose_name="Tinglyst")
+    loan_paid_out_on: date | None = Day(verbose_name="Lån utbetalt")
+    years: int | None = IntField(min_value=1, max_value=99, verbose_name="Varighet i år")
+    ends_on: date | None = Day(verbose_name="Utløper")
+    coop_shares: int | None = IntField(min_value=0, verbose_name="Andeler i borettslaget")
+    coop_organisation_number: str | None = StringField(regex=r"^\d{9}$", verbose_name="Borettslagets org.nr.")
+    procured: bool = BooleanField(default=False, verbose_name="Framskaffet etter utlysing")
+    responsible: Any = ReferenceField(User, verbose_name="Ansvarlig")
+    notices: list[NoticeCode] = ListField(EnumField(NoticeCode), verbose_name="Merknader")
+    import_run: str | None = StringField()
+
+    meta = {
+        "collection": "agreement",
+        "indexes": [
+            {"fields": ["agreement_number"], "unique": True, "name": "agreement_number"},
+            {"fields": ["landlord", "kind", "id"], "name": "agreement_landlord"},
+            {"fields": ["state", "ends_on", "id"], "name": "agreement_ends"},
+            {"fields": ["ends_on", "id"], "name": "agreement_ends_on"},
+        ],
+    }
+
+    @property
+    def number(self) -> str:
+        return self.agreement_number
+
+    def __str__(self) -> str:
+        return self.agreement_number

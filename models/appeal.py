@@ -1,0 +1,53 @@
+"""Appeals (klager)."""
+
+from datetime import date
+from typing import Any
+
+from mongoengine import BooleanField, EnumField, ListField, ReferenceField, StringField
+
+from models.applicant import Applicant
+from models.application import Application
+from models.base import Record
+from models.decision import Decision
+from models.fields import Day, EncryptedString
+from models.user import User
+from rules.terms import AppealBody, AppealState, NoticeCode
+
+
+class Appeal(Record):
+    """An appeal on one decision by one party (fvl. §§ 28–34)."""
+
+    application: Any = ReferenceField(Application, required=True, verbose_name="Søknad")
+    application_number: str = StringField(required=True, verbose_name="Søknadsnummer")
+    decision: Any = ReferenceField(Decision, required=True, verbose_name="Vedtak")
+    party: Any = ReferenceField(Applicant, required=True, verbose_name="Klager")
+    state: AppealState = EnumField(AppealState, default=AppealState.RECEIVED, verbose_name="Status")
+    received_on: date = Day(required=True, verbose_name="Mottatt")
+    notice_arrived_on: date | None = Day(verbose_name="Vedtaket kom frem")
+    deadline: date | None = Day(verbose_name="Klagefrist")
+    in_time: bool | None = BooleanField(verbose_name="I tide")
+    reassess_by: date | None = Day(verbose_name="Ny vurdering innen")
+    forwarded_on: date | None = Day(verbose_name="Oversendt")
+    appeal_body: AppealBody = EnumField(AppealBody, required=True, verbose_name="Klageinstans")
+    grounds: str | None = EncryptedString(verbose_name="Klagegrunner")
+    caseworker: Any = ReferenceField(User, verbose_name="Saksbehandler")
+    notices: list[NoticeCode] = ListField(EnumField(NoticeCode), verbose_name="Merknader")
+    import_run: str | None = StringField()
+
+    meta = {
+        "collection": "appeal",
+        "indexes": [
+            {"fields": ["decision", "party"], "unique": True, "name": "appeal_decision_party"},
+            {"fields": ["state", "received_on", "id"], "name": "appeal_state"},
+            {"fields": ["received_on", "id"], "name": "appeal_received"},
+            {"fields": ["application", "id"], "name": "appeal_application"},
+            {"fields": ["caseworker", "state", "id"], "name": "appeal_caseworker"},
+        ],
+    }
+
+    @property
+    def number(self) -> str:
+        return self.application_number
+
+    def __str__(self) -> str:
+        return self.application_number

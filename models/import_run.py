@@ -1,0 +1,50 @@
+"""Imports: the record of each file, and its refused rows."""
+
+from datetime import datetime
+from typing import Any
+
+from mongoengine import DateTimeField, DictField, EnumField, IntField, ListField, ObjectIdField, StringField
+
+from models.base import Plain
+from rules.terms import ImportKind, ImportState
+
+
+class ImportRun(Plain):
+    """One file read once: `key` is `<kind>:<sha256>`. Written by `services.imports` alone."""
+
+    key: str = StringField(primary_key=True)
+    kind: ImportKind = EnumField(ImportKind, required=True, verbose_name="Hva")
+    state: ImportState = EnumField(ImportState, default=ImportState.RUNNING, verbose_name="Status")
+    name: str = StringField(required=True, verbose_name="Fil")
+    sha256: str = StringField(required=True)
+    source: Any = ObjectIdField()  # the stored file until the run is closed
+    by: str = StringField(required=True)
+    by_name: str = StringField(required=True, verbose_name="Av")
+    started_at: datetime = DateTimeField(required=True, verbose_name="Startet")
+    finished_at: datetime | None = DateTimeField(verbose_name="Ferdig")
+    beat_at: datetime = DateTimeField(required=True)
+    total: int | None = IntField(verbose_name="Rader")
+    done: int = IntField(default=0, verbose_name="Behandlet")
+    counts: dict[str, int] = DictField(verbose_name="Tall")
+    transmissions: list[str] = ListField(StringField())  # payments: account and transmission number with a digest
+    error: str | None = StringField(verbose_name="Feil")
+
+    meta = {
+        "collection": "import_run",
+        "indexes": [
+            {"fields": ["-started_at", "key"], "name": "import_started"},
+            {"fields": ["kind", "-started_at", "key"], "name": "import_kind"},
+            {"fields": ["transmissions"], "name": "import_transmissions"},
+        ],
+    }
+
+
+class ImportFault(Plain):
+    """A refused row or a difference: line, columns and reasons, never the values (those stand in the stored source)."""
+
+    key: str = StringField(primary_key=True)  # <run>:<line>
+    run: str = StringField(required=True)
+    line: int = IntField(required=True, verbose_name="Linje")
+    faults: list[dict[str, Any]] = ListField(DictField())  # {column, reason}
+
+    meta = {"collection": "import_fault", "indexes": [{"fields": ["run", "line"], "name": "import_fault_run"}]}

@@ -1,0 +1,124 @@
+"""Leases with their rent lines and the cached account."""
+
+from datetime import date
+from typing import Any
+
+from mongoengine import (
+    BooleanField,
+    EmbeddedDocument,
+    EmbeddedDocumentField,
+    EnumField,
+    IntField,
+    ListField,
+    ReferenceField,
+    StringField,
+)
+
+from models.applicant import Applicant
+from models.base import Record
+from models.dwelling import Dwelling
+from models.fields import Day, Ore
+from models.landlord import Landlord
+from models.office import Office
+from models.user import User
+from rules.terms import LeaseEnd, LeaseState, NoticeCode, RentCollector, RentLineKind, RowKind, Security
+
+
+class RentLine(EmbeddedDocument):  # type: ignore[misc]
+    """What is charged each month from one day to another; never overwritten, only ended and followed by a new line."""
+
+    id: str = StringField(required=True, max_length=12)
+    kind: RentLineKind = EnumField(RentLineKind, required=True, verbose_name="Slag")
+    amount_ore: int = Ore(required=True, min_value=0, verbose_name="Beløp per måned")
+    valid_from: date = Day(required=True, verbose_name="Fra og med")
+    valid_until: date | None = Day(verbose_name="Til og med")
+
+
+class OpenItem(EmbeddedDocument):  # type: ignore[misc]
+    """A debt not yet paid in full."""
+
+    row: str = StringField(required=True)
+    kind: RowKind = EnumField(RowKind, required=True)
+    due_on: date = Day(required=True)
+    open_ore: int = Ore(required=True)
+
+
+class Account(EmbeddedDocument):  # type: ignore[misc]
+    """What `rules.rent.settle` makes of the lease's rows: a cache, replaced under the guard `rev`, never incremented."""
+
+    rev: int = IntField(default=0)
+    items: list[OpenItem] = ListField(EmbeddedDocumentField(OpenItem))
+    credit_ore: int = Ore(default=0)
+    balance_ore: int = Ore(default=0)
+    oldest_due: date | None = Day()
+
+
+class Lease(Record):
+    """A tenancy agreement for one dwelling (husleieloven)."""
+
+    contract_number: str = StringField(required=True, max_length=30, verbose_name="Kontraktsnummer")
+    dwelling: Any = ReferenceField(Dwelling, required=True, verbose_name="Bolig")
+    tenant: Any = ReferenceField(Applicant, required=True, verbose_name="Leietaker")
+    landlord: Any = ReferenceField(Landlord, verbose_name="Utleier")
+    state: LeaseState = EnumField(LeaseState, default=LeaseState.UPCOMING, verbose_name="Status")
+    starts_on: date = Day(required=True, verbose_name="Fra")
+    ends_on: date | None = Day(verbose_name="Til")
+    stated_months: int | None = IntField(min_value=1, max_value=1200, verbose_name="Varighet i måneder")
+    due_day: int = IntField(default=20, min_value=1, max_value=31, verbose_name="Forfallsdag")
+    kid: str = StringField(required=True, max_length=25, verbose_name="KID")
+    rent_lines: list[RentLine] = ListField(EmbeddedDocumentField(RentLine), verbose_name="Husleie")
+    rent_collected_by: RentCollector = EnumField(
+        RentCollector, default=RentCollector.MUNICIPALITY, verbose_name="Innkreves av"
+    )
+    security: Security | None = EnumField(Security, verbose_name="Sikkerhet")
+    security_ore: int | None = Ore(min_value=0, verbose_name="Sikkerhetsbeløp")
+    security_received_on: date | None = Day(verbose_name="Sikkerhet mottatt")
+    section_11_1: bool = BooleanField(default=False, verbose_name="Husleieloven § 11-1 gjelder")
+    short_term_reason: str | None = StringField(max_length=500, verbose_name="Grunn til kort leietid")
+    non_terminable_notice: bool = BooleanField(default=False, verbose_name="Opplyst at leien ikke kan sies opp")
+    eviction_clause: bool = BooleanField(default=False, verbose_name="Vedtatt tvangsfravikelse ved mislighold")
+    move_out_demanded_on: date | None = Day(verbose_name="Flyttingsoppfordring sendt")
+    rent_disputed: bool = BooleanField(default=False, verbose_name="Omtvistet leie er deponert (§ 3-8)")
+    ended_on: date | None = Day(verbose_name="Avsluttet")
+    end_reason: LeaseEnd | None = EnumField(LeaseEnd, verbose_name="Avslutningsgrunn")
+    caseworker: Any = ReferenceField(User, verbose_name="Saksbehandler")
+    office: Any = ReferenceField(Office, verbose_name="Kontor")
+    account: Account = EmbeddedDocumentField(Account, default=Account, verbose_name="Konto")
+    notices: list[NoticeCode] = ListField(EnumField(NoticeCode), verbose_name="Merknader")
+    imported: bool = BooleanField(default=False)
+    import_run: str | None = StringField()
+
+    meta = {
+        "collection": "lease",
+        "indexes": [
+            {"fields": ["contract_number"], "unique": True, "name": "lease_contract_number"},
+            {"fields": ["kid"], "unique": True, "name": "lease_kid"},
+            {
+                "fields": ["dwelling"],
+                "unique": True,
+                "name": "lease_one_occupying",
+                "partialFilterExpression": {"state": "occupying"},
+            },
+            {
+                "fields": ["dwelling", "state"],
+                "unique": True,
+                "name": "lease_one_upcoming",
+                "partialFilterExpression": {"state": "upcoming"},
+            },
+            {"fields": ["dwelling", "-starts_on", "id"], "name": "lease_dwelling"},
+            {"fields": ["tenant", "-starts_on", "id"], "name": "lease_tenant"},
+            {"fields": ["state", "ends_on", "id"], "name": "lease_ends"},
+            {"fields": ["state", "starts_on", "id"], "name": "lease_starts"},
+            {"fields": ["caseworker", "state", "id"], "name": "lease_caseworker"},
+            {"fields": ["account.oldest_due", "id"], "name": "lease_oldest_due"},
+            {"fields": ["starts_on", "id"], "name": "lease_started"},
+            {"fields": ["ends_on", "id"], "name": "lease_ends_on"},
+        ],
+    }
+
+    @property
+    def number(self) -> str:
+        return self.contract_number
+
+    def __str__(self) -> str:
+        return self.contract_number

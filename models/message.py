@@ -1,0 +1,38 @@
+"""The outbox: mails to send, each once per key."""
+
+from datetime import datetime
+from typing import Any
+
+from mongoengine import DateTimeField, DictField, EnumField, IntField, ListField, StringField
+
+from models.base import Plain
+from rules.terms import MessageKind, MessageState
+
+
+class Message(Plain):
+    """One mail; `message_id` is fixed by the key, so that a second hand-over is recognisable. Written by services.outbox."""
+
+    key: str = StringField(primary_key=True)
+    kind: MessageKind = EnumField(MessageKind, required=True, verbose_name="Slag")
+    state: MessageState = EnumField(MessageState, default=MessageState.QUEUED, verbose_name="Status")
+    to: str = StringField(required=True, verbose_name="Til")
+    subject: str = StringField(required=True, verbose_name="Emne")
+    text: str = StringField(required=True, verbose_name="Tekst")
+    html: str = StringField(required=True)
+    message_id: str = StringField(required=True)
+    items: list[dict[str, Any]] = ListField(DictField())  # what it tells: task key and urgency
+    tries: int = IntField(default=0, verbose_name="Forsøk")
+    queued_at: datetime = DateTimeField(required=True, verbose_name="Lagt i kø")
+    next_at: datetime = DateTimeField(required=True, verbose_name="Neste forsøk")
+    claimed_until: datetime | None = DateTimeField()
+    sent_at: datetime | None = DateTimeField(verbose_name="Sendt")
+    error: str | None = StringField(verbose_name="Siste feil")
+
+    meta = {
+        "collection": "message",
+        "indexes": [
+            {"fields": ["state", "next_at", "key"], "name": "message_state"},
+            {"fields": ["-queued_at", "key"], "name": "message_queued"},
+            {"fields": ["to", "-queued_at", "key"], "name": "message_to"},
+        ],
+    }

@@ -1,0 +1,39 @@
+"""A landlord's project: the homes that one agreement covers, and the reservations against its quota."""
+
+from typing import Any
+
+from mongoengine import EmbeddedDocument, EmbeddedDocumentField, IntField, ListField, ObjectIdField, ReferenceField
+from mongoengine import StringField
+
+from models.base import Record
+from models.fields import Day
+from models.landlord import Landlord
+
+
+class Reservation(EmbeddedDocument):  # type: ignore[misc]
+    """A home taken by a referral; carries the vacancy's id, so that the same one is never taken twice."""
+
+    id: Any = ObjectIdField(required=True)
+    on: Any = Day(required=True)
+
+
+class Project(Record):
+    """Homes built or bought under one agreement; the limit on referrals lives here (design 3.5)."""
+
+    landlord: Any = ReferenceField(Landlord, required=True, verbose_name="Utleier")
+    name: str = StringField(required=True, max_length=120, verbose_name="Prosjekt")
+    homes: int = IntField(required=True, min_value=1, max_value=2000, verbose_name="Antall boliger")
+    reservations: list[Reservation] = ListField(EmbeddedDocumentField(Reservation))
+    import_run: str | None = StringField()
+
+    meta = {
+        "collection": "project",
+        "indexes": [{"fields": ["landlord", "name"], "unique": True, "name": "project_name"}],
+    }
+
+    @property
+    def number(self) -> str:
+        return self.name
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,31 @@
+"""Rulebook versions: what differs between municipalities, as data (design section 4)."""
+
+from datetime import date
+from typing import Any
+
+from mongoengine import DictField, IntField, StringField
+
+from models.base import Record
+from models.fields import Day
+
+
+class Rulebook(Record):
+    """One version; the current one is the highest published with `valid_from` on or before today."""
+
+    rulebook_number: int = IntField(required=True, min_value=1, verbose_name="Versjon")
+    title: str = StringField(required=True, max_length=160, verbose_name="Navn")
+    valid_from: date | None = Day(verbose_name="Gjelder fra")
+    content: dict[str, Any] = DictField(verbose_name="Innhold")
+    source: str = StringField(verbose_name="Tekst")  # the TOML text as written
+
+    meta = {
+        "collection": "rulebook",
+        "indexes": [
+            {"fields": ["rulebook_number"], "unique": True, "name": "rulebook_number"},
+            {"fields": ["valid_from", "-rulebook_number"], "name": "rulebook_valid"},
+        ],
+    }
+
+    @property
+    def number(self) -> str:
+        return f"versjon {self.rulebook_number}"

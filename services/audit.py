@@ -1,0 +1,81 @@
+"""The audit trail and the access log: the only writer of both."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bson import ObjectId
+
+from models import AccessEntry, AuditEntry, Plain, Record
+from models.base import Effect, HistoryEntry
+from rules.terms import AccessKind
+from services.actor import Actor
+from services.effects import Owed
+
+EFFECT = "audit"
+
+
+def owed(document: Record) -> Owed:
+    """The audit effect of the document's present version."""
+    return Owed(EFFECT, f"audit:{collection(document)}:{document.pk}:{document.version}", {"version": document.version})
+
+
+def collection(document: Record | Plain | type[Record] | type[Plain]) -> str:
+    """The document's name in the audit trail: its collection."""
+    return str(document._get_collection_name())
+
+
+def build(document: Record, effect: Effect, actor: Actor) -> AuditEntry:
+    """The audit entry of one version, copied from its history entry (a record effect)."""
+    version = int(effect.args["version"])
+    entry = next(entry for entry in document.history if entry.version == version)
+    return entry_of(document, entry, effect.key)
+
+
+def entry_of(document: Record, entry: HistoryEntry, key: str) -> AuditEntry:
+    """One history entry as an audit entry."""
+    return AuditEntry(
+        key=key,
+        document=collection(document),
+        document_id=str(document.pk),
+        number=document.number,
+        version=entry.version,
+        at=entry.at,
+        by=entry.by,
+        by_name=entry.by_name,
+        action=entry.action,
+        why=entry.why,
+        changes=entry.changes,
+    )
+
+
+def store_many(documents: Iterable[Record]) -> None:
+    """Audit entries of newly made documents in one write (imports)."""
+    entries = [entry_of(document, document.history[-1], owed(document).key) for document in documents]
+    if entries:
+        AuditEntry._get_collection().insert_many([entry.to_mongo() for entry in entries], ordered=False)
+
+
+def record_access(
+    actor: Actor,
+    kind: AccessKind,
+    document: str,
+    *,
+    document_id: str | None = None,
+    number: str | None = None,
+    person: ObjectId | None = None,
+    count: int | None = None,
+    details: dict[str, Any] | None = None,
+) -> None:
+    """Log that the actor saw or took out personal data; `details` hold filters and column names, never values."""
+    AccessEntry(
+        kind=kind,
+        document=document,
+        document_id=document_id,
+        number=number,
+        person=person,
+        at=actor.at,
+        by=actor.id,
+        by_name=actor.name,
+        count=count,
+        details=details or {},
+    ).save(force_insert=True)

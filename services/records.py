@@ -1,0 +1,220 @@
+"""The only writer of records: one guarded write that carries state, history and what is owed (design section 3)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bson import ObjectId
+from mongoengine import NotUniqueError, ValidationError
+from pymongo.errors import BulkWriteError
+
+from models import Record
+from models.base import Effect, HistoryEntry
+from rules.errors import AlreadyExists, Change, InvalidRecord, NotFound, StaleState
+from services import audit, effects
+from services.actor import Actor
+from services.effects import Owed
+
+
+def get(kind: type[Record], identity: object) -> Any:
+    """The record with that id; raises NotFound."""
+    try:
+        found = kind.objects(pk=identity).first()
+    except ValidationError:
+        found = None
+    if found is None:
+        raise NotFound(audit.collection(kind), str(identity))
+    return found
+
+
+def create(
+    document: Record, actor: Actor, *, action: str = "created", why: str = "", owed: Sequence[Owed] = ()
+) -> None:
+    """Store a new record with its first history entry, then pay what it owes.
+
+    Raises InvalidRecord, AlreadyExists.
+    """
+    _begin(document, actor, action=action, why=why, owed=owed)
+    try:
+        document.save(force_insert=True)
+    except NotUniqueError as error:
+        raise AlreadyExists(audit.collection(document), clashing(type(document), str(error))) from error
+    effects.run(document, actor)
+
+
+def create_many(
+    documents: Sequence[Record], actor: Actor, *, action: str, why: str = ""
+) -> list[tuple[Record, AlreadyExists]]:
+    """Store many new records in one write each for records and audit; returns those that another record kept out."""
+    if not documents:
+        return []
+    for document in documents:
+        _begin(document, actor, action=action, why=why, owed=())
+    collection = type(documents[0])._get_collection()
+    refused: list[tuple[Record, AlreadyExists]] = []
+    try:
+        collection.insert_many([document.to_mongo() for document in documents], ordered=False)
+    except BulkWriteError as error:
+        for problem in error.details["writeErrors"]:
+            document = documents[problem["index"]]
+            fields = clashing(type(document), problem.get("errmsg", ""))
+            refused.append((document, AlreadyExists(audit.collection(document), fields)))
+    kept_out = {id(document) for document, _ in refused}
+    stored = [document for document in documents if id(document) not in kept_out]
+    _finish_many(stored)
+    return refused
+
+
+def _finish_many(stored: Sequence[Record]) -> None:
+    audit.store_many(stored)
+    if stored:
+        collection = type(stored[0])._get_collection()
+        collection.update_many({"_id": {"$in": [document.pk for document in stored]}}, {"$set": {"pending": []}})
+
+
+def change(
+    document: Record,
+    actor: Actor,
+    *,
+    values: Mapping[str, Any],
+    action: str = "edited",
+    why: str = "",
+    version: int | None = None,
+    guard: Mapping[str, Any] | None = None,
+    owed: Sequence[Owed] = (),
+    rulebook: int | None = None,
+) -> bool:
+    """Set fields of a loaded record in one guarded write, with history, then pay what it owes.
+
+    `version` is what the actor saw (the loaded one where none is given); `guard` names further fields that must still
+    hold. False = nothing differs and nothing is owed: nothing is written. Raises StaleState, InvalidRecord, AlreadyExists.
+    """
+    if version is not None and version != document.version:
+        raise stale(document, version)
+    differing = {name: value for name, value in values.items() if not same(getattr(document, name), value)}
+    if not differing and not owed:
+        return False
+    before = document.version
+    guards = {name: getattr(document, name) for name in ("state",) if name in differing} | dict(guard or {})
+    entry, dues = _apply(document, actor, differing, action=action, why=why, owed=owed, rulebook=rulebook)
+    _send(document, before, guards, differing, entry, dues)
+    effects.run(document, actor)
+    return True
+
+
+def _apply(
+    document: Record,
+    actor: Actor,
+    values: Mapping[str, Any],
+    *,
+    action: str,
+    why: str,
+    owed: Sequence[Owed],
+    rulebook: int | None,
+) -> tuple[HistoryEntry, list[Effect]]:
+    changes = {}
+    for name, value in values.items():
+        field = type(document)._fields[name]
+        changes[name] = [_stored(field, getattr(document, name)), _stored(field, value)]
+        setattr(document, name, value)
+    document.version += 1
+    entry = history_entry(document, actor, action=action, why=why, changes=changes, rulebook=rulebook)
+    dues = [due.pending(actor.at) for due in (audit.owed(document), *owed)]
+    document.history.append(entry)
+    document.pending.extend(dues)
+    _validate(document)
+    return entry, dues
+
+
+def _send(
+    document: Record,
+    before: int,
+    guards: Mapping[str, Any],
+    values: Mapping[str, Any],
+    entry: HistoryEntry,
+    dues: list[Effect],
+) -> None:
+    update: dict[str, Any] = {"inc__version": 1, "push__history": entry, "push_all__pending": dues}
+    for name, value in values.items():
+        update |= {f"unset__{name}": 1} if value is None else {f"set__{name}": value}
+    try:
+        updated = type(document).objects(pk=document.pk, version=before, **guards).update_one(**update)
+    except NotUniqueError as error:
+        raise AlreadyExists(audit.collection(document), clashing(type(document), str(error))) from error
+    if not updated:
+        raise stale(document, before)
+
+
+def _begin(document: Record, actor: Actor, *, action: str, why: str, owed: Sequence[Owed]) -> None:
+    if document.pk is None:
+        document.pk = ObjectId()
+    document.version = 1
+    document.history = [history_entry(document, actor, action=action, why=why, changes={})]
+    document.pending = [due.pending(actor.at) for due in (audit.owed(document), *owed)]
+    _validate(document)
+
+
+def history_entry(
+    document: Record,
+    actor: Actor,
+    *,
+    action: str,
+    why: str,
+    changes: Mapping[str, Any],
+    rulebook: int | None = None,
+) -> HistoryEntry:
+    """Who, when, why and what of the document's present version."""
+    return HistoryEntry(
+        version=document.version,
+        at=actor.at,
+        by=actor.id,
+        by_name=actor.name,
+        action=action,
+        why=why or None,
+        rulebook=rulebook,
+        changes=dict(changes),
+    )
+
+
+def _validate(document: Record) -> None:
+    try:
+        document.validate()
+    except ValidationError as error:
+        problems = {str(name): str(problem) for name, problem in error.to_dict().items()}
+        raise InvalidRecord(audit.collection(document), problems) from error
+
+
+def same(old: Any, new: Any) -> bool:
+    """Whether two field values are one and the same; a reference equals its id, an empty list or text equals none."""
+    return bool(_plain(old) == _plain(new))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value] or None
+    identity = getattr(value, "id", None)
+    if isinstance(identity, ObjectId) and not hasattr(value, "_instance"):
+        return identity  # a referenced document or DBRef
+    return None if value == "" else value
+
+
+def _stored(field: Any, value: Any) -> Any:
+    return None if value is None else field.to_mongo(value)
+
+
+def stale(document: Record, seen: int) -> StaleState:
+    """The refusal of a change made on an old version, with what has changed since."""
+    now = type(document).objects(pk=document.pk).only("history").first()
+    entries: Iterable[HistoryEntry] = [entry for entry in now.history if entry.version > seen] if now else []
+    changes = tuple(Change(name, entry.by_name, entry.at) for entry in entries for name in entry.changes)
+    return StaleState(audit.collection(document), document.number, changes)
+
+
+def clashing(kind: type[Record], message: str) -> tuple[str, ...]:
+    """The fields of the unique index that a duplicate-key message names; empty where the server does not say."""
+    for spec in kind._meta["index_specs"]:
+        if spec.get("unique") and spec["name"] in message:
+            return tuple(name for name, _ in spec["fields"])
+    return ()
