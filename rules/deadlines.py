@@ -1,5 +1,6 @@
 """Every deadline of the house is counted here: domstolloven §§ 148-149 with Norwegian holidays."""
 
+import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -27,10 +28,10 @@ class Month(NamedTuple):
     @classmethod
     def parse(cls, period: str) -> Self:
         """Read "2026-09"; ValueError for anything else."""
-        first = date.fromisoformat(f"{period}-01")
-        if len(period) != len("2026-09"):
-            raise ValueError(period)
-        return cls.of(first)
+        match = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", period)
+        if not match:
+            raise ValueError(f"no period: {period!r}")
+        return cls(int(match[1]), int(match[2]))
 
     @property
     def first(self) -> date:

@@ -45,7 +45,7 @@ def quota(kind: AgreementKind, units: int, reserved: int, limits: QuotaLimits = 
     from Husbanken § 3-2).
     """
     if units < 1:
-        raise ValueError(units)
+        raise ValueError(f"a project of {units} homes")
     if kind not in USUAL_YEARS:
         return None
     shared = kind is AgreementKind.REFERRAL and units >= limits.small_project
