@@ -23,6 +23,7 @@ from models.postcode import Postcode
 from models.project import Project
 from models.rulebook import Rulebook
 from models.task import Task
+from models.throttle import Throttle
 from models.unit import Unit
 from models.user import User
 
@@ -52,6 +53,7 @@ DOCUMENTS: tuple[type[Plain] | type[Record], ...] = (
     Project,
     Rulebook,
     Task,
+    Throttle,
     Unit,
     User,
 )
@@ -85,6 +87,7 @@ __all__ = [
     "Record",
     "Rulebook",
     "Task",
+    "Throttle",
     "Unit",
     "User",
 ]

@@ -19,7 +19,7 @@ from models.fields import Day, EncryptedString
 from rules.terms import IdentityKind, NoticeCode, Relation, RepresentativeKind, ResidencePermit
 
 
-class Member(EmbeddedDocument):  # type: ignore[misc]
+class Member(EmbeddedDocument):
     """A member of the household beside the applicant."""
 
     name: str = StringField(required=True, max_length=120, verbose_name="Navn")
@@ -29,7 +29,7 @@ class Member(EmbeddedDocument):  # type: ignore[misc]
     expected_on: date | None = Day(verbose_name="Ventet født")
 
 
-class Representative(EmbeddedDocument):  # type: ignore[misc]
+class Representative(EmbeddedDocument):
     """Who acts for the person by written authority or as guardian (fvl. § 12); letters go to them."""
 
     kind: RepresentativeKind = EnumField(RepresentativeKind, required=True, verbose_name="Rolle")

@@ -35,7 +35,7 @@ from rules.terms import (
 )
 
 
-class Mapping(EmbeddedDocument):  # type: ignore[misc]
+class Mapping(EmbeddedDocument):
     """The needs mapping (kartlegging, domain 1.4); free text, health, services and substance use are encrypted."""
 
     rooms_now: int | None = IntField(min_value=0, max_value=20, verbose_name="Rom i dag")
@@ -62,7 +62,7 @@ class Mapping(EmbeddedDocument):  # type: ignore[misc]
     pets: str | None = StringField(max_length=80, verbose_name="Dyrehold")
 
 
-class ApprovedNeed(EmbeddedDocument):  # type: ignore[misc]
+class ApprovedNeed(EmbeddedDocument):
     """Plain codes that the waiting list filters on, written by assessment or grant (design section 5)."""
 
     rooms: int | None = IntField(min_value=1, max_value=10, verbose_name="Antall rom")
@@ -73,7 +73,7 @@ class ApprovedNeed(EmbeddedDocument):  # type: ignore[misc]
     services_night: bool = BooleanField(default=False, verbose_name="Tjenester natt")
 
 
-class DecisionEntry(EmbeddedDocument):  # type: ignore[misc]
+class DecisionEntry(EmbeddedDocument):
     """The decision as the deciding write sets it; the truth that the decision document repeats."""
 
     id: Any = ObjectIdField(required=True)

@@ -25,7 +25,7 @@ PENDING_INDEX: dict[str, Any] = {
 }
 
 
-class Effect(EmbeddedDocument):  # type: ignore[misc]
+class Effect(EmbeddedDocument):
     """Something a stored change still owes: `args` hold ids and version numbers only, never personal data."""
 
     key: str = StringField(required=True)
@@ -37,7 +37,7 @@ class Effect(EmbeddedDocument):  # type: ignore[misc]
     stopped: bool = BooleanField(default=False)
 
 
-class HistoryEntry(EmbeddedDocument):  # type: ignore[misc]
+class HistoryEntry(EmbeddedDocument):
     """Who did what to the record, when and why; `changes` maps a field to [old, new] as stored (ciphertext stays so)."""
 
     version: int = IntField(required=True)
@@ -50,14 +50,14 @@ class HistoryEntry(EmbeddedDocument):  # type: ignore[misc]
     changes: dict[str, Any] = Raw(default=dict)
 
 
-class Plain(Document):  # type: ignore[misc]
+class Plain(Document):
     """A document that is only ever added to, or is plumbing: no version, no history."""
 
     meta: ClassVar[dict[str, Any]] = {"abstract": True, "auto_create_index": False}
     id: Any
 
 
-class Record(Document):  # type: ignore[misc]
+class Record(Document):
     """A document that people change: written by `services.records` alone."""
 
     meta: ClassVar[dict[str, Any]] = {"abstract": True, "auto_create_index": False, "indexes": [PENDING_INDEX]}

@@ -21,6 +21,10 @@ class Cipher(Protocol):
 
     def decrypt(self, ciphertext: Binary) -> str | bytes: ...
 
+    def ensure_key(self) -> bool: ...
+
+    def has_key(self) -> bool: ...
+
 
 class CipherMissing(RuntimeError):
     """An encrypted field was used before `app.py` handed over a cipher."""
@@ -90,6 +94,12 @@ class MongoCipher:
 
 class MemoryCipher:
     """For tests on mongomock: the same shapes and refusals without a key vault; it hides nothing."""
+
+    def ensure_key(self) -> bool:
+        return False
+
+    def has_key(self) -> bool:
+        return True
 
     def encrypt(self, value: str | bytes, *, deterministic: bool) -> Binary:
         salt = b"\0" * 8 if deterministic else os.urandom(8)

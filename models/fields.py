@@ -17,7 +17,7 @@ def is_ciphertext(value: object) -> bool:
     return isinstance(value, Binary) and value.subtype == cipher.CIPHERTEXT
 
 
-class EncryptedString(BinaryField):  # type: ignore[misc]
+class EncryptedString(BinaryField):
     """Text that only the application can read; `deterministic=True` allows exact look-up and a unique index."""
 
     def __init__(self, *, deterministic: bool = False, **kwargs: Any) -> None:
@@ -50,7 +50,7 @@ class EncryptedString(BinaryField):  # type: ignore[misc]
         return self.to_mongo(value)
 
 
-class EncryptedBytes(BinaryField):  # type: ignore[misc]
+class EncryptedBytes(BinaryField):
     """Bytes that only the application can read."""
 
     def validate(self, value: object) -> None:
@@ -71,13 +71,13 @@ class EncryptedBytes(BinaryField):  # type: ignore[misc]
         return self.to_mongo(value)
 
 
-class Ore(IntField):  # type: ignore[misc]
+class Ore(IntField):
     """An amount of money in øre, a whole number."""
 
 
-class Day(DateField):  # type: ignore[misc]
+class Day(DateField):
     """A calendar day without a time."""
 
 
-class Raw(BaseField):  # type: ignore[misc]
+class Raw(BaseField):
     """Values kept exactly as they are stored elsewhere (history and audit): ciphertext stays ciphertext."""

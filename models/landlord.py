@@ -6,7 +6,7 @@ from models.base import Record
 from rules.terms import NoticeCode
 
 
-class Contact(EmbeddedDocument):  # type: ignore[misc]
+class Contact(EmbeddedDocument):
     """A person to reach at the landlord's."""
 
     name: str = StringField(required=True, max_length=120, verbose_name="Navn")

@@ -24,7 +24,7 @@ from models.user import User
 from rules.terms import LeaseEnd, LeaseState, NoticeCode, RentCollector, RentLineKind, RowKind, Security
 
 
-class RentLine(EmbeddedDocument):  # type: ignore[misc]
+class RentLine(EmbeddedDocument):
     """What is charged each month from one day to another; never overwritten, only ended and followed by a new line."""
 
     id: str = StringField(required=True, max_length=12)
@@ -34,7 +34,7 @@ class RentLine(EmbeddedDocument):  # type: ignore[misc]
     valid_until: date | None = Day(verbose_name="Til og med")
 
 
-class OpenItem(EmbeddedDocument):  # type: ignore[misc]
+class OpenItem(EmbeddedDocument):
     """A debt not yet paid in full."""
 
     row: str = StringField(required=True)
@@ -43,7 +43,7 @@ class OpenItem(EmbeddedDocument):  # type: ignore[misc]
     open_ore: int = Ore(required=True)
 
 
-class Account(EmbeddedDocument):  # type: ignore[misc]
+class Account(EmbeddedDocument):
     """What `rules.rent.settle` makes of the lease's rows: a cache, replaced under the guard `rev`, never incremented."""
 
     rev: int = IntField(default=0)
@@ -67,6 +67,7 @@ class Lease(Record):
     due_day: int = IntField(default=20, min_value=1, max_value=31, verbose_name="Forfallsdag")
     kid: str = StringField(required=True, max_length=25, verbose_name="KID")
     rent_lines: list[RentLine] = ListField(EmbeddedDocumentField(RentLine), verbose_name="Husleie")
+    ledger_from: date | None = Day()  # the opening balance covers all rent up to and with this day
     rent_collected_by: RentCollector = EnumField(
         RentCollector, default=RentCollector.MUNICIPALITY, verbose_name="Innkreves av"
     )

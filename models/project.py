@@ -10,7 +10,7 @@ from models.fields import Day
 from models.landlord import Landlord
 
 
-class Reservation(EmbeddedDocument):  # type: ignore[misc]
+class Reservation(EmbeddedDocument):
     """A home taken by a referral; carries the vacancy's id, so that the same one is never taken twice."""
 
     id: Any = ObjectIdField(required=True)

@@ -1,9 +1,9 @@
 """People who sign in."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from mongoengine import BooleanField, DateTimeField, EnumField, IntField, ListField, ReferenceField, StringField
+from mongoengine import BooleanField, EnumField, ListField, ReferenceField, StringField
 
 from models.base import Record
 from models.fields import Day
@@ -24,9 +24,6 @@ class User(Record):
     sees_protected: bool = BooleanField(default=False, verbose_name="Kan se beskyttede adresser")
     active: bool = BooleanField(default=True, verbose_name="Kan logge inn")
     password_hash: str | None = StringField()
-    failed_logins: int = IntField(default=0)
-    locked_until: datetime | None = DateTimeField()
-    session_epoch: int = IntField(default=1)  # raised to sign the user out everywhere
     demo: bool = BooleanField(default=False)  # never valid outside demo mode
 
     meta = {

@@ -24,7 +24,7 @@ def collection(document: Record | Plain | type[Record] | type[Plain]) -> str:
     return str(document._get_collection_name())
 
 
-def build(document: Record, effect: Effect, actor: Actor) -> AuditEntry:
+def build(document: Record, effect: Effect, _actor: Actor) -> AuditEntry:
     """The audit entry of one version, copied from its history entry (a record effect)."""
     version = int(effect.args["version"])
     entry = next(entry for entry in document.history if entry.version == version)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from mongoengine import NotUniqueError
@@ -15,7 +15,7 @@ from services.actor import Actor
 CLAIM = timedelta(minutes=1)  # whoever stored the change has this long before the job takes over
 BACK_OFF = timedelta(minutes=2)  # doubled for each try
 MOST_TRIES = 5
-NEVER = datetime(9999, 1, 1)  # naive on purpose: beyond any time zone's reach; a stopped effect waits for a person
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # a stopped effect waits for a person
 
 RecordBuilder = Callable[[Record, Effect, Actor], Plain | Record]
 Command = Callable[[Record, Effect, Actor], None]

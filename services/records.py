@@ -184,6 +184,12 @@ def _validate(document: Record) -> None:
         raise InvalidRecord(audit.collection(document), problems) from error
 
 
+def reference(document: Record, name: str) -> Any:
+    """The id that a reference field holds, without reading the other document; None where it is empty."""
+    held = document._data.get(name)
+    return getattr(held, "id", held)
+
+
 def same(old: Any, new: Any) -> bool:
     """Whether two field values are one and the same; a reference equals its id, an empty list or text equals none."""
     return bool(_plain(old) == _plain(new))

@@ -1,0 +1,41 @@
+"""The composition root: reads the settings, connects, registers, and nothing else."""
+
+import click
+from flask import Flask
+
+import admin
+import jobs
+from config.settings import Settings, SettingsError
+from models import cipher, connection
+from services import audit, effects, ledger, maintenance, tasks
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application; stops with the setting's name when one is missing, and with the index's when one is."""
+    try:
+        settings = settings or Settings.from_env()
+    except SettingsError as error:
+        raise SystemExit(str(error)) from None
+    client = connection.connect(settings.mongodb_uri)
+    cipher.use(cipher.MongoCipher(client, settings.database_name, settings.field_key))
+    register_effects()
+    app = Flask("husrom", static_folder=None)
+    admin.register(app, settings)
+    jobs.register(app, settings)
+    if _serves():
+        maintenance.require_ready()
+    return app
+
+
+def register_effects() -> None:
+    """Name every effect that services owe each other."""
+    effects.registry.record(audit.EFFECT, audit.build)
+    effects.registry.record(ledger.ROW_EFFECT, ledger.build_row)
+    effects.registry.command(ledger.REFRESH_EFFECT, ledger.refresh_account)
+    effects.registry.on_stopped = tasks.effect_stopped
+
+
+def _serves() -> bool:
+    """Whether the application is to answer requests: not when an operator's command was called."""
+    context = click.get_current_context(silent=True)
+    return context is None or context.info_name == "run"

@@ -1,0 +1,117 @@
+"""The account cached on each lease: recomputed from the rows, never incremented (design 3.6)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from itertools import islice
+from typing import Any, TypeVar
+
+from bson import ObjectId
+from pymongo import UpdateOne
+
+from models import Lease, LedgerRow
+from rules import rent
+from rules.terms import RowKind
+
+IDS_AT_ONCE = 50  # a large $in is slow on the embedded server
+MOST_ROUNDS = 20
+ROW_FIELDS = {"lease": 1, "kind": 1, "amount_ore": 1, "booked_on": 1, "due_on": 1}
+
+T = TypeVar("T")
+
+
+class AccountContended(RuntimeError):
+    """Others kept changing the same accounts; nothing is lost, the next refresh settles them."""
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of at most `size` items, in order."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def refresh(leases: Iterable[ObjectId]) -> int:
+    """Settle the rows of these leases and replace the accounts that differ; returns how many were replaced.
+
+    Each is replaced under the guard `account.rev`; whoever misses re-reads. Raises AccountContended.
+    """
+    replaced = 0
+    for some in batched(dict.fromkeys(leases), IDS_AT_ONCE):
+        for _ in range(MOST_ROUNDS):
+            updates = _updates(some)
+            if not updates:
+                break
+            written = Lease._get_collection().bulk_write(updates, ordered=False).modified_count
+            replaced += written
+            if written == len(updates):
+                break
+        else:
+            raise AccountContended(len(some))
+    return replaced
+
+
+def _updates(leases: Sequence[ObjectId]) -> list[UpdateOne]:
+    # The revisions are read before the rows: a row that comes in between belongs to someone who refreshes after us.
+    stored = {
+        row["_id"]: row["account"] for row in Lease._get_collection().find({"_id": {"$in": leases}}, {"account": 1})
+    }
+    rows = rows_of(leases)
+    updates = []
+    for lease, before in stored.items():
+        rev = before["rev"]
+        after = as_stored(rent.settle(rows[lease]), rev)
+        if after != before:
+            guard = {"_id": lease, "account.rev": rev}
+            updates.append(UpdateOne(guard, {"$set": {"account": after | {"rev": rev + 1}}}))
+    return updates
+
+
+def rows_of(leases: Sequence[ObjectId], until: date | None = None) -> Mapping[ObjectId, list[rent.Row]]:
+    """The ledger rows of each lease (at most 50 leases), those booked on or before `until` where it is given."""
+    wanted: dict[str, Any] = {"lease": {"$in": list(leases)}}
+    if until is not None:
+        wanted["booked_on"] = {"$lte": midnight(until)}
+    rows: dict[ObjectId, list[rent.Row]] = defaultdict(list)
+    for row in LedgerRow._get_collection().find(wanted, ROW_FIELDS):
+        rows[row["lease"]].append(_row(row))
+    return rows
+
+
+def _row(stored: Mapping[str, Any]) -> rent.Row:
+    due = stored.get("due_on")
+    return rent.Row(
+        key=stored["_id"],
+        kind=RowKind(stored["kind"]),
+        amount_ore=stored["amount_ore"],
+        booked_on=stored["booked_on"].date(),
+        due_on=due.date() if due else None,
+    )
+
+
+def as_stored(account: rent.Account, rev: int) -> dict[str, Any]:
+    """A settled account as the lease carries it."""
+    stored: dict[str, Any] = {
+        "rev": rev,
+        "items": [
+            {"row": item.row, "kind": item.kind.value, "due_on": midnight(item.due_on), "open_ore": item.open_ore}
+            for item in account.items
+        ],
+        "credit_ore": account.credit_ore,
+        "balance_ore": account.balance_ore,
+    }
+    if account.oldest_due is not None:
+        stored["oldest_due"] = midnight(account.oldest_due)
+    return stored
+
+
+def of(lease: Lease) -> rent.Account:
+    """The cached account of a loaded lease as the rules know it."""
+    cached = lease.account
+    items = tuple(rent.OpenItem(item.row, item.kind, item.due_on, item.open_ore) for item in cached.items)
+    return rent.Account(items, cached.credit_ore, cached.oldest_due, cached.balance_ore)
+
+
+def midnight(day: date) -> datetime:
+    """A day as it is stored."""
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,125 @@
+"""Local accounts: making and changing them, and the throttle on failed sign-ins."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from mongoengine import ValidationError
+
+from models import Office, Throttle, User
+from rules.errors import InvalidRecord
+from rules.terms import Role
+from services import records
+from services.actor import Actor
+
+FREE_FAILURES = 5  # mistypes that cost nothing
+FIRST_LOCK = timedelta(seconds=30)  # doubled with each further failure
+LONGEST_LOCK = timedelta(minutes=15)
+FORGET_AFTER = timedelta(days=1)
+
+
+def find(identity: str) -> User | None:
+    """The user with that id, or None."""
+    try:
+        found: User | None = User.objects(pk=identity).first()
+    except ValidationError:
+        return None
+    return found
+
+
+def find_by_email(email: str) -> User | None:
+    """The user with that address, whatever its case."""
+    found: User | None = User.objects(email=email.strip().lower()).first()
+    return found
+
+
+def demo_users() -> list[User]:
+    """The people a demo may sign in as, by name."""
+    return list(User.objects(active=True, demo=True).order_by("pk"))
+
+
+def create(
+    email: str,
+    name: str,
+    roles: Iterable[Role],
+    actor: Actor,
+    *,
+    office: Office | None = None,
+    password_hash: str | None = None,
+    demo: bool = False,
+) -> User:
+    """Make an account; the address is stored in lower case. Raises AlreadyExists, InvalidRecord, NotAuthorised."""
+    actor.require(Role.ADMINISTRATOR, what="users.create")
+    user = User(
+        email=email.strip().lower(),
+        name=name.strip(),
+        roles=list(roles),
+        office=office,
+        password_hash=password_hash,
+        demo=demo,
+    )
+    _check(user.roles)
+    records.create(user, actor)
+    return user
+
+
+def change(user: User, values: Mapping[str, Any], actor: Actor, *, version: int, why: str = "") -> bool:
+    """Change roles, office, deputy, absence or the right to sign in; nobody is their own deputy."""
+    actor.require(Role.ADMINISTRATOR, what="users.change")
+    if "roles" in values:
+        _check(values["roles"])
+    if values.get("deputy") is not None and records.same(values["deputy"], user):
+        raise InvalidRecord("user", {"deputy": "own_deputy"})
+    start, end = values.get("away_from", user.away_from), values.get("away_until", user.away_until)
+    if end is not None and (start is None or end < start):
+        raise InvalidRecord("user", {"away_until": "before_start"})
+    return records.change(user, actor, values=values, version=version, why=why)
+
+
+def set_password(user: User, password_hash: str, actor: Actor) -> None:
+    """Store a new password's hash; every session of the user ends, since the session carries a piece of the old one."""
+    records.change(user, actor, values={"password_hash": password_hash}, action="password_set")
+
+
+def office_named(name: str, actor: Actor) -> Office:
+    """The office with that name, made where there is none."""
+    found: Office | None = Office.objects(name=name.strip()).first()
+    if found is None:
+        found = Office(name=name.strip())
+        records.create(found, actor)
+    return found
+
+
+def locked_until(email: str, address: str, now: datetime) -> datetime | None:
+    """When the next sign-in may be tried, or None when it may be tried now."""
+    found = Throttle.objects(pk__in=_keys(email, address))
+    return max((row.locked_until for row in found if row.locked_until and row.locked_until > now), default=None)
+
+
+def note_failure(email: str, address: str, now: datetime) -> None:
+    """Count a failed sign-in on the account and on the address; beyond five they are locked, longer each time."""
+    for key in _keys(email, address):
+        Throttle.objects(pk=key).update_one(inc__failures=1, set__expires_at=now + FORGET_AFTER, upsert=True)
+        row = Throttle.objects(pk=key).get()
+        beyond = row.failures - FREE_FAILURES
+        if beyond >= 0:
+            lock = min(FIRST_LOCK * 2 ** min(beyond, 10), LONGEST_LOCK)
+            Throttle.objects(pk=key).update_one(set__locked_until=now + lock)
+
+
+def note_success(email: str, address: str) -> None:
+    """Forget the account's failures; the address's stand, since others may be trying from there."""
+    Throttle.objects(pk=_keys(email, address)[0]).delete()
+
+
+def _keys(email: str, address: str) -> Sequence[str]:
+    return [
+        f"{kind}:{hashlib.sha256(value.strip().lower().encode()).hexdigest()}"
+        for kind, value in (("account", email), ("address", address))
+    ]
+
+
+def _check(roles: Sequence[Role]) -> None:
+    if not roles:
+        raise InvalidRecord("user", {"roles": "missing"})
