@@ -38,7 +38,7 @@ class Effect(EmbeddedDocument):
 
 
 class HistoryEntry(EmbeddedDocument):
-    """Who did what to the record, when and why; `changes` maps a field to [old, new] as stored (ciphertext stays so)."""
+    """Who did what to the record, when and why; `changes` maps a field to [old, new] as stored."""
 
     version: int = IntField(required=True)
     at: datetime = DateTimeField(required=True)

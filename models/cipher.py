@@ -53,10 +53,12 @@ class MongoCipher:
     """
 
     def __init__(self, client: MongoClient[Any], database: str, key_material: str) -> None:
-        from pymongo.encryption import ClientEncryption  # the import is slow; commands without a database skip it
+        from pymongo.synchronous.encryption import (
+            ClientEncryption,  # the import is slow; commands without a database skip it
+        )
 
         self._vault = client[database]["key_vault"]
-        self._encryption = ClientEncryption(
+        self._encryption: Any = ClientEncryption(
             {"local": {"key": master_key(key_material)}},
             f"{database}.key_vault",
             client,
@@ -78,14 +80,8 @@ class MongoCipher:
         return self._vault.find_one({"keyAltNames": KEY_NAME}, {"_id": 1}) is not None
 
     def encrypt(self, value: str | bytes, *, deterministic: bool) -> Binary:
-        from pymongo.encryption import Algorithm
-
-        algorithm = (
-            Algorithm.AEAD_AES_256_CBC_HMAC_SHA_512_Deterministic
-            if deterministic
-            else Algorithm.AEAD_AES_256_CBC_HMAC_SHA_512_Random
-        )
-        return self._encryption.encrypt(value, algorithm, key_alt_name=KEY_NAME)
+        algorithm = f"AEAD_AES_256_CBC_HMAC_SHA_512-{'Deterministic' if deterministic else 'Random'}"
+        return Binary(self._encryption.encrypt(value, algorithm, key_alt_name=KEY_NAME), CIPHERTEXT)
 
     def decrypt(self, ciphertext: Binary) -> str | bytes:
         plain = self._encryption.decrypt(ciphertext)

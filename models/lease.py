@@ -44,7 +44,7 @@ class OpenItem(EmbeddedDocument):
 
 
 class Account(EmbeddedDocument):
-    """What `rules.rent.settle` makes of the lease's rows: a cache, replaced under the guard `rev`, never incremented."""
+    """What `rules.rent.settle` makes of the rows: a cache, replaced under the guard `rev`, never incremented."""
 
     rev: int = IntField(default=0)
     items: list[OpenItem] = ListField(EmbeddedDocumentField(OpenItem))

@@ -10,7 +10,7 @@ from rules.terms import MessageKind, MessageState
 
 
 class Message(Plain):
-    """One mail; `message_id` is fixed by the key, so that a second hand-over is recognisable. Written by services.outbox."""
+    """One mail, written by `services.outbox`; its `message_id` is fixed by the key, so a second hand-over is known."""
 
     key: str = StringField(primary_key=True)
     kind: MessageKind = EnumField(MessageKind, required=True, verbose_name="Slag")

@@ -2,8 +2,15 @@
 
 from typing import Any
 
-from mongoengine import EmbeddedDocument, EmbeddedDocumentField, IntField, ListField, ObjectIdField, ReferenceField
-from mongoengine import StringField
+from mongoengine import (
+    EmbeddedDocument,
+    EmbeddedDocumentField,
+    IntField,
+    ListField,
+    ObjectIdField,
+    ReferenceField,
+    StringField,
+)
 
 from models.base import Record
 from models.fields import Day

@@ -18,7 +18,7 @@ class TransitionRefused(HusromError):
     new: str
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True)
 class Change:
     """One field that another person has changed: labels are looked up at the door."""
 

@@ -87,7 +87,8 @@ def change(
     """Set fields of a loaded record in one guarded write, with history, then pay what it owes.
 
     `version` is what the actor saw (the loaded one where none is given); `guard` names further fields that must still
-    hold. False = nothing differs and nothing is owed: nothing is written. Raises StaleState, InvalidRecord, AlreadyExists.
+    hold. False = nothing differs and nothing is owed: nothing is written.
+    Raises StaleState, InvalidRecord, AlreadyExists.
     """
     if version is not None and version != document.version:
         raise stale(document, version)
