@@ -12,6 +12,7 @@ from rules.terms import (
     AppliedBy,
     DecisionOutcome,
     HousingSituation,
+    IdentityKind,
     ServiceNeed,
     TargetGroup,
 )
@@ -45,10 +46,11 @@ APPEAL_STATUSES = {
 class ApplicationRow:
     """An application with its applicant (soknader.csv); `outcome` and `decided_on` where it has been decided."""
 
-    number: str
+    application_number: str
     received_on: date
     identity_number: str = field(repr=False)
-    born: date | None = field(repr=False)
+    identity_kind: IdentityKind | None
+    born_on: date | None = field(repr=False)
     first_name: str = field(repr=False)
     last_name: str = field(repr=False)
     address: str | None = field(repr=False)
@@ -61,9 +63,9 @@ class ApplicationRow:
     children: int
     applied_by: AppliedBy
     situation: HousingSituation
-    wanted_rooms: int | None
+    rooms_wanted: int | None
     service_need: ServiceNeed | None
-    interpreter_language: str | None
+    interpreter: str | None
     resident: bool
     kind: ApplicationKind
     state: ApplicationState
@@ -78,24 +80,24 @@ class ApplicationSchema(RegisterSchema[ApplicationRow]):
 
     row_class = ApplicationRow
 
-    number = Cell("Søknadsnr", text(40))
+    application_number = Cell("Søknadsnr", text(30))
     received_on = PastDay("Mottatt")
-    identity_number = Identity("Fødselsnr")
-    first_name = Cell("Fornavn", text(100))
-    last_name = Cell("Etternavn", text(100))
-    address = Cell("Adresse", text(), optional=True)
+    identity = Identity("Fødselsnr")
+    first_name = Cell("Fornavn", text(80))
+    last_name = Cell("Etternavn", text(80))
+    address = Cell("Adresse", text(120), optional=True)
     postcode = Cell("Postnr", parse_postcode, optional=True)
     place = Cell("Poststed", text(60), optional=True)
     phone = Cell("Mobil", parse_phone, optional=True)
     email = Cell("E-post", parse_email, optional=True)
     target_group = Cell("Målgruppe", terms("målgruppe", *TargetGroup))
-    adults = Cell("Voksne", whole(0, 30))
-    children = Cell("Barn", whole(0, 30))
+    adults = Cell("Voksne", whole(1, 20))
+    children = Cell("Barn", whole(0, 20))
     applied_by = Cell("Søkt av", terms("søker", *AppliedBy))
     situation = Cell("Bosituasjon", terms("bosituasjon", *SITUATIONS))
-    wanted_rooms = Cell("Ønsket antall rom", whole(1, 50), optional=True)
+    rooms_wanted = Cell("Ønsket antall rom", whole(1, 10), optional=True)
     service_need = Cell("Tjenestebehov", terms("tjeneste", *ServiceNeed), optional=True)
-    interpreter_language = Cell("Tolk", parse_language, optional=True)
+    interpreter = Cell("Tolk", parse_language, optional=True)
     resident = Cell("Folkeregistrert i kommunen", parse_yes_no)
     kind = Cell("Søknadstype", terms("søknadstype", *ApplicationKind))
     status = Cell("Status", words("status", STATUSES))
@@ -104,7 +106,7 @@ class ApplicationSchema(RegisterSchema[ApplicationRow]):
     caseworker = Cell("Saksbehandler", parse_email)
 
     def contradictions(self, values: Mapping[str, Any]) -> dict[str, str]:
-        """Nothing happens before the application is received; what is decided has a day; a household has people."""
+        """Nothing happens before the application is received; what is decided has a day."""
         wrong = {}
         received = values.get("received_on")
         for name, what in (("preliminary_reply_on", "Foreløpig svar"), ("decided_on", "Vedtaket")):
@@ -113,8 +115,6 @@ class ApplicationSchema(RegisterSchema[ApplicationRow]):
         _, outcome = values.get("status", (None, None))
         if outcome and "decided_on" in values and not values["decided_on"]:
             wrong["decided_on"] = f"Mangler. Status {outcome.label} krever vedtaksdato."
-        if values.get("adults") == 0 and values.get("children") == 0:
-            wrong["adults"] = "Husstanden må ha minst én person."
         # Only one who has no home has no address either.
         if values.get("situation") not in (None, HousingSituation.NO_DWELLING):
             wrong |= {name: MISSING for name in ("address", "postcode", "place") if values.get(name, "wrong") is None}
@@ -124,8 +124,9 @@ class ApplicationSchema(RegisterSchema[ApplicationRow]):
         state, outcome = values.pop("status")
         if outcome is DecisionOutcome.GRANTED and values["kind"] is ApplicationKind.EXTENSION:
             state = ApplicationState.HOUSED
-        number = values.pop("identity_number")
-        return {**values, "identity_number": number.number, "born": number.born, "state": state, "outcome": outcome}
+        number = values.pop("identity")
+        person = {"identity_number": number.number, "identity_kind": number.kind, "born_on": number.born}
+        return {**values, **person, "state": state, "outcome": outcome}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +145,7 @@ class AppealSchema(RegisterSchema[AppealRow]):
 
     row_class = AppealRow
 
-    application = Cell("Søknadsnr", text(40))
+    application = Cell("Søknadsnr", text(30))
     decided_on = PastDay("Vedtaksdato")
     notice_arrived_on = Cell("Vedtak kom frem", parse_day)
     received_on = PastDay("Klage mottatt")

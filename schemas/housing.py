@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from rules.terms import AgreementKind, Disposal, DwellingType, Security
+from rules.terms import AgreementKind, Disposal, DwellingType, IdentityKind, Security
 from schemas.identity import (
     parse_email,
     parse_organisation_number,
@@ -22,7 +22,7 @@ from schemas.tables import DATE_MARK
 class DwellingRow:
     """A home (boliger.csv); area in square metres, rent in øre a month."""
 
-    number: str
+    dwelling_number: str
     address: str
     postcode: str
     place: str
@@ -30,7 +30,7 @@ class DwellingRow:
     title_number: int | None
     section_number: int | None
     unit_number: str | None
-    dwelling_type: DwellingType
+    kind: DwellingType
     rooms: int
     bedrooms: int | None
     area_m2: float | None
@@ -39,11 +39,11 @@ class DwellingRow:
     wheelchair: bool
     own_entrance: bool
     disposal: Disposal
-    landlord: str | None
+    landlord: str | None  # organisation number
     services_day: bool
     services_evening: bool
     services_night: bool
-    suits_families: bool
+    family_suitable: bool
     rent_ore: int
 
 
@@ -52,17 +52,17 @@ class DwellingSchema(RegisterSchema[DwellingRow]):
 
     row_class = DwellingRow
 
-    number = Cell("Bolig-ID", text(40))
-    address = Cell("Adresse", text())
+    dwelling_number = Cell("Bolig-ID", text(30))
+    address = Cell("Adresse", text(120))
     postcode = Cell("Postnr", parse_postcode)
     place = Cell("Poststed", text(60))
-    farm_number = Cell("Gnr", whole(1, 99_999), optional=True)
-    title_number = Cell("Bnr", whole(1, 99_999), optional=True)
-    section_number = Cell("Snr", whole(1, 99_999), optional=True)
+    farm_number = Cell("Gnr", whole(0, 99_999), optional=True)
+    title_number = Cell("Bnr", whole(0, 99_999), optional=True)
+    section_number = Cell("Snr", whole(0, 99_999), optional=True)
     unit_number = Cell("Bruksenhetsnr", parse_unit_number, optional=True)
-    dwelling_type = Cell("Boligtype", terms("boligtype", *DwellingType))
-    rooms = Cell("Antall rom", whole(1, 50))
-    bedrooms = Cell("Soverom", whole(0, 50), optional=True)
+    kind = Cell("Boligtype", terms("boligtype", *DwellingType))
+    rooms = Cell("Antall rom", whole(1, 20))
+    bedrooms = Cell("Soverom", whole(0, 20), optional=True)
     area_m2 = Cell("Bruksareal (m2)", parse_area, optional=True)
     floor = Cell("Etasje", whole(-5, 60), optional=True)
     lift = Cell("Heis", parse_yes_no)
@@ -73,7 +73,7 @@ class DwellingSchema(RegisterSchema[DwellingRow]):
     services_day = Cell("Tjeneste dag", parse_yes_no)
     services_evening = Cell("Tjeneste kveld", parse_yes_no)
     services_night = Cell("Tjeneste natt", parse_yes_no)
-    suits_families = Cell("Egnet for barnefamilie", parse_yes_no)
+    family_suitable = Cell("Egnet for barnefamilie", parse_yes_no)
     rent_ore = Cell("Husleie pr mnd", parse_debt)
 
 
@@ -85,11 +85,11 @@ class LandlordRow:
     name: str
     email: str | None
     phone: str | None
-    agreement_kind: AgreementKind
+    kind: AgreementKind
     project: str
-    dwellings: int
+    homes: int
     signed_on: date
-    loan_paid_on: date | None
+    loan_paid_out_on: date | None
     years: int
 
 
@@ -99,51 +99,53 @@ class LandlordSchema(RegisterSchema[LandlordRow]):
     row_class = LandlordRow
 
     organisation_number = Cell("Orgnr", parse_organisation_number)
-    name = Cell("Navn", text())
+    name = Cell("Navn", text(160))
     email = Cell("E-post", parse_email, optional=True)
     phone = Cell("Telefon", parse_phone, optional=True)
-    agreement_kind = Cell("Avtaletype", terms("avtaletype", AgreementKind.REFERRAL, AgreementKind.ALLOCATION))
-    project = Cell("Prosjekt", text())
-    dwellings = Cell("Antall boliger", whole(1, 9_999))
+    kind = Cell("Avtaletype", terms("avtaletype", AgreementKind.REFERRAL, AgreementKind.ALLOCATION))
+    project = Cell("Prosjekt", text(120))
+    homes = Cell("Antall boliger", whole(1, 2_000))
     signed_on = PastDay("Avtale inngått")
-    loan_paid_on = PastDay("Lån utbetalt", optional=True)
+    loan_paid_out_on = PastDay("Lån utbetalt", optional=True)
     years = Cell("Varighet (år)", whole(1, 99))
 
 
 @dataclass(frozen=True, kw_only=True)
 class LeaseRow:
-    """A lease (leieforhold.csv); amounts in øre, the opening balance of either sign and due on `opening_due`."""
+    """A lease (leieforhold.csv); amounts in øre, the opening balance of either sign."""
 
-    number: str
+    contract_number: str
     dwelling: str
     identity_number: str = field(repr=False)
+    identity_kind: IdentityKind | None
     name: str = field(repr=False)
-    born: date = field(repr=False)
+    born_on: date = field(repr=False)
     starts_on: date
     ends_on: date | None
-    months: int | None
+    stated_months: int | None
     rent_ore: int
     due_day: int
     kid: str
     security: Security | None
     security_ore: int | None
     opening_ore: int
+    opening_due_on: date | None
     caseworker: str
 
 
 class LeaseSchema(RegisterSchema[LeaseRow]):
-    """leieforhold.csv; the date of the opening balance stands in the name of its column (`Table.dated`)."""
+    """leieforhold.csv; the date of the opening balance stands in the name of its column."""
 
     row_class = LeaseRow
 
-    number = Cell("Kontraktsnr", text(40))
-    dwelling = Cell("Bolig-ID", text(40))
-    identity_number = Identity("Fødselsnr")
-    name = Cell("Leietaker", text())
-    born = PastDay("Født")
+    contract_number = Cell("Kontraktsnr", text(30))
+    dwelling = Cell("Bolig-ID", text(30))
+    identity = Identity("Fødselsnr")
+    name = Cell("Leietaker", text(120))
+    born_on = PastDay("Født")
     starts_on = Cell("Fra dato", parse_day)
     ends_on = Cell("Til dato", parse_day, optional=True)
-    months = Cell("Varighet (mnd)", whole(1, 1_200), optional=True)
+    stated_months = Cell("Varighet (mnd)", whole(1, 1_200), optional=True)
     rent_ore = Cell("Husleie pr mnd", parse_debt)
     due_day = Cell("Forfallsdag", whole(1, 31))
     kid = Reference("KID")
@@ -158,14 +160,17 @@ class LeaseSchema(RegisterSchema[LeaseRow]):
         start, end = values.get("starts_on"), values.get("ends_on")
         if start and end and end < start:
             wrong["ends_on"] = f"Leieforholdet slutter før det begynner ({start:%d.%m.%Y})."
-        number, born = values.get("identity_number"), values.get("born")
+        number, born = values.get("identity"), values.get("born_on")
         if number and number.born and born and born != number.born:
-            wrong["born"] = "Fødselsdatoen stemmer ikke med fødselsnummeret."
+            wrong["born_on"] = "Fødselsdatoen stemmer ikke med fødselsnummeret."
         return wrong
 
     def facts(self, values: dict[str, Any]) -> dict[str, Any]:
+        number = values.pop("identity")
         return {
             **values,
-            "identity_number": values["identity_number"].number,
+            "identity_number": number.number,
+            "identity_kind": number.kind,
             "opening_ore": values["opening_ore"] or 0,
+            "opening_due_on": self.dated,
         }

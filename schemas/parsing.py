@@ -112,7 +112,7 @@ def terms(what: str, *members: TermT) -> Parse[TermT]:
     return words(what, {member.label: member for member in members})
 
 
-def text(longest: int = 200) -> Parse[str]:
+def text(longest: int) -> Parse[str]:
     """A parser of free text on one line, at most `longest` characters."""
 
     def parse(cell: str) -> str:

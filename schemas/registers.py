@@ -79,11 +79,12 @@ class RegisterSchema(Schema, Generic[RowT]):
 
     row_class: ClassVar[type]
 
-    def __init__(self, *, today: date, allow_synthetic: bool, kid_modulus: Modulus = 10) -> None:
+    def __init__(self, *, today: date, allow_synthetic: bool, kid_modulus: Modulus, dated: date | None) -> None:
         super().__init__()
         self.today = today
         self.allow_synthetic = allow_synthetic
         self.kid_modulus: Modulus = kid_modulus
+        self.dated = dated  # what the name of a dated column says
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
@@ -122,10 +123,11 @@ class Entry(Generic[RowT]):
     headings: Mapping[str, str] = field(repr=False)  # expected column name → the file's own
 
     def fault(self, column: str, reason: str) -> Fault:
-        """A fault in this row by the expected name of the column; reason in bokmål: what is wrong, what is expected."""
-        at = list(self.headings).index(column)
-        value = self.cells[at] if at < len(self.cells) else ""
-        return Fault(self.line, self.headings[column], value, reason)
+        """A fault in this row; `column` as expected or as in the file, "" = the row as such; reason in bokmål."""
+        for at, (name, heading) in enumerate(self.headings.items()):
+            if column in (name, heading):
+                return Fault(self.line, heading, self.cells[at] if at < len(self.cells) else "", reason)
+        return Fault(self.line, column, "", reason)
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,12 @@ def read_register(
     `kid_modulus` None = the one that most of the file's KIDs hold by.
     """
     table = read_table(data, schema.columns())
-    if kid_modulus is None:
-        at = table.names.index("KID") if "KID" in table.names else None
-        kid_modulus = 10 if at is None else agreed_modulus(row.cells[at] for row in table.rows if at < len(row.cells))
-    return Reading(table, schema(today=today, allow_synthetic=allow_synthetic, kid_modulus=kid_modulus))
+    modulus = kid_modulus or agreed_modulus(_cells(table, "KID"))
+    return Reading(table, schema(today=today, allow_synthetic=allow_synthetic, kid_modulus=modulus, dated=table.dated))
+
+
+def _cells(table: Table, name: str) -> Iterator[str]:
+    """All cells of the column of that name, none where there is no such column."""
+    if name in table.names:
+        at = table.names.index(name)
+        yield from (row.cells[at] for row in table.rows if at < len(row.cells))

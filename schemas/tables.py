@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -56,33 +56,41 @@ def read_table(data: bytes, expected: Sequence[str]) -> Table:
     The columns that our own list of faults adds are left out. Raises a FileRefused: empty, binary, wrong encoding,
     wrong columns, cut.
     """
-    rows = _rows(decode(data))
+    rows = _rows(decode(data), ";")
     first = next((row for row in rows if any(row.cells)), None)
     if first is None:
         raise EmptyFile
-    header = _header(first.cells, expected)
+    return _table(_header(first.cells, expected), rows)
+
+
+def read_bare_table(data: bytes, names: Sequence[str]) -> Table:
+    """The rows of a tab-separated file without a line of column names; raises as read_table does."""
+    return _table(_header(names, names), _rows(decode(data), "\t"))
+
+
+def _table(header: _Header, rows: Iterable[RawRow]) -> Table:
     kept: dict[tuple[str, ...], RawRow] = {}
     blank = repeats = 0
-    last = first
+    last = None
     for row in rows:
         if not any(row.cells):
             blank += 1
             continue
         last = row
-        row = _without_extras(row, header)
-        if row.cells in kept:
+        own = _without_extras(row, header)
+        if own.cells in kept:
             repeats += 1
         else:
-            kept[row.cells] = row
-    if last is not first and not last.problem and len(last.cells) < header.least:
+            kept[own.cells] = own
+    if last and not last.problem and len(last.cells) < header.least:
         raise CutFile(last.line, f"raden har {len(last.cells)} av {header.least} kolonner.")
     return Table(header.columns, header.names, header.dated, tuple(kept.values()), blank, repeats)
 
 
-def _rows(text: str) -> Iterator[RawRow]:
+def _rows(text: str, separator: str) -> Iterator[RawRow]:
     """Every row with the line it starts on; raises CutFile where a quote is opened and never closed."""
     lines = list(io.StringIO(text, newline=""))
-    reader = csv.reader(lines, delimiter=";", strict=True)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -94,7 +102,7 @@ def _rows(text: str) -> Iterator[RawRow]:
             # A quote that swallows the lines after it has cost us rows, whether or not it ends somewhere.
             if reader.line_num > line or broken.count('"') % 2:
                 raise CutFile(line, "et anførselstegn åpnes og lukkes ikke.") from None
-            yield RawRow(line, tuple(cell.strip() for cell in broken.split(";")), _BAD_QUOTES)
+            yield RawRow(line, tuple(cell.strip() for cell in broken.split(separator)), _BAD_QUOTES)
         else:
             yield RawRow(line, tuple(cell.strip() for cell in cells))
 
