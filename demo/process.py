@@ -68,16 +68,14 @@ class Process:
     def stop(self, *, seconds: float = STOP_SECONDS) -> bool:
         """Ask it to stop, and end it if it has not within the time; False where nothing was running."""
         pid = self.pid()
-        if pid is None:
-            return False
         for order in (signal.SIGTERM, signal.SIGKILL):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(pid, order)
-            if wait_until(lambda: not self.running, seconds=seconds):
-                break
+            if pid is not None and self.running:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(pid, order)
+                wait_until(lambda: not self.running, seconds=seconds)
         if self._child is not None:
             self._child.wait()
-        return True
+        return pid is not None
 
     def tail(self, lines: int = TAIL_LINES) -> str:
         """The last lines that it wrote."""
