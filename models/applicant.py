@@ -16,6 +16,7 @@ from mongoengine import (
 
 from models.base import Record
 from models.fields import Day, EncryptedString
+from rules import names
 from rules.terms import IdentityKind, NoticeCode, Relation, RepresentativeKind, ResidencePermit
 
 
@@ -48,7 +49,8 @@ class Applicant(Record):
 
     first_name: str = StringField(required=True, max_length=80, verbose_name="Fornavn")
     last_name: str = StringField(required=True, max_length=80, verbose_name="Etternavn")
-    sort_name: str = StringField(required=True)  # Norwegian sort key; also what a name search looks in
+    sort_name: str = StringField(required=True)  # derived: Norwegian order
+    name_words: list[str] = ListField(StringField())  # derived: what a name search looks in
     identity_number: str | None = EncryptedString(deterministic=True, verbose_name="Fødselsnummer")
     identity_kind: IdentityKind | None = EnumField(IdentityKind, verbose_name="Nummertype")
     born_on: date | None = Day(verbose_name="Født")
@@ -82,12 +84,19 @@ class Applicant(Record):
                 "partialFilterExpression": {"merged": False, "identity_number": {"$exists": True}},
             },
             {"fields": ["sort_name", "id"], "name": "applicant_name"},
+            {"fields": ["name_words"], "name": "applicant_words"},
             {"fields": ["address", "id"], "name": "applicant_address"},
             {"fields": ["postcode", "id"], "name": "applicant_postcode"},
             {"fields": ["born_on", "id"], "name": "applicant_born"},
             {"fields": ["merged_into"], "name": "applicant_merged"},
         ],
     }
+
+    def derived(self) -> dict[str, Any]:
+        return {
+            "sort_name": names.sort_key(self.last_name or "", self.first_name or ""),
+            "name_words": names.words(self.first_name or "", self.last_name or ""),
+        }
 
     @property
     def name(self) -> str:

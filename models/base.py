@@ -66,6 +66,10 @@ class Record(Document):
     history: list[HistoryEntry] = ListField(EmbeddedDocumentField(HistoryEntry))
     pending: list[Effect] = ListField(EmbeddedDocumentField(Effect))
 
+    def derived(self) -> dict[str, Any]:
+        """Fields that follow from others (sort keys, search words): set with every write, told in no history."""
+        return {}
+
     @property
     def number(self) -> str:
         """What people call the record: case, contract or dwelling number; documents override it."""

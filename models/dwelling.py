@@ -9,6 +9,7 @@ from models.fields import Ore
 from models.landlord import Landlord
 from models.project import Project
 from models.unit import Unit
+from rules import names
 from rules.terms import Disposal, DwellingState, DwellingType, NoticeCode, Purpose
 
 UNIT_NUMBER = r"^[HULK]\d{4}$"
@@ -19,7 +20,8 @@ class Dwelling(Record):
 
     dwelling_number: str = StringField(required=True, max_length=30, verbose_name="Bolignummer")
     address: str = StringField(required=True, max_length=120, verbose_name="Adresse")
-    address_key: str = StringField(required=True)  # lower case, what an address search looks in
+    address_key: str = StringField(required=True)  # derived: Norwegian order
+    address_words: list[str] = ListField(StringField())  # derived: what an address search looks in
     postcode: str = StringField(required=True, regex=r"^\d{4}$", verbose_name="Postnummer")
     place: str | None = StringField(max_length=60, verbose_name="Poststed")
     farm_number: int | None = IntField(min_value=0, verbose_name="Gnr.")
@@ -69,6 +71,7 @@ class Dwelling(Record):
         "indexes": [
             {"fields": ["dwelling_number"], "unique": True, "name": "dwelling_number"},
             {"fields": ["address_key", "id"], "name": "dwelling_address"},
+            {"fields": ["address_words"], "name": "dwelling_words"},
             {"fields": ["postcode", "id"], "name": "dwelling_postcode"},
             {"fields": ["landlord", "id"], "name": "dwelling_landlord"},
             {"fields": ["kind", "rooms", "id"], "name": "dwelling_kind"},
@@ -77,6 +80,12 @@ class Dwelling(Record):
             {"fields": ["project", "id"], "name": "dwelling_project"},
         ],
     }
+
+    def derived(self) -> dict[str, Any]:
+        return {
+            "address_key": names.sort_key(self.address or ""),
+            "address_words": names.words(self.address or ""),
+        }
 
     @property
     def number(self) -> str:

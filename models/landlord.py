@@ -1,8 +1,11 @@
 """Private landlords."""
 
+from typing import Any
+
 from mongoengine import BooleanField, EmbeddedDocument, EmbeddedDocumentField, EnumField, ListField, StringField
 
 from models.base import Record
+from rules import names
 from rules.terms import NoticeCode
 
 
@@ -20,7 +23,7 @@ class Landlord(Record):
 
     organisation_number: str = StringField(required=True, regex=r"^\d{9}$", verbose_name="Organisasjonsnummer")
     name: str = StringField(required=True, max_length=160, verbose_name="Navn")
-    sort_name: str = StringField(required=True)
+    sort_name: str = StringField(required=True)  # derived: Norwegian order
     email: str | None = StringField(max_length=254, verbose_name="E-post")
     phone: str | None = StringField(max_length=20, verbose_name="Telefon")
     address: str | None = StringField(max_length=120, verbose_name="Adresse")
@@ -39,6 +42,9 @@ class Landlord(Record):
             {"fields": ["sort_name", "id"], "name": "landlord_name"},
         ],
     }
+
+    def derived(self) -> dict[str, Any]:
+        return {"sort_name": names.sort_key(self.name or "")}
 
     @property
     def number(self) -> str:

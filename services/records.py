@@ -119,6 +119,7 @@ def _apply(
         changes[name] = [_stored(field, getattr(document, name)), _stored(field, value)]
         setattr(document, name, value)
     document.version += 1
+    _derive(document)
     entry = history_entry(document, actor, action=action, why=why, changes=changes, rulebook=rulebook)
     dues = [due.pending(actor.at) for due in (audit.owed(document), *owed)]
     document.history.append(entry)
@@ -136,7 +137,7 @@ def _send(
     dues: list[Effect],
 ) -> None:
     update: dict[str, Any] = {"inc__version": 1, "push__history": entry, "push_all__pending": dues}
-    for name, value in values.items():
+    for name, value in {**values, **document.derived()}.items():
         update |= {f"unset__{name}": 1} if value is None else {f"set__{name}": value}
     try:
         updated = type(document).objects(pk=document.pk, version=before, **guards).update_one(**update)
@@ -150,6 +151,7 @@ def _begin(document: Record, actor: Actor, *, action: str, why: str, owed: Seque
     if document.pk is None:
         document.pk = ObjectId()
     document.version = 1
+    _derive(document)
     document.history = [history_entry(document, actor, action=action, why=why, changes={})]
     document.pending = [due.pending(actor.at) for due in (audit.owed(document), *owed)]
     _validate(document)
@@ -175,6 +177,11 @@ def history_entry(
         rulebook=rulebook,
         changes=dict(changes),
     )
+
+
+def _derive(document: Record) -> None:
+    for name, value in document.derived().items():
+        setattr(document, name, value)
 
 
 def _validate(document: Record) -> None:
