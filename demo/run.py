@@ -180,8 +180,8 @@ Logg inn som en av disse, alle med passordet  {password(var / "demo-logins.json"
 {logins}
 
 E-postene den sender, kan leses på {url}/demo/mail
-Kommandoer mot de samme dataene: . var/demo.env; .venv/bin/flask --app app --help
-Ctrl-C stopper alt. Dataene blir liggende under var/ til neste gang.
+Kommandoer mot de samme dataene: . {var}/demo.env; .venv/bin/flask --app app --help
+Ctrl-C stopper alt. Dataene blir liggende under {var}/ til neste gang.
 """
 
 
@@ -199,20 +199,20 @@ def signals_stop() -> Iterator[None]:
     yield
 
 
-def main() -> int:
-    """Run the demo; returns the exit code."""
+def main(var: Path = VAR) -> int:
+    """Run the demo with its data in the folder; returns the exit code."""
     port = os.environ.get("PORT", "8000")
     if not port.isdigit() or not 1 <= int(port) <= 65535:
         print(f"PORT må være et tall fra 1 til 65535, ikke «{port}».", file=sys.stderr)
         return 2
-    with only_one(VAR / "run" / "demo.lock") as alone, signals_stop():
+    with only_one(var / "run" / "demo.lock") as alone, signals_stop():
         if not alone:
             print("Demoen kjører allerede fra denne mappen; stopp den med Ctrl-C der den ble startet.", file=sys.stderr)
             return 1
         try:
-            Demo(VAR, int(port)).run()
+            Demo(var, int(port)).run()
         except Stop:
-            print("\nAlt er stoppet. Dataene ligger under var/.")
+            print(f"\nAlt er stoppet. Dataene ligger under {var}/.")
         except (DemoFailed, DatabaseFailed, AlreadyRunning) as failed:
             print(f"\n{failed}", file=sys.stderr)
             return 1
@@ -220,4 +220,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(Path, sys.argv[1:2])))
