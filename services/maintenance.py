@@ -56,4 +56,4 @@ def _alike(spec: dict[str, Any], found: dict[str, Any]) -> bool:
 
 
 def _option(value: Any) -> Any:
-    return value or None if not isinstance(value, int) or isinstance(value, bool) else value
+    return None if value is False else value

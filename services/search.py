@@ -1,0 +1,119 @@
+"""The one search box: case, contract, dwelling and application numbers, names, addresses, exact identity numbers."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bson import ObjectId
+
+from models import Applicant, Application, Dwelling, Landlord, Lease, Record
+from rules import names
+from rules.terms import AccessKind, Role
+from services import audit
+from services.actor import Actor
+
+MOST = 20  # hits of each kind; whoever gets more must write more
+SHORTEST = 2
+IDENTITY = re.compile(r"^\d{6} ?\d{5}$")
+NUMBERS: Sequence[tuple[type[Record], str]] = (
+    (Application, "application_number"),
+    (Application, "archive_case_number"),
+    (Lease, "contract_number"),
+    (Dwelling, "dwelling_number"),
+    (Landlord, "organisation_number"),
+)
+EVERYONE = tuple(Role)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One record that the words fit; `protected` persons are shown without an address."""
+
+    kind: str
+    id: ObjectId
+    number: str
+    title: str
+    detail: str = ""
+    protected: bool = False
+
+
+def find(text: str, actor: Actor, *, sees_protected: bool = False) -> list[Hit]:
+    """Everything that the words fit, at most 20 of a kind; a search by identity number is logged.
+
+    An address search never finds a person with a protected address for one who may not see it.
+    """
+    actor.require(*EVERYONE, what="search")
+    term = " ".join(text.split())
+    if IDENTITY.fullmatch(term):
+        return _by_identity(term.replace(" ", ""), actor)
+    if len(term) < SHORTEST:
+        return []
+    hits = [*_by_number(term), *_people(term), *_dwellings(term), *_people_at(term, sees_protected), *_landlords(term)]
+    return list({(hit.kind, hit.id): hit for hit in hits}.values())
+
+
+def _by_identity(number: str, actor: Actor) -> list[Hit]:
+    found = list(Applicant.objects(identity_number=number, merged=False).limit(MOST))
+    person = found[0].pk if found else None
+    audit.record_access(actor, AccessKind.SEARCHED, "applicant", person=person, count=len(found))
+    return [hit for applicant in found for hit in _person_and_cases(applicant)]
+
+
+def _person_and_cases(applicant: Applicant) -> Iterator[Hit]:
+    yield _person(applicant)
+    for application in Application.objects(applicant=applicant).order_by("-received_on", "pk").limit(MOST):
+        yield _numbered(application)
+    for lease in Lease.objects(tenant=applicant).order_by("-starts_on", "pk").limit(MOST):
+        yield _numbered(lease)
+
+
+def _by_number(term: str) -> Iterator[Hit]:
+    prefix = {"$regex": "^" + re.escape(term.upper())}
+    for kind, field in NUMBERS:
+        for record in kind.objects(__raw__={field: prefix}).order_by(field, "pk").limit(MOST).no_dereference():
+            yield _numbered(record)
+
+
+def _people(term: str) -> Iterator[Hit]:
+    fitting = _words_like("name_words", term) | {"merged": False}
+    for applicant in Applicant.objects(__raw__=fitting).order_by("sort_name", "pk").limit(MOST):
+        yield _person(applicant)
+
+
+def _people_at(term: str, sees_protected: bool) -> Iterator[Hit]:
+    fitting: dict[str, Any] = {"merged": False, "address": {"$regex": "^" + re.escape(term), "$options": "i"}}
+    if not sees_protected:
+        fitting["protected_address"] = False
+    for applicant in Applicant.objects(__raw__=fitting).order_by("sort_name", "pk").limit(MOST):
+        yield _person(applicant)
+
+
+def _dwellings(term: str) -> Iterator[Hit]:
+    fitting = _words_like("address_words", term)
+    for dwelling in Dwelling.objects(__raw__=fitting).order_by("address_key", "pk").limit(MOST).no_dereference():
+        yield _numbered(dwelling)
+
+
+def _landlords(term: str) -> Iterator[Hit]:
+    fitting = {"sort_name": {"$regex": "^" + re.escape(names.sort_key(term))}}
+    for landlord in Landlord.objects(__raw__=fitting).order_by("sort_name", "pk").limit(MOST):
+        yield _numbered(landlord)
+
+
+def _words_like(field: str, term: str) -> dict[str, Any]:
+    """Every word of the term must begin a word of the field; the operator form, since literals fail on some servers."""
+    return {"$and": [{field: {"$regex": "^" + re.escape(word)}} for word in names.words(term)] or [{"_id": None}]}
+
+
+def _person(applicant: Applicant) -> Hit:
+    born = f"født {applicant.born_on:%d.%m.%Y}" if applicant.born_on else ""
+    return Hit("applicant", applicant.pk, "", applicant.name, born, applicant.protected_address)
+
+
+def _numbered(record: Any) -> Hit:
+    kind = audit.collection(record)
+    titles = {"dwelling": "address", "landlord": "name"}
+    title = getattr(record, titles[kind]) if kind in titles else record.number
+    state = getattr(record, "state", None)
+    return Hit(kind, record.pk, record.number, title, state.label if state else "")
