@@ -33,6 +33,11 @@ class Payment:
     kind: int
     line: int
 
+    @property
+    def key(self) -> str:
+        """What makes it this payment and no other (design 3.6)."""
+        return f"payment:{self.account}:{self.transmission}:{self.assignment}:{self.transaction}"
+
 
 @dataclass(frozen=True)
 class Chunk:
