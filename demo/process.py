@@ -39,6 +39,7 @@ class Process:
         with open(self.pid_file, "a+") as held, open(self.log_file, "wb") as log:
             if not _lock(held):
                 raise AlreadyRunning(self.name)
+            self._reap()
             self._child = subprocess.Popen(
                 command,
                 env=dict(environ),
@@ -73,9 +74,12 @@ class Process:
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(pid, order)
                 wait_until(lambda: not self.running, seconds=seconds)
+        self._reap()
+        return pid is not None
+
+    def _reap(self) -> None:
         if self._child is not None:
             self._child.wait()
-        return pid is not None
 
     def tail(self, lines: int = TAIL_LINES) -> str:
         """The last lines that it wrote."""
