@@ -133,7 +133,8 @@ def _header(cells: Sequence[str], expected: Sequence[str]) -> _Header:
     missing = tuple(name for name in expected if name not in names)
     repeated = tuple(name for name in expected if names.count(name) > 1)
     if unknown or missing or repeated:
-        raise WrongColumns(tuple(expected), tuple(unknown), missing, repeated)
+        # A first line without one known name may be a person: its cells are not to be told in an error.
+        raise WrongColumns(tuple(expected), tuple(unknown) if names else (), missing, repeated)
     return _Header(tuple(keep), tuple(cells[at] for at in keep), tuple(names), dated, max(keep) + 1, len(cells))
 
 

@@ -117,6 +117,8 @@ def test_what_is_impossible_is_refused(register: str, column: str, value: str, r
         ("boliger", {"Soverom": "5"}),
         ("soknader", {"Folkeregistrert i kommunen": "Nei"}),
         ("soknader", {"Vedtaksdato": "14.05.2026"}),
+        ("soknader", {"Vedtaksdato": "13.05.2026", "Foreløpig svar sendt": "13.05.2026"}),
+        ("klager", {"Vedtak kom frem": "12.09.2026", "Klage mottatt": "12.09.2026"}),
         ("soknader", {"Mottatt": "22.11.2026"}),
         ("klager", {"Vedtaksdato": "21.11.2026", "Vedtak kom frem": "24.11.2026", "Klage mottatt": "22.11.2026"}),
         ("leieforhold", {"Til dato": "02.10.2025", "Varighet (mnd)": "60"}),
@@ -146,6 +148,11 @@ def test_synthetic_persons_only_where_allowed(register: str) -> None:
 def test_all_faults_of_a_row_are_told_in_the_order_of_its_columns() -> None:
     wrong = {"Adresse": "", "Boligtype": "Slott", "Antall rom": "0", "Husleie pr mnd": "-1,00"}
     assert [column for column, _ in told("boliger", **wrong)] == list(wrong)
+
+
+def test_columns_that_gainsay_each_other_are_told_beside_other_faults() -> None:
+    wrong = {"Til dato": "01.01.2025", "Forfallsdag": "0"}
+    assert [column for column, _ in told("leieforhold", **wrong)] == list(wrong)
 
 
 def test_a_row_of_the_wrong_length_has_one_fault() -> None:

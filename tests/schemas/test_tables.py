@@ -90,7 +90,7 @@ def test_columns_may_stand_in_any_order() -> None:
         ("Navn;Sted", (), ("Beløp",), ()),
         ("Navn;Belop;Sted", ("Belop",), ("Beløp",), ()),
         ("Navn;Beløp;Sted;navn", (), (), ("Navn",)),
-        ("Navn,Beløp,Sted", ("Navn,Beløp,Sted",), NAMES, ()),
+        ("Navn,Beløp,Sted", (), NAMES, ()),
         ("Navn;Beløp;Sted;", ("(uten navn)",), (), ()),
     ],
 )
@@ -106,6 +106,12 @@ def test_wrong_columns_are_all_named(
     assert "Navn; Beløp; Sted" in str(error)
 
 
+def test_a_file_without_names_of_columns_tells_nothing_of_its_first_row() -> None:
+    with pytest.raises(WrongColumns) as caught:
+        rows("Åse Bråten;12345678901;Bø\nA;1;B\n")
+    assert "Bråten" not in str(caught.value) + repr(caught.value)
+
+
 @pytest.mark.parametrize(
     ("why", "body", "line"),
     [
@@ -113,6 +119,7 @@ def test_wrong_columns_are_all_named(
         ("too few, then blank lines", "A;1;B\nC;2\n\n;;\n", 3),
         ("an open quote at the end", 'A;1;B\nC;2;"D', 3),
         ("an open quote that swallows the rest", 'A;1;"B\nC;2;D\nE;3;F\n', 2),
+        ("an open quote after a loose one", 'A 3" rør;"1;B\nC;"2";D\n', 2),
         ("an open quote that ends at another", 'A;"1;B\nC;2;D\nE;"3";F\n', 2),
     ],
 )
