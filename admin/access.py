@@ -1,0 +1,108 @@
+"""THE list: every route of the application and who may use it. What is not here, nobody may use.
+
+A generated screen stands here with one line (its `Doors`); which method belongs to which door is in `METHODS`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from flask import Flask
+
+from rules.terms import Role
+
+Roles = frozenset[Role]
+
+NOBODY: Roles = frozenset()
+EVERYONE: Roles = frozenset(Role)  # everyone who is signed in
+PUBLIC = "public"  # no sign-in
+OWN = "own"  # a door with its own lock: the partner API's keys
+Access = Roles | str
+
+
+def roles(*members: Role) -> Roles:
+    return frozenset(members)
+
+
+STAFF = roles(
+    Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DECIDER, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR
+)
+LEADERS = roles(Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR)
+MONEY = roles(Role.ECONOMY, Role.ADMINISTRATOR)
+HOMES = roles(Role.PROPERTY, Role.HOUSING_CONSULTANT, Role.ADMINISTRATOR)
+READERS = roles(Role.READER, Role.AUDITOR)
+ADMINISTRATORS = roles(Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doors:
+    """Who may do what on one generated screen; `also` names its own routes and row actions by method name."""
+
+    read: Roles = NOBODY
+    create: Roles = NOBODY
+    edit: Roles = NOBODY
+    export: Roles = NOBODY
+    also: Mapping[str, Roles] = field(default_factory=dict)
+
+    def of(self, method: str) -> Roles:
+        """Who may call the screen's method."""
+        if method in self.also:
+            return self.also[method]
+        return frozenset().union(*(getattr(self, door) for door in METHODS.get(method, ())))
+
+    @property
+    def actions(self) -> Roles:
+        return frozenset().union(*self.also.values())
+
+
+CLOSED = Doors()
+
+METHODS: Mapping[str, tuple[str, ...]] = {
+    "index_view": ("read",),
+    "details_view": ("read",),
+    "changes_view": ("read",),
+    "create_view": ("create",),
+    "edit_view": ("edit",),
+    "restore": ("edit",),
+    "export": ("export",),
+    "ajax_lookup": ("read", "create", "edit"),
+    "action_view": ("actions",),
+}
+
+SCREENS: Mapping[str, Doors] = {}
+
+ROUTES: Mapping[str, Access] = {
+    "static": PUBLIC,
+    "admin.static": PUBLIC,
+    "husrom.static": PUBLIC,
+    "front.root": PUBLIC,
+    "front.login": PUBLIC,
+    "front.logout": EVERYONE,
+    "admin.index": EVERYONE,
+    "healthz": PUBLIC,
+    "readyz": PUBLIC,
+}
+
+OPEN_DOORS = "husrom_doors"
+
+
+def open_doors(app: Flask, screen: str, doors: Doors) -> None:
+    """Remember the doors of a screen that has been registered."""
+    app.extensions.setdefault(OPEN_DOORS, {})[screen] = doors
+
+
+def access_of(app: Flask, endpoint: str) -> Access | None:
+    """Who may use the endpoint; None means that it stands on no list, so nobody may."""
+    if endpoint in ROUTES:
+        return ROUTES[endpoint]
+    screen, _, method = endpoint.rpartition(".")
+    doors: Doors | None = app.extensions.get(OPEN_DOORS, {}).get(screen)
+    if doors is None or (method not in METHODS and method not in doors.also):
+        return None
+    return doors.of(method)
+
+
+def unlisted(app: Flask) -> Iterator[str]:
+    """Routes that someone has added without writing down who may use them."""
+    for rule in app.url_map.iter_rules():
+        if access_of(app, rule.endpoint) is None:
+            yield f"{rule.endpoint} ({rule.rule})"

@@ -1,0 +1,143 @@
+"""Filters of a list: each is one labelled input in the filter panel and one readable word in the address."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from bson.errors import InvalidId
+from flask_admin.contrib.mongoengine.filters import BaseMongoEngineFilter
+from mongoengine import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    EnumField,
+    IntField,
+    ListField,
+    Q,
+    QuerySet,
+    ReferenceField,
+    StringField,
+)
+from mongoengine.base import BaseField
+
+from admin import formats, searching
+from admin.fields import term_choices
+from admin.pickers import Picker
+from models.fields import Ore
+
+Condition = Callable[[Any], Q]
+YES_NO = (("ja", "Ja"), ("nei", "Nei"))
+
+
+class Filter(BaseMongoEngineFilter):
+    """One input of the panel: `kind` is how it is shown, `read` what the text means, `condition` what it asks."""
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        *,
+        column: str = "",
+        kind: str = "text",
+        read: Callable[[str], Any] = str,
+        condition: Condition,
+        options: Sequence[tuple[str, str]] = (),
+        picker: Picker | None = None,
+        hint: str = "",
+    ) -> None:
+        super().__init__(column or key, label, options=list(options) or None)
+        self.key, self.label, self.kind, self.hint = key, label, kind, hint
+        self.read, self.condition, self.picker = read, condition, picker
+
+    def validate(self, value: str) -> bool:
+        try:
+            self.clean(value)
+        except (ValueError, KeyError, InvalidId):
+            return False
+        return True
+
+    def clean(self, value: str) -> Any:
+        return self.read(value.strip())
+
+    def apply(self, query: QuerySet, value: Any) -> QuerySet:
+        return query.filter(self.condition(value))
+
+    def operation(self) -> str:
+        return self.label
+
+    def shown(self, value: str) -> str:
+        """The value as it stands on the list's «filter is on» mark."""
+        if self.picker:
+            found = self.picker.get_one(value)
+            return self.picker.view.desk.label(found) if found else formats.NOTHING
+        return str(dict(self.options or ()).get(value, value))
+
+
+def choice(key: str, label: str, answers: Mapping[str, tuple[str, Q]]) -> Filter:
+    """A filter of a screen's own: code in the address → (words in the list, what it asks of the database)."""
+    return Filter(
+        key,
+        label,
+        kind="choice",
+        read=lambda code: answers[code][1],
+        condition=lambda wanted: wanted,
+        options=[(code, words) for code, (words, _) in answers.items()],
+    )
+
+
+def of_field(field: BaseField, key: str, label: str, make_picker: Callable[[], Picker]) -> list[Filter]:
+    """The inputs that a field of the document gets: a term one list, a day «fra og med» and «til og med» …"""
+    kind = field.field if isinstance(field, ListField) else field
+    name = key.replace(".", "__")
+    if isinstance(kind, EnumField):
+        terms = [(str(one.value), str(one.label)) for one in term_choices(kind._enum_cls)]
+        return [Filter(key, label, kind="choice", read=kind._enum_cls, condition=_is(name), options=terms)]
+    if isinstance(kind, BooleanField):
+        return [Filter(key, label, kind="choice", read=_read_yes_no, condition=_truth(name), options=YES_NO)]
+    if isinstance(kind, DateTimeField) and not isinstance(kind, DateField):
+        return _span(key, label, "day", formats.read_day, _from_moment(name), _to_moment(name))
+    if isinstance(kind, DateField):
+        return _span(key, label, "day", formats.read_day, _at(name, "gte"), _at(name, "lte"))
+    if isinstance(kind, Ore):
+        return _span(key, label, "kroner", formats.read_kroner, _at(name, "gte"), _at(name, "lte"))
+    if isinstance(kind, IntField):
+        return _span(key, label, "number", int, _at(name, "gte"), _at(name, "lte"))
+    if isinstance(kind, ReferenceField):
+        return [Filter(key, label, kind="pick", condition=_is(name), picker=make_picker())]
+    if isinstance(kind, StringField) and kind.choices:
+        return [Filter(key, label, kind="choice", condition=_is(name), options=list(kind.choices))]
+    if isinstance(kind, StringField):
+        return [Filter(key, label, condition=lambda text: searching.from_start(key, text), hint="Begynner med")]
+    raise TypeError(f"no filter for {type(kind).__name__} {key}")
+
+
+def _span(key: str, label: str, kind: str, read: Callable[[str], Any], low: Condition, high: Condition) -> list[Filter]:
+    first, last = ("fra og med", "til og med") if kind == "day" else ("minst", "høyst")
+    return [
+        Filter(f"{key}.fra", f"{label} {first}", column=key, kind=kind, read=read, condition=low),
+        Filter(f"{key}.til", f"{label} {last}", column=key, kind=kind, read=read, condition=high),
+    ]
+
+
+def _is(name: str) -> Condition:
+    return lambda value: Q(**{name: value})
+
+
+def _at(name: str, operator: str) -> Condition:
+    return lambda value: Q(**{f"{name}__{operator}": value})
+
+
+def _from_moment(name: str) -> Condition:
+    return lambda day: Q(**{f"{name}__gte": formats.day_start(day)})
+
+
+def _to_moment(name: str) -> Condition:
+    return lambda day: Q(**{f"{name}__lt": formats.day_start(day + timedelta(days=1))})
+
+
+def _truth(name: str) -> Condition:
+    return lambda value: Q(**{name: True}) if value else Q(**{f"{name}__ne": True})
+
+
+def _read_yes_no(text: str) -> bool:
+    return {"ja": True, "nei": False}[text]

@@ -1,0 +1,90 @@
+"""What the templates ask a screen for: chips of active filters, inputs of the panel, classes of columns."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from mongoengine import EmbeddedDocumentField, FloatField, IntField, ListField
+
+from admin import formats, presenting, searching
+from admin.desk import HIDDEN
+from admin.export import Exporting
+from admin.filters import Filter
+from models.fields import EncryptedString
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter or search that is on, and the list without it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class FilterInput:
+    """One input of the filter panel with what stands in it."""
+
+    filter: Filter
+    name: str
+    value: str
+    shown: str
+    wrong: bool
+
+
+class Looks(Exporting):
+    """How a screen presents itself."""
+
+    number = staticmethod(formats.number)
+
+    def search_placeholder(self) -> str:
+        """Says what the search looks in: «Søk i bolignummer, adresse»."""
+        names = [self.get_column_name(searching.plain_name(name)) for name in self.column_searchable_list or ()]
+        return f"Søk i {', '.join(name.lower() for name in names)}"
+
+    def chips(self) -> list[Chip]:
+        args = self._get_list_extra_args()
+        on = args.filters or []
+        found = []
+        for one in on:
+            rest = [other for other in on if other is not one]
+            text = f"{one[1]}: {self._filters[one[0]].shown(one[2])}"
+            found.append(Chip(text, self._get_list_url(args.clone(filters=rest, page=0))))
+        if args.search:
+            found.append(Chip(f"Søk: {args.search}", self._get_list_url(args.clone(search=None, page=0))))
+        return found
+
+    def filter_inputs(self) -> Iterator[FilterInput]:
+        for one in self._filters or ():
+            name = f"flt_{one.key}"
+            value = request.args.get(name, "").strip()
+            wrong = bool(value) and not one.validate(value)
+            shown = one.shown(value) if value and one.picker and not wrong else value
+            yield FilterInput(one, name, value, shown, wrong)
+
+    def column_class(self, name: str) -> str:
+        """Numbers stand to the right, so that they can be compared."""
+        return "num" if isinstance(self.field_of(name), IntField | FloatField) else ""
+
+    def fact_class(self, name: str) -> str:
+        """Embedded documents, lists and long texts take the whole width of a details page."""
+        field = self.field_of(name)
+        inner = field.field if isinstance(field, ListField) else field
+        long = isinstance(inner, EncryptedString) and not inner.deterministic
+        return "wide" if isinstance(inner, EmbeddedDocumentField) or long else ""
+
+    def link_text(self, document: Any, name: str) -> str:
+        """The words of a row's link to its record: the first column, or the record's label where that is empty."""
+        value = self.desk.value(document, name)
+        if value in (None, "") or value is HIDDEN:
+            return str(self.label(document))
+        shown = presenting.cell(self.desk, self.field_of(name), value)
+        return shown if isinstance(shown, str) else formats.plain(shown)
+
+    def tabs(self, document: Any) -> list[tuple[str, str, str]]:
+        """(label, address, key) of the pages about a record; screens add theirs."""
+        found = [("Opplysninger", self.get_url(".details_view", id=document.pk), "details")]
+        if "history" in self.model._fields:
+            found.append(("Endringer", self.get_url(".changes_view", id=document.pk), "changes"))
+        return found

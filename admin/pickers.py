@@ -1,0 +1,107 @@
+"""Picking another record by typing: the look-up, the field, and its widget (an ARIA combobox)."""
+
+from typing import TYPE_CHECKING, Any
+
+from bson.errors import InvalidId
+from flask import url_for
+from flask_admin.model.ajax import AjaxModelLoader
+from markupsafe import Markup
+from mongoengine import Document, ValidationError
+from wtforms import Field
+from wtforms.widgets import html_params
+
+from admin import searching
+
+if TYPE_CHECKING:
+    from admin.base import View
+
+MOST = 20
+PICK = "Velg en fra listen som kommer fram når du skriver."
+
+
+class Picker(AjaxModelLoader):
+    """Finds records of one kind for a form or filter of a screen, by the fields their own screen is searched by."""
+
+    def __init__(self, name: str, view: "View", model: type[Document]) -> None:
+        super().__init__(name, {})
+        self.view = view
+        self.model = model
+
+    def get_one(self, pk: Any) -> Document | None:
+        try:
+            return self.model.objects(pk=pk).first()
+        except (ValidationError, InvalidId):
+            return None
+
+    def get_list(self, query: str | None, offset: int | None = 0, limit: int | None = MOST) -> list[Document]:
+        """At most 20 that match, in a fixed order; nothing typed finds the first 20."""
+        screen = self.view.desk.screen_of(self.model)
+        found = screen.pickable() if screen else self.model.objects
+        if query and query.strip():
+            found = found.filter(searching.condition(self.view.desk, self.model, query))
+        first = max(offset or 0, 0)
+        return list(found.order_by(*screen.picker_order if screen else ("id",)).skip(first).limit(MOST))
+
+    def format(self, model: Document | None) -> tuple[str, str] | None:
+        if model is None:
+            return None
+        screen = self.view.desk.screen_of(type(model))
+        return str(model.pk), screen.pick_label(model) if screen else str(model)
+
+
+class PickerWidget:
+    """A hidden id beside a text input that suggests as one types (`static/husrom.js`)."""
+
+    def __call__(self, field: "PickField", **kwargs: Any) -> Markup:
+        kwargs.pop("class", None)
+        shown = {
+            "id": field.id, "name": f"{field.name}-text", "type": "text", "role": "combobox", "value": field.text,
+            "class": "form-control", "autocomplete": "off", "aria-autocomplete": "list", "aria-expanded": "false",
+            "aria-controls": f"{field.id}-list", "placeholder": "Skriv for å søke", **kwargs,
+        }  # fmt: skip
+        hidden = {"type": "hidden", "name": field.name, "value": field.picked}
+        listed = {"id": f"{field.id}-list", "role": "listbox", "hidden": True, "aria-label": field.label.text}
+        return Markup('<div class="picker" {}><input {}><input {}><ul {}></ul></div>').format(
+            _attributes(data_lookup=field.lookup_url),
+            _attributes(**hidden),
+            _attributes(**shown),
+            _attributes(**listed),
+        )
+
+
+def _attributes(**attributes: Any) -> Markup:
+    return Markup(html_params(**attributes))  # noqa: S704 - html_params escapes
+
+
+class PickField(Field):
+    """One other record; `data` is the document or None."""
+
+    widget = PickerWidget()
+
+    def __init__(self, *args: Any, picker: Picker, **kwargs: Any) -> None:
+        self.picker = picker
+        self.typed = ""
+        super().__init__(*args, **kwargs)
+
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        if formdata is not None:
+            self.typed = str(formdata.get(f"{self.name}-text", "")).strip()
+        super().process(formdata, *args, **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        identity = valuelist[0].strip() if valuelist else ""
+        self.data = self.picker.get_one(identity) if identity else None
+        if self.data is None and (identity or self.typed):
+            raise ValueError(PICK)
+
+    @property
+    def picked(self) -> str:
+        return str(self.data.pk) if isinstance(self.data, Document) else ""
+
+    @property
+    def text(self) -> str:
+        return self.picker.view.desk.label(self.data) if isinstance(self.data, Document) else self.typed
+
+    @property
+    def lookup_url(self) -> str:
+        return url_for(f"{self.picker.view.endpoint}.ajax_lookup", name=self.picker.name)

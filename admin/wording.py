@@ -1,0 +1,146 @@
+"""Refusals in bokmål: what is wrong, why, where, and what to do next. Services raise names; the words are here."""
+
+import re
+from collections.abc import Iterable
+from functools import singledispatch
+
+from rules import errors
+
+# Collections as people say them: (one, definite)
+RECORDS = {
+    "agreement": ("avtale", "avtalen"),
+    "appeal": ("klage", "klagen"),
+    "applicant": ("person", "personen"),
+    "application": ("søknad", "søknaden"),
+    "decision": ("vedtak", "vedtaket"),
+    "dwelling": ("bolig", "boligen"),
+    "file": ("fil", "filen"),
+    "import_run": ("import", "importen"),
+    "journal_entry": ("journalnotat", "journalnotatet"),
+    "landlord": ("utleier", "utleieren"),
+    "lease": ("leieforhold", "leieforholdet"),
+    "ledger_row": ("postering", "posteringen"),
+    "message": ("e-post", "e-posten"),
+    "office": ("kontor", "kontoret"),
+    "payment": ("innbetaling", "innbetalingen"),
+    "postcode": ("postnummer", "postnummeret"),
+    "project": ("prosjekt", "prosjektet"),
+    "rulebook": ("regelbok", "regelboken"),
+    "task": ("oppgave", "oppgaven"),
+    "unit": ("enhet", "enheten"),
+    "user": ("bruker", "brukeren"),
+}
+
+ACTIONS = {
+    "created": "Registrert",
+    "edited": "Endret",
+    "restored": "Satt tilbake",
+    "imported": "Importert",
+    "updated": "Oppdatert ved import",
+}
+
+# What MongoEngine's validation says, in English, and what it means
+VALIDATION = (
+    (r"Field is required", "Fyll ut dette feltet."),
+    (r"String value is too long", "Teksten er for lang. Kort den ned."),
+    (r"String value is too short", "Teksten er for kort."),
+    (r"String value did not match", "Verdien har ikke riktig form."),
+    (r"Value must be one of", "Velg en av verdiene i listen."),
+    (r"(Integer|Float) value is too small", "Tallet er for lite."),
+    (r"(Integer|Float) value is too large", "Tallet er for stort."),
+    (r"could not be converted|is not a valid (date|ObjectId)|cannot parse", "Verdien er ikke gyldig."),
+)
+INVALID = "Verdien er ikke gyldig. Rett den, og lagre på nytt."
+
+
+def record(collection: str) -> str:
+    """What people call a record of the collection: «søknad»."""
+    return RECORDS.get(collection, ("post", "posten"))[0]
+
+
+def the_record(collection: str) -> str:
+    """The same, definite: «søknaden»."""
+    return RECORDS.get(collection, ("post", "posten"))[1]
+
+
+def action(code: str) -> str:
+    """What was done, as the list of changes says it."""
+    return ACTIONS.get(code, "Endret")
+
+
+def invalid(problem: str) -> str:
+    """A problem with one field as a person can mend it; texts that are Norwegian already stand as they are."""
+    for pattern, norwegian in VALIDATION:
+        if re.search(pattern, problem, re.IGNORECASE):
+            return norwegian
+    return problem if re.search(r"[æøåÆØÅ]|\b(er|må|ikke|har|kan)\b", problem) else INVALID
+
+
+def listed(words: Iterable[str]) -> str:
+    """«a, b og c»."""
+    every = list(words)
+    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} og {every[-1]}" if every else ""
+
+
+@singledispatch
+def explain(_error: Exception) -> str:
+    """The refusal in bokmål; an error nobody has worded says only what is certain."""
+    return "Ingenting er lagret. Husrom kunne ikke gjøre dette nå. Prøv på nytt, eller si fra til en administrator."
+
+
+@explain.register
+def _(error: errors.StaleState) -> str:
+    who = listed(dict.fromkeys(change.by for change in error.changes)) or "Noen andre"
+    return (
+        f"Ingenting er lagret. {who} har endret {the_record(error.document)} {error.identity} etter at du åpnet siden. "
+        "Åpne siden på nytt, se hva som er endret, og gjør det du ville en gang til."
+    )
+
+
+@explain.register
+def _(error: errors.TransitionRefused) -> str:
+    return (
+        f"Ingenting er lagret. {the_record(error.document).capitalize()} står i en tilstand der dette ikke kan gjøres. "
+        "Åpne den på nytt og se hva som er neste steg."
+    )
+
+
+@explain.register
+def _(_error: errors.MissingReason) -> str:
+    return (
+        "Ingenting er lagret. Det du gjør må begrunnes (forvaltningsloven § 24). Skriv begrunnelsen, og lagre på nytt."
+    )
+
+
+@explain.register
+def _(_error: errors.NotAuthorised) -> str:
+    return "Ingenting er lagret. Rollen din gir ikke adgang til dette. Be en leder eller en administrator om hjelp."
+
+
+@explain.register
+def _(error: errors.NotFound) -> str:
+    return (
+        f"Fant ingen {record(error.document)} {error.identity}. Den kan være slått sammen med en annen, "
+        "eller du har ikke tilgang. Søk den opp på nytt."
+    )
+
+
+@explain.register
+def _(error: errors.AlreadyExists) -> str:
+    return (
+        f"Ingenting er lagret. Det finnes allerede en {record(error.document)} med samme verdi. "
+        "Søk opp den som finnes, eller rett feltet som er merket."
+    )
+
+
+@explain.register
+def _(_error: errors.InvalidRecord) -> str:
+    return "Ingenting er lagret ennå. Rett feltene som er merket i skjemaet, og lagre på nytt."
+
+
+@explain.register
+def _(error: errors.JobRunning) -> str:
+    return (
+        f"Jobben kjører allerede, startet av {error.holder} kl. {error.since:%H.%M}. "
+        "Vent til den er ferdig, og prøv igjen."
+    )
