@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +56,9 @@ def browser() -> Iterator[Browser]:
     if program is None:
         leave_out("needs a browser", "found neither Chromium nor Chrome (HUSROM_BROWSER names one)", unless="CI")
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    driver = subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True, check=False)
+    if driver.returncode != 0:
+        leave_out("needs a browser", "Playwright's driver does not start (libatomic1 missing?)", unless="CI")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, headless=True, args=[*QUIET, *root])
         yield browser
