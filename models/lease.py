@@ -68,6 +68,7 @@ class Lease(Record):
     kid: str = StringField(required=True, max_length=25, verbose_name="KID")
     rent_lines: list[RentLine] = ListField(EmbeddedDocumentField(RentLine), verbose_name="Husleie")
     ledger_from: date | None = Day()  # the opening balance covers all rent up to and with this day
+    opening_ore: int = Ore(default=0)  # that balance; positive = owed
     rent_collected_by: RentCollector = EnumField(
         RentCollector, default=RentCollector.MUNICIPALITY, verbose_name="Innkreves av"
     )

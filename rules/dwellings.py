@@ -25,7 +25,7 @@ def notices(dwelling: DwellingFacts) -> tuple[NoticeCode, ...]:
     """The dwelling's notices, in the order of the enum."""
     found = {
         NoticeCode.FLOOR_DIFFERS: _floor_differs(dwelling),
-        NoticeCode.PLACE_DIFFERS: _place_differs(dwelling),
+        NoticeCode.PLACE_DIFFERS: place_differs(dwelling.place, dwelling.register_place),
         NoticeCode.LANDLORD_MISSING: dwelling.disposal in NEEDS_LANDLORD and not dwelling.has_landlord,
         NoticeCode.LANDLORD_UNEXPECTED: dwelling.disposal not in MAY_HAVE_LANDLORD and dwelling.has_landlord,
     }
@@ -38,6 +38,6 @@ def _floor_differs(dwelling: DwellingFacts) -> bool:
     return number is not None and number.level == "H" and dwelling.floor not in (None, number.floor)
 
 
-def _place_differs(dwelling: DwellingFacts) -> bool:
-    place = dwelling.place.strip().casefold()
-    return bool(place) and dwelling.register_place is not None and place != dwelling.register_place.casefold()
+def place_differs(place: str, register_place: str | None) -> bool:
+    """Whether a place is another than the register's name for its postcode; none given, none registered: no."""
+    return bool(place.strip()) and register_place is not None and place.strip().casefold() != register_place.casefold()

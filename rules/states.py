@@ -57,6 +57,12 @@ APPLICATION = _table(
     },
 )  # fmt: skip
 
+# A municipality's next export may tell of an assessment and its decision at once.
+IMPORTED_APPLICATION = Transitions(
+    "application",
+    APPLICATION.pairs | {(_APP.RECEIVED, decided) for decided in (_APP.WAITING, _APP.HOUSED, _APP.REFUSED)},
+)
+
 LEASE = _table(
     "lease",
     {

@@ -436,6 +436,22 @@ class ImportState(Term):
     REFUSED = "refused", "Ikke lest"
 
 
+class ImportCount(Term):
+    """What became of the rows or payments of a file; a row counts once as new, unchanged, different or refused."""
+
+    NEW = "new", "nye"
+    UNCHANGED = "unchanged", "uendret"
+    DIFFERENT = "different", "forskjeller"
+    UPDATED = "updated", "oppdatert"
+    REFUSED = "refused", "avviste"
+    BLANK = "blank", "blanke linjer hoppet over"
+    REPEATED = "repeated", "gjentatte linjer hoppet over"
+    MATCHED = "matched", "ført på leieforhold"
+    UNMATCHED = "unmatched", "uten treff"
+    KNOWN = "known", "kjent fra før"
+    SUM_ORE = "sum_ore", "sum i øre"
+
+
 class FileKind(Term):
     """What a stored file is."""
 

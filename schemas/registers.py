@@ -121,6 +121,12 @@ class Entry(Generic[RowT]):
     record: RowT | None
     faults: tuple[Fault, ...]
     headings: Mapping[str, str] = field(repr=False)  # expected column name → the file's own
+    sound: Mapping[str, Any] = field(default_factory=dict, repr=False)  # what is right by itself in a refused row
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """The record's fields by name; of a refused row those that could be read, so that all its faults are told."""
+        return self.sound if self.record is None else vars(self.record)
 
     def fault(self, column: str, reason: str) -> Fault:
         """A fault in this row; `column` as expected or as in the file, "" = the row as such; reason in bokmål."""
@@ -160,7 +166,7 @@ class Reading(Generic[RowT]):
         except ValidationError as error:
             told = cast(dict[str, list[str]], error.messages)
             faults = tuple(bare.fault(column, reason) for column in headings for reason in told.get(column, ()))
-            return Entry(row.line, row.cells, None, faults, headings)
+            return Entry(row.line, row.cells, None, faults, headings, cast(dict[str, Any], error.valid_data))
         return Entry(row.line, row.cells, cast(RowT, record), (), headings)
 
 
