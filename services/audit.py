@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bson import ObjectId
+from pymongo.errors import BulkWriteError
 
 from models import AccessEntry, AuditEntry, Plain, Record
 from models.base import Effect, HistoryEntry
@@ -12,6 +13,7 @@ from services.actor import Actor
 from services.effects import Owed
 
 EFFECT = "audit"
+DUPLICATE = 11000
 
 
 def owed(document: Record) -> Owed:
@@ -49,10 +51,15 @@ def entry_of(document: Record, entry: HistoryEntry, key: str) -> AuditEntry:
 
 
 def store_many(documents: Iterable[Record]) -> None:
-    """Audit entries of newly made documents in one write (imports)."""
+    """Audit entries of newly made documents in one write (imports); one that stands already is done."""
     entries = [entry_of(document, document.history[-1], owed(document).key) for document in documents]
-    if entries:
+    if not entries:
+        return
+    try:
         AuditEntry._get_collection().insert_many([entry.to_mongo() for entry in entries], ordered=False)
+    except BulkWriteError as error:
+        if any(problem["code"] != DUPLICATE for problem in error.details["writeErrors"]):
+            raise
 
 
 def record_access(

@@ -1,6 +1,6 @@
 """The only writer of records: one guarded write that carries state, history and what is owed (design section 3)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,13 +43,24 @@ def create(
 
 
 def create_many(
-    documents: Sequence[Record], actor: Actor, *, action: str, why: str = ""
+    documents: Sequence[Record],
+    actor: Actor,
+    *,
+    action: str,
+    why: str = "",
+    owed: Callable[[Any], Sequence[Owed]] = lambda _: (),
+    pay: Callable[[Sequence[Any]], None] = lambda _: None,
 ) -> list[tuple[Record, AlreadyExists]]:
-    """Store many new records in one write each for records and audit; returns those that another record kept out."""
+    """Store many new records in one write each for records and audit; returns those that another record kept out.
+
+    `owed` tells what each owes beside its audit entry, and `pay` does that for all that were stored: if we die in
+    between, `effects.run` does it one by one.
+    """
     if not documents:
         return []
     for document in documents:
-        _begin(document, actor, action=action, why=why, owed=())
+        document.pk = document.pk or ObjectId()
+        _begin(document, actor, action=action, why=why, owed=owed(document))
     collection = type(documents[0])._get_collection()
     refused: list[tuple[Record, AlreadyExists]] = []
     try:
@@ -61,15 +72,18 @@ def create_many(
             refused.append((document, AlreadyExists(audit.collection(document), fields)))
     kept_out = {id(document) for document, _ in refused}
     stored = [document for document in documents if id(document) not in kept_out]
-    _finish_many(stored)
+    _finish_many(stored, pay)
     return refused
 
 
-def _finish_many(stored: Sequence[Record]) -> None:
+def _finish_many(stored: Sequence[Record], pay: Callable[[Sequence[Any]], None]) -> None:
     audit.store_many(stored)
+    pay(stored)
     if stored:
         collection = type(stored[0])._get_collection()
         collection.update_many({"_id": {"$in": [document.pk for document in stored]}}, {"$set": {"pending": []}})
+    for document in stored:
+        document._data["pending"] = []
 
 
 def change(

@@ -1,0 +1,123 @@
+"""Which reader belongs to which kind of import: what the doors hand to `services.imports`, and the list of faults."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, BinaryIO, cast
+
+from rules.terms import ImportKind
+from schemas import faults, ocr
+from schemas.cases import AppealSchema, ApplicationSchema
+from schemas.faults import Fault
+from schemas.housing import DwellingSchema, LandlordSchema, LeaseSchema
+from schemas.ocr_payments import Chunk
+from schemas.ocr_survey import Transmission
+from schemas.postcodes import PostcodeSchema, read_postcodes
+from schemas.registers import Entry, Reading, RegisterSchema, read_register
+
+REGISTERS: Mapping[ImportKind, type[RegisterSchema[Any]]] = {
+    ImportKind.POSTCODES: PostcodeSchema,
+    ImportKind.LANDLORDS: LandlordSchema,
+    ImportKind.DWELLINGS: DwellingSchema,
+    ImportKind.APPLICATIONS: ApplicationSchema,
+    ImportKind.APPEALS: AppealSchema,
+    ImportKind.LEASES: LeaseSchema,
+}
+Told = Mapping[int, Sequence[tuple[str, str]]]
+"""Line → the (column, reason) pairs that its row was refused for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterFile:
+    """A register that has passed as a file; walk over it for its rows."""
+
+    kind: ImportKind
+    name: str
+    sha256: str
+    source: BinaryIO = field(repr=False)
+    reading: Reading[Any] = field(repr=False)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Field of a row → its column, as the file is expected to write it."""
+        return {name: str(column.data_key) for name, column in REGISTERS[self.kind]._declared_fields.items()}
+
+    @property
+    def blank(self) -> int:
+        return self.reading.table.blank
+
+    @property
+    def repeated(self) -> int:
+        return self.reading.table.repeats
+
+    def __len__(self) -> int:
+        return len(self.reading)
+
+    def __iter__(self) -> Iterator[Entry[Any]]:
+        return iter(self.reading)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentFile:
+    """An OCR giro file whose totals hold."""
+
+    kind: ImportKind
+    name: str
+    sha256: str
+    source: BinaryIO = field(repr=False)
+    giro: ocr.OcrFile = field(repr=False)
+
+    @property
+    def transmissions(self) -> tuple[Transmission, ...]:
+        return self.giro.transmissions
+
+    @property
+    def skipped(self) -> dict[str, int]:
+        """What was left out, by its bokmål term."""
+        return {what.value: count for what, count in self.giro.skipped.items()}
+
+    def __len__(self) -> int:
+        return self.giro.count
+
+    def payments(self, *, today: date) -> Iterator[Chunk]:
+        return self.giro.payments(today=today)
+
+
+ImportFile = RegisterFile | PaymentFile
+
+
+def read(kind: ImportKind, name: str, source: BinaryIO, *, today: date, allow_synthetic: bool) -> ImportFile:
+    """A file to import from its bytes; `source` can be sought in. Raises a FileRefused where nothing may go in."""
+    source.seek(0)
+    sha256 = hashlib.file_digest(cast(Any, source), "sha256").hexdigest()
+    if kind is ImportKind.PAYMENTS:
+        return PaymentFile(kind=kind, name=name, sha256=sha256, source=source, giro=ocr.read_ocr(source))
+    source.seek(0)
+    data = source.read()
+    if kind is ImportKind.POSTCODES:
+        reading: Reading[Any] = read_postcodes(data)
+    else:
+        reading = read_register(REGISTERS[kind], data, today=today, allow_synthetic=allow_synthetic)
+    return RegisterFile(kind=kind, name=name, sha256=sha256, source=source, reading=reading)
+
+
+@dataclass(frozen=True)
+class _Bare:
+    """A payment that was refused: there is nothing in it to mend, so its line is not repeated."""
+
+    line: int
+    cells: tuple[str, ...] = ()
+
+
+def faults_file(file: ImportFile, told: Told, *, today: date) -> bytes:
+    """The refused rows of a file as a CSV file to mend and import again; `today` is the day it was read for."""
+    if isinstance(file, PaymentFile):
+        found = [fault for chunk in file.payments(today=today) for fault in chunk.faults if fault.line in told]
+        return faults.write_faults((), [(_Bare(fault.line), [fault]) for fault in found])
+    refused = [(entry, _faults(entry, told[entry.line])) for entry in file if entry.line in told]
+    return faults.write_faults(file.reading.table.columns, refused)
+
+
+def _faults(entry: Entry[Any], told: Sequence[tuple[str, str]]) -> list[Fault]:
+    return [entry.fault(column, reason) for column, reason in told]
