@@ -100,7 +100,7 @@ class Demo:
 
     def fill(self) -> None:
         """Make the indexes, and the municipality's data the first time; a filling that was cut short starts anew."""
-        filling, filled = self.var / "demo-filling", self.var / "demo-filled"
+        filling, filled = self.database.folder / "filling", self.database.folder / "filled"
         if filling.exists():
             self.database.drop("husrom")
         self.flask("create-indexes")
