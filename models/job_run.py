@@ -1,10 +1,11 @@
 """Runs of jobs: the claim, the fence and the counts; the truth about what has run."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from mongoengine import DateTimeField, DictField, EnumField, IntField, StringField
 
 from models.base import Plain
+from models.fields import Day
 from rules.terms import JobState
 
 
@@ -14,8 +15,10 @@ class JobRun(Plain):
     key: str = StringField(primary_key=True)
     job: str = StringField(required=True, verbose_name="Jobb")
     period: str = StringField(required=True, verbose_name="Periode")
+    day: date = Day(required=True, verbose_name="Dato")  # the business date that it runs for
     state: JobState = EnumField(JobState, default=JobState.RUNNING, verbose_name="Status")
     attempt: int = IntField(default=1, verbose_name="Forsøk")
+    setbacks: int = IntField(default=0)  # failures and deaths in a row; the clock gives up after some
     fence: int = IntField(default=1)
     holder: str = StringField(required=True, verbose_name="Kjøres av")
     started_at: datetime = DateTimeField(required=True, verbose_name="Startet")
@@ -37,11 +40,12 @@ class JobRun(Plain):
 
 
 class Claim(Plain):
-    """A standing claim: on an every-minute job, or the scheduler's heartbeat."""
+    """A standing claim: one for each job (an every-minute job runs under it), and the scheduler's heartbeat."""
 
     key: str = StringField(primary_key=True)
     holder: str = StringField(required=True)
     fence: int = IntField(default=1)
+    first_at: datetime = DateTimeField(required=True)  # when the job was first known: nothing before is made up
     until: datetime = DateTimeField(required=True)
     beat_at: datetime = DateTimeField(required=True)
 

@@ -3,9 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from mongoengine import DateTimeField, DictField, EnumField, IntField, ListField, StringField
+from mongoengine import (
+    BooleanField,
+    DateTimeField,
+    DictField,
+    EnumField,
+    IntField,
+    ListField,
+    ReferenceField,
+    StringField,
+)
 
 from models.base import Plain
+from models.user import User
 from rules.terms import MessageKind, MessageState
 
 
@@ -16,11 +26,13 @@ class Message(Plain):
     kind: MessageKind = EnumField(MessageKind, required=True, verbose_name="Slag")
     state: MessageState = EnumField(MessageState, default=MessageState.QUEUED, verbose_name="Status")
     to: str = StringField(required=True, verbose_name="Til")
+    recipient: Any = ReferenceField(User, verbose_name="Mottaker")
     subject: str = StringField(required=True, verbose_name="Emne")
     text: str = StringField(required=True, verbose_name="Tekst")
     html: str = StringField(required=True)
     message_id: str = StringField(required=True)
     items: list[dict[str, Any]] = ListField(DictField())  # what it tells: task key and urgency
+    marked: bool = BooleanField(default=True)  # False until each task in `items` is marked as told
     tries: int = IntField(default=0, verbose_name="Forsøk")
     queued_at: datetime = DateTimeField(required=True, verbose_name="Lagt i kø")
     next_at: datetime = DateTimeField(required=True, verbose_name="Neste forsøk")
@@ -34,5 +46,6 @@ class Message(Plain):
             {"fields": ["state", "next_at", "key"], "name": "message_state"},
             {"fields": ["-queued_at", "key"], "name": "message_queued"},
             {"fields": ["to", "-queued_at", "key"], "name": "message_to"},
+            {"fields": ["marked", "key"], "name": "message_unmarked", "partialFilterExpression": {"marked": False}},
         ],
     }

@@ -31,8 +31,8 @@ class Task(Record):
     opened_on: date = Day(required=True, verbose_name="Åpnet")
     closed_on: date | None = Day(verbose_name="Lukket")
     told: Urgency | None = EnumField(Urgency)  # the urgency the digest last told of
-    told_message: str | None = StringField()
-    source_id: Any = ObjectIdField()
+    told_message: str | None = StringField()  # the mail that told it
+    caseworker_seen: Any = ObjectIdField()  # as last looked up: a task handed over stays so until it changes
 
     meta = {
         "collection": "task",

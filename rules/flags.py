@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from rules.terms import TaskKind, Urgency
 
@@ -17,7 +18,10 @@ class Flag:
     day: date
 
 
-def most_urgent_first(flags: Iterable[Flag]) -> list[Flag]:
+F = TypeVar("F", bound=Flag)
+
+
+def most_urgent_first(flags: Iterable[F]) -> list[F]:
     """The order of a digest: urgency, then the oldest day, then kind and number."""
     kinds = list(TaskKind)
     return sorted(flags, key=lambda flag: (-flag.urgency.level, flag.day, kinds.index(flag.kind), flag.subject))

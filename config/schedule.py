@@ -1,0 +1,70 @@
+"""The page of jobs: what runs when, in which order, and for how long a missed period is made up."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+
+
+class Every(Enum):
+    """What one run of a job stands for; a job of every minute stands for no period."""
+
+    MINUTE = "minute"
+    DAY = "day"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One job: `cron` is minute, hour, day, month, weekday in Norway; it waits for the job it comes `after`."""
+
+    id: str
+    title: str
+    target: str
+    cron: str
+    every: Every = Every.DAY
+    after: str | None = None
+    grace: timedelta = timedelta(days=62)  # two months: longer than any holiday that a server was forgotten over
+
+
+PAGE = (
+    Entry(id="rent_run", title="Månedens husleie", target="jobs.rent_run:run", cron="0 4 1 * *", every=Every.MONTH),
+    Entry(id="arrears", title="Restanser", target="jobs.arrears:run", cron="0 5 * * *", after="rent_run"),
+    Entry(
+        id="expiring_agreements",
+        title="Kontrakter og avtaler som utløper",
+        target="jobs.expiring_agreements:run",
+        cron="0 5 * * *",
+        after="arrears",
+    ),
+    Entry(
+        id="pending_appeals",
+        title="Klager som venter",
+        target="jobs.pending_appeals:run",
+        cron="0 5 * * *",
+        after="expiring_agreements",
+    ),
+    Entry(
+        id="slow_cases",
+        title="Saker over en måned",
+        target="jobs.slow_cases:run",
+        cron="0 5 * * *",
+        after="pending_appeals",
+    ),
+    Entry(id="reminders", title="Påminnelser", target="jobs.reminders:run", cron="0 6 * * *", after="slow_cases"),
+    Entry(
+        id="send_outbox",
+        title="Send e-post",
+        target="jobs.send_outbox:run",
+        cron="* * * * *",
+        every=Every.MINUTE,
+        grace=timedelta(minutes=1),
+    ),
+    Entry(
+        id="finish_effects",
+        title="Fullfør oppfølginger",
+        target="jobs.finish_effects:run",
+        cron="* * * * *",
+        every=Every.MINUTE,
+        grace=timedelta(minutes=1),
+    ),
+)

@@ -1,0 +1,14 @@
+"""Appeals that are neither reassessed nor forwarded."""
+
+from functools import partial
+
+from jobs.context import Context, Counts
+from jobs.flagging import flag_each
+from rules.terms import TaskKind
+from services import pending_appeals
+
+
+def run(context: Context) -> Counts:
+    """Flag the appeals that wait for us, more urgently as our own deadline comes and goes."""
+    describe = partial(pending_appeals.finding, today=context.day, limits=context.rules().appeal)
+    return flag_each(context, TaskKind.PENDING_APPEAL, pending_appeals.received(context.day), describe)

@@ -1,0 +1,81 @@
+"""The digest: one mail a day to a caseworker about what falls due, most urgent first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from urllib.parse import quote
+
+from letters.layout import Letter, long_date, plural, render
+from letters.task_texts import when
+from rules.flags import Flag, most_urgent_first
+
+# Where the record of a task is read, by its collection; the task itself is shown for all others.
+PATHS: Mapping[str, str] = {
+    "lease": "/admin/lease/details/?id=",
+    "application": "/admin/application/details/?id=",
+    "appeal": "/admin/appeal/details/?id=",
+    "agreement": "/admin/agreement/details/?id=",
+}
+TASK_PATH = "/admin/task/details/?id="
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item(Flag):
+    """One line of the digest; `path` leads to the record, `covering` = it is a colleague's who is away."""
+
+    text: str
+    path: str
+    covering: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as it is written."""
+
+    number: str
+    kind: str
+    text: str
+    when: str
+    link: str
+    covering: bool
+
+
+def path_of(subject_kind: str, subject_id: str, task: str) -> str:
+    """Where the record of a task is read, or the task itself where the record has no page."""
+    return (
+        f"{PATHS[subject_kind]}{quote(subject_id)}" if subject_kind in PATHS else f"{TASK_PATH}{quote(task, safe='')}"
+    )
+
+
+def digest(items: Iterable[Item], today: date, base_url: str) -> Letter:
+    """Case number, what, when and link of each item, under the urgency's heading; no name, address or reason."""
+    ordered = most_urgent_first(items)
+    groups = [
+        (urgency, [_line(item, today, base_url) for item in some])
+        for urgency, some in groupby(ordered, key=lambda item: item.urgency)
+    ]
+    return render(
+        "digest",
+        _subject(ordered, today),
+        groups=groups,
+        count=plural(len(ordered), "sak", "saker"),
+        today=today,
+        home=f"{base_url}/admin/",
+        covering=any(item.covering for item in ordered),
+    )
+
+
+def _subject(items: Sequence[Item], today: date) -> str:
+    return f"Husrom: {plural(len(items), 'sak', 'saker')} å følge opp {long_date(today)}"
+
+
+def _line(item: Item, today: date, base_url: str) -> Line:
+    return Line(
+        number=item.subject,
+        kind=item.kind.label,
+        text=item.text,
+        when=when(item.kind, item.day, today),
+        link=f"{base_url}{item.path}",
+        covering=item.covering,
+    )

@@ -1,0 +1,92 @@
+"""What a task says: never a name, an address, an identity number or a reason for need."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from letters.layout import plural, short_date
+from rules.arrears import Advice
+from rules.lease_terms import ExpiryStage
+from rules.terms import TaskKind, Urgency
+
+_LEASE_ENDS: Mapping[ExpiryStage, str] = {
+    ExpiryStage.APPROACHING: "Leiekontrakten nærmer seg utløp. Avklar om den skal forlenges.",
+    ExpiryStage.NEAR: "Leiekontrakten utløper snart. Avklar forlengelse eller utflytting nå.",
+    ExpiryStage.EXPIRED: "Leiekontrakten er utløpt, men boligen er fortsatt bebodd. Forny kontrakten, eller send "
+    "flyttingsoppfordring innen tre måneder (husleieloven § 9-2).",
+    ExpiryStage.OPEN_ENDED: "Leiekontrakten er utløpt uten flyttingsoppfordring i tide. Leieforholdet er blitt "
+    "tidsubestemt (husleieloven § 9-2).",
+}
+_AGREEMENT_ENDS: Mapping[ExpiryStage, str] = {
+    ExpiryStage.APPROACHING: "Avtalen med utleieren nærmer seg utløp. Vurder om den skal fornyes.",
+    ExpiryStage.NEAR: "Avtalen med utleieren utløper snart. Avklar fornyelse eller nye boliger nå.",
+    ExpiryStage.EXPIRED: "Avtalen med utleieren er utløpt. Forny den, eller avslutt den i Husrom.",
+    ExpiryStage.OPEN_ENDED: "Avtalen med utleieren er utløpt. Forny den, eller avslutt den i Husrom.",
+}
+_APPEAL: Mapping[Urgency, str] = {
+    Urgency.NOTICE: "Klagen venter på at vi vurderer saken på nytt (forvaltningsloven § 33).",
+    Urgency.SOON: "Klagen må snart vurderes på nytt eller sendes til klageinstansen (forvaltningsloven § 33).",
+    Urgency.URGENT: "Klagen er verken vurdert på nytt eller sendt til klageinstansen i tide. Gjør det nå "
+    "(forvaltningsloven § 33).",
+}
+_SLOW: Mapping[Urgency, str] = {
+    Urgency.NOTICE: "Saken har ligget over en måned uten vedtak eller foreløpig svar. Send foreløpig svar, eller "
+    "avgjør saken (forvaltningsloven § 11 a).",
+    Urgency.SOON: "Saken har ligget lenge uten vedtak eller foreløpig svar. Avgjør den, eller send foreløpig svar "
+    "nå (forvaltningsloven § 11 a).",
+}
+_WHEN: Mapping[TaskKind, tuple[str, str]] = {
+    TaskKind.ARREARS: ("forfaller", "forfalt"),
+    TaskKind.EXPIRING_LEASE: ("utløper", "utløp"),
+    TaskKind.EXPIRING_AGREEMENT: ("utløper", "utløp"),
+    TaskKind.SLOW_CASE: ("svarfrist", "svarfristen var"),
+}
+
+
+def arrears(advice: Advice) -> str:
+    """The one next step on the ladder, as advice."""
+    return f"Leien er ikke betalt. Neste steg: {advice.step.label}."
+
+
+def lease_end(stage: ExpiryStage) -> str:
+    """What the end of a lease asks for."""
+    return _LEASE_ENDS[stage]
+
+
+def agreement_end(stage: ExpiryStage) -> str:
+    """What the end of a landlord agreement asks for."""
+    return _AGREEMENT_ENDS[stage]
+
+
+def waiting_appeal(urgency: Urgency) -> str:
+    """What an appeal that waits for us asks for."""
+    return _APPEAL[urgency]
+
+
+def slow_case(urgency: Urgency) -> str:
+    """What a case without an answer asks for."""
+    return _SLOW[urgency]
+
+
+def refused_mail() -> str:
+    """What a mail that the server refused asks for."""
+    return "E-posttjeneren avviste en e-post. Se årsaken i utboksen, rett adressen på brukeren, og legg den i kø igjen."
+
+
+def failed_job(title: str, why: str) -> str:
+    """What a job that failed asks for."""
+    return f"Jobben «{title}» feilet: {why} Se kjøringen og loggen, rett årsaken og kjør jobben igjen."
+
+
+def stopped_effect(why: str) -> str:
+    """What a follow-up that has stopped asks for."""
+    return f"En oppfølging av en lagret endring har stoppet ({why}). Prøv den igjen, eller dropp den med begrunnelse."
+
+
+def when(kind: TaskKind, day: date, today: date) -> str:
+    """A task's day in words: «forfalt 20.10.2026 (33 dager siden)», «utløper 22.02.2027 (om 92 dager)»."""
+    days = (day - today).days
+    ahead, past = _WHEN.get(kind, ("frist", "fristen var"))
+    if days == 0:
+        return f"{ahead} {short_date(day)} (i dag)"
+    distance = f"om {plural(days, 'dag', 'dager')}" if days > 0 else f"{plural(-days, 'dag', 'dager')} siden"
+    return f"{ahead if days > 0 else past} {short_date(day)} ({distance})"

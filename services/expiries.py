@@ -1,0 +1,58 @@
+"""Leases and landlord agreements whose end must be acted on (husleieloven § 9-2)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from letters import task_texts
+from models import Agreement, Lease
+from rules.deadlines import add_months
+from rules.lease_terms import ExpiryLimits, expiry_stage
+from rules.terms import AgreementState, LeaseState, Role, TaskKind
+from services.tasks import Finding
+
+IN_USE = (AgreementState.SIGNED, AgreementState.IN_FORCE, AgreementState.BREACHED)
+
+
+def leases(today: date, months: int) -> Iterator[Lease]:
+    """Leases lived in whose agreed end is past or within so many months, by end (index `lease_ends`)."""
+    wanted = Lease.objects(state=LeaseState.OCCUPYING, ends_on__lte=add_months(today, months))
+    yield from wanted.no_dereference().order_by("ends_on", "id")
+
+
+def agreements(today: date, months: int) -> Iterator[Agreement]:
+    """Agreements in use whose end is past or within so many months, by end (index `agreement_ends`)."""
+    wanted = Agreement.objects(state__in=IN_USE, ends_on__lte=add_months(today, months))
+    yield from wanted.no_dereference().order_by("ends_on", "id")
+
+
+def lease_finding(lease: Lease, today: date, limits: ExpiryLimits) -> Finding | None:
+    """What the end of a lease asks for; None while it is far off."""
+    stage = expiry_stage(lease.ends_on, today, lease.move_out_demanded_on is not None, limits)
+    if stage is None or lease.ends_on is None:
+        return None
+    return Finding.about(
+        lease,
+        TaskKind.EXPIRING_LEASE,
+        lease.ends_on,
+        urgency=stage.urgency,
+        text=task_texts.lease_end(stage),
+        due_on=lease.ends_on,
+        role=Role.HOUSING_CONSULTANT,
+    )
+
+
+def agreement_finding(agreement: Agreement, today: date, limits: ExpiryLimits) -> Finding | None:
+    """What the end of a landlord agreement asks for; None while it is far off."""
+    stage = expiry_stage(agreement.ends_on, today, limits=limits)
+    if stage is None or agreement.ends_on is None:
+        return None
+    return Finding.about(
+        agreement,
+        TaskKind.EXPIRING_AGREEMENT,
+        agreement.ends_on,
+        caseworker="responsible",
+        urgency=stage.urgency,
+        text=task_texts.agreement_end(stage),
+        due_on=agreement.ends_on,
+        role=Role.PROPERTY,
+    )

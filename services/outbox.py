@@ -1,0 +1,235 @@
+"""The outbox: each mail is stored once under its key, claimed by one sender at a time, and sent, kept or refused."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any, Protocol
+
+from mongoengine import NotUniqueError
+
+from letters import task_texts
+from letters.layout import Letter, short_date
+from models import Message, User
+from rules import states
+from rules.deadlines import oslo_date
+from rules.errors import StaleState
+from rules.terms import MessageKind, MessageState, Role, TaskKind, Urgency
+from services import tasks
+from services.actor import Actor
+from services.tasks import Finding
+
+CLAIM = timedelta(minutes=10)  # longer than the slowest hand-over; after that another may try
+BACK_OFF = timedelta(minutes=1)  # doubled for each try
+LONGEST_BACK_OFF = timedelta(hours=6)
+AT_ONCE = 200
+
+
+class Outcome(Enum):
+    """What became of one mail."""
+
+    SENT = "sent"
+    WAITING = "waiting"
+    REFUSED = "refused"
+    TAKEN = "taken"  # another sender was first
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail as it is handed over: the same each time, Message-ID and date too."""
+
+    to: str
+    letter: Letter
+    message_id: str
+    dated: datetime
+
+
+class Carrier(Protocol):
+    """Who hands a mail over to the mail server."""
+
+    def hand_over(self, mail: Mail) -> None:
+        """Hand it over; raises NotNow, ServerAway or MailRefused."""
+
+
+class NotNow(Exception):
+    """The server does not take this mail now (4xx); `why` is bokmål."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class ServerAway(NotNow):
+    """The server takes no mail at all now: no contact, no sign-in, no trusted certificate."""
+
+
+class MailRefused(Exception):
+    """The server refuses this mail for good (5xx); `why` is bokmål."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def message_id(key: str, domain: str) -> str:
+    """The Message-ID that the key gives, whenever it is made."""
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
+
+
+def find(key: str) -> Message | None:
+    """The mail with that key, or None."""
+    found: Message | None = Message.objects(pk=key).first()
+    return found
+
+
+def queue(
+    key: str,
+    kind: MessageKind,
+    to: User,
+    letter: Letter,
+    *,
+    domain: str,
+    now: datetime,
+    items: Sequence[Mapping[str, Any]] = (),
+) -> Message:
+    """Store a mail to be sent; where one stands under the key, that one is returned and nothing is written."""
+    message = Message(
+        key=key,
+        kind=kind,
+        to=to.email,
+        recipient=to,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        message_id=message_id(key, domain),
+        items=[dict(item) for item in items],
+        marked=not items,
+        queued_at=now,
+        next_at=now,
+    )
+    try:
+        return message.save(force_insert=True)  # type: ignore[no-any-return]
+    except NotUniqueError:
+        return Message.objects(pk=key).get()  # type: ignore[no-any-return]
+
+
+def unmarked() -> list[Message]:
+    """Mails whose tasks are not all marked as told."""
+    return list(Message.objects(marked=False).order_by("key"))
+
+
+def note_marked(message: Message) -> None:
+    """Remember that each task of the mail is marked as told."""
+    Message.objects(pk=message.pk, marked=False).update_one(set__marked=True)
+
+
+def due(now: datetime) -> list[Message]:
+    """Mails whose time has come, and those whose sender died; the longest waiting first."""
+    queued = Message.objects(state=MessageState.QUEUED, next_at__lte=now).order_by("next_at", "key").limit(AT_ONCE)
+    sending = Message.objects(state=MessageState.SENDING, claimed_until__lte=now).order_by("next_at", "key")
+    return [*sending, *queued]
+
+
+def waiting() -> int:
+    """How many mails are in the queue."""
+    return int(Message.objects(state=MessageState.QUEUED).count())
+
+
+def deliver(message: Message, carrier: Carrier, actor: Actor) -> Outcome:
+    """Claim a mail and hand it over; what the server refuses becomes an administrator's task.
+
+    Raises ServerAway, after noting it on the mail, for the rest can wait too.
+    """
+    if not _claim(message, actor.at):
+        return Outcome.TAKEN
+    try:
+        carrier.hand_over(Mail(message.to, letter_of(message), message.message_id, message.queued_at))
+    except MailRefused as refusal:
+        _refuse(message, refusal.why, actor)
+        return Outcome.REFUSED
+    except NotNow as refusal:
+        _move(message, MessageState.QUEUED, set__error=refusal.why, set__next_at=actor.at + back_off(message.tries))
+        if isinstance(refusal, ServerAway):
+            raise
+        return Outcome.WAITING
+    _move(message, MessageState.SENT, set__sent_at=actor.at, unset__error=1)
+    if message.tries > 1:
+        tasks.settle(TaskKind.MAIL_REFUSED, message.key, actor, oslo_date(actor.at))
+    return Outcome.SENT
+
+
+def letter_of(message: Message) -> Letter:
+    """What the mail says."""
+    return Letter(message.subject, message.text, message.html)
+
+
+def postpone(message: Message, why: str, now: datetime) -> bool:
+    """Keep a mail that could not even be tried for later; False where another sender was first."""
+    guard = {"state": message.state, "tries": message.tries}
+    update = {"set__error": why, "inc__tries": 1, "set__next_at": now + back_off(message.tries + 1)}
+    queued = {"set__state": MessageState.QUEUED, "unset__claimed_until": 1}
+    return bool(Message.objects(pk=message.pk, **guard).update_one(**update, **queued))
+
+
+def back_off(tries: int) -> timedelta:
+    """How long a mail waits after so many tries: 1, 2, 4 … minutes, 6 hours at most."""
+    return min(BACK_OFF * (1 << min(tries - 1, 16)), LONGEST_BACK_OFF)
+
+
+def requeue(message: Message, actor: Actor) -> None:
+    """Put a refused mail back in the queue, to the recipient's present address; its task settles.
+
+    Raises NotAuthorised, TransitionRefused, StaleState.
+    """
+    actor.require(Role.ADMINISTRATOR, what="outbox.requeue")
+    states.check(states.MESSAGE, message.state, MessageState.QUEUED)
+    update = {"set__state": MessageState.QUEUED, "set__next_at": actor.at, "set__to": _address(message)}
+    if not Message.objects(pk=message.pk, state=message.state, tries=message.tries).update_one(**update):
+        raise StaleState("message", message.subject)
+    message.reload()
+    tasks.settle(TaskKind.MAIL_REFUSED, message.key, actor, oslo_date(actor.at), why="Lagt i kø på nytt")
+
+
+def _address(message: Message) -> str:
+    recipient = message.recipient
+    return recipient.email if isinstance(recipient, User) else message.to
+
+
+def _claim(message: Message, now: datetime) -> bool:
+    guard = {"state": message.state, "tries": message.tries}
+    update = {
+        "set__state": MessageState.SENDING,
+        "set__claimed_until": now + CLAIM,
+        "inc__tries": 1,  # also the fence: who comes later finds another number
+    }
+    if not Message.objects(pk=message.pk, **guard).update_one(**update):
+        return False
+    message.state, message.tries = MessageState.SENDING, message.tries + 1
+    return True
+
+
+def _move(message: Message, state: MessageState, **update: Any) -> bool:
+    states.check(states.MESSAGE, message.state, state)
+    guard = {"state": message.state, "tries": message.tries}
+    done = Message.objects(pk=message.pk, **guard).update_one(set__state=state, unset__claimed_until=1, **update)
+    message.state = state
+    return bool(done)
+
+
+def _refuse(message: Message, why: str, actor: Actor) -> None:
+    # The task comes first: if we die in between, the mail is tried again and refused again.
+    today = oslo_date(actor.at)
+    finding = Finding(
+        kind=TaskKind.MAIL_REFUSED,
+        subject_kind="message",
+        subject_id=message.key,
+        subject_number=f"{message.kind.label} {short_date(oslo_date(message.queued_at))}",
+        since=str(message.tries),
+        urgency=Urgency.URGENT,
+        text=task_texts.refused_mail(),
+        role=Role.ADMINISTRATOR,
+        due_on=today,
+    )
+    tasks.flag(finding, actor, today)
+    _move(message, MessageState.REFUSED, set__error=why)

@@ -1,0 +1,211 @@
+"""Tasks: opened, brought up to date and settled by the clock; finished by people."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from bson import ObjectId
+
+from letters import task_texts
+from models import Record, Task, User
+from models.base import Effect
+from rules import states
+from rules.deadlines import oslo_date
+from rules.errors import NotAuthorised, StaleState
+from rules.terms import Role, TaskKind, TaskState, Urgency
+from services import audit, records
+from services.actor import Actor
+
+MOST_TRIES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """Something to do about a record; `since` (a day or another mark) tells this occasion from the next one.
+
+    The caseworker gets the task; where the record has none, everybody of the role in the office sees it.
+    """
+
+    kind: TaskKind
+    subject_kind: str
+    subject_id: str
+    subject_number: str
+    since: str
+    urgency: Urgency
+    text: str
+    role: Role
+    due_on: date | None = None
+    amount_ore: int | None = None
+    caseworker: ObjectId | None = None
+    office: ObjectId | None = None
+
+    @classmethod
+    def about(
+        cls, record: Record, kind: TaskKind, since: date, *, caseworker: str = "caseworker", **others: Any
+    ) -> Self:
+        """A finding about a record; `caseworker` names the field that holds the person responsible."""
+        return cls(
+            kind=kind,
+            subject_kind=audit.collection(record),
+            subject_id=str(record.pk),
+            subject_number=record.number,
+            since=since.isoformat(),
+            caseworker=records.reference(record, caseworker),
+            office=records.reference(record, "office"),
+            **others,
+        )
+
+    @property
+    def key(self) -> str:
+        """The task's id: one for each kind, record and occasion."""
+        return f"task:{self.kind.value}:{self.subject_id}:{self.since}"
+
+
+def find(key: str) -> Task | None:
+    """The task with that key, its references left unread; None where there is none."""
+    found: Task | None = Task.objects(pk=key).no_dereference().first()
+    return found
+
+
+def assigned() -> Iterator[Task]:
+    """Open tasks that somebody is named for, by person and day."""
+    yield from (
+        Task.objects(state=TaskState.OPEN, assignee__exists=True).no_dereference().order_by("assignee", "due_on", "key")
+    )
+
+
+def flag(finding: Finding, actor: Actor, today: date) -> bool:
+    """Open the finding's task or bring it up to date; False where nothing differs.
+
+    A task that a person marked as done opens again only when it escalates; one that settled itself opens again.
+    """
+    task = find(finding.key)
+    if task is None:
+        _settle_other_occasions(finding, actor, today)
+        records.create(_new(finding, today), actor, action="opened")
+        return True
+    if task.state is TaskState.DONE and finding.urgency.level <= task.urgency.level:
+        return False
+    values = _present(task, finding)
+    if task.state is TaskState.OPEN:
+        return records.change(task, actor, values=values, action="updated")
+    states.check(states.TASK, task.state, TaskState.OPEN)
+    _settle_other_occasions(finding, actor, today)
+    values |= {"state": TaskState.OPEN, "closed_on": None}
+    return records.change(task, actor, values=values, action="reopened")
+
+
+def _new(finding: Finding, today: date) -> Task:
+    return Task(
+        key=finding.key,
+        kind=finding.kind,
+        subject_kind=finding.subject_kind,
+        subject_id=finding.subject_id,
+        subject_number=finding.subject_number,
+        urgency=finding.urgency,
+        text=finding.text,
+        due_on=finding.due_on,
+        amount_ore=finding.amount_ore,
+        office=finding.office,
+        opened_on=today,
+        **_owner(finding),
+    )
+
+
+def _present(task: Task, finding: Finding) -> dict[str, Any]:
+    values = {name: getattr(finding, name) for name in ("subject_number", "urgency", "text", "due_on", "amount_ore")}
+    if task.caseworker_seen != finding.caseworker:
+        values |= _owner(finding) | {"office": finding.office}
+    return values
+
+
+def _owner(finding: Finding) -> dict[str, Any]:
+    role = None if finding.caseworker else finding.role
+    return {"assignee": finding.caseworker, "caseworker_seen": finding.caseworker, "role": role}
+
+
+def _settle_other_occasions(finding: Finding, actor: Actor, today: date) -> None:
+    for task in _open(finding.kind, finding.subject_id):
+        if task.key != finding.key:
+            _settle(task, actor, today)
+
+
+def _open(kind: TaskKind, subject_id: str) -> list[Task]:
+    return list(Task.objects(state=TaskState.OPEN, kind=kind, subject_id=subject_id).no_dereference())
+
+
+def settle(kind: TaskKind, subject_id: str, actor: Actor, today: date, *, why: str = "") -> int:
+    """Close the open task of that kind about a record, as its reason is gone; returns how many (0 or 1)."""
+    found = _open(kind, subject_id)
+    for task in found:
+        _settle(task, actor, today, why)
+    return len(found)
+
+
+def settle_others(kind: TaskKind, still: Collection[str], actor: Actor, today: date) -> int:
+    """Close the open tasks of a kind whose record gives no reason for one any longer; returns how many."""
+    gone = [
+        task
+        for task in Task.objects(state=TaskState.OPEN, kind=kind).no_dereference().order_by("key")
+        if task.subject_id not in still
+    ]
+    for task in gone:
+        _settle(task, actor, today)
+    return len(gone)
+
+
+def _settle(task: Task, actor: Actor, today: date, why: str = "") -> None:
+    states.check(states.TASK, task.state, TaskState.SETTLED)
+    values = {"state": TaskState.SETTLED, "closed_on": today}
+    records.change(task, actor, values=values, action="settled", why=why)
+
+
+def finish(task: Task, actor: Actor, *, why: str = "", version: int) -> None:
+    """Mark a task as done; it opens again only if it escalates. Raises NotAuthorised, TransitionRefused, StaleState."""
+    if not may_finish(task, actor):
+        raise NotAuthorised("task.finish")
+    states.check(states.TASK, task.state, TaskState.DONE)
+    values = {"state": TaskState.DONE, "closed_on": oslo_date(actor.at)}
+    records.change(task, actor, values=values, action="done", why=why, version=version)
+
+
+def may_finish(task: Task, actor: Actor) -> bool:
+    """Whether the actor may mark the task as done: the one it is given to, the role it waits for, and their leaders."""
+    leaders = {Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR}
+    named = records.reference(task, "assignee")
+    return actor.is_system or str(named) == actor.id or task.role in actor.roles or bool(leaders & actor.roles)
+
+
+def hand_over(task: Task, to: User | ObjectId | None, actor: Actor, *, role: Role | None = None, why: str = "") -> bool:
+    """Give a task to another person, or to a role where nobody is named. Raises StaleState."""
+    return records.change(task, actor, values={"assignee": to, "role": role}, action="handed_over", why=why)
+
+
+def note_told(key: str, urgency: Urgency, message: str, actor: Actor) -> bool:
+    """Remember that a mail has told of a task at that urgency; False where it was told of so before."""
+    for _ in range(MOST_TRIES):
+        task = find(key)
+        if task is None or (task.told is not None and task.told.level >= urgency.level):
+            return False
+        try:
+            return records.change(task, actor, values={"told": urgency, "told_message": message}, action="told")
+        except StaleState:
+            continue
+    raise StaleState("task", key)
+
+
+def effect_stopped(document: Record, effect: Effect, actor: Actor) -> None:
+    """Ask the administrators to look at a follow-up that has stopped (hook of the effect runner)."""
+    today = oslo_date(actor.at)
+    finding = Finding(
+        kind=TaskKind.EFFECT_STOPPED,
+        subject_kind=audit.collection(document),
+        subject_id=str(document.pk),
+        subject_number=document.number,
+        since=effect.key,
+        urgency=Urgency.URGENT,
+        text=task_texts.stopped_effect(effect.error or effect.kind),
+        role=Role.ADMINISTRATOR,
+    )
+    flag(finding, actor, today)
