@@ -47,7 +47,7 @@ class Expectation:
 
 
 def expect(town: Town, on: date | None = None) -> Expectation:
-    """What stands on the day (the town's own where none is given): rows booked later do not count, states do."""
+    """What stands on the day (the town's own where none is given): rows booked later do not count, stored states do."""
     on = on or town.day
     kids = {lease.kid for lease in town.leases}
     owing = {lease.contract_number: debt for lease in town.leases if (debt := _debt(town, lease, on))}
@@ -58,13 +58,17 @@ def expect(town: Town, on: date | None = None) -> Expectation:
         leases=len(town.leases),
         applications=len(town.applications),
         appeals=len(town.appeals),
-        unmatched_payments=sum(one.kid not in kids and one.booked_on <= on for file in town.transfers for one in file),
+        unmatched_payments=sum(one.kid not in kids for file in town.transfers for one in file),
         arrears=owing,
         expiring_within_6_months=_ending(town, on, add_months(on, 6)),
         expiring_within_3_months=_ending(town, on, add_months(on, 3)),
         expired_still_running=_ending(town, date.min, on, last=False),
         slow_cases=_slow(town, on),
-        pending_appeals=sorted(one.application for one in town.appeals if one.state is AppealState.UNDER_REASSESSMENT),
+        pending_appeals=sorted(
+            one.application
+            for one in town.appeals
+            if one.state is AppealState.UNDER_REASSESSMENT and one.received_on <= on
+        ),
     )
 
 
@@ -85,8 +89,8 @@ def _debt(town: Town, lease: LeaseRow, on: date) -> Debt | None:
 
 
 def _ending(town: Town, first: date, limit: date, *, last: bool = True) -> list[str]:
-    """Contracts that end from the first day to the limit, the last day counted or not."""
-    ends = ((one.contract_number, one.ends_on) for one in town.leases if one.ends_on)
+    """Contracts of homes lived in that end from the first day to the limit, the last day counted or not."""
+    ends = ((one.contract_number, one.ends_on) for one in town.leases if one.ends_on and one.starts_on <= town.day)
     return sorted(number for number, end in ends if first <= end < limit or (last and end == limit))
 
 

@@ -10,14 +10,19 @@ FILE = Path("var/demo-logins.json")
 DOMAIN = "demo.kommune.no"
 
 
+OFFICE, HEALTH = "Boligkontoret", "Helse- og velferdskontoret"
+
+
 @dataclass(frozen=True)
 class Login:
-    """One demo user: the part of the address before @, the name, the role's code and the office."""
+    """One demo user: the part of the address before @, the name, the role's code, the office, and the deputy."""
 
     user: str
     name: str
     role: str
     office: str
+    deputy: str | None = None
+    sees_protected: bool = False
 
     @property
     def email(self) -> str:
@@ -25,18 +30,18 @@ class Login:
 
 
 LOGINS = (
-    Login("admin", "Astrid Administrator", "administrator", "Boligkontoret"),
-    Login("saksbehandler", "Sara Saksbehandler", "caseworker", "Boligkontoret"),
-    Login("boligkonsulent", "Bjørn Boligkonsulent", "housing_consultant", "Boligkontoret"),
-    Login("boligkonsulent2", "Berit Boligkonsulent", "housing_consultant", "Boligkontoret"),
-    Login("enhetsleder", "Eva Enhetsleder", "unit_leader", "Boligkontoret"),
-    Login("utvalg1", "Unni Utvalgsmedlem", "committee_member", "Helse og mestring"),
-    Login("utvalg2", "Ulf Utvalgsmedlem", "committee_member", "NAV"),
-    Login("beslutter", "Bente Beslutter", "decider", "Boligkontoret"),
-    Login("avdelingsleder", "Arne Avdelingsleder", "department_head", "Helse og mestring"),
-    Login("eiendom", "Einar Eiendom", "property", "Eiendom"),
-    Login("okonomi", "Oda Økonomi", "economy", "Økonomi"),
-    Login("innsyn", "Ingrid Innsyn", "reader", "Boligkontoret"),
+    Login("admin", "Astrid Administrator", "administrator", OFFICE),
+    Login("saksbehandler", "Sara Saksbehandler", "caseworker", OFFICE, deputy="boligkonsulent"),
+    Login("boligkonsulent", "Bjørn Boligkonsulent", "housing_consultant", OFFICE, deputy="saksbehandler"),
+    Login("boligkonsulent2", "Berit Boligkonsulent", "housing_consultant", HEALTH, deputy="boligkonsulent"),
+    Login("enhetsleder", "Eva Enhetsleder", "unit_leader", OFFICE, sees_protected=True),
+    Login("utvalg1", "Unni Utvalgsmedlem", "committee_member", OFFICE),
+    Login("utvalg2", "Ulf Utvalgsmedlem", "committee_member", HEALTH),
+    Login("beslutter", "Bente Beslutter", "decider", OFFICE),
+    Login("avdelingsleder", "Arne Avdelingsleder", "department_head", HEALTH, sees_protected=True),
+    Login("eiendom", "Einar Eiendom", "property", OFFICE),
+    Login("okonomi", "Oda Økonomi", "economy", OFFICE),
+    Login("innsyn", "Ingrid Innsyn", "reader", OFFICE),
 )
 
 
