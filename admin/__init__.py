@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask
 from flask_babel import Babel  # type: ignore[import-untyped]
+from flask_login import current_user
 
 if TYPE_CHECKING:
     from admin.desk import Desk
@@ -41,5 +42,5 @@ def _own_pages(nonce: Callable[[], str]) -> Blueprint:
     pages = Blueprint(
         "husrom", __name__, template_folder="templates", static_folder="static", static_url_path="/static/husrom"
     )
-    pages.app_context_processor(lambda: {"csp_nonce": nonce})
+    pages.app_context_processor(lambda: {"csp_nonce": nonce, "current_user": current_user})
     return pages

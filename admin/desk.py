@@ -99,7 +99,7 @@ class Desk(Admin):
             try:
                 current = getattr(current, step, None)
             except DoesNotExist:
-                return None
+                current = current._data[step]  # a reference to what is no more
         return current
 
     def groups(self, current: Any) -> Iterator[MenuGroup]:

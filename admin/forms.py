@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from flask_admin.form import BaseForm
 from wtforms import Field, FieldList, FormField, HiddenField, StringField
@@ -40,10 +39,18 @@ class Form(BaseForm):
         return [name for name in self._fields if name not in NOT_STORED]
 
 
+class VersionField(HiddenField):
+    """The version the person saw; a form that does not say it is as good as stale."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0] if valuelist else ""
+        self.data = int(text) if text.isdigit() else None
+
+
 def changing(form_class: type[Form]) -> type[Form]:
     """The same form for an existing record: with the version the person saw, and room for a reason."""
     extra = {
-        "version": HiddenField(filters=[_whole_number]),
+        "version": VersionField(),
         "why": StringField(
             "Hvorfor endrer du dette?",
             validators=[Optional(), Length(max=WHY_LENGTH)],
@@ -52,10 +59,6 @@ def changing(form_class: type[Form]) -> type[Form]:
         ),
     }
     return type(f"Changing{form_class.__name__}", (form_class,), extra)
-
-
-def _whole_number(text: Any) -> int | None:
-    return int(text) if str(text or "").isdigit() else None
 
 
 def _problems(field: Field, label: str = "") -> Iterator[Problem]:

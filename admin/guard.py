@@ -10,7 +10,7 @@ from admin.people import current_roles, load_person, signed_in
 
 def lock(app: Flask) -> None:
     """Put the lock on; call it before anything else that looks at requests."""
-    manager = LoginManager(app)
+    manager = LoginManager(app, add_context_processor=False)  # it would read the user for error pages too
     manager.user_loader(load_person)
     manager.session_protection = "basic"
     app.before_request(check)

@@ -11,6 +11,7 @@ from flask_admin.contrib.mongoengine.form import get_form
 from flask_admin.helpers import get_form_data, get_redirect_target
 from mongoengine import Document, QuerySet, ValidationError
 
+from admin.checks import ScreenError
 from admin.converters import NEVER_IN_FORM, Converter
 from admin.field_names import labelled
 from admin.forms import Form, changing
@@ -125,6 +126,8 @@ class Pages(Looks):
         return changing(self._form(self.form_edit_columns or self.form_columns or ())) if self.doors.edit else Form
 
     def _form(self, columns: Sequence[str]) -> type[Form]:
+        if not columns:
+            raise ScreenError(f"{self.endpoint}: no form_columns, though someone may create or edit")
         form: type[Form] = get_form(
             self.model,
             Converter(self),

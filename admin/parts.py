@@ -71,5 +71,7 @@ def _is_blank(field: Field) -> bool:
         return field.blank
     if isinstance(field, FieldList):
         return not field.entries
+    if field.process_errors:
+        return False
     default = field.default() if callable(field.default) else field.default
     return field.data in (None, "", [], False) or field.data == default

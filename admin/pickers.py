@@ -87,6 +87,8 @@ class PickField(Field):
         if formdata is not None:
             self.typed = str(formdata.get(f"{self.name}-text", "")).strip()
         super().process(formdata, *args, **kwargs)
+        if self.typed and self.data is None:
+            self.raw_data = [self.typed]  # what is typed but not picked is no blank field
 
     def process_formdata(self, valuelist: list[str]) -> None:
         identity = valuelist[0].strip() if valuelist else ""
