@@ -1,0 +1,57 @@
+"""The operator's command that fills the demo: refuses where it could do harm, and says plainly what it does."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+from flask import Flask
+
+from demo import logins
+from jobs.commands import date_option, plainly
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+
+NOT_DEMO = (
+    "seed-demo fyller bare en demo med oppdiktede personer, aldri en kommunes egen base. "
+    "Sett HUSROM_DEMO=1 mot en egen database, eller start alt med «make demo»."
+)
+NO_SYNTHETIC = "Demopersonene har syntetiske fødselsnumre. Sett HUSROM_ALLOW_SYNTHETIC_IDS=1."
+NOT_EMPTY = (
+    "Databasen har data fra før, eller en fylling som ble avbrutt. seed-demo fyller bare en tom database: "
+    "bruk en annen, eller slett denne, og prøv igjen."
+)
+ALREADY = "Demokommunen ligger der allerede; ingenting er endret."
+
+
+def register(app: Flask, settings: "Settings", *, login_file: Path = logins.FILE) -> None:
+    """Put `seed-demo` on the application; the passwords it makes are kept in the file."""
+
+    @app.cli.command("seed-demo", help="Fyll en tom database med en oppdiktet kommune (bare med HUSROM_DEMO=1).")
+    @click.option(
+        "--scale", type=click.IntRange(1, 1000), default=1, show_default=True, help="Hvor mange ganger større."
+    )
+    @date_option
+    @plainly
+    def seed_demo(scale: int, day: date) -> None:
+        from demo import seed  # nothing of it is needed until somebody asks
+
+        for refused, why in ((not settings.demo, NOT_DEMO), (not settings.allow_synthetic_ids, NO_SYNTHETIC)):
+            if refused:
+                _stop(why)
+        found = seed.found()
+        if found is seed.Found.ALL:
+            click.echo(ALREADY)
+            return
+        if found is seed.Found.SOMETHING:
+            _stop(NOT_EMPTY)
+        try:
+            seed.Seeder(app, settings, logins.password(login_file)).run(day, scale)
+        except seed.SeedFailed as failed:
+            _stop(str(failed))
+
+
+def _stop(why: str) -> NoReturn:
+    click.echo(f"Feil: {why}", err=True)
+    raise click.exceptions.Exit(1)

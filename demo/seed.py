@@ -1,0 +1,133 @@
+"""Fills an empty database with Fjordvik the way a municipality would: people first, then its files, then the night."""
+
+import contextlib
+import io
+from datetime import UTC, date, datetime
+from enum import Enum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.cli import ScriptInfo
+
+from demo import touches
+from demo.logins import LOGINS, Login
+from demo.registers import File, files
+from demo.town import Town, make_town
+from demo.words import MUNICIPALITY
+from models import Applicant, Dwelling, User
+from rules.terms import Role
+from services import maintenance, users
+from services.actor import Actor
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+
+NIGHT = ("arrears", "expiring_agreements", "pending_appeals", "slow_cases", "reminders")
+WORDS = {
+    "postcodes": "postnummer",
+    "landlords": "utleiere med avtaler",
+    "dwellings": "boliger",
+    "leases": "leieforhold",
+    "applications": "søknader",
+    "appeals": "klager",
+    "payments": "innbetalinger",
+}
+
+
+class Found(Enum):
+    """What the database holds before it is filled."""
+
+    NOTHING = "nothing"
+    SOMETHING = "something"
+    ALL = "all"
+
+
+class SeedFailed(Exception):
+    """A command that the demo is filled with went wrong; `str()` says which, and its last words."""
+
+
+def found() -> Found:
+    """What stands there: passwords are given last, so a demo that one can sign in to is whole."""
+    people = users.demo_users()
+    if people:
+        return Found.ALL if all(person.password_hash for person in people) else Found.SOMETHING
+    kinds = (User, Applicant, Dwelling)
+    return Found.SOMETHING if any(kind.objects.first() for kind in kinds) else Found.NOTHING
+
+
+class Seeder:
+    """One filling; it works through the commands that operators have, and tells what it does."""
+
+    def __init__(self, app: Flask, settings: "Settings", password: str) -> None:
+        self.app = app
+        self.settings = settings
+        self.password = password
+
+    def run(self, day: date, scale: int) -> None:
+        """Fill the database with the town as it stands on the day. Raises NotReady, SeedFailed."""
+        maintenance.require_ready()
+        click.echo(f"Lager {MUNICIPALITY} kommune slik den står {day:%d.%m.%Y} …")
+        town = make_town(day, scale=scale)
+        people = self.make_users()
+        self.bring_in(town)
+        touches.add(town, people, self.actor())
+        self.run_night(town)
+        for person in people.values():
+            users.set_password(person, PasswordHasher().hash(self.password), self.actor())
+        click.echo("Demokommunen er klar.")
+
+    def actor(self) -> Actor:
+        """The house itself, now."""
+        return Actor.system(datetime.now(UTC), "Demodata")
+
+    def make_users(self) -> dict[str, User]:
+        """The demo's users by the part of their address before @, without passwords yet."""
+        click.echo(f"  {len(LOGINS)} brukere i to kontorer")
+        people = {login.user: self._user(login) for login in LOGINS}
+        for login in LOGINS:
+            person = people[login.user]
+            values = {"sees_protected": login.sees_protected, "deputy": people.get(login.deputy or "")}
+            users.change(person, values, self.actor(), version=person.version)
+        return people
+
+    def _user(self, login: Login) -> User:
+        office = users.office_named(login.office, self.actor())
+        return users.create(login.email, login.name, [Role(login.role)], self.actor(), office=office, demo=True)
+
+    def bring_in(self, town: Town) -> None:
+        """Import the town's files and charge its months, as an operator does from the command line."""
+        with TemporaryDirectory() as folder:
+            for file in files(town):
+                self._import(file, Path(folder), town)
+        for month in town.calendar.charged:
+            click.echo(f"  husleie for {month}")
+            self.command("rent-run", str(month), "--date", str(town.day))
+
+    def _import(self, file: File, folder: Path, town: Town) -> None:
+        click.echo(f"  {WORDS[file.kind.value]} fra {file.name}")
+        path = folder / file.name
+        path.write_bytes(file.content)
+        self.command("import", file.kind.value, str(path), "--date", str(town.day))
+
+    def run_night(self, town: Town) -> None:
+        """What the jobs of the night find and tell."""
+        click.echo("  nattens jobber: flagg, oppgaver og påminnelser")
+        for job in NIGHT:
+            self.command("jobs", "run", job, "--date", str(town.day))
+        if self.settings.smtp is not None:
+            self.command("outbox", "send")
+
+    def command(self, *words: str) -> None:
+        """Run `flask …` in this process; its words are kept to itself unless it goes wrong. Raises SeedFailed."""
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            info = ScriptInfo(create_app=lambda: self.app)
+            code = self.app.cli.main(list(words), prog_name="flask", obj=info, standalone_mode=False)
+        if code:
+            raise SeedFailed(
+                f"«flask {' '.join(words)}» gikk ikke (kode {code}). Det siste den skrev:\n{said.getvalue()}"
+            )
