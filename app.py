@@ -2,10 +2,12 @@
 
 import click
 from flask import Flask
+from pymongo.errors import PyMongoError
 
 import admin
 import jobs
 from config.settings import Settings, SettingsError
+from jobs import wording
 from models import cipher, connection
 from services import audit, effects, ledger, maintenance, tasks
 
@@ -22,8 +24,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("husrom", static_folder=None)
     admin.register(app, settings)
     jobs.register(app, settings)
+    if settings.demo:
+        _register_demo(app, settings)
     if _serves():
-        maintenance.require_ready()
+        _refuse_unready()
     return app
 
 
@@ -35,7 +39,22 @@ def register_effects() -> None:
     effects.registry.on_stopped = tasks.effect_stopped
 
 
+def _register_demo(app: Flask, settings: Settings) -> None:
+    from demo import commands  # the demo's municipality is no part of the product
+
+    commands.register(app, settings)
+
+
 def _serves() -> bool:
-    """Whether the application is to answer requests: not when an operator's command was called."""
+    """Whether the application is to answer requests: not when an operator's command made it."""
     context = click.get_current_context(silent=True)
     return context is None or context.info_name == "run"
+
+
+def _refuse_unready() -> None:
+    try:
+        maintenance.require_ready()
+    except maintenance.NotReady as error:
+        raise SystemExit(wording.error(error)) from None
+    except PyMongoError:
+        raise SystemExit(wording.DATABASE_AWAY) from None
