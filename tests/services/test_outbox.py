@@ -1,0 +1,152 @@
+"""The outbox: each mail once, claimed by one sender, kept when the server will not, a task when it never will."""
+
+from datetime import timedelta
+
+import pytest
+
+from letters.layout import Letter
+from models import Message, Task
+from rules.errors import NotAuthorised, TransitionRefused
+from rules.terms import MessageKind, MessageState, Role, TaskKind, TaskState
+from services import audit, effects, outbox
+from services.actor import Actor
+from services.outbox import MailRefused, NotNow, Outcome, ServerAway
+from tests.clockwork import Tray
+from tests.conftest import NOON
+from tests.factories import make_user
+
+MINUTE = timedelta(minutes=1)
+LETTER = Letter("Husrom: 1 sak", "Tekst", "<p>Tekst</p>")
+
+
+@pytest.fixture(autouse=True)
+def audited() -> None:
+    effects.registry.record(audit.EFFECT, audit.build)
+
+
+def at(minutes: float = 0) -> Actor:
+    return Actor.system(NOON + minutes * MINUTE)
+
+
+def queued(key: str = "digest:1:2026-11-22") -> Message:
+    user = make_user(email=f"{key.replace(':', '.')}@kommune.test")
+    return outbox.queue(key, MessageKind.DIGEST, user, LETTER, domain="kommune.test", now=NOON)
+
+
+def fresh() -> Message:
+    return Message.objects.get()
+
+
+def test_one_mail_for_each_key() -> None:
+    first = queued()
+    other = Letter("Annet", "Annet", "Annet")
+    again = outbox.queue(first.key, MessageKind.DIGEST, make_user(), other, domain="kommune.test", now=NOON)
+    assert (again.subject, again.to) == (first.subject, first.to)
+    assert Message.objects.count() == 1
+
+
+def test_the_message_id_is_the_keys_and_carries_our_domain() -> None:
+    message = queued()
+    assert message.message_id == outbox.message_id(message.key, "kommune.test")
+    assert message.message_id.endswith("@kommune.test>")
+    assert message.message_id != outbox.message_id("digest:2:2026-11-22", "kommune.test")
+
+
+def test_a_mail_is_sent_once() -> None:
+    message, tray = queued(), Tray()
+    assert outbox.deliver(message, tray, at(1)) is Outcome.SENT
+    assert (fresh().state, fresh().sent_at, fresh().claimed_until) == (MessageState.SENT, at(1).at, None)
+    assert outbox.due(at(999).at) == []
+    assert [(mail.to, mail.letter, mail.message_id) for mail in tray.mails] == [
+        (message.to, LETTER, message.message_id)
+    ]
+
+
+def test_two_senders_with_the_same_mail_in_hand_send_it_once() -> None:
+    queued()
+    first, second, tray = fresh(), fresh(), Tray()
+    assert outbox.deliver(first, tray, at()) is Outcome.SENT
+    assert outbox.deliver(second, tray, at()) is Outcome.TAKEN
+    assert len(tray.mails) == 1
+
+
+def test_a_sender_that_died_is_followed_by_another_with_the_same_message_id() -> None:
+    class Death(BaseException):
+        pass
+
+    tray = Tray([Death()])  # type: ignore[list-item]
+    with pytest.raises(Death):
+        outbox.deliver(queued(), tray, at())
+    claimed = outbox.CLAIM / MINUTE
+    assert outbox.due(at(claimed - 1).at) == []
+    (left,) = outbox.due(at(claimed).at)
+    assert outbox.deliver(left, tray, at(claimed)) is Outcome.SENT
+    assert len({mail.message_id for mail in tray.mails}) == 1
+    assert len({mail.dated for mail in tray.mails}) == 1
+
+
+def test_a_mail_not_taken_now_waits_longer_each_time() -> None:
+    message = queued()
+    waits = []
+    for _ in range(4):
+        now = message.next_at
+        assert (
+            outbox.deliver(message, Tray([NotNow("Postkassen er full (452).")]), Actor.system(now)) is Outcome.WAITING
+        )
+        message = fresh()
+        waits.append((message.next_at - now) / MINUTE)
+    assert (waits, message.state, message.error) == ([1, 2, 4, 8], MessageState.QUEUED, "Postkassen er full (452).")
+    assert outbox.back_off(99) == outbox.LONGEST_BACK_OFF
+
+
+def test_a_server_away_is_noted_and_told_to_the_one_who_sends() -> None:
+    with pytest.raises(ServerAway):
+        outbox.deliver(queued(), Tray([ServerAway("Fikk ikke kontakt.")]), at())
+    assert (fresh().state, fresh().error, fresh().next_at) == (MessageState.QUEUED, "Fikk ikke kontakt.", at(1).at)
+
+
+def test_a_mail_that_could_not_be_tried_waits_and_says_why() -> None:
+    assert outbox.postpone(queued(), "Fikk ikke kontakt.", NOON)
+    assert (fresh().state, fresh().error, fresh().tries, fresh().next_at) == (
+        MessageState.QUEUED, "Fikk ikke kontakt.", 1, at(1).at,
+    )  # fmt: skip
+
+
+def test_a_refusal_is_the_administrators_task_without_an_address() -> None:
+    message = queued()
+    assert outbox.deliver(message, Tray([MailRefused(f"550 {message.to} finnes ikke")]), at()) is Outcome.REFUSED
+    task = Task.objects.get()
+    assert (fresh().state, task.kind, task.role) == (MessageState.REFUSED, TaskKind.MAIL_REFUSED, Role.ADMINISTRATOR)
+    assert "@" not in task.text + task.subject_number
+    assert outbox.due(at(999).at) == []
+
+
+def test_a_refused_mail_is_queued_again_to_the_mended_address_and_its_task_settles() -> None:
+    message = queued()
+    outbox.deliver(message, Tray([MailRefused("550")]), at())
+    message.recipient.update(set__email="rett@kommune.test")
+    with pytest.raises(NotAuthorised):
+        outbox.requeue(fresh(), Actor(id="u", name="Kari", at=NOON, roles=frozenset({Role.CASEWORKER})))
+    outbox.requeue(fresh(), Actor(id="a", name="Ada", at=NOON, roles=frozenset({Role.ADMINISTRATOR})))
+    assert (fresh().state, fresh().to, Task.objects.get().state) == (
+        MessageState.QUEUED, "rett@kommune.test", TaskState.SETTLED,
+    )  # fmt: skip
+    with pytest.raises(TransitionRefused):
+        outbox.requeue(fresh(), at())
+
+
+def test_a_second_refusal_opens_a_task_again() -> None:
+    message = queued()
+    for _ in range(2):
+        outbox.deliver(fresh(), Tray([MailRefused("550")]), at())
+        Task.objects(state=TaskState.OPEN).get()
+        outbox.requeue(fresh(), at())
+    assert message.key == Task.objects.first().subject_id
+    assert Task.objects(state=TaskState.SETTLED).count() == 2
+
+
+def test_due_mails_come_with_the_longest_waiting_first() -> None:
+    late, early = queued("b"), queued("a")
+    outbox.postpone(late, "Venter", NOON)
+    assert [message.key for message in outbox.due(at(5).at)] == [early.key, late.key]
+    assert outbox.waiting() == 2
