@@ -82,6 +82,11 @@ def stopped_effect(why: str) -> str:
     return f"En oppfølging av en lagret endring har stoppet ({why}). Prøv den igjen, eller dropp den med begrunnelse."
 
 
+def manual() -> str:
+    """What a mail says of a task that a person has written: never their words."""
+    return "Du har fått en oppgave. Les den i Husrom."
+
+
 def when(kind: TaskKind, day: date, today: date) -> str:
     """A task's day in words: «forfalt 20.10.2026 (33 dager siden)», «utløper 22.02.2027 (om 92 dager)»."""
     days = (day - today).days

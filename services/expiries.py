@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from letters import task_texts
-from models import Agreement, Lease
+from models import Agreement, Landlord, Lease
 from rules.deadlines import add_months
 from rules.lease_terms import ExpiryLimits, expiry_stage
 from rules.terms import AgreementState, LeaseState, Role, TaskKind
+from services import records
 from services.tasks import Finding
 
 IN_USE = (AgreementState.SIGNED, AgreementState.IN_FORCE, AgreementState.BREACHED)
@@ -50,9 +51,16 @@ def agreement_finding(agreement: Agreement, today: date, limits: ExpiryLimits) -
         agreement,
         TaskKind.EXPIRING_AGREEMENT,
         agreement.ends_on,
+        number=_number(agreement),
         caseworker="responsible",
         urgency=stage.urgency,
         text=task_texts.agreement_end(stage),
         due_on=agreement.ends_on,
         role=Role.PROPERTY,
     )
+
+
+def _number(agreement: Agreement) -> str:
+    """Kind and organisation number: people name an agreement by its project, and that is often an address."""
+    landlord = Landlord.objects(pk=records.reference(agreement, "landlord")).only("organisation_number").first()
+    return f"{agreement.kind.label} {landlord.organisation_number}" if landlord else str(agreement.kind.label)

@@ -42,14 +42,24 @@ class Finding:
 
     @classmethod
     def about(
-        cls, record: Record, kind: TaskKind, since: date, *, caseworker: str = "caseworker", **others: Any
+        cls,
+        record: Record,
+        kind: TaskKind,
+        since: date,
+        *,
+        number: str | None = None,
+        caseworker: str = "caseworker",
+        **others: Any,
     ) -> Self:
-        """A finding about a record; `caseworker` names the field that holds the person responsible."""
+        """A finding about a record; `caseworker` names the field that holds the person responsible.
+
+        `number` is for records whose own number may not stand in a mail.
+        """
         return cls(
             kind=kind,
             subject_kind=audit.collection(record),
             subject_id=str(record.pk),
-            subject_number=record.number,
+            subject_number=number or record.number,
             since=since.isoformat(),
             caseworker=records.reference(record, caseworker),
             office=records.reference(record, "office"),

@@ -109,6 +109,7 @@ def test_agreements_in_use_are_flagged_for_the_one_responsible() -> None:
     make_agreement(ends_on=date(2027, 1, 1), landlord=agreement.landlord, state=AgreementState.ENDED)
     run_job("expiring_agreements")
     assert (the_task().kind, the_task().assignee) == (TaskKind.EXPIRING_AGREEMENT, user)
+    assert the_task().subject_number == "Tilvisning 922542570"  # the agreement's name may be an address
 
 
 def test_leases_and_agreements_do_not_settle_each_other() -> None:

@@ -152,3 +152,14 @@ def test_the_tasks_of_who_has_left_without_a_deputy_are_the_administrators() -> 
     run_job("reminders")
     task = Task.objects.get()
     assert (task.assignee, task.role, mails()) == (None, Role.ADMINISTRATOR, {})
+
+
+def test_a_mail_repeats_neither_what_people_write_nor_the_names_of_other_records() -> None:
+    user = make_user()
+    make_task(assignee=user, text="Ring Åse Prøve", subject_number="S2026001")
+    make_task(assignee=user, kind=TaskKind.EFFECT_STOPPED, subject_kind="user", subject_number="kari@kommune.test")
+    run_job("reminders")
+    text = Message.objects.get().text
+    assert "S2026001" in text
+    assert "Åse" not in text
+    assert "@" not in text
