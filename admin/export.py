@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from io import StringIO
 from itertools import islice
 from tempfile import TemporaryFile
@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from admin import formats, lists
 from admin.history import Changes
 from admin.people import current_actor
-from admin.presenting import Cell
+from admin.presenting import Cell, in_words
 from admin.routes import expose
 from rules.terms import AccessKind
 from services import audit
@@ -43,11 +43,7 @@ def written(value: Cell) -> str:
     """A cell of a CSV file."""
     if value is None:
         return ""
-    if isinstance(value, float):
-        return f"{value:.2f}".replace(".", ",")
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return formats.day(value)
-    return str(value) if isinstance(value, int) else harmless(str(value))
+    return harmless(value) if isinstance(value, str) else in_words(value)
 
 
 def csv_lines(titles: list[str], rows: Iterable[list[Cell]]) -> Iterator[str]:

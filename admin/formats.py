@@ -15,11 +15,11 @@ MONTHS = (
     "juli", "august", "september", "oktober", "november", "desember",
 )  # fmt: skip
 DAY_SHAPES = (
-    re.compile(r"(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>\d{4})"),
-    re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})"),
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),
+    re.compile(r"(?P<day>[0-9]{1,2})[./-](?P<month>[0-9]{1,2})[./-](?P<year>[0-9]{4})"),
+    re.compile(r"(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>[0-9]{4})"),
+    re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"),
 )
-AMOUNT = re.compile(r"(?P<sign>-?)(?P<whole>\d+)(?:,(?P<part>\d{1,2}))?")
+AMOUNT = re.compile(r"(?P<sign>-?)(?P<whole>[0-9]+)(?:,(?P<part>[0-9]{1,2}))?")
 
 
 def number(value: int) -> str:
@@ -42,9 +42,9 @@ def plain_kroner(ore: int) -> str:
 def read_kroner(text: str) -> int:
     """Øre from what a person typed («6 293,50», «6293,5 kr», «6.293,50»); raises ValueError when it is not clear."""
     compact = re.sub(r"\s|kr\.?$", "", text.strip().lower()).replace(MINUS, "-").removesuffix(",-")
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d{1,2})?", compact) and ("," in compact or compact.count(".") > 1):
+    if re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]{1,2})?", compact) and ("," in compact or compact.count(".") > 1):
         compact = compact.replace(".", "")
-    elif re.fullmatch(r"-?\d+\.\d{1,2}", compact):
+    elif re.fullmatch(r"-?[0-9]+\.[0-9]{1,2}", compact):
         compact = compact.replace(".", ",")
     found = AMOUNT.fullmatch(compact)
     if not found:

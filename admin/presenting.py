@@ -69,14 +69,20 @@ def cell(desk: "Desk", field: BaseField | None, value: Any) -> Cell:
     if isinstance(value, Document | DBRef):
         return desk.label(value)
     if isinstance(value, EmbeddedDocument):
-        return "; ".join(
-            f"{label}: {cell(desk, part, inner) or formats.NOTHING}" for label, part, inner in parts(value)
-        )
+        filled = [(label, cell(desk, part, inner)) for label, part, inner in parts(value)]
+        return "; ".join(f"{label}: {in_words(inner)}" for label, inner in filled if inner is not None)
     if isinstance(value, LISTS):
         inner = field.field if isinstance(field, ListField) else None
-        return ", ".join(str(cell(desk, inner, one)) for one in value)
+        return ", ".join(in_words(cell(desk, inner, one)) for one in value)
     choices = dict(field.choices) if field is not None and field.choices else {}
     return str(choices.get(value, value))
+
+
+def in_words(value: Cell) -> str:
+    """A cell as text: days and amounts as people write them."""
+    if isinstance(value, float):
+        return f"{value:.2f}".replace(".", ",")
+    return formats.day(value) if isinstance(value, date) else str(value)
 
 
 def parts(document: EmbeddedDocument) -> Iterable[tuple[str, BaseField, Any]]:

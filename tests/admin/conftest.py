@@ -6,21 +6,21 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 import admin
-from admin import sign_in
 from models import User
 from rules.terms import Role
 from services import audit, effects
 from tests.admin import screens
 from tests.conftest import make_settings
-from tests.factories import ACTOR, make_user
+from tests.factories import make_user
 
 PASSWORD = "et ganske langt passord"
-HASH = sign_in.hashed(PASSWORD)
+HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)  # quick, so that tests are
 _numbers = itertools.count(1)
 
 
@@ -74,6 +74,3 @@ def served(app: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
     thread.join()
-
-
-__all__ = ["ACTOR"]
