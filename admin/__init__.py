@@ -19,7 +19,7 @@ TIME_ZONE = "Europe/Oslo"
 
 def register(app: Flask, settings: "Settings") -> "Desk":
     """Put sign-in, the lock, the error pages and the screens on the app; returns the desk with its screens."""
-    from admin import failures, guard, security, sign_in, translations
+    from admin import failures, guard, own_pages, security, sign_in, translations
     from admin.desk import Desk
     from admin.home import HomeView
 
@@ -35,6 +35,7 @@ def register(app: Flask, settings: "Settings") -> "Desk":
     desk = Desk(app, name="Husrom", home=HomeView())
     app.extensions["husrom_desk"] = desk
     app.jinja_env.globals.update(municipality=settings.municipality_name, demo_mode=settings.demo)
+    own_pages.add_to(desk, settings)
     return desk
 
 

@@ -26,6 +26,7 @@ def roles(*members: Role) -> Roles:
 STAFF = roles(
     Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DECIDER, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR
 )
+CASES = STAFF | roles(Role.PROPERTY, Role.ECONOMY)  # whoever may be named as responsible for a case
 LEADERS = roles(Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR)
 MONEY = roles(Role.ECONOMY, Role.ADMINISTRATOR)
 HOMES = roles(Role.PROPERTY, Role.HOUSING_CONSULTANT, Role.ADMINISTRATOR)
@@ -80,6 +81,11 @@ ROUTES: Mapping[str, Access] = {
     "admin.index": EVERYONE,
     "healthz": PUBLIC,
     "readyz": PUBLIC,
+    "search.index": EVERYONE,
+    "cases.index": CASES,
+    "demo_mail.index": EVERYONE,
+    "demo_mail.mail": EVERYONE,
+    "demo_mail.html": EVERYONE,
 }
 
 OPEN_DOORS = "husrom_doors"

@@ -27,7 +27,7 @@ def _search(caller: FlaskClient, term: str) -> str:
     [
         pytest.param("Kari Nordmann", True, id="a name"),
         pytest.param("Storgata 12B", True, id="an address"),
-        pytest.param("Storgata 12, 9405", True, id="an address with postcode"),
+        pytest.param("Storgata 12, 9405", False, id="an address with postcode: better safe"),
         pytest.param("S2026007", True, id="an application number"),
         pytest.param("k5001", True, id="a contract number"),
         pytest.param(NUMBER, False, id="an identity number"),

@@ -1,0 +1,25 @@
+"""The pages of the desk that are not generated from a document, put on it in one call."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import url_for
+
+from admin import probes
+from admin.demo_mail import DemoMail
+from admin.desk import Desk
+from admin.search_page import SearchPage
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+
+
+def add_to(desk: Desk, settings: "Settings") -> None:
+    """Put search, the probes and, in demo mode alone, the demo's mails on the application."""
+    app = desk.app
+    probes.register(app)
+    desk.add_view(SearchPage())
+    app.jinja_env.globals["search_url"] = lambda: url_for("search.index")
+    if settings.demo and settings.demo_mail_dir:
+        desk.add_view(DemoMail(Path(settings.demo_mail_dir)))
+        app.jinja_env.globals["demo_mail_url"] = lambda: url_for("demo_mail.index")
