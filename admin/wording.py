@@ -58,6 +58,11 @@ def record(collection: str) -> str:
     return RECORDS.get(collection, ("post", "posten"))[0]
 
 
+def a_record(collection: str) -> str:
+    """The same with its article: «en søknad», «et kontor»."""
+    return f"{'et' if the_record(collection).endswith('t') else 'en'} {record(collection)}"
+
+
 def the_record(collection: str) -> str:
     """The same, definite: «søknaden»."""
     return RECORDS.get(collection, ("post", "posten"))[1]
@@ -120,7 +125,7 @@ def _(_error: errors.NotAuthorised) -> str:
 @explain.register
 def _(error: errors.NotFound) -> str:
     return (
-        f"Fant ingen {record(error.document)} {error.identity}. Den kan være slått sammen med en annen, "
+        f"Fant ikke {the_record(error.document)} {error.identity}. Den kan være slått sammen med en annen, "
         "eller du har ikke tilgang. Søk den opp på nytt."
     )
 
@@ -128,7 +133,7 @@ def _(error: errors.NotFound) -> str:
 @explain.register
 def _(error: errors.AlreadyExists) -> str:
     return (
-        f"Ingenting er lagret. Det finnes allerede en {record(error.document)} med samme verdi. "
+        f"Ingenting er lagret. Det finnes allerede {a_record(error.document)} med samme verdi. "
         "Søk opp den som finnes, eller rett feltet som er merket."
     )
 

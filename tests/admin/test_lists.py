@@ -43,7 +43,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
     return counted
 
 
-def _numbers(page: str) -> list[str]:
+def numbers(page: str) -> list[str]:
     """The application numbers of the rows, in their order."""
     import re
 
@@ -67,7 +67,7 @@ def test_searching_and_filtering_stay_within_six_reads(client: FlaskClient, read
         make_application(office=make_office())
     reads.asked.clear()
     page = client.get(f"{PATH}?search=prøve&flt_state=received&sort=4").text
-    assert len(_numbers(page)) == 5
+    assert len(numbers(page)) == 5
     assert len(reads.asked) <= MOST_READS, reads.asked
 
 
@@ -81,21 +81,21 @@ def test_references_are_shown_by_name_and_a_lost_one_is_said_to_be_gone(client: 
 
 def test_the_default_order_ends_in_a_unique_key(client: FlaskClient) -> None:
     made = [make_application(received_on=date(2026, 1, 1)) for _ in range(60)]
-    shown = _numbers(client.get(PATH).text) + _numbers(client.get(f"{PATH}?page=1").text)
+    shown = numbers(client.get(PATH).text) + numbers(client.get(f"{PATH}?page=1").text)
     assert shown == [one.application_number for one in sorted(made, key=lambda one: one.pk)]
 
 
 def test_sorting_by_a_column_and_back(client: FlaskClient) -> None:
     for number, day in (("S1", 3), ("S2", 1), ("S3", 2)):
         make_application(application_number=number, received_on=date(2026, 5, day))
-    assert _numbers(client.get(f"{PATH}?sort=4").text) == ["S2", "S3", "S1"]
-    assert _numbers(client.get(f"{PATH}?sort=4&desc=1").text) == ["S1", "S3", "S2"]
+    assert numbers(client.get(f"{PATH}?sort=4").text) == ["S2", "S3", "S1"]
+    assert numbers(client.get(f"{PATH}?sort=4&desc=1").text) == ["S1", "S3", "S2"]
 
 
 def test_a_column_that_is_not_sortable_is_not_sorted_by(client: FlaskClient) -> None:
     for number, adults in (("S1", 3), ("S2", 1)):
         make_application(application_number=number, adults=adults)
-    assert _numbers(client.get(f"{PATH}?sort=5").text) == ["S1", "S2"]
+    assert numbers(client.get(f"{PATH}?sort=5").text) == ["S1", "S2"]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_what_searches_and_filters_find(client: FlaskClient, query: str, found: 
         received_on=date(2026, 2, 2),
     )
     make_application(application_number="T1", received_on=date(2026, 1, 1))
-    assert sorted(_numbers(client.get(f"{PATH}?{query}").text)) == found
+    assert sorted(numbers(client.get(f"{PATH}?{query}").text)) == found
 
 
 def test_filtering_by_a_person_says_who(client_of: Callable[..., FlaskClient], make_account: Any) -> None:
@@ -142,7 +142,7 @@ def test_filtering_by_a_person_says_who(client_of: Callable[..., FlaskClient], m
     make_application(application_number="S1", caseworker=worker)
     make_application(application_number="S2")
     page = client_of(Role.READER).get(f"{PATH}?flt_caseworker={worker.pk}").text
-    assert _numbers(page) == ["S1"]
+    assert numbers(page) == ["S1"]
     assert 'aria-label="Fjern Saksbehandler: Per Berg"' in page
 
 
@@ -196,8 +196,8 @@ def test_a_protected_address_is_shown_to_nobody_outside_the_group(
 def test_a_protected_address_cannot_be_found_by_guessing(
     client_of: Callable[..., FlaskClient], protected: Applicant, query: str
 ) -> None:
-    assert _numbers(client_of(Role.CASEWORKER).get(f"/admin/personer/?{query}").text) == []
-    assert _numbers(client_of(Role.CASEWORKER, sees_protected=True).get(f"/admin/personer/?{query}").text) == [
+    assert numbers(client_of(Role.CASEWORKER).get(f"/admin/personer/?{query}").text) == []
+    assert numbers(client_of(Role.CASEWORKER, sees_protected=True).get(f"/admin/personer/?{query}").text) == [
         "Skjult Person"
     ]
 
@@ -212,8 +212,8 @@ def test_editing_leaves_hidden_fields_as_they_are(client_of: Callable[..., Flask
 
 def test_an_identity_number_is_found_exactly_and_listed_nowhere(client: FlaskClient) -> None:
     make_applicant(first_name="Åse", last_name="Østby", identity_number="01410012345")
-    assert _numbers(client.get("/admin/personer/?search=014100+12345").text) == ["Åse Østby"]
-    assert _numbers(client.get("/admin/personer/?search=0141001234").text) == []
+    assert numbers(client.get("/admin/personer/?search=014100+12345").text) == ["Åse Østby"]
+    assert numbers(client.get("/admin/personer/?search=0141001234").text) == []
     assert "01410012345" not in client.get("/admin/personer/").text
 
 
@@ -275,5 +275,5 @@ def test_encrypted_fields_stand_in_no_list(app: Flask) -> None:
 def test_offices_are_found_anywhere_in_the_name_with_signs_meaning_themselves(client: FlaskClient) -> None:
     make_office(name="Kontor (nord)")
     make_office(name="Kontor sør")
-    assert _numbers(client.get("/admin/kontorer/?search=(NORD)").text) == ["Kontor (nord)"]
+    assert numbers(client.get("/admin/kontorer/?search=(NORD)").text) == ["Kontor (nord)"]
     assert Office.objects.count() == 2
