@@ -13,7 +13,7 @@ LAYERS = ("rules", "models", "letters", "services", "schemas", "admin", "api", "
 WRITERS = {
     "update_one": {
         "services/records.py", "services/effects.py", "services/accounts.py", "services/outbox.py",
-        "services/job_runs.py", "services/users.py", "services/imports",
+        "services/job_runs.py", "services/claims.py", "services/users.py", "services/imports",
     },
     "modify": set[str](),
     "delete": {"services/users.py", "services/files.py"},
@@ -52,7 +52,8 @@ def test_nobody_assigns_a_state() -> None:
         ]
         return any(isinstance(target, ast.Attribute) and target.attr == "state" for target in targets)
 
-    assert [path for path, tree in sources(*LAYERS) if assigned(tree)] == []
+    mirrors = {"services/outbox.py"}  # the loaded mail follows the guarded write just sent
+    assert {path for path, tree in sources(*LAYERS) if assigned(tree)} - mirrors == set()
 
 
 def test_nothing_below_the_doors_reads_the_clock() -> None:
@@ -64,11 +65,11 @@ def test_nothing_below_the_doors_reads_the_clock() -> None:
 
 
 def test_an_existing_record_is_never_saved() -> None:
-    saved = {path for path, tree in sources(*LAYERS) for call in calls(tree) if call.attr == "save"}
-    assert (
-        saved
-        - {"services/records.py", "services/effects.py", "services/audit.py", "services/files.py"}
-        - {path for path in saved if path.startswith(("services/imports", "services/job_runs", "services/outbox"))}
-        - {"admin/export.py"}
-        == set()
-    )
+    """A save inserts under `force_insert`, or it is of plumbing that has no version; a record's effects come back."""
+
+    def plain(node: ast.AST) -> bool:
+        saves = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "save"
+        return saves and not any(keyword.arg == "force_insert" for keyword in node.keywords)
+
+    found = {path for path, tree in sources(*LAYERS) for node in ast.walk(tree) if plain(node)}
+    assert found - {"services/claims.py", "admin/export.py"} == set()
