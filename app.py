@@ -9,7 +9,7 @@ import jobs
 from config.settings import Settings, SettingsError
 from jobs import wording
 from models import cipher, connection
-from services import audit, effects, ledger, maintenance, tasks
+from services import audit, effects, imports, ledger, maintenance, tasks
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -35,7 +35,9 @@ def register_effects() -> None:
     """Name every effect that services owe each other."""
     effects.registry.record(audit.EFFECT, audit.build)
     effects.registry.record(ledger.ROW_EFFECT, ledger.build_row)
+    effects.registry.record(ledger.OPENING_EFFECT, ledger.build_opening)
     effects.registry.command(ledger.REFRESH_EFFECT, ledger.refresh_account)
+    effects.registry.command(imports.DECISION_EFFECT, imports.make_decision)
     effects.registry.on_stopped = tasks.effect_stopped
 
 

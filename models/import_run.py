@@ -60,10 +60,11 @@ class ImportFault(Plain):
     key: str = StringField(primary_key=True)  # <run>:<line>
     run: str = StringField(required=True)
     line: int = IntField(required=True, verbose_name="Linje")
+    attempt: int = IntField(default=1)  # the run's fence when it was found; what an earlier attempt found is void
     difference: bool = BooleanField(default=False, verbose_name="Forskjell")  # stands with other values; not refused
     faults: list[dict[str, Any]] = ListField(DictField())  # {column, reason}
 
     meta = {
         "collection": "import_fault",
-        "indexes": [{"fields": ["run", "difference", "line"], "name": "import_fault_run"}],
+        "indexes": [{"fields": ["run", "attempt", "line"], "name": "import_fault_run"}],
     }

@@ -1,0 +1,134 @@
+"""The register of landlords (utleiere.csv): one row for each agreement, with its project."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bson import ObjectId
+
+from models import Agreement, Landlord, Project
+from rules.deadlines import add_months
+from rules.terms import AgreementState
+from services import records
+from services.imports import agreements
+from services.imports.books import Beside, Book, Change, lookup
+from services.imports.files import Facts
+
+LANDLORD = ("name", "email", "phone")
+AGREEMENT = ("kind", "homes", "signed_on", "loan_paid_out_on", "years")
+Key = tuple[ObjectId, str]  # landlord and project name
+
+
+class LandlordBook(Book):
+    """Agreements by landlord, kind and project; the landlord and the project are made where they are missing."""
+
+    document = Agreement
+    key_field = "project"
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._landlords: dict[str, Landlord] = {}
+        self._projects: dict[Key, Project] = {}
+        self._agreements: dict[tuple[ObjectId, Any], Agreement] = {}  # by project and kind
+        self._numbers: set[str] = set()
+        self._touched: set[ObjectId] = set()
+
+    def look_up(self, rows: Sequence[Facts]) -> None:
+        self._landlords = lookup(Landlord, "organisation_number", (row.get("organisation_number") for row in rows))
+        self._look_up_projects()
+        projects = [project.pk for project in self._projects.values()]
+        self._agreements = {
+            (records.reference(found, "project"), found.kind): found
+            for found in Agreement.objects(project__in=projects).no_dereference()
+        }
+        named = {_number(row) for row in rows if row.get("kind") and row.get("project")}
+        self._numbers = set(lookup(Agreement, "agreement_number", named))
+
+    def _look_up_projects(self) -> None:
+        landlords = [landlord.pk for landlord in self._landlords.values()]
+        self._projects = {
+            (records.reference(found, "landlord"), found.name): found
+            for found in Project.objects(landlord__in=landlords).no_dereference()
+        }
+
+    def key(self, row: Facts) -> Any:
+        return row["organisation_number"], row["kind"], row["project"]
+
+    def find(self, row: Facts) -> Any | None:
+        project = self._project(row)
+        return self._agreements.get((project.pk, row["kind"])) if project else None
+
+    def _project(self, row: Facts) -> Project | None:
+        landlord = self._landlords.get(row["organisation_number"])
+        return self._projects.get((landlord.pk, row["project"])) if landlord else None
+
+    def ground(self, rows: Sequence[Facts]) -> None:
+        self._ground_landlords([row for row in rows if row["organisation_number"] not in self._landlords])
+        missing = {(self._landlords[row["organisation_number"]].pk, row["project"]): row for row in reversed(rows)}
+        new = [
+            Project(landlord=landlord, name=name, homes=row["homes"], import_run=self.run)
+            for (landlord, name), row in missing.items()
+            if (landlord, name) not in self._projects
+        ]
+        records.create_many(new, self.actor, action="imported")
+        self._look_up_projects()  # also those that another import made first
+
+    def _ground_landlords(self, rows: Sequence[Facts]) -> None:
+        first = {row["organisation_number"]: row for row in reversed(rows)}
+        new = [
+            Landlord(organisation_number=number, import_run=self.run, **{name: row[name] for name in LANDLORD})
+            for number, row in first.items()
+        ]
+        records.create_many(new, self.actor, action="imported")
+        self._landlords |= lookup(Landlord, "organisation_number", first)
+
+    def build(self, row: Facts) -> Agreement:
+        landlord, project = self._landlords[row["organisation_number"]], self._project(row)
+        return Agreement(
+            agreement_number=self._free_number(row),
+            landlord=landlord.pk,
+            project=project.pk if project else None,
+            state=AgreementState.IN_FORCE,
+            ends_on=_ends_on(row),
+            import_run=self.run,
+            **self.values(row),
+        )
+
+    def _free_number(self, row: Facts) -> str:
+        """What people call the agreement; with the organisation number behind where another has the name."""
+        number = _number(row)
+        free = number if number not in self._numbers else f"{number} ({row['organisation_number']})"
+        self._numbers.add(free)
+        return free
+
+    def values(self, row: Facts) -> dict[str, Any]:
+        return {name: row[name] for name in AGREEMENT}
+
+    def beside(self, row: Facts, found: Any | None) -> Iterator[Beside]:
+        landlord, project = self._landlords.get(row["organisation_number"]), self._project(row)
+        if landlord is not None:
+            told = {name: row[name] for name in LANDLORD if row[name] is not None}
+            yield Beside(landlord, differs=_others(landlord, told))
+        if project is not None:
+            self._touched.add(project.pk)
+            if found is not None:
+                yield Beside(project, differs=_others(project, {"homes": row["homes"]}))
+
+    def change(self, row: Facts, found: Any, differing: Mapping[str, Any]) -> Change:
+        return Change({**differing, "ends_on": _ends_on(row)})
+
+    def finish(self) -> None:
+        agreements.note_quotas(self._touched, self.rules, self.actor)
+
+
+def _ends_on(row: Facts) -> date:
+    """The term runs from loan pay-out where there is one, else from signature."""
+    return add_months(row["loan_paid_out_on"] or row["signed_on"], 12 * row["years"])
+
+
+def _others(record: Any, told: Facts) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if not records.same(getattr(record, name), value)}
+
+
+def _number(row: Facts) -> str:
+    return f"{row['kind'].label} {row['project']}"

@@ -1,0 +1,135 @@
+"""From a read file to a finished run: preview, import, and the resuming of what was cut off."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, BinaryIO, cast
+
+from models import ImportRun
+from rules.errors import NotFound
+from rules.terms import ImportKind, Role
+from services import files, rulebooks
+from services.actor import Actor
+from services.imports import runs
+from services.imports.appeals import AppealBook
+from services.imports.applications import ApplicationBook
+from services.imports.books import Book
+from services.imports.dwellings import DwellingBook
+from services.imports.files import Order, PaymentFile, ReadFile, RegisterFile
+from services.imports.landlords import LandlordBook
+from services.imports.leases import LeaseBook
+from services.imports.outcome import Outcome
+from services.imports.payments import PaymentWalk, TransmissionDiffers, find_read, marks
+from services.imports.postcodes import PostcodeBook
+from services.imports.runs import AlreadyRead, Claim
+from services.imports.walk import Walk
+
+BOOKS: Mapping[ImportKind, type[Book]] = {
+    ImportKind.POSTCODES: PostcodeBook,
+    ImportKind.LANDLORDS: LandlordBook,
+    ImportKind.DWELLINGS: DwellingBook,
+    ImportKind.APPLICATIONS: ApplicationBook,
+    ImportKind.APPEALS: AppealBook,
+    ImportKind.LEASES: LeaseBook,
+}
+MOST_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A finished run and what became of its rows."""
+
+    run: ImportRun
+    outcome: Outcome
+
+
+def preview(file: ReadFile, order: Order) -> Outcome:
+    """What `run` would do with the file, by what stands now; nothing is written. Raises NotAuthorised, AlreadyRead,
+    TransmissionDiffers, NotFound (no rulebook).
+    """
+    _require(file.kind, order.actor)
+    found = runs.find(runs.key_of(file))
+    if found is not None and runs.is_read(found, order):
+        raise AlreadyRead(found)
+    if file.kind is ImportKind.PAYMENTS:
+        _require_unread(cast(PaymentFile, file))
+    walk = _walk(file, order, None)
+    for step in walk.steps():
+        order.progress(step.done, len(file))
+    return walk.outcome
+
+
+def run(file: ReadFile, order: Order) -> Imported:
+    """Read a file in, chunk by chunk; a run that was cut off is resumed.
+
+    Raises NotAuthorised, AlreadyRead, ImportRunning, ImportTakenOver, TransmissionDiffers, NotFound (no rulebook).
+    """
+    _require(file.kind, order.actor)
+    payments = cast(PaymentFile, file) if file.kind is ImportKind.PAYMENTS else None
+    claim = runs.begin(file, order, marks(payments) if payments else ())
+    with runs.letting_go(claim):
+        if payments:
+            _claim_transmissions(payments, claim, order)
+        runs.keep_source(claim, file, order.acting)
+        walk = _walk(file, order, claim)
+        for step in walk.steps():
+            runs.note(claim, step.refused, step.differing)
+            runs.renew(claim, walk.outcome, step.done, order.clock())
+            order.progress(step.done, len(file))
+        runs.finish(claim, walk.outcome, order.clock())
+    return Imported(runs.get(claim.run.key), walk.outcome)
+
+
+def _require(kind: ImportKind, actor: Actor) -> None:
+    economy = (Role.ECONOMY,) if kind is ImportKind.PAYMENTS else ()
+    actor.require(Role.ADMINISTRATOR, *economy, what="import.run")
+
+
+def _walk(file: ReadFile, order: Order, claim: Claim | None) -> Walk | PaymentWalk:
+    key = claim.run.key if claim else None
+    if file.kind is ImportKind.PAYMENTS:
+        return PaymentWalk(cast(PaymentFile, file), order, key)
+    book = BOOKS[file.kind](order, key, rulebooks.current(order.today))
+    resumed = claim is not None and claim.resumed
+    return Walk(cast(RegisterFile, file), book, store=key is not None, overwrite=order.overwrite, resumed=resumed)
+
+
+def _require_unread(file: PaymentFile, own: str = "") -> None:
+    read = find_read(file, own)
+    if read is not None:
+        raise AlreadyRead(read)
+
+
+def _claim_transmissions(file: PaymentFile, claim: Claim, order: Order) -> None:
+    try:
+        _require_unread(file, claim.run.key)
+    except (AlreadyRead, TransmissionDiffers) as refused:
+        runs.refuse(claim, type(refused).__name__, order.clock())
+        raise
+
+
+def resume_abandoned(
+    read: Callable[[ImportRun, BinaryIO], ReadFile], roles: frozenset[Role], clock: Callable[[], datetime]
+) -> list[Imported]:
+    """Carry on the runs that somebody began and nobody carries on, from their stored files, in the importer's name.
+
+    `read` makes a file of a run's stored bytes. A run that cannot be carried on is marked as not read: the file has
+    to be brought again.
+    """
+    return [done for found in runs.abandoned(clock()) if (done := _resume(found, read, roles, clock))]
+
+
+def _resume(found: ImportRun, read: Any, roles: frozenset[Role], clock: Callable[[], datetime]) -> Imported | None:
+    try:
+        if found.fence >= MOST_ATTEMPTS:
+            raise NotFound("import_run", found.key)
+        source = files.open_stored(found.source)
+    except NotFound:
+        runs.give_up(found, clock())
+        return None
+    actor = Actor(id=found.by, name=found.by_name, at=clock(), roles=roles)
+    order = Order(actor=actor, today=found.day, clock=clock, overwrite=found.overwrite)
+    try:
+        return run(read(found, source), order)
+    except (runs.ImportRunning, runs.ImportTakenOver):
+        return None

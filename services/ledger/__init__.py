@@ -1,0 +1,34 @@
+"""The ledger: charges, openings and payments, each row once under its own key (design 3.6)."""
+
+from services.ledger.charges import MonthTooFar, charge_month, last_charged
+from services.ledger.payments import ROW_EFFECT, Intake, Placed, Received, build_row, leases_by_kid, place, receive
+from services.ledger.rows import (
+    OPENING_EFFECT,
+    REFRESH_EFFECT,
+    build_opening,
+    open_many,
+    owed_by_opening,
+    refresh_account,
+    store_rows,
+)
+
+__all__ = [
+    "OPENING_EFFECT",
+    "REFRESH_EFFECT",
+    "ROW_EFFECT",
+    "Intake",
+    "MonthTooFar",
+    "Placed",
+    "Received",
+    "build_opening",
+    "build_row",
+    "charge_month",
+    "last_charged",
+    "leases_by_kid",
+    "open_many",
+    "owed_by_opening",
+    "place",
+    "receive",
+    "refresh_account",
+    "store_rows",
+]
