@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from admin import probes
+from admin.cases import MyCases
 from admin.demo_mail import DemoMail
 from admin.desk import Desk
 from admin.search_page import SearchPage
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
 
 def add_to(desk: Desk, settings: "Settings") -> None:
-    """Put search, the probes and, in demo mode alone, the demo's mails on the application."""
+    """Put my cases, search, the probes and, in demo mode alone, the demo's mails on the application."""
     app = desk.app
     probes.register(app)
+    desk.add_view(MyCases())
     desk.add_view(SearchPage())
     app.jinja_env.globals["search_url"] = lambda: url_for("search.index")
     if settings.demo and settings.demo_mail_dir:

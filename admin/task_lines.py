@@ -1,0 +1,51 @@
+"""Open tasks as the start page and «Mine saker» show them: how pressing, which case, what, when."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bson import ObjectId
+from markupsafe import Markup
+
+from admin import links, presenting
+from admin.desk import Desk
+from letters import task_texts
+from models import Task
+from services.overview import Due
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """One task in words; `late` = its day is past, `whose` names the colleague one stands in for."""
+
+    mark: Markup
+    number: str
+    kind: str
+    text: str
+    when: str
+    late: bool
+    url: str | None
+    whose: str = ""
+
+
+def shown(desk: Desk, tasks: Iterable[Due], today: date, names: Mapping[ObjectId, str]) -> list[TaskLine]:
+    """The tasks in words; `names` holds the colleagues whose tasks are marked as theirs."""
+    return [
+        TaskLine(
+            mark=presenting.html(desk, None, task.urgency),
+            number=task.subject,
+            kind=task.kind.label,
+            text=task.text,
+            when=task_texts.when(task.kind, task.day, today),
+            late=task.day < today,
+            url=url_of(desk, task),
+            whose=names.get(task.assignee, "") if task.assignee else "",
+        )
+        for task in tasks
+    ]
+
+
+def url_of(desk: Desk, task: Due) -> str | None:
+    """Where the case is worked on; the task itself where the record has no page of its own."""
+    own = links.record_url(desk, task.subject_kind, task.subject_id)
+    return own or links.record_url(desk, Task._get_collection_name(), task.key)
