@@ -1,69 +1,31 @@
 """Operators' commands for jobs: list, run and status, the month's rent, the outbox, the flags, and the scheduler."""
 
 import json
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 from flask import Flask
-from pymongo.errors import PyMongoError
 
 from config.schedule import PAGE, Entry, Every
 from jobs import periods, wording
 from jobs.context import Counts, now
-from jobs.runner import Interrupted, Runner
+from jobs.operators import FAILED, MISUSED, Command, date_option, plainly, stop
+from jobs.runner import Runner
 from rules.deadlines import Month, oslo_date
-from rules.errors import HusromError, UnknownJob
+from rules.errors import UnknownJob
 from services import claims, flags, job_runs, maintenance, rulebooks
 
 if TYPE_CHECKING:
     from config.settings import Settings
 
-FAILED, MISUSED = 1, 2
+__all__ = ["date_option", "plainly", "register"]
 
 
 def register(app: Flask, settings: "Settings") -> None:
     """Put the commands on the application."""
     for command in (_jobs(settings), _rent_run(settings), _outbox(settings), _flags(), _scheduler(settings)):
         app.cli.add_command(command)
-
-
-def plainly(work: Callable[..., None]) -> Callable[..., None]:
-    """The command, with what goes wrong told in bokmål on standard error."""
-
-    @wraps(work)
-    def told(*args: Any, **options: Any) -> None:
-        try:
-            work(*args, **options)
-        except HusromError as problem:
-            _stop(wording.error(problem), MISUSED if isinstance(problem, UnknownJob) else FAILED)
-        except PyMongoError:
-            _stop(wording.DATABASE_AWAY, FAILED)
-        except Interrupted:
-            _stop("Kjøringen ble avbrutt. Den tas opp igjen av planleggeren, eller kan kjøres på nytt.", FAILED)
-
-    return told
-
-
-def _stop(why: str, code: int) -> NoReturn:
-    click.echo(f"Feil: {why}", err=True)
-    raise click.exceptions.Exit(code)
-
-
-def date_option(work: Callable[..., None]) -> Callable[..., None]:
-    """The business date, today unless told."""
-    return click.option("--date", "day", metavar="ÅÅÅÅ-MM-DD", callback=_day, help="Dato det gjelder (i dag).")(work)
-
-
-def _day(_context: click.Context, _option: click.Parameter, text: str | None) -> date:
-    if text is None:
-        return oslo_date(now())
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        _stop(f"«{text}» er ikke en dato. Skriv år, måned og dag, for eksempel 2026-11-22.", MISUSED)
 
 
 def _entry(name: str) -> Entry:
@@ -98,13 +60,13 @@ def _jobs(settings: "Settings") -> click.Group:
     def jobs() -> None:
         pass
 
-    @jobs.command("list", help="Jobbene, når de kjører og i hvilken rekkefølge.")
+    @jobs.command(cls=Command, name="list", help="Jobbene, når de kjører og i hvilken rekkefølge.")
     def _list() -> None:
         at = now()
         rows = [[e.id, e.title, e.cron, e.after or "–", wording.at(periods.next_time(e, at))] for e in PAGE]
         click.echo(wording.table(["Jobb", "Hva", "Når (cron)", "Etter", "Neste gang"], rows))
 
-    @jobs.command("run", help="Kjør en jobb nå. En dato som er kjørt før, kjøres på nytt.")
+    @jobs.command(cls=Command, name="run", help="Kjør en jobb nå. En dato som er kjørt før, kjøres på nytt.")
     @click.argument("name", metavar="JOBB")
     @date_option
     @plainly
@@ -112,7 +74,7 @@ def _jobs(settings: "Settings") -> click.Group:
         entry = _entry(name)
         _run(settings, entry, periods.period_of(entry, day), day)
 
-    @jobs.command("status", help="Siste kjøring av hver jobb, og om planleggeren er i live.")
+    @jobs.command(cls=Command, name="status", help="Siste kjøring av hver jobb, og om planleggeren er i live.")
     @plainly
     def _status() -> None:
         heads = ["Jobb", "Periode", "Status", "Startet", "Ferdig", "Kjørt av", "Tall"]
@@ -139,7 +101,7 @@ def _rent_run(settings: "Settings") -> click.Command:
         try:
             period = str(Month.parse(month))
         except ValueError:
-            _stop(f"«{month}» er ikke en måned. Skriv år og måned, for eksempel 2026-11.", MISUSED)
+            stop(f"«{month}» er ikke en måned. Skriv år og måned, for eksempel 2026-11.", MISUSED)
         _run(settings, _entry("rent_run"), period, day)
 
     return rent_run
@@ -150,7 +112,7 @@ def _outbox(settings: "Settings") -> click.Group:
     def outbox() -> None:
         pass
 
-    @outbox.command("send", help="Send det som står i kø.")
+    @outbox.command(cls=Command, name="send", help="Send det som står i kø.")
     @plainly
     def _send() -> None:
         _run(settings, _entry("send_outbox"), "", oslo_date(now()))
@@ -159,7 +121,11 @@ def _outbox(settings: "Settings") -> click.Group:
 
 
 def _flags() -> click.Command:
-    @click.command("flags", help="Vis hva som er registrert og hva nattjobbene flagger en dato. Endrer ingenting.")
+    @click.command(
+        cls=Command,
+        name="flags",
+        help="Vis hva som er registrert og hva nattjobbene flagger en dato. Endrer ingenting.",
+    )
     @date_option
     @click.option("--json", "as_json", is_flag=True, help="Skriv som JSON, for andre programmer.")
     @plainly
@@ -174,7 +140,7 @@ def _flags() -> click.Command:
 
 
 def _scheduler(settings: "Settings") -> click.Command:
-    @click.command("scheduler", help="Kjør jobbene etter klokken til noen stopper den.")
+    @click.command(cls=Command, name="scheduler", help="Kjør jobbene etter klokken til noen stopper den.")
     @plainly
     def scheduler() -> None:
         from jobs.scheduler import Scheduler  # no other command needs its threads

@@ -3,9 +3,11 @@
 import os
 import socket
 import threading
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from pkgutil import resolve_name
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 import structlog
 from pymongo.errors import ConnectionFailure, PyMongoError
 
+from jobs import wording
 from jobs.context import Clock, Context, Counts, now
 from rules.errors import HusromError, JobRunning
 from services import claims, job_runs
@@ -48,9 +51,9 @@ def for_each(
             act(item)
         except (ConnectionFailure, stop_on):
             raise
-        except Exception:
+        except Exception as error:  # noqa: BLE001 - one item must not stop the rest
             failed += 1
-            log.exception("item_failed", item=type(item).__name__)
+            log.error("item_failed", item=type(item).__name__, **_place(error))
     return Counts(selected, selected - failed, failed)
 
 
@@ -118,8 +121,8 @@ class Runner:
             counts: Counts = resolve_name(entry.target)(context)
         except (Interrupted, JobRunning, job_runs.ClaimLost):
             raise
-        except Exception as error:
-            log.exception("job_failed", job=entry.id, period=period)
+        except Exception as error:  # noqa: BLE001 - a job that fails is recorded, whatever it was
+            log.error("job_failed", job=entry.id, period=period, **_place(error))
             return Counts(error=_why(error))
         return counts
 
@@ -129,8 +132,14 @@ def _why(error: Exception) -> str:
     if isinstance(error, ConnectionFailure):
         return "Databasen svarte ikke."
     if isinstance(error, HusromError):
-        return f"Husrom sa nei ({type(error).__name__})."
+        return wording.error(error)
     return f"Noe uventet gikk galt ({type(error).__name__})."
+
+
+def _place(error: Exception) -> dict[str, object]:
+    """An error for the log: its sort and where it arose, never its text, which may name a person."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    return {"error": type(error).__name__, "at": [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]}
 
 
 class Renewal:

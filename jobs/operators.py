@@ -1,0 +1,66 @@
+"""What the operators' commands share: the business date, and errors told in bokmål."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any, NoReturn
+
+import click
+from pymongo.errors import PyMongoError
+
+from jobs import wording
+from jobs.context import now
+from jobs.runner import Interrupted
+from rules.deadlines import oslo_date
+from rules.errors import HusromError, UnknownJob
+
+FAILED, MISUSED = 1, 2
+
+
+class Command(click.Command):
+    """A command that tells in bokmål how it is written, where it is written wrong."""
+
+    def parse_args(self, context: click.Context, words: list[str]) -> list[str]:
+        """As the library does, with its errors reworded."""
+        try:
+            return super().parse_args(context, words)
+        except click.UsageError:
+            usage = " ".join([context.command_path, *self.collect_usage_pieces(context)]).replace("[OPTIONS]", "[VALG]")
+            stop(f"Kommandoen er skrevet feil. Den skrives slik: {usage}", MISUSED)
+
+
+def plainly(work: Callable[..., None]) -> Callable[..., None]:
+    """The command, with what goes wrong told in bokmål on standard error."""
+
+    @wraps(work)
+    def told(*args: Any, **options: Any) -> None:
+        try:
+            work(*args, **options)
+        except HusromError as problem:
+            stop(wording.error(problem), MISUSED if isinstance(problem, UnknownJob) else FAILED)
+        except PyMongoError:
+            stop(wording.DATABASE_AWAY, FAILED)
+        except Interrupted:
+            stop("Kjøringen ble avbrutt. Den tas opp igjen av planleggeren, eller kan kjøres på nytt.", FAILED)
+
+    return told
+
+
+def stop(why: str, code: int) -> NoReturn:
+    """End the command with what went wrong on standard error."""
+    click.echo(f"Feil: {why}", err=True)
+    raise click.exceptions.Exit(code)
+
+
+def date_option(work: Callable[..., None]) -> Callable[..., None]:
+    """The business date, today unless told."""
+    return click.option("--date", "day", metavar="ÅÅÅÅ-MM-DD", callback=_day, help="Dato det gjelder (i dag).")(work)
+
+
+def _day(_context: click.Context, _option: click.Parameter, text: str | None) -> date:
+    if text is None:
+        return oslo_date(now())
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        stop(f"«{text}» er ikke en dato. Skriv år, måned og dag, for eksempel 2026-11-22.", MISUSED)
