@@ -491,3 +491,16 @@ class NoticeCode(Term):
     DECISION_DATE_UNUSED = "decision_date_unused", "Vedtaksdato er oppgitt, men saken er ikke avgjort"
     LATE_APPEAL = "late_appeal", "Klagen kom etter klagefristen"
     EXPIRED = "expired", "Leiekontrakten er utløpt, men boligen er fortsatt bebodd"
+
+
+class DataFault(Term):
+    """What `check-data` may find wrong in the database."""
+
+    INDEX_MISSING = "index_missing", "Indeks mangler eller er en annen"
+    ACCOUNT_DIFFERS = "account_differs", "Kontoen stemmer ikke med posteringene"
+    CHARGED_TWICE = "charged_twice", "Husleien er krevd to ganger for samme måned"
+    PLACED_TWICE = "placed_twice", "Innbetalingen står både i køen og på et leieforhold"
+    NOT_PLACED = "not_placed", "Innbetalingen er plassert, men mangler på leieforholdet"
+    REFERENCE_LOST = "reference_lost", "Peker på noe som ikke finnes"
+    EFFECT_STOPPED = "effect_stopped", "Oppfølging har stoppet"
+    EFFECT_LATE = "effect_late", "Oppfølging venter fortsatt etter en time"

@@ -1,7 +1,9 @@
-"""Operators' work on the database as a whole: indexes, and whether they are there."""
+"""The declared indexes and the encryption key: made on demand, demanded at the start."""
 
 from dataclasses import dataclass
 from typing import Any
+
+from pymongo.errors import OperationFailure
 
 from models import DOCUMENTS, Plain, Record, cipher
 from rules.errors import HusromError
@@ -18,11 +20,27 @@ class NotReady(HusromError):
 OPTIONS = ("unique", "partialFilterExpression", "expireAfterSeconds")
 
 
+@dataclass(eq=False)
+class IndexRefused(HusromError):
+    """The database will not make an index: two records hold the same, or one of that name is of another sort."""
+
+    collection: str
+    duplicates: bool
+    told: str  # the server's name for what is wrong
+
+
 def create_indexes() -> list[str]:
-    """Make every declared index that is missing, and the encryption key; returns the names of those made."""
+    """Make every declared index that is missing, and the encryption key; returns the names of those made.
+
+    Raises IndexRefused.
+    """
     missing = missing_indexes()
     for kind in DOCUMENTS:
-        kind.ensure_indexes()
+        try:
+            kind.ensure_indexes()
+        except OperationFailure as error:
+            name = (error.details or {}).get("codeName", "")
+            raise IndexRefused(audit.collection(kind), error.code == audit.DUPLICATE, name) from error
     return [*missing, *(["krypteringsnøkkel"] if cipher.current().ensure_key() else [])]
 
 

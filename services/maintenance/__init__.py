@@ -1,0 +1,15 @@
+"""Operators' work on the database as a whole: its indexes, and whether what it holds agrees with itself."""
+
+from services.maintenance.checks import Checked, Trouble, check_data
+from services.maintenance.indexes import IndexRefused, NotReady, create_indexes, missing_indexes, require_ready
+
+__all__ = [
+    "Checked",
+    "IndexRefused",
+    "NotReady",
+    "Trouble",
+    "check_data",
+    "create_indexes",
+    "missing_indexes",
+    "require_ready",
+]
