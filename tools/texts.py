@@ -12,7 +12,6 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from jinja2 import Environment, TemplateSyntaxError
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("admin", "letters")
 SUFFIXES = (".html", ".txt", ".jinja", ".j2")
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "_gettext": None, "_lgettext": None}
@@ -20,18 +19,24 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "_gettext": None, "_lgette
 
 def main() -> int:
     """Print each fault on a line; returns the exit code."""
-    files, texts = templates(), screen_texts()
-    faults = [*broken(files, environment()), *untranslated(texts), *untranslated_forms()]
+    screens, letters, texts = templates("admin"), templates("letters"), screen_texts()
+    faults = [
+        *broken(screens, of_screens()),
+        *broken(letters, of_letters()),
+        *untranslated(texts),
+        *untranslated_forms(),
+    ]
     for fault in faults:
         print(fault, file=sys.stderr)
-    print(f"{len(files)} templates and {len(texts)} texts read, {len(faults)} faults")
+    print(f"{len(screens) + len(letters)} templates and {len(texts)} texts read, {len(faults)} faults")
     return bool(faults)
 
 
-def templates() -> list[Path]:
-    """Our own templates: screens, mails, letters."""
-    found = (path for folder in OURS for path in sorted((ROOT / folder).rglob("*")))
-    return [path for path in found if "templates" in path.parts and path.suffix in SUFFIXES]
+def templates(folder: str) -> list[Path]:
+    """Our own templates below the folder."""
+    return [
+        path for path in sorted((ROOT / folder).rglob("*")) if path.suffix in SUFFIXES and "templates" in path.parts
+    ]
 
 
 def screen_texts() -> list[tuple[str, str]]:
@@ -39,7 +44,14 @@ def screen_texts() -> list[tuple[str, str]]:
     return [*_asked_for(Path(flask_admin.__file__).parent), *_asked_for(ROOT / "admin")]
 
 
-def environment() -> Environment:
+def of_letters() -> Environment:
+    """The template environment of mails and letters."""
+    from letters.layout import _templates
+
+    return _templates
+
+
+def of_screens() -> Environment:
     """The application's own template environment; nothing is asked of a database."""
     from app import create_app
     from config.settings import Settings
