@@ -1,0 +1,105 @@
+"""What people read of imports: refusals, counts and differences, in bokmål."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from admin.wording import explain
+from rules.deadlines import OSLO
+from rules.terms import ImportCount, ImportKind
+from schemas.errors import FileRefused
+from services.imports import (
+    AlreadyRead,
+    ImportRunning,
+    ImportTakenOver,
+    Line,
+    Outcome,
+    TransmissionDiffers,
+)
+
+MOST_SHOWN = 20
+SKIPPED = (ImportCount.BLANK, ImportCount.REPEATED)
+PAYMENT_COUNTS = (ImportCount.MATCHED, ImportCount.UNMATCHED, ImportCount.KNOWN, ImportCount.REFUSED)
+REGISTER_COUNTS = (
+    ImportCount.NEW, ImportCount.UNCHANGED, ImportCount.DIFFERENT, ImportCount.UPDATED, ImportCount.REFUSED,
+)  # fmt: skip
+
+
+def moment(instant: datetime) -> str:
+    """22.11.2026 kl. 05.00, in Norway's clock."""
+    return f"{instant.astimezone(OSLO):%d.%m.%Y kl. %H.%M}"
+
+
+def kroner(ore: int) -> str:
+    """6 293,00 kr."""
+    whole, rest = divmod(abs(ore), 100)
+    return f"{'-' if ore < 0 else ''}{f'{whole:,}'.replace(',', ' ')},{rest:02d} kr"
+
+
+@explain.register
+def _(error: FileRefused) -> str:
+    return str(error)
+
+
+@explain.register
+def _(error: AlreadyRead) -> str:
+    run = error.run
+    told = f"Filen er allerede lest: {run.name}, {moment(run.finished_at or run.started_at)} av {run.by_name}."
+    refused = run.counts.get(ImportCount.REFUSED.value, 0)
+    if refused:
+        told += (
+            f" {refused} rader ble avvist den gangen. Rett dem i feillisten og les inn den, "
+            "eller bruk --update for å lese hele filen på nytt."
+        )
+    return told
+
+
+@explain.register
+def _(error: ImportRunning) -> str:
+    return (
+        f"Import pågår: {error.name} leses nå, startet {moment(error.since)} av {error.holder}. "
+        "Vent til den er ferdig. Er den avbrutt, kan du prøve igjen om et minutt; da fortsetter den der den slapp."
+    )
+
+
+@explain.register
+def _(error: ImportTakenOver) -> str:
+    return (
+        f"En annen prosess har tatt over lesingen av {error.name}, så denne er stoppet. "
+        "Se hvordan det går i listen over importer."
+    )
+
+
+@explain.register
+def _(error: TransmissionDiffers) -> str:
+    return (
+        f"Forsendelse {error.number} til konto {error.account} er lest før med et annet innhold "
+        f"({error.name}, {moment(error.read_at)}). Ingenting er lest. Spør banken hvilken fil som gjelder."
+    )
+
+
+def report(kind: ImportKind, name: str, outcome: Outcome, *, dry_run: bool) -> Iterator[str]:
+    """The lines that tell what became of a file."""
+    yield f"{kind.label}, {name}{': prøvekjøring, ingenting er lagret' if dry_run else ''}"
+    counts = outcome.counts
+    payments = kind is ImportKind.PAYMENTS
+    for count in PAYMENT_COUNTS if payments else REGISTER_COUNTS:
+        if counts[count] or count is not ImportCount.UPDATED:
+            yield f"  {count.label:<20}{counts[count]:>8}"
+    if payments:
+        yield f"  {'sum':<20}{kroner(counts[ImportCount.SUM_ORE]):>8}"
+        yield from (f"  hoppet over: {number} {what}" for what, number in outcome.skipped.items() if number)
+    else:
+        yield f"  {'hoppet over':<20}{sum(counts[count] for count in SKIPPED):>8}"
+    yield from _lines("Avviste rader", outcome.refused, counts[ImportCount.REFUSED])
+    yield from _lines("Forskjeller", outcome.differing, counts[ImportCount.DIFFERENT])
+
+
+def _lines(heading: str, lines: Sequence[Line], count: int) -> Iterator[str]:
+    if not lines:
+        return
+    yield f"{heading}:"
+    for line in lines[:MOST_SHOWN]:
+        told = "; ".join(f"{column}: {reason}" if column else reason for column, reason in line.told)
+        yield f"  linje {line.line}: {told}"
+    if count > MOST_SHOWN:
+        yield f"  … og {count - MOST_SHOWN} til"
