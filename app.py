@@ -6,6 +6,7 @@ from pymongo.errors import PyMongoError
 
 import admin
 import jobs
+from config import schedule
 from config.settings import Settings, SettingsError
 from jobs import wording
 from models import cipher, connection
@@ -22,7 +23,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     cipher.use(cipher.MongoCipher(client, settings.database_name, settings.field_key))
     register_effects()
     app = Flask("husrom", static_folder=None)
-    admin.register(app, settings)
+    nightly = {entry.id: entry.title for entry in schedule.PAGE if entry.every is schedule.Every.DAY}
+    admin.register(app, settings, nightly)
     jobs.register(app, settings)
     if settings.demo:
         _register_demo(app, settings)

@@ -1,7 +1,8 @@
 """The caseworkers' door: generated screens, signing in, and what every page needs. `register` puts it on the app."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask
@@ -17,9 +18,12 @@ LOCALE = "nb"
 TIME_ZONE = "Europe/Oslo"
 
 
-def register(app: Flask, settings: "Settings") -> "Desk":
-    """Put sign-in, the lock, the error pages and the screens on the app; returns the desk with its screens."""
-    from admin import failures, guard, own_pages, security, sign_in, translations
+def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = MappingProxyType({})) -> "Desk":
+    """Put sign-in, the lock, the error pages and the screens on the app; returns the desk with its screens.
+
+    `nightly` holds the jobs of every night, by id, with the names that people read.
+    """
+    from admin import commands, failures, guard, own_pages, security, sign_in, translations
     from admin.desk import Desk
     from admin.home import HomeView
 
@@ -35,7 +39,8 @@ def register(app: Flask, settings: "Settings") -> "Desk":
     desk = Desk(app, name="Husrom", home=HomeView())
     app.extensions["husrom_desk"] = desk
     app.jinja_env.globals.update(municipality=settings.municipality_name, demo_mode=settings.demo)
-    own_pages.add_to(desk, settings)
+    own_pages.add_to(desk, settings, nightly)
+    commands.register(app, settings)
     return desk
 
 

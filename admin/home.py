@@ -25,13 +25,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Panel:
-    """One box: a heading, how many in all, the first few, and the list of all; `empty` says so when there are none."""
+    """One box: a heading, how many in all, the first few, and the list of all; `empty` says so when there are none.
+
+    `body` stands instead of the lines; `wide` takes the page's width; `tone` is "bad" for what must be seen to.
+    """
 
     heading: str
-    count: int
-    lines: Sequence[Line]
-    url: str
-    empty: str
+    count: int | None = None
+    lines: Sequence[Line] = ()
+    url: str | None = None
+    empty: str = ""
+    body: Markup | None = None
+    wide: bool = False
+    tone: str = ""
 
 
 MakePanel = Callable[[Actor], Panel | None]

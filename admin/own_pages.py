@@ -1,11 +1,12 @@
 """The pages of the desk that are not generated from a document, put on it in one call."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import url_for
 
-from admin import probes
+from admin import probes, start
 from admin.cases import MyCases
 from admin.demo_mail import DemoMail
 from admin.desk import Desk
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
     from config.settings import Settings
 
 
-def add_to(desk: Desk, settings: "Settings") -> None:
-    """Put my cases, search, the probes and, in demo mode alone, the demo's mails on the application."""
+def add_to(desk: Desk, settings: "Settings", nightly: Mapping[str, str]) -> None:
+    """Put the start page's panels, my cases, search, the probes and, in demo mode alone, the demo's mails in place."""
     app = desk.app
     probes.register(app)
+    start.add_to(desk, nightly)
     desk.add_view(MyCases())
     desk.add_view(SearchPage())
     app.jinja_env.globals["search_url"] = lambda: url_for("search.index")

@@ -7,16 +7,17 @@ from datetime import date
 from bson import ObjectId
 from markupsafe import Markup
 
-from admin import links, presenting
+from admin import formats, links, presenting
 from admin.desk import Desk
 from letters import task_texts
 from models import Task
+from rules.terms import Urgency
 from services.overview import Due
 
 
 @dataclass(frozen=True)
 class TaskLine:
-    """One task in words; `late` = its day is past, `whose` names the colleague one stands in for."""
+    """One task in words; `late` = pressing and past its day, `whose` names the colleague one stands in for."""
 
     mark: Markup
     number: str
@@ -25,6 +26,7 @@ class TaskLine:
     when: str
     late: bool
     url: str | None
+    amount: str = ""
     whose: str = ""
 
 
@@ -37,8 +39,9 @@ def shown(desk: Desk, tasks: Iterable[Due], today: date, names: Mapping[ObjectId
             kind=task.kind.label,
             text=task.text,
             when=task_texts.when(task.kind, task.day, today),
-            late=task.day < today,
+            late=task.day < today and task.urgency.level >= Urgency.URGENT.level,
             url=url_of(desk, task),
+            amount=formats.kroner(task.amount_ore) if task.amount_ore else "",
             whose=names.get(task.assignee, "") if task.assignee else "",
         )
         for task in tasks

@@ -52,6 +52,7 @@ class Due(Flag):
     text: str
     subject_kind: str
     subject_id: str
+    amount_ore: int | None = None
     role: Role | None = None
     assignee: ObjectId | None = None
 
@@ -87,6 +88,7 @@ def _task(row: Mapping[str, Any]) -> Due:
         text=row["text"],
         subject_kind=row["subject_kind"],
         subject_id=row["subject_id"],
+        amount_ore=row.get("amount_ore"),
         role=Role(row["role"]) if row.get("role") else None,
         assignee=row.get("assignee"),
     )

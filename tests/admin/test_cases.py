@@ -64,13 +64,14 @@ def test_what_is_pressing_comes_first_then_the_oldest(caller: FlaskClient, me: U
 def test_a_case_shows_its_most_pressing_task_and_how_many_others_wait(caller: FlaskClient, me: User) -> None:
     case = make_application(caseworker=me)
     due = formats.today() - timedelta(days=3)
-    _task(case, me, Urgency.NOTICE, text="Det andre")
-    _task(case, me, Urgency.CRITICAL, text="Det viktigste", due_on=due, kind=TaskKind.MANUAL)
-    _task(case, me, Urgency.CRITICAL, text="Det er gjort", state=TaskState.DONE)
+    _task(case, me, Urgency.NOTICE, kind=TaskKind.SLOW_CASE)
+    _task(case, me, Urgency.CRITICAL, kind=TaskKind.ARREARS, due_on=due, amount_ore=629_300)
+    _task(case, me, Urgency.CRITICAL, kind=TaskKind.PENDING_APPEAL, state=TaskState.DONE)
     page = caller.get(PATH).text
-    assert "Det viktigste" in page
-    assert "Det andre" not in page
-    assert "Det er gjort" not in page
+    assert "Restanse" in page
+    assert "6\N{NO-BREAK SPACE}293,00" in page
+    assert "Sak over en måned" not in page
+    assert "Klage venter" not in page
     assert "og én oppgave til" in page
     assert "(3 dager siden)" in page
 
@@ -114,11 +115,11 @@ def test_a_deputy_sees_the_cases_of_those_who_are_away(
     away = {"away_from": formats.today(), "away_until": formats.today() + timedelta(days=9)}
     per = make_account(name="Per Lund", deputy=me, **away)
     case = make_application(application_number="S7", caseworker=per)
-    _task(case, per, Urgency.SOON, text="Følg opp")
+    _task(case, per, Urgency.SOON)
     page = caller.get(PATH).text
     assert "Du er stedfortreder for Per Lund" in page
     assert "S7" in page
-    assert "Følg opp" in page
+    assert "Sak over en måned" in page
     records.change(
         records.get(User, per.pk), ACTOR, values={"away_until": formats.today() - timedelta(days=1), "away_from": None}
     )

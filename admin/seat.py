@@ -1,0 +1,27 @@
+"""Who looks at the start page, on which day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from admin.desk import Desk
+from admin.home import Panel
+from services.actor import Actor
+
+
+@dataclass(frozen=True)
+class Seat:
+    """The person at the screen, the day it is, and the desk with its screens."""
+
+    desk: Desk
+    actor: Actor
+    today: date
+
+    def may_read(self, model: type[Any]) -> bool:
+        """Whether the person may open the document's list."""
+        screen = self.desk.screen_of(model)
+        return screen is not None and screen.may("index_view")
+
+
+MakePanel = Callable[[Seat], Panel | None]
