@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-FILE = Path("var/demo-logins.json")
+FILE = Path(os.environ.get("HUSROM_DEMO_LOGINS", "var/demo-logins.json"))  # `make demo` says where
 DOMAIN = "demo.kommune.no"
 
 

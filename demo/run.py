@@ -84,6 +84,7 @@ class Demo:
             "HUSROM_ALLOW_SYNTHETIC_IDS": "1",
             "HUSROM_DEMO": "1",
             "HUSROM_DEMO_MAIL_DIR": str(self.var / "mail"),
+            "HUSROM_DEMO_LOGINS": str(self.var / "demo-logins.json"),
         }
         lines = [f"export {name}={shlex.quote(value)}" for name, value in husrom.items()]
         write_private(self.var / "demo.env", "\n".join(lines) + "\n")
