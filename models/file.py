@@ -25,7 +25,13 @@ class File(Plain):
     by_name: str = StringField(required=True, verbose_name="Av")
     at: datetime = DateTimeField(required=True, verbose_name="Lagret")
 
-    meta = {"collection": "file", "indexes": [{"fields": ["-at", "id"], "name": "file_at"}]}
+    meta = {
+        "collection": "file",
+        "indexes": [
+            {"fields": ["-at", "id"], "name": "file_at"},
+            {"fields": ["kind", "at", "id"], "name": "file_kind"},
+        ],
+    }
 
 
 class FilePart(Plain):

@@ -455,6 +455,7 @@ class ImportCount(Term):
 class FileKind(Term):
     """What a stored file is."""
 
+    UPLOAD = "upload", "Fil til forhåndsvisning"
     IMPORT_SOURCE = "import_source", "Importert fil"
     LETTER = "letter", "Brev"
     ATTACHMENT = "attachment", "Vedlegg"

@@ -10,8 +10,9 @@ from services.imports.decisions import make as make_decision
 from services.imports.files import Order, ReadFile, Told
 from services.imports.outcome import Line, Outcome
 from services.imports.payments import TransmissionDiffers
-from services.imports.running import Imported, preview, resume_abandoned, run
+from services.imports.running import Imported, importers, preview, resume_abandoned, run
 from services.imports.runs import (
+    STALE,
     AlreadyRead,
     ImportRunning,
     ImportTakenOver,
@@ -25,6 +26,7 @@ from services.imports.runs import (
 
 __all__ = [
     "DECISION_EFFECT",
+    "STALE",
     "AlreadyRead",
     "ImportRunning",
     "ImportTakenOver",
@@ -39,6 +41,7 @@ __all__ = [
     "close_old",
     "faults_file",
     "find",
+    "importers",
     "key_of",
     "make_decision",
     "noted",

@@ -32,6 +32,7 @@ BOOKS: Mapping[ImportKind, type[Book]] = {
     ImportKind.APPEALS: AppealBook,
     ImportKind.LEASES: LeaseBook,
 }
+OWNERS: Mapping[ImportKind, Role] = {ImportKind.PAYMENTS: Role.ECONOMY, ImportKind.DWELLINGS: Role.PROPERTY}
 MOST_ATTEMPTS = 5
 
 
@@ -80,9 +81,13 @@ def run(file: ReadFile, order: Order) -> Imported:
     return Imported(runs.get(claim.run.key), walk.outcome)
 
 
+def importers(kind: ImportKind) -> frozenset[Role]:
+    """Who may bring in files of a kind: administrators, and those whose books they are."""
+    return frozenset({Role.ADMINISTRATOR, OWNERS.get(kind, Role.ADMINISTRATOR)})
+
+
 def _require(kind: ImportKind, actor: Actor) -> None:
-    economy = (Role.ECONOMY,) if kind is ImportKind.PAYMENTS else ()
-    actor.require(Role.ADMINISTRATOR, *economy, what="import.run")
+    actor.require(*importers(kind), what="import.run")
 
 
 def _walk(file: ReadFile, order: Order, claim: Claim | None) -> Walk | PaymentWalk:
