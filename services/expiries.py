@@ -1,7 +1,7 @@
 """Leases and landlord agreements whose end must be acted on (husleieloven § 9-2)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from letters import task_texts
 from models import Agreement, Landlord, Lease
@@ -16,14 +16,19 @@ IN_USE = (AgreementState.SIGNED, AgreementState.IN_FORCE, AgreementState.BREACHE
 
 def leases(today: date, months: int) -> Iterator[Lease]:
     """Leases lived in whose agreed end is past or within so many months, by end (index `lease_ends`)."""
-    wanted = Lease.objects(state=LeaseState.OCCUPYING, ends_on__lte=add_months(today, months))
+    wanted = Lease.objects(state=LeaseState.OCCUPYING, ends_on__lt=_after(today, months))
     yield from wanted.no_dereference().order_by("ends_on", "id")
 
 
 def agreements(today: date, months: int) -> Iterator[Agreement]:
     """Agreements in use whose end is past or within so many months, by end (index `agreement_ends`)."""
-    wanted = Agreement.objects(state__in=IN_USE, ends_on__lte=add_months(today, months))
+    wanted = Agreement.objects(state__in=IN_USE, ends_on__lt=_after(today, months))
     yield from wanted.no_dereference().order_by("ends_on", "id")
+
+
+def _after(today: date, months: int) -> date:
+    """The day after the last one that counts: the embedded server loses the bound of `$lte` inside a longer index."""
+    return add_months(today, months) + timedelta(days=1)
 
 
 def lease_finding(lease: Lease, today: date, limits: ExpiryLimits) -> Finding | None:

@@ -126,8 +126,9 @@ def note_marked(message: Message) -> None:
 
 def due(now: datetime) -> list[Message]:
     """Mails whose time has come, and those whose sender died; the longest waiting first."""
-    queued = Message.objects(state=MessageState.QUEUED, next_at__lte=now).order_by("next_at", "key").limit(AT_ONCE)
-    sending = Message.objects(state=MessageState.SENDING, claimed_until__lte=now).order_by("next_at", "key")
+    after = now + timedelta(milliseconds=1)  # the embedded server loses the bound of `$lte` inside a longer index
+    queued = Message.objects(state=MessageState.QUEUED, next_at__lt=after).order_by("next_at", "key").limit(AT_ONCE)
+    sending = Message.objects(state=MessageState.SENDING, claimed_until__lt=after).order_by("next_at", "key")
     return [*sending, *queued]
 
 

@@ -1,7 +1,7 @@
 """Appeals that wait for us: neither reassessed nor forwarded (fvl. § 33)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from letters import task_texts
 from models import Appeal
@@ -12,7 +12,8 @@ from services.tasks import Finding
 
 def received(today: date) -> Iterator[Appeal]:
     """Appeals received by the day that are still ours to act on, oldest first (index `appeal_state`)."""
-    wanted = Appeal.objects(state__in=list(PENDING), received_on__lte=today)
+    # Not `$lte` today: the embedded server loses its bound inside a longer index.
+    wanted = Appeal.objects(state__in=list(PENDING), received_on__lt=today + timedelta(days=1))
     yield from wanted.no_dereference().order_by("received_on", "id")
 
 

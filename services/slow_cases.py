@@ -1,7 +1,7 @@
 """Cases with neither decision nor preliminary reply for more than a month (fvl. § 11 a)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from letters import task_texts
 from models import Application
@@ -14,9 +14,9 @@ from services.tasks import Finding
 def unanswered(today: date, limits: SlowLimits) -> Iterator[Application]:
     """Undecided applications received more than a month ago without a reply by the day (index `application_state`)."""
     # A month back from 30 March ends on 28 February, and so does a month on: the rule has the last word.
-    wanted = Application.objects(
-        state__in=list(UNDECIDED), received_on__lte=add_months(today, -limits.slow_months)
-    ).no_dereference()
+    # Not `$lte` the day itself: the embedded server loses its bound inside a longer index.
+    after = add_months(today, -limits.slow_months) + timedelta(days=1)
+    wanted = Application.objects(state__in=list(UNDECIDED), received_on__lt=after).no_dereference()
     for application in wanted.order_by("received_on", "id"):
         if _urgency(application, today, limits) is not None:
             yield application
