@@ -55,10 +55,11 @@ class People:
         person = self.get(row)
         if person is None:
             return
-        other = {name: value for name, value in facts.items() if name not in NAMES and _other(person, name, value)}
         renamed = not _same_name(person, facts) and NoticeCode.NAME_DIFFERS not in person.notices
+        told = {name: value for name, value in facts.items() if name not in NAMES or (renamed and stood)}
+        other = {name: value for name, value in told.items() if _other(person, name, value)}
         if stood:
-            yield Beside(person, differs=other | ({name: facts[name] for name in NAMES} if renamed else {}))
+            yield Beside(person, differs=other)
             return
         fills = {name: value for name, value in other.items() if getattr(person, name) is None}
         differs = {name: value for name, value in other.items() if name not in fills}

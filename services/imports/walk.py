@@ -80,6 +80,11 @@ class Walk:
         field = self._book.told_as.get(problem.field, problem.field)
         return entry.fault(self._file.columns.get(field, ""), problem.reason)
 
+    def _in_order(self, names: Sequence[str]) -> list[str]:
+        """The fields of these names as the file has them, in its order, each once."""
+        told = {self._book.told_as.get(name, name) for name in names}
+        return [field for field in self._file.columns if field in told]
+
     def _tell(self, count: Callable[..., Line], told: list[Line], entry: Entry, faults: Sequence[Any]) -> None:
         told.append(count(entry.line, [(fault.column, fault.reason) for fault in faults]))
 
@@ -118,7 +123,7 @@ class Walk:
         if names and self._overwrite:
             self._overwritten(entry, found, other, sides)
         elif names:
-            faults = [self._fault(entry, Problem(name, OTHER_VALUES)) for name in dict.fromkeys(names)]
+            faults = [self._fault(entry, Problem(name, OTHER_VALUES)) for name in self._in_order(names)]
             self._tell(self.outcome.differ, self._step.differing, entry, faults)
         if found is None or (ours and not names):
             self.outcome.counts[ImportCount.NEW] += 1
