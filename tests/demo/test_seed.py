@@ -1,0 +1,125 @@
+"""`seed-demo` on a real server: what it brings in is flagged to the øre and the day, and it can do no harm."""
+
+import json
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from demo import commands
+from demo.expectation import expect
+from demo.leases import CASEWORKERS
+from demo.logins import LOGINS
+from demo.town import make_town
+from rules.deadlines import add_months
+from rules.terms import MessageState, TaskKind, TaskState
+from tests.conftest import drop, make_settings, new_name
+from tests.demo.conftest import DAYS
+from tests.demo.seeding import Run, commands_of, flags, forget
+
+pytestmark = pytest.mark.wire
+DAY = DAYS[0]
+
+
+@pytest.fixture(scope="module")
+def login_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("seed") / "demo-logins.json"
+
+
+@pytest.fixture(scope="module")
+def first_words(seeded: tuple[Run, str]) -> str:
+    return seeded[1]
+
+
+@pytest.fixture(scope="module")
+def seeded(database_server: str, login_file: Path) -> Iterator[tuple[Run, str]]:
+    """A runner of commands on the demo as `seed-demo --date 2026-11-22` leaves it, and what that said."""
+    uri = database_server.format(new_name())
+    run = commands_of(make_settings(uri, demo=True), login_file)
+    told = run("seed-demo", "--date", str(DAY))
+    assert told.exit_code == 0, told.output
+    yield run, told.output
+    forget()
+    drop(uri)
+
+
+@pytest.mark.parametrize(
+    "on",
+    [
+        pytest.param(DAY, id="the business day"),
+        pytest.param(DAY + timedelta(days=1), id="the day after"),
+        pytest.param(DAY - timedelta(days=2), id="before the last payments were booked"),
+        pytest.param(add_months(DAY, -2), id="two months before"),
+        pytest.param(add_months(DAY, 4), id="four months later"),
+    ],
+)
+def test_flags_are_what_was_counted_by_hand(seeded: tuple[Run, str], on: date) -> None:
+    assert flags(seeded[0], on) == expect(make_town(DAY), on).as_json()
+
+
+def test_the_night_has_opened_a_task_for_everything_that_is_flagged(seeded: tuple[Run, str]) -> None:
+    from models import Task
+
+    found = expect(make_town(DAY))
+    open_tasks = Counter(task.kind for task in Task.objects(state=TaskState.OPEN))
+    assert open_tasks[TaskKind.ARREARS] == len(found.arrears)
+    assert open_tasks[TaskKind.SLOW_CASE] == len(found.slow_cases)
+    assert open_tasks[TaskKind.PENDING_APPEAL] == len(found.pending_appeals)
+    expiring = len(found.expiring_within_6_months) + len(found.expired_still_running)
+    assert open_tasks[TaskKind.EXPIRING_LEASE] == expiring
+    assert open_tasks[TaskKind.EXPIRING_AGREEMENT] == 1
+
+
+def test_each_caseworker_has_one_mail_waiting(seeded: tuple[Run, str]) -> None:
+    from models import Message
+
+    waiting = Counter(message.to for message in Message.objects(state=MessageState.QUEUED))
+    assert set(CASEWORKERS) <= set(waiting)
+    assert set(waiting.values()) == {1}
+
+
+def test_everybody_signs_in_with_the_one_password_that_only_the_owner_can_read(
+    seeded: tuple[Run, str], login_file: Path
+) -> None:
+    from models import User
+
+    assert stat.S_IMODE(login_file.stat().st_mode) == 0o600
+    password = json.loads(login_file.read_text(encoding="utf-8"))["password"]
+    people = {user.email: user for user in User.objects}
+    assert people.keys() == {login.email for login in LOGINS}
+    assert PasswordHasher().verify(people[LOGINS[0].email].password_hash, password)
+    for login in LOGINS:
+        user = people[login.email]
+        assert user.password_hash.startswith("$argon2id$")
+        assert user.demo
+        assert ([role.value for role in user.roles], user.office.name) == ([login.role], login.office)
+    assert {user.name for user in people.values() if user.sees_protected} == {"Eva Enhetsleder", "Arne Avdelingsleder"}
+
+
+def test_the_touches_are_there(seeded: tuple[Run, str]) -> None:
+    from models import Applicant, Application, Dwelling, JournalEntry, Office, Unit
+
+    counts = (Office.objects.count(), Unit.objects.count(), Applicant.objects(protected_address=True).count())
+    assert counts == (2, 2, 1)
+    assert Dwelling.objects(unit__exists=True).count() >= 4
+    assert JournalEntry.objects.count() == 6
+    assert Application.objects(archive_case_number__exists=True).count() == 12
+
+
+def test_it_says_in_norwegian_what_it_does(first_words: str) -> None:
+    assert first_words.startswith("Lager Fjordvik kommune slik den står 22.11.2026 …")
+    for said in ("12 brukere", "60 boliger fra boliger.csv", "80 søknader", "husleie for 2026-11", "er klar."):
+        assert said in first_words
+
+
+def test_a_second_run_says_that_it_is_there_and_changes_nothing(seeded: tuple[Run, str]) -> None:
+    from models import AuditEntry
+
+    before = AuditEntry.objects.count()
+    told = seeded[0]("seed-demo")
+    assert (told.exit_code, told.output) == (0, commands.ALREADY + "\n")
+    assert AuditEntry.objects.count() == before
