@@ -117,6 +117,11 @@ def owed(account: Account, on: date) -> Overdue:
     return Overdue(sum(item.open_ore for item in overdue), oldest, (on - oldest).days)
 
 
+def rent_on(lines: Iterable[RentLine], day: date) -> int:
+    """What the rent lines valid on a day come to a month, in øre."""
+    return sum(line.amount_ore for line in lines if _covers(line.valid_from, line.valid_to, day))
+
+
 def charges_for(lease: RentedLease, year: int, month: int) -> list[Charge]:
     """The month's charges: one per rent line valid on the first, if the lease had begun and not ended by then.
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from models import Application, User
 from rules import states
-from rules.errors import InvalidRecord, MissingReason
+from rules.errors import InvalidRecord, MissingReason, TransitionRefused
 from rules.terms import ApplicationState, ReasonGroup, Role
 from services import records
 from services.actor import Actor
@@ -13,7 +13,12 @@ WORKERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPA
 
 
 def take_up(application: Application, actor: Actor, *, version: int) -> bool:
-    """Start the assessment (received → in_assessment). Raises NotAuthorised, TransitionRefused, StaleState."""
+    """Start the assessment (received → in_assessment). Raises NotAuthorised, TransitionRefused, StaleState.
+
+    A decided case goes back to assessment only with its decision: by undoing it, or by an appeal.
+    """
+    if application.state not in (ApplicationState.RECEIVED, ApplicationState.IN_ASSESSMENT):
+        raise TransitionRefused("application", application.state.value, ApplicationState.IN_ASSESSMENT.value)
     return _move(application, ApplicationState.IN_ASSESSMENT, actor, action="taken_up", version=version)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from mongoengine import NotUniqueError
 
 from models import DOCUMENTS, Plain, Record
-from models.base import Effect
+from models.base import Effect, HistoryEntry
 from rules.errors import HusromError
 from services.actor import Actor
 
@@ -136,3 +136,22 @@ def retry(document: Record, key: str, actor: Actor) -> bool:
     )
     document.reload()
     return run(document, actor)
+
+
+def drop(document: Record, key: str, entry: HistoryEntry, told: Owed, actor: Actor) -> bool:
+    """Take a stopped effect off the document for good, under a history entry that owes `told`, and pay the rest.
+
+    The document carries the entry's version already. False where another was first: nothing is written.
+    """
+    rest = [*document.pending[1:], told.pending(actor.at)]
+    # A stopped effect holds back those after it, so nothing else takes from the list while this one stands first.
+    guard = {"_id": document.pk, "version": entry.version - 1, "pending.0.key": key, "pending.0.stopped": True}
+    update = {
+        "$set": {"version": entry.version, "pending": [effect.to_mongo() for effect in rest]},
+        "$push": {"history": entry.to_mongo()},
+    }
+    if type(document)._get_collection().update_one(guard, update).modified_count == 0:
+        return False
+    document.reload()
+    run(document, actor)
+    return True

@@ -12,12 +12,13 @@ from models import Record, Task, User
 from models.base import Effect
 from rules import states
 from rules.deadlines import oslo_date
-from rules.errors import NotAuthorised, StaleState
+from rules.errors import InvalidRecord, NotAuthorised, StaleState
 from rules.terms import Role, TaskKind, TaskState, Urgency
 from services import audit, records
 from services.actor import Actor
 
 MOST_TRIES = 5
+LEADERS = (Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,14 +183,25 @@ def finish(task: Task, actor: Actor, *, why: str = "", version: int) -> None:
 
 def may_finish(task: Task, actor: Actor) -> bool:
     """Whether the actor may mark the task as done: the one it is given to, the role it waits for, and their leaders."""
-    leaders = {Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR}
     named = records.reference(task, "assignee")
-    return actor.is_system or str(named) == actor.id or task.role in actor.roles or bool(leaders & actor.roles)
+    return actor.is_system or str(named) == actor.id or task.role in actor.roles or bool(actor.roles & set(LEADERS))
 
 
 def hand_over(task: Task, to: User | ObjectId | None, actor: Actor, *, role: Role | None = None, why: str = "") -> bool:
     """Give a task to another person, or to a role where nobody is named. Raises StaleState."""
     return records.change(task, actor, values={"assignee": to, "role": role}, action="handed_over", why=why)
+
+
+def hand_over_all(user: User, to: User, actor: Actor, *, why: str = "") -> int:
+    """Give every open task of one person to another; returns how many.
+
+    Raises NotAuthorised, InvalidRecord (the same person, or one who is not active), StaleState (do it again).
+    """
+    actor.require(*LEADERS, what="task.hand_over")
+    if to.pk == user.pk or not to.active:
+        raise InvalidRecord("task", {"to": "same_person" if to.pk == user.pk else "inactive"})
+    theirs = Task.objects(state=TaskState.OPEN, assignee=user).no_dereference().order_by("due_on", "key")
+    return sum(hand_over(task, to, actor, why=why) for task in list(theirs))
 
 
 def note_told(key: str, urgency: Urgency, message: str, actor: Actor) -> bool:

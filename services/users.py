@@ -77,9 +77,9 @@ def change(user: User, values: Mapping[str, Any], actor: Actor, *, version: int,
     return records.change(user, actor, values=values, version=version, why=why)
 
 
-def set_password(user: User, password_hash: str, actor: Actor) -> None:
+def set_password(user: User, password_hash: str, actor: Actor, *, version: int | None = None) -> None:
     """Store a new password's hash; every session of the user ends, since the session carries a piece of the old one."""
-    records.change(user, actor, values={"password_hash": password_hash}, action="password_set")
+    records.change(user, actor, values={"password_hash": password_hash}, action="password_set", version=version)
 
 
 def office_named(name: str, actor: Actor) -> Office:

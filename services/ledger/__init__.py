@@ -11,6 +11,7 @@ from services.ledger.rows import (
     refresh_account,
     store_rows,
 )
+from services.ledger.suggestions import suggestions
 
 __all__ = [
     "OPENING_EFFECT",
@@ -31,4 +32,5 @@ __all__ = [
     "receive",
     "refresh_account",
     "store_rows",
+    "suggestions",
 ]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rules.rent import Account, OpenItem, Overdue, RentedLease, RentLine, Row, charges_for, owed, settle
+from rules.rent import Account, OpenItem, Overdue, RentedLease, RentLine, Row, charges_for, owed, rent_on, settle
 from rules.terms import RowKind
 
 RENT = 629_300
@@ -187,3 +187,14 @@ def test_no_month_is_charged_twice_and_none_is_left_out(starts_on: date, ended_o
     end = ended_on or date(2027, 12, 31)
     assert [charge.booked_on for charge in found] == [d for m in months if starts_on <= (d := date(*m, 1)) <= end]
     assert len({charge.key for charge in found}) == len(found)
+
+
+def test_the_rent_of_a_day_is_the_sum_of_its_lines() -> None:
+    lines = (
+        RentLine("base", RENT, date(2026, 1, 1), date(2026, 6, 30)),
+        RentLine("base2", RENT + 100, date(2026, 7, 1)),
+        RentLine("power", 50_000, date(2026, 1, 1)),
+    )
+    assert rent_on(lines, date(2026, 6, 30)) == RENT + 50_000
+    assert rent_on(lines, date(2026, 7, 1)) == RENT + 50_100
+    assert rent_on(lines, date(2025, 12, 31)) == 0

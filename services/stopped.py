@@ -1,0 +1,65 @@
+"""Follow-ups that have stopped: an administrator tries them again, or drops them with a reason (design 3.3)."""
+
+from typing import Any
+
+from models import DOCUMENTS, Record, Task
+from rules.deadlines import oslo_date
+from rules.errors import MissingReason, NotFound
+from rules.terms import Role, TaskKind
+from services import audit, effects, records, tasks
+from services.actor import Actor
+
+
+def retry(task: Task, actor: Actor, *, version: int) -> bool:
+    """Try the follow-up that a task tells of once more; its task settles once it is paid. False = it failed again.
+
+    Raises NotAuthorised, NotFound, StaleState.
+    """
+    document, key = _what(task, actor, version)
+    if _stands(document, key) and not effects.retry(document, key, actor) and _stands(document, key):
+        return False
+    tasks.settle(TaskKind.EFFECT_STOPPED, task.subject_id, actor, oslo_date(actor.at), why="Prøvd på nytt")
+    return True
+
+
+def drop(task: Task, actor: Actor, *, why: str, version: int) -> None:
+    """Give up the follow-up that a task tells of; what comes after it is done, and the reason stands on the record.
+
+    Raises NotAuthorised, NotFound, MissingReason, StaleState.
+    """
+    document, key = _what(task, actor, version)
+    drop_effect(document, key, why, actor)
+    tasks.settle(TaskKind.EFFECT_STOPPED, task.subject_id, actor, oslo_date(actor.at), why=why)
+
+
+def drop_effect(document: Record, key: str, why: str, actor: Actor) -> bool:
+    """Take a stopped effect off a document; False where it stands there no longer.
+
+    Raises NotAuthorised, MissingReason, StaleState.
+    """
+    actor.require(Role.ADMINISTRATOR, what="effect.drop")
+    if not why.strip():
+        raise MissingReason("effect.drop")
+    if not _stands(document, key):
+        return False
+    document.version += 1
+    entry = records.history_entry(document, actor, action="effect_dropped", why=why.strip(), changes={})
+    if not effects.drop(document, key, entry, audit.owed(document), actor):
+        raise records.stale(document, entry.version - 1)
+    return True
+
+
+def _what(task: Task, actor: Actor, version: int) -> tuple[Any, str]:
+    """The document and the key of the effect that a task tells of."""
+    actor.require(Role.ADMINISTRATOR, what="effect.retry")
+    if version != task.version:
+        raise records.stale(task, version)
+    kind: Any = next((kind for kind in DOCUMENTS if audit.collection(kind) == task.subject_kind), None)
+    if kind is None:
+        raise NotFound(task.subject_kind, task.subject_number)
+    key = task.key.removeprefix(f"task:{TaskKind.EFFECT_STOPPED.value}:{task.subject_id}:")
+    return records.get(kind, task.subject_id), key
+
+
+def _stands(document: Record, key: str) -> bool:
+    return any(effect.key == key for effect in document.pending)
