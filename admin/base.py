@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from flask import abort, request
 from flask_admin.model.base import ViewArgs
-from mongoengine import Document, QuerySet, ReferenceField
+from mongoengine import Document, Q, QuerySet, ReferenceField
 from mongoengine.base import BaseField
 
 from admin import access, checks, lists, presenting, searching
@@ -39,7 +39,7 @@ class View(Pages):
     protected_fields: tuple[str, ...] = ()
     form_edit_columns: Sequence[str] | None = None
     details_groups: Sequence[tuple[str, Sequence[str]]] = ()
-    picker_order: tuple[str, ...] = ("id",)
+    picker_order: tuple[str, ...] = ("pk",)
     hint = ""
 
     page_size = lists.PAGE
@@ -132,8 +132,12 @@ class View(Pages):
             if chosen.column in self.protected_fields and not sees_protected():
                 query = query.filter(protected_address__ne=True)
         if search and search.strip() and self._search_supported:
-            query = query.filter(searching.condition(self.desk, self.model, search))
+            query = query.filter(self.found_by(search))
         return query
+
+    def found_by(self, text: str) -> Q:
+        """What a search for the text asks, in the list and where other screens pick one of its records."""
+        return searching.condition(self.desk, self.model, text)
 
     def ordered(self, query: QuerySet, sort: int | None, descending: Any) -> QuerySet:
         """The query in the chosen order, or the screen's own; always ending in a unique key."""
@@ -143,7 +147,7 @@ class View(Pages):
             keys = [("-" if descending else "") + target]
         else:
             keys = [("-" if down else "") + name for name, down in self._get_default_order() or ()]
-        return query.order_by(*keys, "id") if "id" not in {key.lstrip("-") for key in keys} else query.order_by(*keys)
+        return query.order_by(*keys, "pk")  # not "id": documents with a key of their own have no field of that name
 
     def get_list(
         self,

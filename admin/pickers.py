@@ -38,9 +38,9 @@ class Picker(AjaxModelLoader):
         screen = self.view.desk.screen_of(self.model)
         found = screen.pickable() if screen else self.model.objects
         if query and query.strip():
-            found = found.filter(searching.condition(self.view.desk, self.model, query))
+            found = found.filter(screen.found_by(query) if screen else searching.NOTHING)
         first = max(offset or 0, 0)
-        return list(found.order_by(*screen.picker_order if screen else ("id",)).skip(first).limit(MOST))
+        return list(found.order_by(*screen.picker_order if screen else ("pk",)).skip(first).limit(MOST))
 
     def format(self, model: Document | None) -> tuple[str, str] | None:
         if model is None:

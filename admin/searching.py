@@ -6,6 +6,7 @@ with nothing on an indexed field (`shared/stack.md` section 4).
 """
 
 import re
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
@@ -45,11 +46,12 @@ def by_words(field: str, text: str) -> Q:
     return Q(__raw__={"$and": begun}) if begun else NOTHING
 
 
-def condition(desk: "Desk", model: type[Document], text: str) -> Q:
+def condition(desk: "Desk", model: type[Document], text: str, fields: Sequence[str] | None = None) -> Q:
     """What a search for the text asks of the model, by the fields its screen is searched by; masked ones left out."""
     screen = desk.screen_of(model)
     wanted = " ".join(text.split())
-    fields = (screen.column_searchable_list if screen else None) or ()
+    if fields is None:
+        fields = (screen.column_searchable_list if screen else None) or ()
     each = [_shielded(desk, model, field, _one(desk, model, field, wanted)) for field in fields]
     return reduce(or_, each) if each else NOTHING
 
@@ -71,7 +73,7 @@ def _by_reference(desk: "Desk", model: type[Document], field: str, text: str) ->
     target: Any = model._fields[reference].document_type
     mark = field[0] if field[0] in MARKS else ""
     wanted = _shielded(desk, target, name, _one(desk, target, mark + name, text))
-    return Q(**{f"{reference}__in": list(target.objects(wanted).order_by("id").limit(MOST_REFERENCES).scalar("pk"))})
+    return Q(**{f"{reference}__in": list(target.objects(wanted).order_by("pk").limit(MOST_REFERENCES).scalar("pk"))})
 
 
 def _shielded(desk: "Desk", model: type[Document], field: str, wanted: Q) -> Q:

@@ -34,7 +34,8 @@ def test_a_route_that_nobody_listed_is_found_and_refused(app: Flask, client_of: 
     assert client_of(*Role).get("/glemt").status_code == 403
 
 
-def test_a_screen_is_closed_until_it_is_opened(app: Flask) -> None:
+def test_a_screen_is_closed_until_it_is_opened(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "SCREENS", {})
     view = Closed(Office)
     assert view.doors == access.CLOSED
     methods = [name for _, name, _ in view._urls]

@@ -269,7 +269,7 @@ def test_encrypted_fields_stand_in_no_list(app: Flask) -> None:
         column_default_sort = "sort_name"
 
     with pytest.raises(ScreenError, match="encrypted"):
-        Wrong(Applicant)
+        Wrong(Applicant, doors=Doors(read=frozenset(Role)))
 
 
 def test_offices_are_found_anywhere_in_the_name_with_signs_meaning_themselves(client: FlaskClient) -> None:
