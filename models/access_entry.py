@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from mongoengine import DateTimeField, DictField, EnumField, IntField, ObjectIdField, StringField
+from mongoengine import DateTimeField, DictField, EnumField, IntField, ReferenceField, StringField
 
+from models.applicant import Applicant
 from models.base import Plain
 from rules.terms import AccessKind
 
@@ -16,7 +17,7 @@ class AccessEntry(Plain):
     document: str = StringField(required=True, verbose_name="Register")
     document_id: str | None = StringField()
     number: str | None = StringField(verbose_name="Sak")
-    person: Any = ObjectIdField()
+    person: Any = ReferenceField(Applicant, verbose_name="Person")
     at: datetime = DateTimeField(required=True, verbose_name="Tidspunkt")
     by: str = StringField(required=True)
     by_name: str = StringField(required=True, verbose_name="Av")

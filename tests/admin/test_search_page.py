@@ -59,7 +59,7 @@ def test_an_identity_number_is_answered_at_once_and_kept_nowhere(client: FlaskCl
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Åse Berg" in answer.text
     assert f"/admin/personer/vis/?id={person.pk}" in answer.text
-    assert AccessEntry.objects.get().person == person.pk
+    assert AccessEntry.objects.get().person == person
 
 
 def test_an_identity_number_that_somebody_put_in_an_address_is_not_searched_for(client: FlaskClient) -> None:

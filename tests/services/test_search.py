@@ -57,7 +57,7 @@ def test_an_identity_number_finds_the_person_and_the_cases_and_is_logged() -> No
         "applicant", "application", "lease",
     ]  # fmt: skip
     entry = AccessEntry.objects.get()
-    assert (entry.kind, entry.person, entry.by_name, entry.details) == (AccessKind.SEARCHED, person.pk, "Kari", {})
+    assert (entry.kind, entry.person, entry.by_name, entry.details) == (AccessKind.SEARCHED, person, "Kari", {})
 
 
 def test_a_search_for_an_unknown_identity_number_is_logged_without_the_number() -> None:
