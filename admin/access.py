@@ -28,10 +28,22 @@ STAFF = roles(
 )
 CASES = STAFF | roles(Role.PROPERTY, Role.ECONOMY)  # whoever may be named as responsible for a case
 LEADERS = roles(Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR)
+IMPORTERS = roles(Role.ADMINISTRATOR, Role.ECONOMY, Role.PROPERTY)  # each the kinds that are theirs
 MONEY = roles(Role.ECONOMY, Role.ADMINISTRATOR)
 HOMES = roles(Role.PROPERTY, Role.HOUSING_CONSULTANT, Role.ADMINISTRATOR)
 READERS = roles(Role.READER, Role.AUDITOR)
 ADMINISTRATORS = roles(Role.ADMINISTRATOR)
+CASEWORKERS = roles(Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
+CASE_SECRETS = CASEWORKERS | roles(Role.COMMITTEE_MEMBER, Role.DECIDER)  # journals, mapping, reasons: tjenstlig behov
+CASE_READERS = CASE_SECRETS | READERS
+HOME_READERS = CASE_READERS | HOMES
+LEASE_READERS = CASE_READERS | roles(Role.PROPERTY, Role.ECONOMY)
+ACCOUNT_READERS = CASEWORKERS | roles(Role.ECONOMY, Role.AUDITOR)
+PAYERS = HOMES | roles(Role.ECONOMY, Role.AUDITOR)  # those who pay landlords, and who keep or check their accounts
+TASK_DOERS = CASE_SECRETS | roles(Role.PROPERTY, Role.ECONOMY, Role.ADMINISTRATOR)
+AUDITORS = roles(Role.AUDITOR)
+CONTROLLERS = AUDITORS | roles(Role.DEPARTMENT_HEAD)
+OPERATORS = ADMINISTRATORS | AUDITORS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +81,60 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "action_view": ("actions",),
 }
 
-SCREENS: Mapping[str, Doors] = {}
+SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to people
+    "applicant": Doors(read=CASE_READERS, create=CASEWORKERS, edit=CASEWORKERS, export=CASEWORKERS | AUDITORS),
+    "application": Doors(
+        read=CASE_READERS,
+        export=CASEWORKERS | AUDITORS,
+        also={
+            "journal": CASE_SECRETS,
+            **dict.fromkeys(
+                ("take_up", "preliminary_reply", "assign", "archive_case", "reason_group", "withdraw"), CASEWORKERS
+            ),
+        },
+    ),
+    "journal_entry": Doors(read=CASE_SECRETS, export=CASEWORKERS, also={"correct": CASE_SECRETS}),
+    "decision": Doors(read=CASE_READERS, export=CASEWORKERS | AUDITORS),
+    "appeal": Doors(read=CASE_READERS, export=CASEWORKERS | AUDITORS),
+    "dwelling": Doors(
+        read=HOME_READERS | MONEY, create=HOMES, edit=HOMES, export=HOMES | CASEWORKERS | MONEY | AUDITORS
+    ),
+    "unit": Doors(
+        read=HOME_READERS, create=ADMINISTRATORS, edit=ADMINISTRATORS, export=HOMES | CASEWORKERS | AUDITORS
+    ),
+    "lease": Doors(read=LEASE_READERS, export=LEASE_READERS - roles(Role.READER, Role.COMMITTEE_MEMBER, Role.DECIDER)),
+    "ledger_row": Doors(read=ACCOUNT_READERS, export=ACCOUNT_READERS),
+    "payment": Doors(
+        read=roles(Role.ECONOMY, Role.AUDITOR), export=roles(Role.ECONOMY, Role.AUDITOR),
+        also={"place": roles(Role.ECONOMY)},
+    ),
+    "landlord": Doors(
+        read=HOME_READERS | MONEY, create=HOMES, edit=HOMES, export=HOMES | CASEWORKERS | MONEY | AUDITORS
+    ),
+    "agreement": Doors(read=HOME_READERS | MONEY, export=HOMES | CASEWORKERS | MONEY | AUDITORS),
+    "project": Doors(read=HOME_READERS | MONEY, export=HOMES | CASEWORKERS | MONEY | AUDITORS),
+    "task": Doors(
+        read=TASK_DOERS | AUDITORS,
+        export=LEADERS | AUDITORS,
+        also={"finish": TASK_DOERS, "retry": ADMINISTRATORS, "drop": ADMINISTRATORS},
+    ),
+    "user": Doors(
+        read=OPERATORS,
+        create=ADMINISTRATORS,
+        edit=ADMINISTRATORS,
+        export=OPERATORS,
+        also=dict.fromkeys(("new_password", "absence", "hand_over"), ADMINISTRATORS),
+    ),
+    "office": Doors(read=OPERATORS | LEADERS, create=ADMINISTRATORS, edit=ADMINISTRATORS, export=OPERATORS | LEADERS),
+    "rulebook": Doors(read=OPERATORS | LEADERS, export=OPERATORS | LEADERS),
+    "postcode": Doors(read=OPERATORS, export=OPERATORS),
+    "message": Doors(read=OPERATORS, export=OPERATORS, also={"requeue": ADMINISTRATORS}),
+    "job_run": Doors(read=OPERATORS, export=OPERATORS),
+    "import_run": Doors(read=OPERATORS, export=OPERATORS),
+    "file": Doors(read=OPERATORS, export=OPERATORS),
+    "audit_entry": Doors(read=CONTROLLERS, export=AUDITORS),
+    "access_entry": Doors(read=CONTROLLERS, export=AUDITORS),
+}
 
 ROUTES: Mapping[str, Access] = {
     "static": PUBLIC,
@@ -83,6 +148,10 @@ ROUTES: Mapping[str, Access] = {
     "readyz": PUBLIC,
     "search.index": EVERYONE,
     "cases.index": CASES,
+    **{
+        f"imports.{page}": IMPORTERS
+        for page in ("index", "preview", "start", "resume", "status", "progress", "faults", "close")
+    },
     "demo_mail.index": EVERYONE,
     "demo_mail.mail": EVERYONE,
     "demo_mail.html": EVERYONE,

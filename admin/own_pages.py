@@ -10,6 +10,8 @@ from admin import probes, start
 from admin.cases import MyCases
 from admin.demo_mail import DemoMail
 from admin.desk import Desk
+from admin.import_screen import ImportScreen
+from admin.request import InMemory
 from admin.search_page import SearchPage
 
 if TYPE_CHECKING:
@@ -17,11 +19,13 @@ if TYPE_CHECKING:
 
 
 def add_to(desk: Desk, settings: "Settings", nightly: Mapping[str, str]) -> None:
-    """Put the start page's panels, my cases, search, the probes and, in demo mode alone, the demo's mails in place."""
+    """Put the start page's panels, my cases, search, import, the probes and, in a demo alone, its mails in place."""
     app = desk.app
     probes.register(app)
     start.add_to(desk, nightly)
     desk.add_view(MyCases())
+    app.request_class = InMemory
+    desk.add_view(ImportScreen(allow_synthetic=settings.allow_synthetic_ids))
     desk.add_view(SearchPage())
     app.jinja_env.globals["search_url"] = lambda: url_for("search.index")
     if settings.demo and settings.demo_mail_dir:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from typing import Any, BinaryIO, cast
 
 from rules.terms import ImportKind
@@ -113,10 +114,17 @@ class _Bare:
 def faults_file(file: ImportFile, told: Told, *, today: date) -> bytes:
     """The refused rows of a file as a CSV file to mend and import again; `today` is the day it was read for."""
     if isinstance(file, PaymentFile):
-        found = [fault for chunk in file.payments(today=today) for fault in chunk.faults if fault.line in told]
-        return faults.write_faults((), [(_Bare(fault.line), [fault]) for fault in found])
+        return faults.write_faults((), [(_Bare(fault.line), [fault]) for fault in faults_of(file, told, today=today)])
     refused = [(entry, _faults(entry, told[entry.line])) for entry in file if entry.line in told]
     return faults.write_faults(file.reading.table.columns, refused)
+
+
+def faults_of(file: ImportFile, told: Told, *, today: date) -> list[Fault]:
+    """The faults of these lines with the values that stand in the file, as far as the last of them is read."""
+    if isinstance(file, PaymentFile):
+        return [fault for chunk in file.payments(today=today) for fault in chunk.faults if fault.line in told]
+    rows = takewhile(lambda entry: entry.line <= max(told, default=0), file)
+    return [fault for entry in rows if entry.line in told for fault in _faults(entry, told[entry.line])]
 
 
 def _faults(entry: Entry[Any], told: Sequence[tuple[str, str]]) -> list[Fault]:

@@ -18,6 +18,7 @@ from rules.flags import Flag, most_urgent_first
 from rules.terms import (
     ApplicationState,
     ImportCount,
+    ImportKind,
     ImportState,
     JobState,
     LeaseState,
@@ -223,3 +224,11 @@ def imports_with_faults() -> list[ImportRun]:
 def held_up_mails(now: datetime) -> int:
     """Mails that have waited in the queue for more than an hour (index `message_state`)."""
     return int(Message.objects(state=MessageState.QUEUED, queued_at__lt=now - HELD_UP).count())
+
+
+def last_imports() -> dict[ImportKind, ImportRun | None]:
+    """The latest finished import of each kind (index `import_kind`)."""
+    return {
+        kind: ImportRun.objects(kind=kind, state=ImportState.DONE).order_by("-started_at", "key").first()
+        for kind in ImportKind
+    }

@@ -1,0 +1,160 @@
+"""Bringing files in from the screen: looked through first, and read in once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug import formparser
+
+from admin import import_screen, import_work, request
+from models import Dwelling, File, ImportRun
+from rules.terms import Role
+from services import uploads
+from tests.admin.importing import FAULTY, OWNED, PATH, RIGHT, SECRET, preview, read_in, send, tile
+from tests.clockwork import load_rulebook
+from tests.schemas.samples import csv_of
+
+Clients = Callable[..., FlaskClient]
+
+
+@pytest.fixture(autouse=True)
+def ready(app: Flask, monkeypatch: Any) -> None:
+    load_rulebook()
+    monkeypatch.setattr(import_work, "PATIENCE", 30)
+
+
+@pytest.fixture
+def caller(client_of: Clients) -> FlaskClient:
+    return client_of(Role.ADMINISTRATOR)
+
+
+# --- Choose and look through --------------------------------------------------------------------------------------
+
+
+def test_the_preview_counts_and_stores_no_record(caller: FlaskClient) -> None:
+    page, _ = preview(caller)
+    assert tile("Nye", 2) in page
+    assert tile("Avviste", 0) in page
+    assert "Ingenting er lagret ennå" in page
+    assert (Dwelling.objects.count(), ImportRun.objects.count()) == (0, 0)
+
+
+def test_the_preview_tells_faults_with_line_column_value_and_reason(caller: FlaskClient) -> None:
+    page, _ = preview(caller, FAULTY)
+    row = page.partition("<tbody>")[2].partition("</tr>")[0]
+    assert '<th scope="row" class="num">3</th><td>Antall rom</td>' in row
+    assert SECRET in row
+    assert "Én linje kan ikke leses inn" in page
+
+
+def test_the_preview_tells_what_differs_from_the_house(caller: FlaskClient) -> None:
+    read_in(caller)
+    page, _ = preview(caller, csv_of(OWNED | {"Antall rom": "4"}))
+    assert tile("Forskjeller", 1) in page
+    assert "Skriv over posten der" in page
+    assert "Antall rom" in page.partition('id="forskjeller"')[2]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        pytest.param(b"", "Filen er tom", id="empty"),
+        pytest.param(b"PK\x03\x04" + b"\0" * 40, "Filen er ikke ren tekst", id="binary"),
+        pytest.param(RIGHT[:-40], "avkortet", id="cut"),
+        pytest.param(b"Bolig-ID;Adresse\r\nB1;Strandgata\r\n", "Kolonner som mangler", id="columns missing"),
+        pytest.param(RIGHT.replace(b"Bolig-ID", b"BoligID"), "Ukjente kolonner: «BoligID»", id="unknown column"),
+        pytest.param("Bolig-ID;Ærlig\r\n".encode("utf-16"), "Filen er ikke ren tekst", id="UTF-16"),
+        pytest.param(b"Bolig-ID;\x81\x8d\r\n", "Tegnsettet kan ikke leses", id="unknown encoding"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why_and_is_not_kept(caller: FlaskClient, content: bytes, told: str) -> None:
+    answer = send(caller, content)
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert "boliger.csv kan ikke leses inn." in answer.text
+    assert File.objects.count() == 0
+
+
+def test_a_payment_file_that_is_no_payment_file(caller: FlaskClient) -> None:
+    assert "hører ikke hjemme i" in send(caller, RIGHT, kind="payments").text
+
+
+def test_nothing_chosen_says_what_to_choose(caller: FlaskClient) -> None:
+    assert import_screen.NO_KIND in caller.post(PATH, data={}).text
+    assert import_screen.NO_FILE in caller.post(PATH, data={"kind": "dwellings"}).text
+
+
+def test_a_file_that_is_too_large_is_told_in_the_form(caller: FlaskClient, monkeypatch: Any) -> None:
+    monkeypatch.setattr(request, "MOST_BYTES", 100)
+    answer = send(caller, RIGHT)
+    assert answer.status_code == 422
+    assert "Filen er større enn 20 MB" in answer.text
+    assert File.objects.count() == 0
+
+
+def test_a_file_never_stands_in_clear_on_disk(caller: FlaskClient, monkeypatch: Any) -> None:
+    def forbidden(*_args: Any, **_kwargs: Any) -> None:
+        raise AssertionError("a temporary file")
+
+    monkeypatch.setattr(formparser, "SpooledTemporaryFile", forbidden)
+    large = csv_of(*({**OWNED, "Bolig-ID": f"B{number}", "Adresse": "X" * 100} for number in range(3000)))
+    assert len(large) > 512 * 1024  # from here on Werkzeug would make one
+    assert send(caller, large).status_code == 303
+
+
+# --- Read in ------------------------------------------------------------------------------------------------------
+
+
+def test_reading_in_stores_the_rows_and_forgets_the_upload(caller: FlaskClient) -> None:
+    page = read_in(caller)
+    assert "Hele filen er lest inn" in page
+    assert tile("Nye", 2) in page
+    assert Dwelling.objects.count() == 2
+    assert [file.kind.value for file in File.objects] == ["import_source"]
+
+
+def test_pressed_twice_it_is_read_once(caller: FlaskClient) -> None:
+    _, form = preview(caller)
+    places = {caller.post(f"{PATH}les-inn/", data=form).headers["Location"] for _ in range(2)}
+    assert len(places) == 1
+    assert (Dwelling.objects.count(), ImportRun.objects.get().fence) == (2, 1)
+
+
+def test_a_file_read_before_says_so(caller: FlaskClient) -> None:
+    read_in(caller)
+    page = caller.get(send(caller, RIGHT).headers["Location"]).text
+    assert "Filen er allerede lest" in page
+    assert "Forhåndsvis på nytt, og skriv over forskjeller" in page
+
+
+def test_differences_are_written_only_when_asked(caller: FlaskClient) -> None:
+    read_in(caller)
+    other = csv_of(OWNED | {"Antall rom": "4"})
+    assert "Postene står som de var i Husrom" in read_in(caller, other)
+    assert Dwelling.objects.get(dwelling_number="B1").rooms == 2
+    again = caller.get(send(caller, other).headers["Location"] + "&skriv_over=ja").text
+    assert "Forskjellene blir skrevet over" in again
+    _, form = preview(caller, csv_of(OWNED | {"Antall rom": "5"}))
+    assert (
+        tile("Oppdatert", 1)
+        in caller.post(f"{PATH}les-inn/", data=form | {"overwrite": "ja"}, follow_redirects=True).text
+    )
+    assert Dwelling.objects.get(dwelling_number="B1").rooms == 5
+
+
+def test_an_upload_that_is_gone_asks_for_the_file_again(caller: FlaskClient) -> None:
+    _, form = preview(caller)
+    uploads.drop(uploads.ObjectId(form["upload"]))
+    page = caller.post(f"{PATH}les-inn/", data=form, follow_redirects=True).text
+    assert import_screen.GONE in page
+    assert Dwelling.objects.count() == 0
+
+
+def test_another_persons_upload_cannot_be_looked_through_or_read(caller: FlaskClient, client_of: Clients) -> None:
+    _, form = preview(caller)
+    other = client_of(Role.ADMINISTRATOR)
+    assert "B1" not in other.get(f"{PATH}forhandsvis/?slag=dwellings&fil={form['upload']}").text
+    other.post(f"{PATH}les-inn/", data=form)
+    assert Dwelling.objects.count() == 0
