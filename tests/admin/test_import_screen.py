@@ -101,7 +101,10 @@ def test_a_file_never_stands_in_clear_on_disk(caller: FlaskClient, monkeypatch: 
     monkeypatch.setattr(formparser, "SpooledTemporaryFile", forbidden)
     large = csv_of(*({**OWNED, "Bolig-ID": f"B{number}", "Adresse": "X" * 100} for number in range(3000)))
     assert len(large) > 512 * 1024  # from here on Werkzeug would make one
-    assert send(caller, large).status_code == 303
+    body = b"--x\r\nContent-Disposition: form-data; name=kind\r\n\r\ndwellings\r\n" + (
+        b'--x\r\nContent-Disposition: form-data; name=file; filename="boliger.csv"\r\n\r\n' + large + b"\r\n--x--\r\n"
+    )
+    assert caller.post(PATH, data=body, content_type="multipart/form-data; boundary=x").status_code == 303
 
 
 # --- Read in ------------------------------------------------------------------------------------------------------
