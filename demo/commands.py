@@ -13,6 +13,7 @@ from jobs.commands import date_option, plainly
 if TYPE_CHECKING:
     from config.settings import Settings
 
+LARGEST = 1000
 NOT_DEMO = (
     "seed-demo fyller bare en demo med oppdiktede personer, aldri en kommunes egen base. "
     "Sett HUSROM_DEMO=1 mot en egen database, eller start alt med «make demo»."
@@ -29,9 +30,7 @@ def register(app: Flask, settings: "Settings", *, login_file: Path = logins.FILE
     """Put `seed-demo` on the application; the passwords it makes are kept in the file."""
 
     @app.cli.command("seed-demo", help="Fyll en tom database med en oppdiktet kommune (bare med HUSROM_DEMO=1).")
-    @click.option(
-        "--scale", type=click.IntRange(1, 1000), default=1, show_default=True, help="Hvor mange ganger større."
-    )
+    @click.option("--scale", metavar="TALL", default="1", callback=_scale, help="Hvor mange ganger større (1).")
     @date_option
     @plainly
     def seed_demo(scale: int, day: date) -> None:
@@ -52,6 +51,12 @@ def register(app: Flask, settings: "Settings", *, login_file: Path = logins.FILE
             _stop(str(failed))
 
 
-def _stop(why: str) -> NoReturn:
+def _scale(_context: click.Context, _option: click.Parameter, text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= LARGEST:
+        _stop(f"«{text}» er ikke en størrelse. Skriv et helt tall fra 1 til {LARGEST}.", code=2)
+    return int(text)
+
+
+def _stop(why: str, code: int = 1) -> NoReturn:
     click.echo(f"Feil: {why}", err=True)
-    raise click.exceptions.Exit(1)
+    raise click.exceptions.Exit(code)

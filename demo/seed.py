@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from config.settings import Settings
 
 NIGHT = ("arrears", "expiring_agreements", "pending_appeals", "slow_cases", "reminders")
+STORED = (ImportCount.NEW, ImportCount.MATCHED, ImportCount.UNMATCHED)
 WORDS = {
     ImportKind.POSTCODES: "postnummer",
     ImportKind.LANDLORDS: "utleiere med avtaler",
@@ -103,7 +104,8 @@ class Seeder:
             outcome = self.read_in(file, town.day)
             if outcome.refused:
                 raise SeedFailed(f"{file.name} ble ikke lest som den skal: {outcome.refused[:3]}")
-            click.echo(f"  {outcome.counts[ImportCount.NEW]} {WORDS[file.kind]} fra {file.name}")
+            stored = sum(outcome.counts[count] for count in STORED)
+            click.echo(f"  {stored} {WORDS[file.kind]} fra {file.name}")
         self.charge(town)
 
     def charge(self, town: Town) -> None:

@@ -61,6 +61,11 @@ def test_flags_are_what_was_counted_by_hand(seeded: tuple[Run, str], on: date) -
     assert flags(seeded[0], on) == expect(make_town(DAY), on).as_json()
 
 
+def test_the_data_agree_with_themselves(seeded: tuple[Run, str]) -> None:
+    told = seeded[0]("check-data")
+    assert told.exit_code == 0, told.output
+
+
 def test_the_night_has_opened_a_task_for_everything_that_is_flagged(seeded: tuple[Run, str]) -> None:
     from models import Task
 
@@ -112,7 +117,14 @@ def test_the_touches_are_there(seeded: tuple[Run, str]) -> None:
 
 def test_it_says_in_norwegian_what_it_does(first_words: str) -> None:
     assert first_words.startswith("Lager Fjordvik kommune slik den står 22.11.2026 …")
-    for said in ("12 brukere", "60 boliger fra boliger.csv", "80 søknader", "husleie for 2026-11", "er klar."):
+    for said in (
+        "12 brukere",
+        "60 boliger fra boliger.csv",
+        "80 søknader",
+        "45 innbetalinger",
+        "husleie for 2026-11",
+        "er klar.",
+    ):
         assert said in first_words
 
 

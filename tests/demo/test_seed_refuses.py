@@ -55,3 +55,11 @@ def test_a_filling_that_was_cut_short_is_not_taken_for_whole(settings: Settings,
     make_user(demo=True, password_hash=None)
     told = run("seed-demo")
     assert (told.exit_code, told.output) == (1, f"Feil: {commands.NOT_EMPTY}\n")
+
+
+def test_a_size_that_is_none_is_refused(settings: Settings, tmp_path: Path) -> None:
+    run = commands_of(replace(settings, demo=True), tmp_path / "logins.json")
+    for size in ("0", "1001", "-1", "ti", "1,5"):
+        told = run("seed-demo", "--scale", size)
+        why = f"«{size}» er ikke en størrelse. Skriv et helt tall fra 1 til 1000."
+        assert (told.exit_code, told.output) == (2, f"Feil: {why}\n")
