@@ -1,0 +1,212 @@
+"""Every named query finds the same with and without its indexes, and none of them reads a whole collection."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pymongo
+import pytest
+from pymongo.monitoring import CommandListener, CommandStartedEvent
+
+from models import DOCUMENTS, LedgerRow, Message, Payment, Record
+from models.lease import Account
+from rules.rulebook import Rules
+from rules.terms import (
+    AgreementState,
+    AppealState,
+    ApplicationState,
+    LeaseState,
+    MessageKind,
+    MessageState,
+    PaymentSource,
+    PaymentState,
+    Role,
+    RowKind,
+    TaskKind,
+)
+from services import (
+    accounts,
+    arrears,
+    effects,
+    expiries,
+    job_runs,
+    journals,
+    ledger,
+    outbox,
+    overview,
+    pending_appeals,
+    records,
+    rulebooks,
+    search,
+    slow_cases,
+    tasks,
+    users,
+)
+from services.actor import Actor
+from services.effects import Owed
+from tests import factories as make
+from tests.conftest import ROOT
+
+NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
+SYSTEM = Actor.system(NOW)
+WORKER = Actor(id="u", name="Kari", at=NOW, roles=frozenset({Role.CASEWORKER}))
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+class Finds(CommandListener):
+    """The `find` commands that reach the server."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict[str, Any]] = []
+
+    def started(self, event: CommandStartedEvent) -> None:
+        if event.command_name == "find":
+            self.sent.append(dict(event.command))
+
+    def succeeded(self, event: Any) -> None: ...
+
+    def failed(self, event: Any) -> None: ...
+
+
+@pytest.fixture(autouse=True)
+def finds(settings: Any) -> Iterator[Finds]:
+    """Listens to the application's client, which is made anew with the listener on it."""
+    from models import connection
+
+    listener = Finds()
+    pymongo.monitoring.register(listener)
+    connection.connect(settings.mongodb_uri)
+    yield listener
+    pymongo.monitoring._LISTENERS.command_listeners.remove(listener)
+
+
+class World:
+    """A small municipality with something for every query to find, and as much that it must not find."""
+
+    def __init__(self) -> None:
+        rulebooks.load_first((ROOT / "config" / "rulebook.toml").read_text(encoding="utf-8"), SYSTEM)
+        self.rules: Rules = rulebooks.current(TODAY)
+        self.user = make.make_user(demo=True)
+        self.deputy = make.make_user()
+        self.user = make.make_user(away_from=date(2026, 11, 1), deputy=self.deputy)
+        self.landlord = make.make_landlord(name="Åsland Bolig AS")
+        self.leases = [self._lease(n) for n in range(6)]
+        accounts.refresh([lease.pk for lease in self.leases])
+        for n, state in enumerate(ApplicationState):
+            make.make_application(
+                application_number=f"S20260{n:02d}", state=state, received_on=date(2026, 9, 1 + n), caseworker=self.user
+            )
+        self.application = make.make_application(applicant=make.make_applicant(first_name="Åse", last_name="Østby"))
+        journals.write(self.application, journals.JournalKind.NOTE, "Notat", WORKER, nonce="n1", now=NOW)
+        for state in (AppealState.UNDER_REASSESSMENT, AppealState.FORWARDED):
+            make.make_appeal(state=state, caseworker=self.user)
+        for state in AgreementState:
+            make.make_agreement(landlord=self.landlord, state=state, ends_on=date(2027, 1, 1))
+        for n, kind in enumerate(TaskKind):
+            make.make_task(kind=kind, assignee=self.user if n % 2 else None, role=Role.ECONOMY, due_on=TODAY)
+        for state in MessageState:
+            self._message(state)
+        for state in (PaymentState.UNMATCHED, PaymentState.PLACED):
+            payment = Payment(key=state.value, source=PaymentSource.OCR, amount_ore=100, booked_on=TODAY, state=state)
+            records.create(payment, SYSTEM)
+        effects.registry.command("never", _fail)
+        records.change(self.leases[0], SYSTEM, values={"eviction_clause": True}, owed=[Owed("never", "n")])
+
+    def _lease(self, n: int) -> Any:
+        state = [LeaseState.OCCUPYING, LeaseState.ENDED][n % 2]
+        lease = make.make_lease(
+            state=state, ends_on=date(2026, 12, 1) + timedelta(days=100 * n), kid=f"700{n}", account=Account(),
+            caseworker=self.user,
+        )  # fmt: skip
+        for m, due in enumerate((date(2026, 10, 20), date(2026, 12, 21))):
+            LedgerRow(
+                key=f"charge:{n}:{m}", lease=lease, kind=RowKind.CHARGE, amount_ore=100, booked_on=due.replace(day=1),
+                due_on=due, period=f"2026-{due.month}", at=NOW,
+            ).save(force_insert=True)  # fmt: skip
+        return lease
+
+    def _message(self, state: MessageState) -> None:
+        Message(
+            key=f"m-{state.value}", kind=MessageKind.DIGEST, state=state, to="a@kommune.test", subject="s", text="t",
+            html="h", message_id="i", queued_at=NOW, next_at=NOW, claimed_until=NOW - timedelta(minutes=1),
+        ).save(force_insert=True)  # fmt: skip
+
+
+def _fail(*_: Any) -> None:
+    raise OSError
+
+
+Query = Callable[[World], Any]
+QUERIES: dict[str, Query] = {
+    "arrears.overdue": lambda w: list(arrears.overdue(TODAY)),
+    "expiries.leases": lambda w: list(expiries.leases(TODAY, 6)),
+    "expiries.agreements": lambda w: list(expiries.agreements(TODAY, 6)),
+    "slow_cases.unanswered": lambda w: list(slow_cases.unanswered(TODAY, w.rules.slow)),
+    "pending_appeals.received": lambda w: list(pending_appeals.received(TODAY)),
+    "tasks.assigned": lambda w: list(tasks.assigned()),
+    "overview.tasks_of": lambda w: overview.tasks_of([w.user.pk]),
+    "overview.unassigned": lambda w: overview.unassigned([Role.ECONOMY], None),
+    "overview.stood_in_for": lambda w: overview.stood_in_for(w.deputy.pk, TODAY),
+    "overview.arrears_by_age": lambda w: overview.arrears_by_age(TODAY),
+    "overview.leases_ending": lambda w: overview.leases_ending(TODAY, 6),
+    "overview.unmatched_payments": lambda w: overview.unmatched_payments(5),
+    "outbox.due": lambda w: outbox.due(NOW),
+    "job_runs.latest": lambda w: job_runs.latest("arrears"),
+    "accounts.rows_of": lambda w: {
+        lease: sorted(row.key for row in rows)
+        for lease, rows in accounts.rows_of([lease.pk for lease in w.leases], until=TODAY).items()
+    },
+    "ledger.leases_by_kid": lambda w: ledger.leases_by_kid(["7000", "7001", "none"]),
+    "journals.read": lambda w: journals.read(w.application, WORKER),
+    "rulebooks.find_current": lambda w: rulebooks.find_current(TODAY),
+    "users.find_by_email": lambda w: users.find_by_email(w.user.email),
+    "effects.due": lambda w: list(effects.due(NOW + timedelta(hours=1))),
+    "search by name": lambda w: search.find("åse øst", WORKER),
+    "search by number": lambda w: search.find("S2026", WORKER),
+    "search by address": lambda w: search.find("storgata", WORKER),
+    "search by landlord": lambda w: search.find("åsland", WORKER),
+}
+EMPTY_HERE = {"job_runs.latest"}  # found empty on purpose: runs have their own tests
+
+
+def test_indexes_change_no_answer() -> None:
+    world = World()
+    with_indexes = {name: _plain(query(world)) for name, query in QUERIES.items()}
+    for kind in DOCUMENTS:
+        kind._get_collection().drop_indexes()
+    without = {name: _plain(query(world)) for name, query in QUERIES.items()}
+    assert with_indexes == without
+    assert {name for name, found in with_indexes.items() if not found} == EMPTY_HERE
+
+
+def test_no_named_query_reads_a_whole_collection(finds: Finds) -> None:
+    """The embedded server does not explain itself truly, so this asks of each filter: does an index begin with it?"""
+    world = World()
+    walks = []
+    for name, query in QUERIES.items():
+        finds.sent.clear()
+        query(world)
+        walks += [(name, find["find"], sorted(find["filter"])) for find in finds.sent if not _indexed(find)]
+    assert walks == []
+
+
+def _indexed(find: dict[str, Any]) -> bool:
+    kind = next(kind for kind in DOCUMENTS if kind._get_collection_name() == find["find"])
+    wanted = {name for part in (find["filter"], *find["filter"].get("$and", ())) for name in part} - {"$and"}
+    return "_id" in wanted or any(
+        spec["fields"][0][0] in wanted and set(spec.get("partialFilterExpression", ())) <= wanted
+        for spec in kind._meta["index_specs"]
+    )
+
+
+def _plain(found: Any) -> Any:
+    """Comparable and without what a run changes: records by their id, in the order they came."""
+    if isinstance(found, Record) or hasattr(found, "pk"):
+        return str(found.pk)
+    if isinstance(found, dict):
+        return {str(key): _plain(value) for key, value in found.items()}
+    if isinstance(found, list | tuple):
+        return [_plain(item) for item in found]
+    return found
