@@ -12,12 +12,12 @@ from rules.flags import Flag, most_urgent_first
 
 # Where the record of a task is read, by its collection; the task itself is shown for all others.
 PATHS: Mapping[str, str] = {
-    "lease": "/admin/lease/details/?id=",
-    "application": "/admin/application/details/?id=",
-    "appeal": "/admin/appeal/details/?id=",
-    "agreement": "/admin/agreement/details/?id=",
+    "lease": "/admin/leieforhold/vis/?id=",
+    "application": "/admin/soknader/vis/?id=",
+    "appeal": "/admin/klager/vis/?id=",
+    "agreement": "/admin/avtaler/vis/?id=",
 }
-TASK_PATH = "/admin/task/details/?id="
+TASK_PATH = "/admin/oppgaver/vis/?id="
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ BASE = "https://husrom.kommune.test"
 
 
 def item(subject: str, urgency: Urgency = Urgency.SOON, kind: TaskKind = TaskKind.ARREARS, **values: object) -> Item:
-    defaults = {"day": date(2026, 10, 20), "text": "Leien er ikke betalt.", "path": "/admin/lease/details/?id=1"}
+    defaults = {"day": date(2026, 10, 20), "text": "Leien er ikke betalt.", "path": "/admin/leieforhold/vis/?id=1"}
     return Item(subject=subject, urgency=urgency, kind=kind, **defaults | values)  # type: ignore[arg-type]
 
 
@@ -37,8 +37,8 @@ def test_each_line_says_number_what_when_and_where() -> None:
     for part in ("K5001", "Restanse", "Leien er ikke betalt.", "Forfalt 20.10.2026 (33 dager siden)"):
         assert part in letter.text
         assert part in letter.html
-    assert f"{BASE}/admin/lease/details/?id=1\n" in letter.text
-    assert f'href="{BASE}/admin/lease/details/?id=1"' in letter.html
+    assert f"{BASE}/admin/leieforhold/vis/?id=1\n" in letter.text
+    assert f'href="{BASE}/admin/leieforhold/vis/?id=1"' in letter.html
 
 
 @pytest.mark.parametrize(
@@ -84,5 +84,5 @@ def test_when_in_words(kind: TaskKind, days: int, words: str) -> None:
 
 
 def test_links_lead_to_the_record_or_to_the_task() -> None:
-    assert path_of("lease", "65f0", "task:arrears:65f0:x") == "/admin/lease/details/?id=65f0"
-    assert path_of("office", "65f0", "task:manual:1") == "/admin/task/details/?id=task%3Amanual%3A1"
+    assert path_of("lease", "65f0", "task:arrears:65f0:x") == "/admin/leieforhold/vis/?id=65f0"
+    assert path_of("office", "65f0", "task:manual:1") == "/admin/oppgaver/vis/?id=task%3Amanual%3A1"
