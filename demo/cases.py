@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import cycle
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from demo.leases import CASEWORKERS
 from demo.people import Person
@@ -132,15 +132,7 @@ def _application(
     return ApplicationRow(
         application_number=number,
         received_on=case.received_on,
-        identity_number=person.identity_number,
-        identity_kind=person.identity_kind,
-        born_on=person.born_on,
-        first_name=person.first_name,
-        last_name=person.last_name,
-        address=home.address if home else None,
-        postcode=home.postcode if home else None,
-        place=home.place if home else None,
-        phone=person.phone,
+        **_who(person, home),
         email=f"{number.lower()}@fjordvik.example" if rng.random() < 0.8 else None,
         target_group=rng.choices(tuple(TargetGroup), (7, 3, 1))[0],
         adults=rng.choice((1, 1, 1, 2)),
@@ -158,6 +150,20 @@ def _application(
         decided_on=case.decided_on,
         caseworker=caseworker,
     )
+
+
+def _who(person: Person, home: Home | None) -> dict[str, Any]:
+    return {
+        "identity_number": person.identity_number,
+        "identity_kind": person.identity_kind,
+        "born_on": person.born_on,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "phone": person.phone,
+        "address": home.address if home else None,
+        "postcode": home.postcode if home else None,
+        "place": home.place if home else None,
+    }
 
 
 def make_appeals(day: date, applications: Sequence[ApplicationRow]) -> tuple[AppealRow, ...]:

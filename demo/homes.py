@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import cycle
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from stdnum.no import orgnr
 
@@ -108,14 +108,9 @@ def _dwelling(rng: Random, at: int, disposal: Disposal, landlord: str | None) ->
     floor = 1 if kind in LOW else rng.randint(1, 4)
     lift = kind not in LOW and rng.random() < 0.5
     services = kind in WITH_SERVICES
-    place = PLACES[at % len(PLACES)]
     return DwellingRow(
+        **_place(rng, at),
         dwelling_number=f"B{2001 + at}",
-        address=f"{STREETS[at % len(STREETS)]} {1 + at // len(STREETS) * 2}{rng.choice(('', '', 'A', 'B'))}",
-        postcode=place.postcode,
-        place=place.name,
-        farm_number=rng.randint(10, 99),
-        title_number=rng.randint(1, 900),
         section_number=rng.randint(1, 40) if disposal is Disposal.CONDOMINIUM else None,
         unit_number=f"H{floor:02}{rng.randint(1, 8):02}",
         kind=kind,
@@ -134,3 +129,15 @@ def _dwelling(rng: Random, at: int, disposal: Disposal, landlord: str | None) ->
         family_suitable=rooms >= 3,
         rent_ore=450_000 + 125_000 * rooms + 50 * rng.randrange(3000),
     )
+
+
+def _place(rng: Random, at: int) -> dict[str, Any]:
+    """Where a dwelling lies: no two have one address."""
+    place = PLACES[at % len(PLACES)]
+    return {
+        "address": f"{STREETS[at % len(STREETS)]} {1 + at // len(STREETS) * 2}{rng.choice(('', '', 'A', 'B'))}",
+        "postcode": place.postcode,
+        "place": place.name,
+        "farm_number": rng.randint(10, 99),
+        "title_number": rng.randint(1, 900),
+    }
