@@ -20,8 +20,9 @@ days = st.dates(min_value=date(2024, 1, 1), max_value=date(2099, 12, 31))
 def test_on_any_day_there_is_something_of_every_sort_to_act_on(day: date) -> None:
     found = expect(make_town(day))
     assert len(found.arrears) >= 12
-    assert {"fresh", "old"} == {"fresh" if debt.days <= 31 else "old" for debt in found.arrears.values()}
-    assert max(debt.days for debt in found.arrears.values()) > 58  # far up the ladder
+    ages = [debt.days for debt in found.arrears.values()]
+    assert min(ages) < 40  # the due date after a moved one is more than a month away
+    assert max(ages) > 58  # far up the ladder
     assert len(found.expiring_within_3_months) >= 3
     assert set(found.expiring_within_3_months) < set(found.expiring_within_6_months)
     assert len(found.expired_still_running) == 4
