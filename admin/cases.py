@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from bson import ObjectId
-from flask import request
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from admin import desk as desks
-from admin import formats, lists, presenting, task_lines
+from admin import formats, links, lists, presenting, task_lines
 from admin.desk import HIDDEN, Desk
 from admin.own_page import OwnPage
 from admin.people import current_actor
@@ -67,18 +67,21 @@ class MyCases(OwnPage):
 
     @expose("/")
     def index(self) -> ResponseReturnValue:
+        tabs = [one for one in TABS if links.may_read(self.desk, one.model)]
+        if not tabs:
+            abort(403)
         me, today = ObjectId(current_actor().id), formats.today()
         away = overview.stood_in_for(me, today)
         people = [me, *(user.pk for user in away)]
-        tab = next((one for one in TABS if one.key == request.args.get("fane")), TABS[0])
+        tab = next((one for one in tabs if one.key == request.args.get("fane")), tabs[0])
         tasks = tasks_by_case(overview.tasks_of(people))
         ranked = rank(overview.open_cases(tab.model, people, tab.day), tasks)
         page = min(max(request.args.get("side", 1, type=int), 1), max(-(-len(ranked) // lists.PAGE), 1))
         ids = ranked[(page - 1) * lists.PAGE : page * lists.PAGE]
-        counts = [len(ranked) if one is tab else overview.count_open(one.model, people) for one in TABS]
+        counts = [len(ranked) if one is tab else overview.count_open(one.model, people) for one in tabs]
         rows = _rows(self.desk, tab, _read(tab, ids), tasks, away, today)
         made: str = self.render(
-            "admin/cases/mine.html", tab=tab, tabs=list(zip(TABS, counts, strict=True)), rows=rows, away=away,
+            "admin/cases/mine.html", tab=tab, tabs=list(zip(tabs, counts, strict=True)), rows=rows, away=away,
             headings=[self._heading(tab, name) for name in tab.columns], page=page, pages=-(-len(ranked) // lists.PAGE),
         )  # fmt: skip
         return made

@@ -22,6 +22,12 @@ def record_url(desk: "Desk", collection: str, identity: object) -> str | None:
     return str(screen.get_url(f"{screen.endpoint}.details_view", id=str(identity)))
 
 
+def may_read(desk: "Desk", model: type[Document]) -> bool:
+    """Whether the person at the screen may open the document's list."""
+    screen = desk.screen_of(model)
+    return screen is not None and screen.may("index_view")
+
+
 def list_url(desk: "Desk", model: type[Document], **filters: str) -> str | None:
     """The list of a document narrowed by its filters (`state="open"`, `ends_on__fra="01.12.2026"`).
 

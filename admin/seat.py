@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from admin import links
 from admin.desk import Desk
 from admin.home import Panel
 from services.actor import Actor
@@ -20,8 +21,7 @@ class Seat:
 
     def may_read(self, model: type[Any]) -> bool:
         """Whether the person may open the document's list."""
-        screen = self.desk.screen_of(model)
-        return screen is not None and screen.may("index_view")
+        return links.may_read(self.desk, model)
 
 
 MakePanel = Callable[[Seat], Panel | None]

@@ -20,7 +20,8 @@ from services.overview import Due
 
 MOST_MINE, MOST_FREE = 10, 6
 WORKERS = access.roles(Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.PROPERTY)
-SHARERS = access.roles(Role.CASEWORKER, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)  # who hands new cases out
+HEADS = access.roles(Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
+SHARERS = HEADS | access.roles(Role.CASEWORKER)  # who takes new cases, or hands them out
 OPEN = TaskState.OPEN.value
 
 
@@ -75,9 +76,8 @@ def free_tasks(seat: Seat) -> Panel | None:
 
 
 def waiting_for(roles: frozenset[Role]) -> frozenset[Role]:
-    """The roles whose unassigned tasks the person looks after; the administrators' own stand in their own panel."""
-    leads = bool(roles & access.LEADERS)
-    return (roles & access.CASES | (WORKERS if leads else frozenset())) - {Role.ADMINISTRATOR}
+    """The roles whose unassigned tasks the person looks after; administrators have a panel of their own."""
+    return (roles & access.CASES | (WORKERS if roles & HEADS else frozenset())) - {Role.ADMINISTRATOR}
 
 
 def _all_free(desk: Desk, tasks: Sequence[Due]) -> str | None:

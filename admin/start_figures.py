@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import render_template
 from markupsafe import Markup
 
-from admin import formats, links
+from admin import access, formats, links
 from admin.desk import Desk
 from admin.home import Line, Panel
 from admin.seat import Seat
 from models import Application, Lease, Payment
-from rules.terms import LeaseState, PaymentState
+from rules.terms import LeaseState, PaymentState, RentCollector
 from services import overview
 from services.overview import Aged, Ending
 
@@ -44,11 +45,11 @@ def open_applications(seat: Seat) -> Panel | None:
 
 
 def arrears(seat: Seat) -> Panel | None:
-    """Overdue rent by the age of the oldest debt."""
-    if not seat.may_read(Lease):
+    """Overdue rent by the age of the oldest debt, for those who may see accounts."""
+    if not (seat.may_read(Lease) and seat.actor.roles & access.ACCOUNT_READERS):
         return None
     aged = overview.arrears_by_age(seat.today)
-    bars = [_aged(seat.desk, one, tone) for one, tone in zip(aged, ("soft", "wait", "warm", "bad"), strict=True)]
+    bars = [_aged(seat, one, tone) for one, tone in zip(aged, ("soft", "wait", "warm", "bad"), strict=True)]
     return _figure("Restanser etter alder", bars, "Eldste krav", "Leieforhold", "Ingen skylder husleie.", "Skyldig")
 
 
@@ -77,10 +78,14 @@ def unmatched_payments(seat: Seat) -> Panel | None:
 PANELS = (arrears, unmatched_payments, ending_leases, open_applications)
 
 
-def _aged(desk: Desk, aged: Aged, tone: str) -> Bar:
+def _aged(seat: Seat, aged: Aged, tone: str) -> Bar:
     label = f"{aged.first_day}–{aged.last_day} dager" if aged.last_day else f"Over {aged.first_day - 1} dager"
-    span = f"{aged.first_day}-{aged.last_day or ''}"
-    return Bar(label, aged.leases, links.list_url(desk, Lease, restanse=span), tone, whole_kroner(aged.owed_ore))
+    span = {"forfalt__til": formats.day(seat.today - timedelta(days=aged.first_day))}
+    if aged.last_day:
+        span["forfalt__fra"] = formats.day(seat.today - timedelta(days=aged.last_day))
+    ours = str(RentCollector.MUNICIPALITY.value)
+    url = links.list_url(seat.desk, Lease, rent_collected_by=ours, **span)
+    return Bar(label, aged.leases, url, tone, whole_kroner(aged.owed_ore))
 
 
 def _ending(desk: Desk, ending: Ending) -> Bar:

@@ -14,6 +14,7 @@ from models import User
 from rules.terms import ApplicationState, LeaseState, Role, TaskKind, TaskState, Urgency
 from services import records
 from tests.admin.conftest import PASSWORD
+from tests.admin.office import app
 from tests.factories import (
     ACTOR,
     make_appeal,
@@ -25,6 +26,7 @@ from tests.factories import (
     make_task,
 )
 
+__all__ = ["app"]
 PATH = "/admin/mine-saker/"
 
 
