@@ -97,11 +97,11 @@ def of_field(field: BaseField, key: str, label: str, make_picker: Callable[[], P
     if isinstance(kind, DateTimeField) and not isinstance(kind, DateField):
         return _span(key, label, "day", formats.read_day, _from_moment(name), _to_moment(name))
     if isinstance(kind, DateField):
-        return _span(key, label, "day", formats.read_day, _at(name, "gte"), _at(name, "lte"))
+        return _span(key, label, "day", formats.read_day, _at(name, "gte"), _below(name, timedelta(days=1)))
     if isinstance(kind, Ore):
-        return _span(key, label, "kroner", formats.read_kroner, _at(name, "gte"), _at(name, "lte"))
+        return _span(key, label, "kroner", formats.read_kroner, _at(name, "gte"), _below(name, 1))
     if isinstance(kind, IntField):
-        return _span(key, label, "number", int, _at(name, "gte"), _at(name, "lte"))
+        return _span(key, label, "number", int, _at(name, "gte"), _below(name, 1))
     if isinstance(kind, ReferenceField):
         return [Filter(key, label, kind="pick", condition=_is(name), picker=make_picker())]
     if isinstance(kind, StringField) and kind.choices:
@@ -125,6 +125,11 @@ def _is(name: str) -> Condition:
 
 def _at(name: str, operator: str) -> Condition:
     return lambda value: Q(**{f"{name}__{operator}": value})
+
+
+def _below(name: str, step: Any) -> Condition:
+    """Up to and with the value; as «below the next», since the embedded server loses `$lte` inside a longer index."""
+    return lambda value: Q(**{f"{name}__lt": value + step})
 
 
 def _from_moment(name: str) -> Condition:

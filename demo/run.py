@@ -80,7 +80,7 @@ class Demo:
             "HUSROM_SMTP_URL": f"smtp://{HOST}:{mail_port}",
             "HUSROM_MAIL_FROM": "boligkontoret@demo.kommune.no",
             "HUSROM_MUNICIPALITY_NUMBER": "9999",
-            "HUSROM_MUNICIPALITY_NAME": "Demo kommune",
+            "HUSROM_MUNICIPALITY_NAME": "Fjordvik kommune",
             "HUSROM_ALLOW_SYNTHETIC_IDS": "1",
             "HUSROM_DEMO": "1",
             "HUSROM_DEMO_MAIL_DIR": str(self.var / "mail"),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -71,7 +71,8 @@ def rows_of(leases: Sequence[ObjectId], until: date | None = None) -> Mapping[Ob
     """The ledger rows of each lease (at most 50 leases), those booked on or before `until` where it is given."""
     wanted: dict[str, Any] = {"lease": {"$in": list(leases)}}
     if until is not None:
-        wanted["booked_on"] = {"$lte": midnight(until)}
+        # Not `$lte` the day itself: the embedded server loses its bound inside a longer index.
+        wanted["booked_on"] = {"$lt": midnight(until + timedelta(days=1))}
     rows: dict[ObjectId, list[rent.Row]] = defaultdict(list)
     for row in LedgerRow._get_collection().find(wanted, ROW_FIELDS):
         rows[row["lease"]].append(_row(row))

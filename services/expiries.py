@@ -11,12 +11,13 @@ from rules.terms import AgreementState, LeaseState, Role, TaskKind
 from services import records
 from services.tasks import Finding
 
+RUNNING = (LeaseState.UPCOMING, LeaseState.OCCUPYING)
 IN_USE = (AgreementState.SIGNED, AgreementState.IN_FORCE, AgreementState.BREACHED)
 
 
 def leases(today: date, months: int) -> Iterator[Lease]:
-    """Leases lived in whose agreed end is past or within so many months, by end (index `lease_ends`)."""
-    wanted = Lease.objects(state=LeaseState.OCCUPYING, ends_on__lt=_after(today, months))
+    """Leases not ended whose agreed end is past or within so many months, by end (index `lease_ends`)."""
+    wanted = Lease.objects(state__in=RUNNING, ends_on__lt=_after(today, months))
     yield from wanted.no_dereference().order_by("ends_on", "id")
 
 

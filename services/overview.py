@@ -174,14 +174,17 @@ class Ending:
 
 def leases_ending(today: date, months: int) -> list[Ending]:
     """Leases past their end, then those that end in each month from today on (index `lease_ends`)."""
-    until = add_months(Month.of(today).first, months) - timedelta(days=1)
-    wanted = {"state": LeaseState.OCCUPYING.value, "ends_on": {"$lte": midnight(until)}}
+    after = add_months(Month.of(today).first, months)
+    wanted = {"state": LeaseState.OCCUPYING.value, "ends_on": {"$lt": midnight(after)}}
     ends = [row["ends_on"].date() for row in Lease._get_collection().find(wanted, {"ends_on": 1})]
     by_month = Counter(Month.of(end) for end in ends if end >= today)
     past = Ending(None, today - timedelta(days=1), sum(end < today for end in ends))
     return [
         past,
-        *(Ending(max(month.first, today), month.last, by_month[month]) for month in month_periods(today, until)),
+        *(
+            Ending(max(month.first, today), month.last, by_month[month])
+            for month in month_periods(today, after - timedelta(days=1))
+        ),
     ]
 
 
@@ -232,3 +235,8 @@ def last_imports() -> dict[ImportKind, ImportRun | None]:
         kind: ImportRun.objects(kind=kind, state=ImportState.DONE).order_by("-started_at", "key").first()
         for kind in ImportKind
     }
+
+
+def recent_imports(kinds: Collection[ImportKind], most: int) -> list[ImportRun]:
+    """The latest imports of these kinds, whatever became of them (index `import_started`)."""
+    return list(ImportRun.objects(kind__in=list(kinds)).order_by("-started_at", "key").limit(most))

@@ -89,11 +89,11 @@ def assigned() -> Iterator[Task]:
 def flag(finding: Finding, actor: Actor, today: date) -> bool:
     """Open the finding's task or bring it up to date; False where nothing differs.
 
-    A task that a person marked as done opens again only when it escalates; one that settled itself opens again.
+    An open task follows its record: what moved (a debt paid in part) is not told as something new. A task that a
+    person marked as done opens again only when it escalates; one that settled itself opens again.
     """
-    task = find(finding.key)
+    task = next(iter(_open(finding.kind, finding.subject_id)), None) or find(finding.key)
     if task is None:
-        _settle_other_occasions(finding, actor, today)
         records.create(_new(finding, today), actor, action="opened")
         return True
     if task.state is TaskState.DONE and finding.urgency.level <= task.urgency.level:
@@ -102,9 +102,7 @@ def flag(finding: Finding, actor: Actor, today: date) -> bool:
     if task.state is TaskState.OPEN:
         return records.change(task, actor, values=values, action="updated")
     states.check(states.TASK, task.state, TaskState.OPEN)
-    _settle_other_occasions(finding, actor, today)
-    values |= {"state": TaskState.OPEN, "closed_on": None}
-    return records.change(task, actor, values=values, action="reopened")
+    return records.change(task, actor, values=values | {"state": TaskState.OPEN, "closed_on": None}, action="reopened")
 
 
 def _new(finding: Finding, today: date) -> Task:
@@ -126,6 +124,8 @@ def _new(finding: Finding, today: date) -> Task:
 
 def _present(task: Task, finding: Finding) -> dict[str, Any]:
     values = {name: getattr(finding, name) for name in ("subject_number", "urgency", "text", "due_on", "amount_ore")}
+    if task.told is not None and finding.urgency.level < task.told.level:
+        values["told"] = finding.urgency  # calmer now: if it grows again, that is told again
     if task.caseworker_seen != finding.caseworker:
         values |= _owner(finding) | {"office": finding.office}
     return values
@@ -134,12 +134,6 @@ def _present(task: Task, finding: Finding) -> dict[str, Any]:
 def _owner(finding: Finding) -> dict[str, Any]:
     role = None if finding.caseworker else finding.role
     return {"assignee": finding.caseworker, "caseworker_seen": finding.caseworker, "role": role}
-
-
-def _settle_other_occasions(finding: Finding, actor: Actor, today: date) -> None:
-    for task in _open(finding.kind, finding.subject_id):
-        if task.key != finding.key:
-            _settle(task, actor, today)
 
 
 def _open(kind: TaskKind, subject_id: str) -> list[Task]:

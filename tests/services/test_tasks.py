@@ -10,6 +10,7 @@ from bson import ObjectId
 from models import Task
 from models.base import Effect
 from rules.errors import NotAuthorised, StaleState, TransitionRefused
+from rules.flags import to_be_told
 from rules.terms import Role, TaskKind, TaskState, Urgency
 from services import audit, effects, tasks
 from services.actor import Actor
@@ -66,11 +67,17 @@ def test_a_task_follows_what_is_found() -> None:
     assert (the_task().urgency, the_task().amount_ore, the_task().version) == (Urgency.URGENT, 100, 2)
 
 
-def test_a_new_occasion_settles_the_task_of_the_one_before() -> None:
-    tasks.flag(FINDING, ACTOR, DAY)
-    tasks.flag(replace(FINDING, since="2026-11-20"), ACTOR, NEXT)
-    states = {task.key[-10:]: (task.state, task.closed_on) for task in Task.objects}
-    assert states == {"2026-10-20": (TaskState.SETTLED, NEXT), "2026-11-20": (TaskState.OPEN, None)}
+def test_an_open_task_follows_its_record_and_what_moved_is_not_told_as_something_new() -> None:
+    tasks.flag(replace(FINDING, urgency=Urgency.URGENT), ACTOR, DAY)
+    tasks.note_told(FINDING.key, Urgency.URGENT, "digest:1", ACTOR)
+    later = replace(FINDING, since="2026-11-20", urgency=Urgency.SOON)
+    assert tasks.flag(later, ACTOR, NEXT)
+    task = Task.objects.get()
+    assert (task.key, task.state, task.urgency) == (FINDING.key, TaskState.OPEN, Urgency.SOON)
+    assert not to_be_told(task.urgency, task.told)
+    tasks.flag(replace(later, urgency=Urgency.URGENT), ACTOR, NEXT)  # grown again
+    task = Task.objects.get()
+    assert to_be_told(task.urgency, task.told)
 
 
 @pytest.mark.parametrize(
