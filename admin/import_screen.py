@@ -9,7 +9,7 @@ from flask import Response, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from admin import desk as desks
-from admin import formats, import_shown, import_work, links, wording
+from admin import formats, import_shown, import_work, links, presenting, wording
 from admin.import_work import Reading
 from admin.own_page import OwnPage
 from admin.people import current_actor, current_roles
@@ -23,6 +23,7 @@ from schemas.readers import ImportFile
 from services import imports, overview, uploads
 from services.imports import AlreadyRead
 
+RECENT = 6
 NO_KIND = "Velg hva filen inneholder."
 NO_FILE = "Velg en fil først."
 TOO_LARGE = (
@@ -46,7 +47,7 @@ class ImportScreen(OwnPage):
     """From a file to records; a person sees only the kinds that are theirs to bring in."""
 
     def __init__(self, *, allow_synthetic: bool) -> None:
-        super().__init__(name="Importer filer", endpoint="imports", url="import", category=desks.ADMINISTRATION)
+        super().__init__(name="Les inn filer", endpoint="imports", url="import", category=desks.ADMINISTRATION)
         self.reading = Reading(allow_synthetic=allow_synthetic)
 
     # --- Choose ------------------------------------------------------------------------------------------------------
@@ -74,10 +75,11 @@ class ImportScreen(OwnPage):
     def _choose(
         self, problem: str = "", kind: ImportKind | None = None, *, about: str = "file", name: str = ""
     ) -> ResponseReturnValue:
-        last = overview.last_imports()
+        last, kinds = overview.last_imports(), [one for one in ImportKind if _may(one)]
         guide = [(one, *import_shown.ORDER[one], last[one]) for one in ImportKind]
         page: str = self.render(
-            "admin/imports/choose.html", guide=guide, kinds=[one for one in ImportKind if _may(one)], chosen=kind,
+            "admin/imports/choose.html", guide=guide, kinds=kinds, chosen=kind,
+            recent=overview.recent_imports(kinds, RECENT), badge=lambda state: presenting.html(self.desk, None, state),
             problem=problem, about=about, name=name, moment=formats.moment,
             list_url=links.list_url(self.desk, ImportRun),
         )  # fmt: skip

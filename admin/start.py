@@ -1,5 +1,6 @@
 """The start page's own panels: what is due for the person at the screen, then figures, then the house itself."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from admin.home import Panel
 from admin.seat import MakePanel, Seat
 from admin.task_lines import TaskLine
 from models import Application, Task
-from rules.terms import Role, TaskState
+from rules.terms import Role, TaskState, Urgency
 from services import overview
 from services.actor import Actor
 from services.overview import Due
@@ -47,7 +48,11 @@ def my_tasks(seat: Seat) -> Panel | None:
         heading="Mine oppgaver",
         count=len(tasks),
         url=links.list_url(seat.desk, Task, state=OPEN, assignee=seat.actor.id) if len(tasks) > MOST_MINE else None,
-        body=_body(task_lines.shown(seat.desk, tasks[:MOST_MINE], seat.today, away), "Du har ingen åpne oppgaver."),
+        body=_body(
+            task_lines.shown(seat.desk, tasks[:MOST_MINE], seat.today, away),
+            "Du har ingen åpne oppgaver.",
+            _pressing(tasks),
+        ),
         wide=True,
     )
 
@@ -86,5 +91,13 @@ def _all_free(desk: Desk, tasks: Sequence[Due]) -> str | None:
     return links.list_url(desk, Task, state=OPEN, **one)
 
 
-def _body(tasks: Sequence[TaskLine], empty: str, **more: Any) -> Markup:
-    return Markup(render_template("admin/start/tasks.html", tasks=tasks, empty=empty, **more))  # noqa: S704 - a template
+def _pressing(tasks: Sequence[Due]) -> str:
+    """«2 kritiske, 4 haster»; empty where nothing is pressing."""
+    counts = Counter(task.urgency for task in tasks)
+    words = {Urgency.CRITICAL: "kritisk" if counts[Urgency.CRITICAL] == 1 else "kritiske", Urgency.URGENT: "haster"}
+    return ", ".join(f"{counts[urgency]} {word}" for urgency, word in words.items() if counts[urgency])
+
+
+def _body(tasks: Sequence[TaskLine], empty: str, lead: str = "", **more: Any) -> Markup:
+    html = render_template("admin/start/tasks.html", tasks=tasks, empty=empty, lead=lead, **more)
+    return Markup(html)  # noqa: S704 - a template

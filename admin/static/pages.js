@@ -24,7 +24,11 @@
     const input = form.querySelector("input[type=file]");
     const told = form.querySelector("[data-too-large]");
     const tooLarge = () => [...input.files].some((file) => file.size > Number(form.dataset.largest));
-    input.addEventListener("change", () => { told.hidden = !tooLarge(); });
+    const named = form.querySelector("[data-file-name]");
+    input.addEventListener("change", () => {
+      told.hidden = !tooLarge();
+      named.textContent = input.files.length ? input.files[0].name : "Ingen fil er valgt";
+    });
     form.addEventListener("submit", (event) => { if (tooLarge()) { event.preventDefault(); event.stopPropagation(); input.focus(); } });
   }
 })();
