@@ -11,6 +11,7 @@ from demo.process import wait_until
 from tests.conftest import ROOT
 
 SECONDS = 60.0
+UNBUFFERED = {"PYTHONUNBUFFERED": "1"}  # so that the logs can be waited for
 
 
 @contextlib.contextmanager
@@ -18,7 +19,7 @@ def program(environ: dict[str, str], log: Path, *words: str) -> Iterator[subproc
     """Run `python -m …` until the block ends; what it writes goes to the file."""
     with log.open("wb") as written:
         child = subprocess.Popen(
-            [sys.executable, "-m", *words], cwd=ROOT, env=environ, stdout=written, stderr=subprocess.STDOUT
+            [sys.executable, "-m", *words], cwd=ROOT, env=environ | UNBUFFERED, stdout=written, stderr=subprocess.STDOUT
         )
     try:
         yield child

@@ -55,6 +55,7 @@ def test_two_schedulers_run_each_period_once(settings: Settings, tmp_path: Path)
         program(environment(settings), logs[0], *words) as first,
         program(environment(settings), logs[1], *words) as second,
     ):
+        soon(lambda: all("scheduler_started" in log.read_text() for log in logs), *logs)
         soon(lambda: [run.state for run in runs().values()] == [JobState.DONE] * len(DATED), *logs)
         beat = claims.heartbeat()
         assert beat is not None
