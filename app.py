@@ -6,6 +6,7 @@ from pymongo.errors import PyMongoError
 
 import admin
 import jobs
+from admin import views
 from config import schedule
 from config.settings import Settings, SettingsError
 from jobs import wording
@@ -24,7 +25,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_effects()
     app = Flask("husrom", static_folder=None)
     nightly = {entry.id: entry.title for entry in schedule.PAGE if entry.every is schedule.Every.DAY}
-    admin.register(app, settings, nightly)
+    desk = admin.register(app, settings, nightly)
+    titles = {entry.id: entry.title for entry in schedule.PAGE}
+    views.add_to(desk, allow_synthetic_ids=settings.allow_synthetic_ids, jobs=titles)
     jobs.register(app, settings)
     if settings.demo:
         _register_demo(app, settings)

@@ -130,7 +130,7 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
     "postcode": Doors(read=OPERATORS, export=OPERATORS),
     "message": Doors(read=OPERATORS, export=OPERATORS, also={"requeue": ADMINISTRATORS}),
     "job_run": Doors(read=OPERATORS, export=OPERATORS),
-    "import_run": Doors(read=OPERATORS, export=OPERATORS),
+    "import_run": Doors(read=OPERATORS | IMPORTERS, export=OPERATORS),
     "file": Doors(read=OPERATORS, export=OPERATORS),
     "audit_entry": Doors(read=CONTROLLERS, export=AUDITORS),
     "access_entry": Doors(read=CONTROLLERS, export=AUDITORS),

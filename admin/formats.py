@@ -89,6 +89,11 @@ def day_start(value: date) -> datetime:
     return datetime.combine(value, time(), OSLO).astimezone(UTC)
 
 
+def inside(name: str) -> str:
+    """A label inside a sentence: «Adresse» becomes «adresse», «KID» stays."""
+    return name if name[:2].isalpha() and name[:2].isupper() else name[:1].lower() + name[1:]
+
+
 def yes_no(value: bool) -> str:
     return "Ja" if value else "Nei"
 
@@ -101,6 +106,8 @@ def plain(value: Any) -> str:
         return yes_no(value)
     if isinstance(value, int):
         return number(value)
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", ",")
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):

@@ -39,9 +39,9 @@ class Looks(Exporting):
     number = staticmethod(formats.number)
 
     def search_placeholder(self) -> str:
-        """Says what the search looks in: «Søk i bolignummer, adresse»."""
+        """Says what the search looks in: «Søk i bolignummer, KID»."""
         names = [self.get_column_name(searching.plain_name(name)) for name in self.column_searchable_list or ()]
-        return f"Søk i {', '.join(name.lower() for name in names)}"
+        return f"Søk i {', '.join(formats.inside(name) for name in names)}"
 
     def chips(self) -> list[Chip]:
         args = self._get_list_extra_args()

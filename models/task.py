@@ -42,6 +42,7 @@ class Task(Record):
             {"fields": ["state", "role", "due_on", "key"], "name": "task_role"},
             {"fields": ["state", "due_on", "key"], "name": "task_state"},
             {"fields": ["subject_kind", "subject_id", "key"], "name": "task_subject"},
+            {"fields": ["closed_on", "due_on", "key"], "name": "task_closed"},
             {
                 "fields": ["kind", "subject_id"],
                 "unique": True,

@@ -1,0 +1,69 @@
+"""The screens of Husrom's documents, one module per step of the case."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import models
+
+if TYPE_CHECKING:
+    from admin.desk import Desk
+
+
+def add_to(desk: "Desk", *, allow_synthetic_ids: bool, jobs: Mapping[str, str]) -> None:
+    """Put every screen on the desk, in the order of the menu; `jobs` are the titles of the jobs by id."""
+    told: dict[Any, dict[str, Any]] = {
+        models.Applicant: {"allow_synthetic": allow_synthetic_ids},
+        models.JobRun: {"titles": jobs},
+    }
+    for model, screen in _screens():
+        desk.add_view(screen(model, **told.get(model, {})))
+
+
+def _screens() -> tuple[tuple[Any, Any], ...]:
+    from admin.views import agreements, audit, users
+    from admin.views.appeals import Appeals
+    from admin.views.applicants import Applicants
+    from admin.views.applications import Applications
+    from admin.views.decisions import Decisions
+    from admin.views.dwellings import Dwellings
+    from admin.views.files import Files
+    from admin.views.imports import ImportRuns
+    from admin.views.job_runs import JobRuns
+    from admin.views.journals import JournalEntries
+    from admin.views.landlords import Landlords
+    from admin.views.leases import Leases
+    from admin.views.ledger import LedgerRows
+    from admin.views.offices import Offices
+    from admin.views.outbox import Messages
+    from admin.views.payments import Payments
+    from admin.views.postcodes import Postcodes
+    from admin.views.rulebooks import Rulebooks
+    from admin.views.tasks import Tasks
+    from admin.views.units import Units
+
+    return (
+        (models.Application, Applications),
+        (models.Applicant, Applicants),
+        (models.Decision, Decisions),
+        (models.Appeal, Appeals),
+        (models.JournalEntry, JournalEntries),
+        (models.Dwelling, Dwellings),
+        (models.Unit, Units),
+        (models.Lease, Leases),
+        (models.LedgerRow, LedgerRows),
+        (models.Payment, Payments),
+        (models.Landlord, Landlords),
+        (models.Agreement, agreements.Agreements),
+        (models.Project, agreements.Projects),
+        (models.Task, Tasks),
+        (models.User, users.Users),
+        (models.Office, Offices),
+        (models.Rulebook, Rulebooks),
+        (models.JobRun, JobRuns),
+        (models.ImportRun, ImportRuns),
+        (models.Message, Messages),
+        (models.Postcode, Postcodes),
+        (models.File, Files),
+        (models.AuditEntry, audit.AuditEntries),
+        (models.AccessEntry, audit.AccessEntries),
+    )

@@ -1,0 +1,133 @@
+"""The register of persons: applicants and tenants."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from admin import access, formats
+from admin.desk import CASES
+from admin.people import sees_protected
+from admin.views import places, validators
+from admin.views.columns import Column, address, notices, term_badge
+from admin.views.related import Section, section
+from admin.views.screen import Screen
+from models import Applicant, Application, JournalEntry, Lease
+from rules import identifiers
+from rules.terms import NoticeCode
+
+PROTECTED = "Beskyttet adresse"
+
+
+class Applicants(Screen):
+    """Persons, found by name or address; the identity number is shown to those who work cases."""
+
+    name_one, name_many, category_name = "person", "Personer", CASES
+    hint = "Søkere og leietakere."
+
+    label_fields = ("first_name", "last_name")
+    own_columns = {
+        "name": Column(label="Navn", needs=("first_name", "last_name"), value=lambda person: person.name),
+        "full_address": address(),
+        "protection": Column(
+            label="Skjerming",
+            needs=("protected_address",),
+            value=lambda person: PROTECTED if person.protected_address else None,
+            html=lambda _person: term_badge(PROTECTED, "hidden"),
+            blank=True,
+        ),
+        "noticed": notices(),
+    }
+    column_labels = {"name_words": "Navn"}
+    column_list = ("name", "born_on", "full_address", "phone", "email", "protection", "noticed")
+    column_filters = ("postcode", "protected_address", "resident", "permit", "born_on", "notices")
+    column_searchable_list = ("~name_words", "^address")
+    column_sortable_list = (("name", "sort_name"), "born_on")
+    column_default_sort = "sort_name"
+    picker_order = ("sort_name", "pk")
+    protected_fields = ("address", "postcode", "place", "phone", "email", "full_address", "representatives")
+    open_to = {"identity_number": access.CASEWORKERS}
+
+    details_groups = (
+        (
+            "Person",
+            ("identity_number", "identity_kind", "born_on", "citizenship", "permit", "permit_until", "resident",
+             "interpreter", "letter_form"),
+        ),
+        ("Kontakt", ("full_address", "phone", "email", "protection")),
+        ("Husstand", ("members",)),
+        ("Fullmektig eller verge", ("representatives",)),
+    )  # fmt: skip
+    quiet = frozenset(
+        {"identity_kind", "citizenship", "permit", "permit_until", "interpreter", "protection", "representatives"}
+    )
+    form_groups = (
+        ("Person", ("first_name", "last_name", "identity_number", "born_on", "citizenship", "permit", "permit_until",
+                    "resident", "interpreter", "letter_form")),
+        ("Kontakt", ("address", "postcode", "place", "phone", "email", "protected_address")),
+        ("Husstand", ("members",)),
+        ("Fullmektig eller verge", ("representatives",)),
+    )  # fmt: skip
+    form_args = {
+        "born_on": {"validators": [validators.not_future]},
+        "postcode": {"validators": [validators.postcode]},
+        "place": {"description": "Fylles ut fra postnummeret."},
+        "phone": {"validators": [validators.phone]},
+        "email": {"validators": [validators.email]},
+        "protected_address": {
+            "description": "Adresse, telefon og e-post skjules for alle som ikke har særskilt tilgang."
+        },
+        "members.born_on": {"validators": [validators.not_future]},
+        "representatives.postcode": {"validators": [validators.postcode]},
+    }
+
+    def __init__(self, model: type[Applicant], *, allow_synthetic: bool = False) -> None:
+        number = {
+            "validators": [validators.identity_number(allow_synthetic=allow_synthetic)],
+            "description": "11 sifre. Fødselsdatoen fylles ut fra nummeret.",
+        }
+        self.form_args = type(self).form_args | {"identity_number": number}
+        super().__init__(model)
+
+    def pick_label(self, document: Any) -> str:
+        """Namesakes are told apart by the day they were born."""
+        born = f", født {formats.day(document.born_on)}" if document.born_on else ""
+        return f"{document.name}{born}"
+
+    def masked_fields(self, document: Any) -> frozenset[str]:
+        """Whoever may not see a protected address may not lift the protection either."""
+        masked = super().masked_fields(document)
+        lifted = getattr(document, "protected_address", False) and not sees_protected()
+        return masked | {"protected_address"} if lifted else masked
+
+    def logged_person(self, document: Any) -> Any:
+        return document.pk
+
+    def logged_number(self, document: Any) -> str | None:
+        return None
+
+    def prepare(self, values: dict[str, Any], document: Any) -> dict[str, Any]:
+        values = places.with_place(values)
+        if "postcode" in values or "place" in values:
+            odd = NoticeCode.PLACE_DIFFERS
+            values["notices"] = [notice for notice in document.notices if notice is not odd]
+        if values.get("identity_number"):
+            found = identifiers.national_id(values["identity_number"], allow_synthetic=True)
+            values["identity_kind"] = found.kind
+            values["born_on"] = values.get("born_on") or found.born
+        elif "identity_number" in values:
+            values["identity_kind"] = None
+        return values
+
+    def sections(self, document: Any) -> Sequence[Section | None]:
+        person = str(document.pk)
+        cases = Application.objects(applicant=document).order_by("-received_on", "pk")
+        leases = Lease.objects(tenant=document).order_by("-starts_on", "pk")
+        journal = JournalEntry.objects(applicant=document).order_by("-at", "pk")
+        return (
+            section(self.desk, "Søknader", Application, cases, ("application_number", "kind", "state", "received_on"),
+                    empty="Personen har ingen søknader.", applicant=person),
+            section(self.desk, "Leieforhold", Lease, leases,
+                    ("contract_number", "dwelling", "state", "starts_on", "ends_on"),
+                    empty="Personen har ingen leieforhold.", tenant=person),
+            section(self.desk, "Journal", JournalEntry, journal, ("at", "application", "kind", "by_name"),
+                    empty="Ingenting er journalført.", applicant=person),
+        )  # fmt: skip

@@ -1,0 +1,144 @@
+"""Applications: the cases, and what is done with one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+from markupsafe import Markup
+from mongoengine import Q
+
+from admin import access
+from admin.desk import CASES
+from admin.filters import choice
+from admin.pages import Act
+from admin.views.case_steps import CaseSteps
+from admin.views.columns import Column, notices
+from admin.views.related import Section, section
+from models import Appeal, Decision, Task
+from rules import states
+from rules.applications import OPEN
+from rules.slow_cases import UNDECIDED
+from rules.terms import ApplicationState
+from services import records
+
+CHANGES = {  # a fact → the step that sets it, and what the step is about
+    "caseworker": ("assign", "saksbehandler"),
+    "archive_case_number": ("archive_case", "saksnummer i arkivet"),
+    "reason_group": ("reason_group", "hovedårsak"),
+}
+
+
+def _household(application: Any) -> str:
+    adults = "1 voksen" if application.adults == 1 else f"{application.adults} voksne"
+    return f"{adults}, {application.children} barn" if application.children else adults
+
+
+class Applications(CaseSteps):
+    """All applications, newest first; mapping and reason group are open to those who work the case."""
+
+    name_one, name_many, category_name = "søknad", "Søknader", CASES
+    hint = "Alle søknader om kommunal bolig, nyeste først."
+
+    label_fields = ("application_number",)
+    own_columns = {
+        "household": Column(label="Husstand", needs=("adults", "children"), value=_household),
+        "noticed": notices(),
+    }
+    column_labels = {"applicant.name_words": "Navn"}
+    column_list = (
+        "application_number", "applicant", "kind", "state", "received_on", "household", "caseworker", "noticed",
+    )  # fmt: skip
+    column_filters = (
+        "state",
+        "kind",
+        "target_group",
+        "situation",
+        choice("apen", "Åpen sak", {"ja": ("Ja", Q(state__in=list(OPEN))), "nei": ("Nei", Q(state__nin=list(OPEN)))}),
+        choice(
+            "svar",
+            "Foreløpig svar",
+            {
+                "mangler": ("Uten svar og vedtak", Q(state__in=list(UNDECIDED), preliminary_reply_on=None)),
+                "sendt": ("Sendt", Q(preliminary_reply_on__ne=None)),
+            },
+        ),
+        "received_on",
+        choice(
+            "fordelt",
+            "Fordelt",
+            {"nei": ("Uten saksbehandler", Q(caseworker=None)), "ja": ("Ja", Q(caseworker__ne=None))},
+        ),
+        "caseworker",
+        "office",
+        "applicant",
+        "notices",
+    )
+    column_searchable_list = ("^application_number", "^archive_case_number", "~applicant.name_words")
+    column_sortable_list = ("application_number", "received_on", "state")
+    column_default_sort = [("received_on", True)]
+    picker_order = ("-received_on", "pk")
+    open_to = {
+        "mapping": access.CASE_SECRETS,
+        "approved_need": access.CASE_SECRETS,
+        "reason_group": access.CASE_SECRETS,
+    }
+
+    details_groups = (
+        ("Søknaden", ("applicant", "application_number", "kind", "state", "received_on", "applied_by", "target_group",
+                      "service_need")),
+        ("Husstand og bolig", ("household", "situation", "rooms_wanted", "resident", "tenant_status")),
+        ("Behandling", ("caseworker", "office", "preliminary_reply_on", "decided_on", "archive_case_number",
+                        "reason_group")),
+        ("Godkjent behov", ("approved_need",)),
+        ("Kartlegging", ("mapping",)),
+    )  # fmt: skip
+    quiet = frozenset({"service_need", "rooms_wanted", "decided_on", "approved_need", "mapping"})
+
+    def logged_person(self, document: Any) -> Any:
+        shows_mapping = document.mapping is not None and "mapping" not in self.closed()
+        return records.reference(document, "applicant") if shows_mapping else None
+
+    def tabs(self, document: Any) -> list[tuple[str, str, str]]:
+        found = super().tabs(document)
+        if self.may("journal"):
+            found.insert(1, ("Journal", self.get_url(".journal", id=document.pk), "journal"))
+        return found
+
+    def acts(self, document: Any) -> Sequence[Act]:
+        state = document.state
+        found = [("journal", self.page("Skriv i journalen", "journal", document))]
+        if state is ApplicationState.RECEIVED:
+            press = self.press(
+                "Ta opp", "take_up", document, confirm="Ta opp søknaden og begynne behandlingen?", main=True
+            )
+            found.insert(0, ("take_up", press))
+        if state in UNDECIDED:
+            found.append(("preliminary_reply", self.page("Foreløpig svar", "preliminary_reply", document)))
+        if (state, ApplicationState.WITHDRAWN) in states.APPLICATION.pairs:
+            found.append(("withdraw", self.page("Trekk søknaden", "withdraw", document)))
+        return [act for method, act in found if self.may(method)]
+
+    def shown(self, document: Any, name: str) -> Any:
+        """What a step changes has the way to that step beside it, on the record's own page."""
+        value = super().shown(document, name)
+        method, words = CHANGES.get(name, ("", ""))
+        on_page = request.endpoint == f"{self.endpoint}.details_view"
+        if not method or not on_page or not self.may(method) or (method == "assign" and document.state not in OPEN):
+            return value
+        url = self.get_url(f".{method}", id=document.pk)
+        change = Markup('<a class="fact-change" href="{}">Endre<span class="sr-only"> {}</span></a>')
+        return Markup("{} {}").format(value, change.format(url, words))
+
+    def sections(self, document: Any) -> Sequence[Section | None]:
+        decisions = Decision.objects(application=document).order_by("-decided_on", "pk")
+        appeals = Appeal.objects(application=document).order_by("pk")
+        tasks = Task.objects(subject_kind="application", subject_id=str(document.pk)).order_by("key")
+        return (
+            section(self.desk, "Vedtak", Decision, decisions,
+                    ("decided_on", "outcome", "basis", "appeal_body", "appeal_deadline"),
+                    empty="Saken er ikke avgjort."),
+            section(self.desk, "Klager", Appeal, appeals, ("received_on", "state", "deadline", "caseworker"),
+                    empty="Ingen har klaget."),
+            section(self.desk, "Oppgaver", Task, tasks, ("kind", "text", "urgency", "state", "due_on"),
+                    empty="Ingen oppgaver gjelder denne søknaden."),
+        )  # fmt: skip

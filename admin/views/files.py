@@ -1,0 +1,48 @@
+"""Stored files: what they are, never what they hold."""
+
+from typing import Any
+
+from admin import formats
+from admin.desk import ADMINISTRATION
+from admin.views.columns import Column
+from admin.views.screen import Screen
+
+MEDIA = {
+    "text/csv": "Regneark (CSV)",
+    "text/plain": "Tekst",
+    "application/pdf": "PDF",
+    "image/jpeg": "Bilde (JPEG)",
+    "image/png": "Bilde (PNG)",
+    "application/octet-stream": "Ukjent innhold",
+}
+UNITS = ("byte", "kB", "MB", "GB")
+
+
+def size_words(count: int) -> str:
+    """«1,2 MB»."""
+    value, unit = float(count), 0
+    while value >= 1000 and unit < len(UNITS) - 1:
+        value, unit = value / 1000, unit + 1
+    number = formats.number(count) if unit == 0 else f"{value:.1f}".replace(".", ",")
+    return f"{number}{formats.NO_BREAK}{UNITS[unit]}"
+
+
+class Files(Screen):
+    """Files, newest first."""
+
+    name_one, name_many, category_name = "fil", "Filer", ADMINISTRATION
+    label_fields = ("name",)
+    own_columns = {
+        "sort": Column(
+            label="Type", needs=("media_type",), value=lambda file: MEDIA.get(file.media_type, "Annen type")
+        ),
+        "how_large": Column(label="Størrelse", needs=("size",), value=lambda file: size_words(file.size)),
+    }
+    column_list = ("name", "kind", "sort", "how_large", "by_name", "at")
+    column_filters = ("kind", "at")
+    column_sortable_list = ("at",)
+    column_default_sort = [("at", True)]
+    details_groups = (("Filen", ("name", "kind", "sort", "how_large", "by_name", "at")),)
+
+    def label(self, document: Any) -> str:
+        return str(document.name)

@@ -1,0 +1,103 @@
+"""The housing journal across cases: who wrote what kind of entry and when; the text stands on the entry's own page."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import InputRequired, Length, Regexp
+
+from admin import formats
+from admin.desk import CASES
+from admin.fields import blank_to_none
+from admin.pages import Act
+from admin.people import current_actor
+from admin.routes import expose
+from admin.views.acting import Step, form_of
+from admin.views.case_steps import LONGEST_ENTRY, NONCE
+from admin.views.screen import Screen
+from models import JournalEntry
+from rules.terms import JournalKind
+from services import journals, records
+
+CORRECT = Step(
+    heading="Skriv en rettelse",
+    lead="Det første notatet blir stående. Rettelsen blir et nytt notat som viser til det.",
+    button="Journalfør rettelsen",
+    done="Rettelsen står i journalen.",
+    facts=("at", "by_name", "text"),
+)
+
+
+class JournalEntries(Screen):
+    """Entries, newest first; opening one is logged."""
+
+    name_one, name_many, category_name = "journalnotat", "Journalnotater", CASES
+    hint = "Teksten vises når du åpner et notat. Hver åpning loggføres."
+    label_fields = ("kind", "at")
+    column_labels = {"applicant.name_words": "Navn", "application.application_number": "Søknadsnummer"}
+    column_list = ("at", "applicant", "application", "kind", "by_name")
+    column_filters = ("kind", "at", "applicant", "application")
+    column_searchable_list = ("~applicant.name_words", "^application.application_number")
+    column_sortable_list = ("at",)
+    column_default_sort = [("at", True)]
+    details_groups = (("Notatet", ("kind", "at", "by_name", "applicant", "application", "text")),)
+
+    def declare(self) -> None:
+        self.correction = form_of(
+            nonce=HiddenField(validators=[InputRequired(), Regexp(NONCE)]),
+            text=TextAreaField(
+                "Rettelse",
+                validators=[InputRequired("Skriv hva som er riktig."), Length(max=LONGEST_ENTRY)],
+                filters=[blank_to_none],
+            ),
+        )
+
+    def label(self, document: Any) -> str:
+        return f"{document.kind.label} {formats.moment(document.at)}"
+
+    def logged_person(self, document: Any) -> Any:
+        return records.reference(document, "applicant")
+
+    def logged_number(self, document: Any) -> str | None:
+        return document.application.number if document.application else None
+
+    def about(self, document: Any) -> Markup | None:
+        """Which entry this one corrects, and which corrects it."""
+        corrected = JournalEntry.objects(pk=document.corrects).first() if document.corrects else None
+        others = [("Dette er en rettelse av", corrected)] if corrected else []
+        mine = JournalEntry.objects(applicant=document.applicant, corrects=document.pk).order_by("-at", "pk")
+        others += [("Notatet er rettet i", entry) for entry in mine]
+        lines = [
+            Markup('<p>{} <a href="{}">{}</a>.</p>').format(words, self.desk.page_url(entry), self.label(entry))
+            for words, entry in others
+        ]
+        return Markup('<div class="notices">{}</div>').format(Markup("").join(lines)) if lines else None
+
+    def acts(self, document: Any) -> Sequence[Act]:
+        may = self.may("correct") and document.application is not None
+        return [self.page("Rett notatet", "correct", document)] if may else []
+
+    @expose("/rett/", "GET", "POST")
+    def correct(self) -> ResponseReturnValue:
+        entry = self.requested()
+        if entry.application is None:
+            abort(404)
+        self.log_opening(entry)
+
+        def do(document: Any, form: Any) -> object:
+            actor = current_actor()
+            return journals.write(
+                document.application,
+                JournalKind.CORRECTION,
+                form.text.data,
+                actor,
+                nonce=form.nonce.data,
+                now=actor.at,
+                corrects=document.pk,
+            )
+
+        return self.ask(CORRECT, self.correction, do, start={"nonce": uuid4().hex})

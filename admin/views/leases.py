@@ -1,0 +1,226 @@
+"""Leases with their rent and account."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bson import DBRef
+from markupsafe import Markup
+from mongoengine import Q, QuerySet
+
+from admin import access, formats, searching
+from admin.desk import LEASES
+from admin.filters import Filter, choice
+from admin.people import sees_protected
+from admin.presenting import html
+from admin.views.columns import Column, notices
+from admin.views.related import Section, section
+from admin.views.screen import Screen
+from models import Applicant, Lease, LedgerRow, Payment, Task
+from rules import rent
+from services import accounts
+
+HOME = ("dwelling",)
+BY_HOME = "~dwelling.address_words"
+
+
+def hidden_tenants() -> list[Any]:
+    """The persons whose home the person at the screen may not learn of."""
+    return [] if sees_protected() else list(Applicant.objects(protected_address=True).order_by("pk").scalar("pk"))
+
+
+def without_hidden_homes(leases: QuerySet) -> QuerySet:
+    """The leases of a dwelling without those whose tenant must not be found by the address."""
+    hidden = hidden_tenants()
+    return leases.filter(tenant__nin=hidden) if hidden else leases
+
+
+def rent_now(lease: Any) -> int:
+    """What the lease's rent lines come to a month today, in øre; its first rent where it has not begun."""
+    lines = [rent.RentLine(line.id, line.amount_ore, line.valid_from, line.valid_until) for line in lease.rent_lines]
+    return rent.rent_on(lines, max(formats.today(), lease.starts_on))
+
+
+def _overdue(lease: Any) -> rent.Overdue:
+    return rent.owed(accounts.of(lease), formats.today())
+
+
+def _days(count: int) -> str:
+    return "1 dag" if count == 1 else f"{count} dager"
+
+
+def _in_arrears() -> Filter:
+    answers = (("ja", "Ja"), ("nei", "Nei"))
+
+    def condition(code: str) -> Q:
+        overdue = Q(account__oldest_due__lt=formats.today())
+        return overdue if code == "ja" else Q(account__oldest_due=None) | Q(account__oldest_due__gte=formats.today())
+
+    return Filter(
+        "restanse", "I restanse", column="oldest_due", kind="choice", read=_known(answers), condition=condition,
+        options=answers,
+    )  # fmt: skip
+
+
+def _overdue_since() -> tuple[Filter, Filter]:
+    """By the day the oldest debt fell due: the start page's figure of arrears opens its lists with it."""
+    since, until = (
+        lambda day: Q(account__oldest_due__gte=day),
+        lambda day: Q(account__oldest_due__lte=day),
+    )
+    return (
+        Filter("forfalt.fra", "Forfalt siden fra og med", column="oldest_due", kind="when", read=formats.read_day,
+               condition=since),
+        Filter("forfalt.til", "Forfalt siden til og med", column="oldest_due", kind="when", read=formats.read_day,
+               condition=until),
+    )  # fmt: skip
+
+
+def _known(answers: Iterable[tuple[str, str]]) -> Any:
+    codes = {code: code for code, _ in answers}
+    return lambda text: codes[text]
+
+
+class Leases(Screen):
+    """Leases, newest first; where the tenant's address is protected, so is the dwelling."""
+
+    name_one, name_many, category_name = "leieforhold", "Leieforhold", LEASES
+    label_fields = ("contract_number",)
+    own_columns = {
+        "rent": Column(label="Husleie", needs=("rent_lines", "starts_on"), value=rent_now, kroner=True),
+        "owed": Column(
+            label="Forfalt",
+            needs=("account",),
+            value=lambda lease: _overdue(lease).owed_ore or None,
+            kroner=True,
+            blank=True,
+        ),
+        "oldest_due": Column(
+            label="Siden", needs=("account",), value=lambda lease: _overdue(lease).oldest_due, blank=True, css="when"
+        ),
+        "noticed": notices(),
+    }
+    column_labels = {
+        "contract_number": "Kontrakt",
+        "rent_lines": "Sammensatt av",
+        "tenant.name_words": "Leietaker",
+        "dwelling.address_words": "Adresse",
+    }
+    column_list = (
+        "contract_number", "dwelling", "tenant", "state", "starts_on", "ends_on", "rent", "owed", "oldest_due",
+        "noticed",
+    )  # fmt: skip
+    column_filters = (
+        "state",
+        _in_arrears(),
+        *_overdue_since(),
+        "ends_on",
+        "starts_on",
+        "security",
+        choice(
+            "sikkerhet", "Har sikkerhet", {"nei": ("Mangler", Q(security=None)), "ja": ("Ja", Q(security__ne=None))}
+        ),
+        "rent_collected_by",
+        "section_11_1",
+        "tenant",
+        "dwelling",
+        "caseworker",
+        "office",
+        "notices",
+    )
+    column_searchable_list = ("^contract_number", "^kid", "~tenant.name_words", BY_HOME)
+    column_sortable_list = ("contract_number", "state", "starts_on", "ends_on", ("oldest_due", "account.oldest_due"))
+    column_default_sort = [("starts_on", True)]
+    picker_order = ("contract_number", "pk")
+    open_to = {
+        "owed": access.ACCOUNT_READERS, "oldest_due": access.ACCOUNT_READERS, "account": access.ACCOUNT_READERS,
+        "security_ore": access.ACCOUNT_READERS,
+    }  # fmt: skip
+
+    details_groups = (
+        ("Leieforholdet", ("contract_number", "state", "dwelling", "tenant", "landlord", "starts_on", "ends_on",
+                           "stated_months", "ended_on", "end_reason")),
+        ("Husleie", ("rent", "due_day", "kid", "rent_collected_by", "rent_disputed", "rent_lines")),
+        ("Sikkerhet", ("security", "security_ore", "security_received_on")),
+        ("Vilkår", ("section_11_1", "short_term_reason", "non_terminable_notice", "eviction_clause",
+                    "move_out_demanded_on")),
+        ("Oppfølging", ("caseworker", "office")),
+    )  # fmt: skip
+    quiet = frozenset({"landlord", "stated_months", "ended_on", "end_reason", "rent_disputed", "security_received_on",
+                       "short_term_reason", "move_out_demanded_on"})  # fmt: skip
+
+    def masked_fields(self, document: Any) -> frozenset[str]:
+        """The dwelling is where the tenant lives."""
+        tenant = document._data.get("tenant") if isinstance(document, Lease) else None
+        if isinstance(tenant, DBRef):
+            tenant = document.tenant
+        protected = bool(getattr(tenant, "protected_address", False)) and not sees_protected()
+        return super().masked_fields(document) | (frozenset(HOME) if protected else frozenset())
+
+    def narrowed(self, search: str | None, filters: Iterable[Any] | None) -> QuerySet:
+        """A filter on the dwelling never finds a lease whose tenant is protected."""
+        chosen = list(filters or ())
+        query = super().narrowed(search, chosen)
+        by_home = any(self._filters[one[0]].column in HOME for one in chosen)
+        return without_hidden_homes(query) if by_home else query
+
+    def found_by(self, text: str) -> Q:
+        """Nor does a search by address."""
+        others = [field for field in self.column_searchable_list if field != BY_HOME]
+        by_home = searching.condition(self.desk, Lease, text, [BY_HOME]) & Q(tenant__nin=hidden_tenants())
+        return searching.condition(self.desk, Lease, text, others) | by_home
+
+    def pick_label(self, document: Any) -> str:
+        home = self.desk.value(document, "dwelling")
+        parts = (document.contract_number, self.desk.label(document.tenant), self.desk.label(home) if home else "")
+        return " – ".join(part for part in parts if part)
+
+    def notices_of(self, document: Any) -> list[str]:
+        """Also that rent is overdue, for those who may see the account."""
+        found = super().notices_of(document)
+        owed = _overdue(document)
+        if owed.owed_ore and "account" not in self.closed():
+            found.insert(
+                0, f"Forfalt husleie: {formats.kroner(owed.owed_ore)}, det eldste for {_days(owed.days)} siden"
+            )
+        return found
+
+    def sections(self, document: Any) -> Sequence[Section | None]:
+        lease = str(document.pk)
+        rows = LedgerRow.objects(lease=document).order_by("-booked_on", "pk")
+        placed = Payment.objects(lease=document).order_by("-booked_on", "pk")
+        tasks = Task.objects(subject_kind="lease", subject_id=lease).order_by("key")
+        return (
+            None if "account" in self.closed() else _account(self, document),
+            section(self.desk, "Siste posteringer", LedgerRow, rows,
+                    ("booked_on", "kind", "month", "due_on", "amount_ore"),
+                    empty="Ingenting er postert.", lease=lease),
+            section(self.desk, "Innbetalinger plassert for hånd", Payment, placed,
+                    ("booked_on", "amount_ore", "kid", "state"), empty="Ingen.", lease=lease)
+            if placed.first() else None,
+            section(self.desk, "Oppgaver", Task, tasks, ("kind", "text", "urgency", "state", "due_on"),
+                    empty="Ingen oppgaver gjelder dette leieforholdet."),
+        )  # fmt: skip
+
+
+def _account(screen: Leases, lease: Any) -> Section:
+    """What is open on the account, oldest first, and what it comes to."""
+    account = accounts.of(lease)
+    owed = rent.owed(account, formats.today())
+    rows = tuple(
+        (
+            Markup("{}").format(formats.day(item.due_on)),
+            Markup("{}").format(item.kind.label),
+            html(screen.desk, LedgerRow.amount_ore, item.open_ore),
+        )
+        for item in account.items
+    )
+    words = [f"Saldo: {formats.kroner(account.balance_ore)}."]
+    if account.credit_ore:
+        words.append(f"Til gode: {formats.kroner(account.credit_ore)}.")
+    if owed.owed_ore and owed.oldest_due:
+        words.append(
+            f"Forfalt: {formats.kroner(owed.owed_ore)}, det eldste {formats.day(owed.oldest_due)} "
+            f"({_days(owed.days)} siden)."
+        )
+    titles = (("Forfall", ""), ("Krav", ""), ("Ubetalt", "num"))
+    return Section("Konto", titles, rows, "Alt er betalt.", foot=" ".join(words))

@@ -1,0 +1,176 @@
+"""Users: accounts, roles, absence, and what an administrator does with them."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+from wtforms.validators import InputRequired
+
+from admin import formats
+from admin.desk import ADMINISTRATION
+from admin.fields import DayField
+from admin.pages import Act
+from admin.people import current_actor
+from admin.pickers import PickField
+from admin.routes import expose
+from admin.sign_in import hashed
+from admin.views import validators
+from admin.views.acting import Step, form_of, reason
+from admin.views.columns import Column, term_badge
+from admin.views.related import Section, section
+from admin.views.screen import Screen
+from models import Task, User
+from rules.errors import HusromError
+from rules.terms import TaskState
+from services import tasks, users
+from services.actor import Actor
+
+PASSWORD_SIGNS = 18  # random ones: some 100 bits
+SIGNS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another
+ABSENCE = Step(
+    heading="Fravær og stedfortreder",
+    lead="Mens brukeren er borte, går påminnelsene til stedfortrederen.",
+    button="Lagre fraværet",
+    done="Fraværet er lagret.",
+    facts=("roles", "office"),
+)
+HAND_OVER = Step(
+    heading="Overfør alle oppgaver",
+    lead="Alle åpne oppgaver som står på brukeren, går til den du velger.",
+    button="Overfør oppgavene",
+    done="Oppgavene er overført.",
+    confirm="Overføre alle åpne oppgaver?",
+)
+NOT_TO_ONESELF = "Velg en annen enn brukeren selv."
+
+
+def _away(user: Any) -> str | None:
+    """«Borte til og med 30.11.2026», where the user is away today."""
+    if not user.away(formats.today()):
+        return None
+    return f"Borte til og med {formats.day(user.away_until)}" if user.away_until else "Borte inntil videre"
+
+
+class Users(Screen):
+    """Users by name."""
+
+    name_one, name_many, category_name = "bruker", "Brukere", ADMINISTRATION
+    label_fields = ("name",)
+    own_columns = {
+        "absence": Column(
+            label="Fravær",
+            needs=("away_from", "away_until"),
+            value=_away,
+            html=lambda user: term_badge(_away(user) or "", "waiting"),
+            blank=True,
+        ),
+        "password": Column(
+            label="Passord", needs=("password_hash",), value=lambda user: "Satt" if user.password_hash else "Ikke satt"
+        ),
+    }
+    column_list = ("name", "email", "roles", "office", "active", "deputy", "absence")
+    column_filters = ("roles", "office", "active", "sees_protected")
+    column_searchable_list = ("name", "^email")
+    column_sortable_list = ("name", "email", "active")
+    column_default_sort = "name"
+    picker_order = ("name", "pk")
+    details_groups = (
+        ("Brukeren", ("name", "email", "office", "roles", "sees_protected", "active", "password")),
+        ("Fravær", ("absence", "away_from", "away_until", "deputy")),
+    )
+    form_columns = ("name", "email", "roles", "office", "sees_protected", "active")
+    form_args = {
+        "email": {"validators": [validators.email], "description": "Brukes til å logge inn og til påminnelser."},
+        "roles": {
+            "description": "Gi bare de rollene arbeidet krever. Hva rollene gir adgang til, står i docs/roles.md."
+        },
+    }
+
+    def declare(self) -> None:
+        self.forms = {
+            "absence": form_of(
+                deputy=PickField("Stedfortreder", picker=self.picker("absence.deputy", User)),
+                away_from=DayField("Borte fra og med"),
+                away_until=DayField(
+                    "Borte til og med", description="La feltet stå tomt hvis du ikke vet når fraværet slutter."
+                ),
+            ),
+            "hand_over": form_of(
+                to=PickField(
+                    "Ny ansvarlig",
+                    picker=self.picker("hand_over.to", User),
+                    validators=[InputRequired("Velg hvem som skal ha oppgavene.")],
+                ),
+                reason=reason("Begrunnelse", required=False, description="Valgfritt."),
+            ),
+        }
+
+    def pickable(self) -> Any:
+        return self.get_query().filter(active=True)
+
+    def pick_label(self, document: Any) -> str:
+        roles = ", ".join(role.label.lower() for role in document.roles)
+        return f"{document.name} ({roles})" if roles else str(document.name)
+
+    # --- Writing -------------------------------------------------------------------------------------------------
+
+    def write_new(self, document: Any, actor: Actor) -> None:
+        made = users.create(document.email, document.name, document.roles, actor, office=document.office)
+        document.pk, document.version = made.pk, made.version
+        later = {name: getattr(document, name) for name in ("sees_protected", "active")}
+        users.change(made, later, actor, version=made.version)
+
+    def write_change(
+        self, document: Any, actor: Actor, values: Mapping[str, Any], *, why: str, version: int | None
+    ) -> bool:
+        return users.change(document, values, actor, version=version or 0, why=why)
+
+    # --- Steps ---------------------------------------------------------------------------------------------------
+
+    def acts(self, document: Any) -> Sequence[Act]:
+        confirm = f"Lage nytt passord for {document.name}? Det gamle slutter å gjelde, og brukeren logges ut."
+        found = (
+            ("absence", self.page("Fravær og stedfortreder", "absence", document)),
+            ("hand_over", self.page("Overfør alle oppgaver", "hand_over", document)),
+            ("new_password", self.press("Nytt passord", "new_password", document, confirm=confirm)),
+        )
+        return [act for method, act in found if self.may(method)]
+
+    def sections(self, document: Any) -> Sequence[Section | None]:
+        mine = Task.objects(assignee=document, state=TaskState.OPEN).order_by("due_on", "key")
+        columns = ("kind", "subject_number", "text", "urgency", "due_on")
+        return (
+            section(self.desk, "Åpne oppgaver", Task, mine, columns, empty="Ingen åpne oppgaver.",
+                    assignee=str(document.pk), state=TaskState.OPEN.value),
+        )  # fmt: skip
+
+    @expose("/nytt-passord/", "POST")
+    def new_password(self) -> ResponseReturnValue:
+        """A random password, shown on this one page and nowhere else; every session of the user ends."""
+        user = self.requested()
+        password = "".join(secrets.choice(SIGNS) for _ in range(PASSWORD_SIGNS))
+        try:
+            users.set_password(user, hashed(password), current_actor(), version=self.seen())
+        except HusromError as error:
+            return self.refused(user, error)
+        page: str = self.render("admin/views/password.html", model=user, password=password)
+        return page
+
+    @expose("/fravar/", "GET", "POST")
+    def absence(self) -> ResponseReturnValue:
+        def do(user: Any, form: Any) -> object:
+            values = {name: form[name].data for name in ("deputy", "away_from", "away_until")}
+            return users.change(user, values, current_actor(), version=form.version.data or 0)
+
+        user = self.requested()
+        start = {name: getattr(user, name) for name in ("deputy", "away_from", "away_until")}
+        return self.ask(ABSENCE, self.forms["absence"], do, start=start)
+
+    @expose("/overfor/", "GET", "POST")
+    def hand_over(self) -> ResponseReturnValue:
+        def do(user: Any, form: Any) -> object:
+            why = form.reason.data or ""
+            return tasks.hand_over_all(user, form.to.data, current_actor(), why=why) > 0
+
+        return self.ask(HAND_OVER, self.forms["hand_over"], do)

@@ -1,0 +1,27 @@
+"""The application with the office's own screens on an in-memory database; import `app` to use it for a test module."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+import admin
+from admin import views
+from services import audit, effects, ledger
+from tests.conftest import make_settings
+
+JOBS = {"arrears": "Restanser", "rent_run": "Månedens husleie"}
+
+
+@pytest.fixture
+def app(memory_database: Any) -> Flask:
+    """The office without tokens on its forms (the base's own test turns them on)."""
+    effects.registry.record(audit.EFFECT, audit.build)
+    effects.registry.record(ledger.ROW_EFFECT, ledger.build_row)
+    effects.registry.command(ledger.REFRESH_EFFECT, ledger.refresh_account)
+    flask_app = Flask("husrom", static_folder=None)
+    flask_app.testing = True
+    desk = admin.register(flask_app, make_settings("mongodb://127.0.0.1/husrom"))
+    views.add_to(desk, allow_synthetic_ids=True, jobs=JOBS)
+    flask_app.config["WTF_CSRF_ENABLED"] = False
+    return flask_app

@@ -1,0 +1,336 @@
+"""Makers of what is only ever added (entries, rows, runs, mails), and of one office with a little of everything."""
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from models import (
+    AccessEntry,
+    Agreement,
+    Appeal,
+    Applicant,
+    Application,
+    AuditEntry,
+    Decision,
+    Dwelling,
+    File,
+    ImportRun,
+    JobRun,
+    JournalEntry,
+    Landlord,
+    Lease,
+    LedgerRow,
+    Message,
+    Office,
+    Payment,
+    Postcode,
+    Project,
+    Rulebook,
+    Task,
+    Unit,
+    User,
+)
+from models.applicant import Member, Representative
+from models.application import ApprovedNeed, Mapping
+from models.landlord import Contact
+from models.lease import RentLine
+from rules.terms import (
+    AccessKind,
+    ApplicationState,
+    FileKind,
+    ImportKind,
+    ImportState,
+    JobState,
+    JournalKind,
+    LeaseState,
+    MessageKind,
+    MessageState,
+    NoticeCode,
+    PaymentSource,
+    Relation,
+    RentLineKind,
+    RepresentativeKind,
+    Role,
+    RowKind,
+    TaskKind,
+    Urgency,
+)
+from services import accounts, records, rulebooks
+from tests import factories
+from tests.conftest import NOON, ROOT
+
+_numbers = count(1)
+
+
+def _stored(document: Any) -> Any:
+    return document.save(force_insert=True)
+
+
+def make_journal_entry(*, application: Application | None = None, **values: Any) -> JournalEntry:
+    case = application or factories.make_application()
+    defaults = {
+        "key": f"{next(_numbers):032x}",
+        "applicant": case.applicant,
+        "application": case,
+        "kind": JournalKind.CALL,
+        "text": "Søkeren ringte og fortalte at leiekontrakten er sagt opp.",
+        "at": NOON - timedelta(minutes=next(_numbers)),
+        "by": "1",
+        "by_name": "Sara Saksbehandler",
+    }
+    return _stored(JournalEntry(**defaults | values))
+
+
+def make_row(*, lease: Lease | None = None, **values: Any) -> LedgerRow:
+    defaults = {
+        "key": f"row:{next(_numbers)}",
+        "lease": lease or factories.make_lease(),
+        "kind": RowKind.CHARGE,
+        "amount_ore": 629_300,
+        "booked_on": date(2026, 9, 1),
+        "due_on": date(2026, 9, 21),
+        "period": "2026-09",
+        "at": NOON,
+    }
+    return _stored(LedgerRow(**defaults | values))
+
+
+def make_payment(**values: Any) -> Payment:
+    number = next(_numbers)
+    defaults = {
+        "key": f"payment:{number}",
+        "source": PaymentSource.OCR,
+        "amount_ore": 629_300,
+        "booked_on": date(2026, 11, 18),
+        "kid": f"{number:08d}",
+        "account": "12345678903",
+        "reference": "123456789",
+    }
+    payment = Payment(**defaults | values)
+    records.create(payment, factories.ACTOR)
+    return payment
+
+
+def make_message(**values: Any) -> Message:
+    user = values.pop("recipient", None) or factories.make_user()
+    defaults = {
+        "key": f"digest:{next(_numbers)}",
+        "kind": MessageKind.DIGEST,
+        "to": user.email,
+        "recipient": user,
+        "subject": "Husrom: 3 saker trenger deg",
+        "text": "S2026001 venter på svar.\nSe den i Husrom.",
+        "html": "<p>S2026001</p>",
+        "message_id": f"<{next(_numbers)}@kommune.test>",
+        "queued_at": NOON,
+        "next_at": NOON,
+    }
+    return _stored(Message(**defaults | values))
+
+
+def make_job_run(**values: Any) -> JobRun:
+    day = date(2026, 11, 22) - timedelta(days=next(_numbers))
+    defaults = {
+        "key": f"arrears:{day.isoformat()}",
+        "job": "arrears",
+        "period": day.isoformat(),
+        "day": day,
+        "state": JobState.DONE,
+        "holder": "vert:1",
+        "started_at": NOON,
+        "lease_until": NOON,
+        "finished_at": NOON + timedelta(seconds=3),
+        "counts": {"selected": 12, "done": 11, "failed": 1},
+    }
+    return _stored(JobRun(**defaults | values))
+
+
+def make_import_run(**values: Any) -> ImportRun:
+    number = next(_numbers)
+    defaults = {
+        "key": f"dwellings:{number}",
+        "kind": ImportKind.DWELLINGS,
+        "state": ImportState.DONE,
+        "name": "boliger.csv",
+        "sha256": f"{number:064x}",
+        "day": date(2026, 11, 22),
+        "by": "1",
+        "by_name": "Astrid Administrator",
+        "started_at": NOON,
+        "beat_at": NOON,
+        "finished_at": NOON + timedelta(seconds=8),
+        "total": 303,
+        "done": 303,
+        "counts": {"new": 298, "refused": 3, "repeated": 2},
+    }
+    return _stored(ImportRun(**defaults | values))
+
+
+def make_file(**values: Any) -> File:
+    defaults = {
+        "kind": FileKind.IMPORT_SOURCE,
+        "name": "boliger.csv",
+        "media_type": "text/csv",
+        "size": 48_213,
+        "sha256": "0" * 64,
+        "by": "1",
+        "by_name": "Astrid Administrator",
+        "at": NOON,
+    }
+    return _stored(File(**defaults | values))
+
+
+def make_postcode(**values: Any) -> Postcode:
+    defaults = {
+        "code": f"{9000 + next(_numbers)}",
+        "place": "PRØVESTAD",
+        "municipality_number": "5503",
+        "municipality": "PRØVE",
+        "category": "G",
+    }
+    return _stored(Postcode(**defaults | values))
+
+
+def make_access_entry(**values: Any) -> AccessEntry:
+    defaults = {
+        "kind": AccessKind.OPENED,
+        "document": "applicant",
+        "person": values.pop("person", None) or factories.make_applicant(),
+        "at": NOON,
+        "by": "1",
+        "by_name": "Sara Saksbehandler",
+    }
+    return _stored(AccessEntry(**defaults | values))
+
+
+def make_rulebook() -> Rulebook:
+    rulebooks.load_first((ROOT / "config" / "rulebook.toml").read_text(encoding="utf-8"), factories.ACTOR)
+    return Rulebook.objects.get()
+
+
+def furnish() -> dict[type[Any], Any]:
+    """One office with a record of every kind, well filled in and tied together; by document."""
+    office, user = _staff()
+    landlord, project = _landlord()
+    agreement = factories.make_agreement(
+        landlord=landlord, project=project, agreement_number="Tilvisning 1", notices=[NoticeCode.PROCUREMENT_MISSING]
+    )
+    unit = factories.make_unit(name="Nordlia bofellesskap", leader=user, phone="77001122")
+    dwelling = _dwelling(landlord, project, unit)
+    person = _person()
+    case, decision, appeal = _case(person, user, office)
+    lease = _lease(dwelling, person, user)
+    task = factories.make_task(
+        kind=TaskKind.SLOW_CASE, subject_id=str(case.pk), subject_number=case.number, assignee=user, office=office,
+        urgency=Urgency.URGENT, due_on=date(2026, 11, 2), text="Saken har ligget over en måned uten svar.",
+    )  # fmt: skip
+    exported = make_access_entry(
+        kind=AccessKind.EXPORTED,
+        person=person,
+        count=120,
+        details={"format": "csv", "columns": ["name", "born_on"], "filters": ["Beskyttet adresse: Nei"]},
+    )
+    return {
+        Applicant: person,
+        Application: case,
+        Decision: decision,
+        Appeal: appeal,
+        JournalEntry: make_journal_entry(application=case),
+        Dwelling: dwelling,
+        Unit: unit,
+        Lease: lease,
+        LedgerRow: LedgerRow.objects.order_by("-booked_on").first(),
+        Payment: make_payment(kid=lease.kid[:-1] + "9", amount_ore=629_300),
+        Landlord: landlord,
+        Agreement: agreement,
+        Project: project,
+        Task: task,
+        User: user,
+        Office: office,
+        Rulebook: make_rulebook(),
+        Postcode: make_postcode(code="9405", place="HARSTAD", municipality="HARSTAD"),
+        JobRun: make_job_run(),
+        ImportRun: make_import_run(),
+        Message: make_message(recipient=user, state=MessageState.REFUSED, error="Serveren avviste adressen.", tries=1),
+        File: make_file(),
+        AuditEntry: AuditEntry.objects(document="application", action="edited").first(),
+        AccessEntry: exported,
+    }
+
+
+def _staff() -> tuple[Office, User]:
+    office = factories.make_office(name="Boligkontoret", email="bolig@kommune.test", phone="77001100")
+    deputy = factories.make_user(name="Bjørn Boligkonsulent", roles=[Role.HOUSING_CONSULTANT], office=office)
+    user = factories.make_user(
+        name="Sara Saksbehandler", office=office, deputy=deputy, away_from=date(2026, 11, 20),
+        away_until=date(2026, 11, 30),
+    )  # fmt: skip
+    return office, user
+
+
+def _landlord() -> tuple[Landlord, Project]:
+    landlord = factories.make_landlord(
+        bank_account="12345678903", phone="77123456", email="post@prove-eiendom.test", address="Havnegata 2",
+        postcode="9405", place="HARSTAD", contacts=[Contact(name="Per Drift", role="Driftsleder", phone="91234567")],
+    )  # fmt: skip
+    return landlord, factories.make_project(landlord=landlord, name="Samagata 12", homes=20)
+
+
+def _dwelling(landlord: Landlord, project: Project, unit: Unit) -> Dwelling:
+    return factories.make_dwelling(
+        dwelling_number="B1001", address="Samagata 12 B", landlord=landlord, project=project, unit=unit, floor=3,
+        unit_number="H0201", area_m2=54.5, lift=True, balcony=True, wheelchair=True, farm_number=61, title_number=1204,
+        built_year=1985, environment="Rolig bakgård med lekeplass.", services_day=True, energy_label="C",
+        rent_ore=629_300, notices=[NoticeCode.FLOOR_DIFFERS, NoticeCode.LANDLORD_UNEXPECTED],
+    )  # fmt: skip
+
+
+def _person() -> Applicant:
+    return factories.make_applicant(
+        first_name="Åse", last_name="Østby", born_on=date(1984, 5, 3), phone="41234567", email="aase@eksempel.test",
+        identity_number="03858412385", interpreter="Tigrinja", notices=[NoticeCode.NAME_DIFFERS],
+        members=[Member(name="Lille Østby", relation=Relation.CHILD, born_on=date(2018, 1, 2), custody_percent=50)],
+        representatives=[Representative(kind=RepresentativeKind.GUARDIAN, name="Vera Verge", phone="90000000")],
+    )  # fmt: skip
+
+
+def _case(person: Applicant, user: User, office: Office) -> tuple[Application, Decision, Appeal]:
+    case = factories.make_application(
+        application_number="S2026001", applicant=person, caseworker=user, office=office, children=1, rooms_wanted=3,
+        notices=[NoticeCode.NOT_RESIDENT],
+    )  # fmt: skip
+    mapping = Mapping(rooms_now=1, rent_now_ore=629_350, health="Trenger heis.\nBruker rullestol.", payment_plan=True)
+    values = {"mapping": mapping, "approved_need": ApprovedNeed(rooms=3, lift=True), "adults": 2}
+    records.change(case, factories.ACTOR, values=values, why="Ny opplysning fra søkeren")
+    refused = factories.make_application(applicant=person, state=ApplicationState.REFUSED, caseworker=user)
+    decision = factories.make_decision(
+        application=refused, reasons="Husstanden kan skaffe bolig på det private markedet.",
+        appeal_deadline=date(2026, 10, 5),
+    )  # fmt: skip
+    appeal = factories.make_appeal(
+        decision=decision, caseworker=user, grounds="Boligen i dag er fuktig.", reassess_by=date(2026, 11, 22),
+        notices=[NoticeCode.LATE_APPEAL],
+    )  # fmt: skip
+    make_journal_entry(application=case, kind=JournalKind.HOME_VISIT)
+    return case, decision, appeal
+
+
+def _lease(dwelling: Dwelling, person: Applicant, user: User) -> Lease:
+    begun = date(2024, 1, 1)
+    lease = factories.make_lease(
+        contract_number="K5001", dwelling=dwelling, tenant=person, caseworker=user, starts_on=begun,
+        ends_on=date(2026, 12, 31), notices=[NoticeCode.SECURITY_MISSING],
+        rent_lines=[
+            RentLine(id="1", kind=RentLineKind.BASE, amount_ore=600_000, valid_from=begun),
+            RentLine(id="2", kind=RentLineKind.POWER, amount_ore=29_300, valid_from=begun),
+        ],
+    )  # fmt: skip
+    factories.make_lease(dwelling=dwelling, starts_on=date(2022, 1, 1), state=LeaseState.ENDED)
+    make_row(lease=lease)
+    make_row(
+        lease=lease, kind=RowKind.PAYMENT, amount_ore=-629_300, booked_on=date(2026, 9, 18), due_on=None, period=None
+    )
+    for month, due in ((10, 20), (11, 20)):
+        make_row(lease=lease, booked_on=date(2026, month, 1), due_on=date(2026, month, due), period=f"2026-{month}")
+    accounts.refresh([lease.pk])
+    return lease
