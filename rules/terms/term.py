@@ -1,0 +1,16 @@
+"""What every word of the trade is: a code that is stored and a term that is shown."""
+
+from enum import Enum
+from typing import Self
+
+
+class Term(Enum):
+    """A word of the trade: `.value` is stored, `.label` is shown (bokmål)."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str = "") -> Self:
+        member = object.__new__(cls)
+        member._value_ = code
+        member.label = label
+        return member

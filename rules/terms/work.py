@@ -1,0 +1,153 @@
+"""Words about tasks, mails, jobs, imports, files, access and notices."""
+
+from rules.terms.term import Term
+
+
+class TaskKind(Term):
+    """What a task asks for."""
+
+    ARREARS = "arrears", "Restanse"
+    EXPIRING_LEASE = "expiring_lease", "Leiekontrakt utløper"
+    EXPIRING_AGREEMENT = "expiring_agreement", "Utleieavtale utløper"
+    PENDING_APPEAL = "pending_appeal", "Klage venter"
+    SLOW_CASE = "slow_case", "Sak over en måned"
+    MAIL_REFUSED = "mail_refused", "E-post ble avvist"
+    EFFECT_STOPPED = "effect_stopped", "Oppfølging har stoppet"
+    JOB_FAILED = "job_failed", "Nattjobb feilet"
+    MANUAL = "manual", "Oppgave"
+
+
+class TaskState(Term):
+    """Where a task stands."""
+
+    OPEN = "open", "Åpen"
+    DONE = "done", "Utført"
+    SETTLED = "settled", "Ordnet av seg selv"
+
+
+class Urgency(Term):
+    """How pressing a task is, least first."""
+
+    NOTICE = "notice", "Til orientering"
+    SOON = "soon", "Snart"
+    URGENT = "urgent", "Haster"
+    CRITICAL = "critical", "Kritisk"
+
+    @property
+    def level(self) -> int:
+        """1 (least) to 4 (most pressing)."""
+        return list(Urgency).index(self) + 1
+
+
+class MessageState(Term):
+    """Where a mail in the outbox stands."""
+
+    QUEUED = "queued", "I kø"
+    SENDING = "sending", "Sendes"
+    SENT = "sent", "Sendt"
+    REFUSED = "refused", "Avvist"
+
+
+class MessageKind(Term):
+    """What a mail is for."""
+
+    DIGEST = "digest", "Dagens påminnelser"
+
+
+class JobState(Term):
+    """How a run of a job stands."""
+
+    RUNNING = "running", "Kjører"
+    DONE = "done", "Ferdig"
+    FAILED = "failed", "Feilet"
+
+
+class ImportKind(Term):
+    """What is brought in."""
+
+    POSTCODES = "postcodes", "Postnummer"
+    LANDLORDS = "landlords", "Utleiere"
+    DWELLINGS = "dwellings", "Boliger"
+    APPLICATIONS = "applications", "Søknader"
+    APPEALS = "appeals", "Klager"
+    LEASES = "leases", "Leieforhold"
+    PAYMENTS = "payments", "Innbetalinger"
+
+
+class ImportState(Term):
+    """How far an import has come."""
+
+    RUNNING = "running", "Pågår"
+    DONE = "done", "Ferdig"
+    REFUSED = "refused", "Ikke lest"
+
+
+class ImportCount(Term):
+    """What became of the rows or payments of a file; a row counts once as new, unchanged, different or refused."""
+
+    NEW = "new", "nye"
+    UNCHANGED = "unchanged", "uendret"
+    DIFFERENT = "different", "forskjeller"
+    UPDATED = "updated", "oppdatert"
+    REFUSED = "refused", "avviste"
+    BLANK = "blank", "blanke linjer hoppet over"
+    REPEATED = "repeated", "gjentatte linjer hoppet over"
+    MATCHED = "matched", "ført på leieforhold"
+    UNMATCHED = "unmatched", "uten treff"
+    KNOWN = "known", "kjent fra før"
+    SUM_ORE = "sum_ore", "sum i øre"
+
+
+class FileKind(Term):
+    """What a stored file is."""
+
+    UPLOAD = "upload", "Fil til forhåndsvisning"
+    IMPORT_SOURCE = "import_source", "Importert fil"
+    LETTER = "letter", "Brev"
+    ATTACHMENT = "attachment", "Vedlegg"
+    PHOTO = "photo", "Bilde"
+
+
+class AccessKind(Term):
+    """What was done with personal data."""
+
+    OPENED = "opened", "Åpnet"
+    EXPORTED = "exported", "Eksportert"
+    SEARCHED = "searched", "Søkt opp"
+    FAULTS_FETCHED = "faults_fetched", "Hentet feilliste"
+
+
+class NoticeCode(Term):
+    """What is odd about a record without being impossible; a notice, never a refusal."""
+
+    FLOOR_DIFFERS = "floor_differs", "Etasjen stemmer ikke med bruksenhetsnummeret"
+    PLACE_DIFFERS = "place_differs", "Poststedet stemmer ikke med postnummeret"
+    LANDLORD_MISSING = "landlord_missing", "Boligen disponeres gjennom en utleier, men utleieren mangler"
+    LANDLORD_UNEXPECTED = "landlord_unexpected", "Boligen har en utleier, men disponeres ikke gjennom avtale"
+    QUOTA_EXCEEDED = "quota_exceeded", "Prosjektet har flere boliger enn avtalen gir rett til"
+    PROCUREMENT_MISSING = "procurement_missing", "Avtalen har ingen framskaffelse bak seg"
+    SHORT_TERM = "short_term", "Leietiden er under tre år (husleieloven §§ 9-3 og 11-1)"
+    TERM_DIFFERS = "term_differs", "Oppgitt varighet stemmer ikke med datoene"
+    AGREEMENT_TERM_UNUSUAL = "agreement_term_unusual", "Avtalens varighet avviker fra det vanlige"
+    SECURITY_MISSING = "security_missing", "Leieforholdet har ingen sikkerhet"
+    SECURITY_HIGH = "security_high", "Sikkerheten er over seks måneders leie (husleieloven §§ 3-5 og 3-6)"
+    RENT_DIFFERS = "rent_differs", "Husleien er en annen enn den som står på boligen"
+    NOT_RESIDENT = "not_resident", "Søkeren er ikke folkeregistrert i kommunen"
+    SECOND_OPEN_APPLICATION = "second_open_application", "Søkeren har en annen åpen søknad av samme slag"
+    NAME_DIFFERS = "name_differs", "Navnet er et annet enn det som står på personen"
+    DECISION_DATE_UNUSED = "decision_date_unused", "Vedtaksdato er oppgitt, men saken er ikke avgjort"
+    LATE_APPEAL = "late_appeal", "Klagen kom etter klagefristen"
+    EXPIRED = "expired", "Leiekontrakten er utløpt, men boligen er fortsatt bebodd"
+
+
+class DataFault(Term):
+    """What `check-data` may find wrong in the database."""
+
+    INDEX_MISSING = "index_missing", "Indeks mangler eller er en annen"
+    ACCOUNT_DIFFERS = "account_differs", "Kontoen stemmer ikke med posteringene"
+    CHARGED_TWICE = "charged_twice", "Husleien er krevd to ganger for samme måned"
+    PLACED_TWICE = "placed_twice", "Innbetalingen står både i køen og på et leieforhold"
+    NOT_PLACED = "not_placed", "Innbetalingen er plassert, men mangler på leieforholdet"
+    REFERENCE_LOST = "reference_lost", "Peker på noe som ikke finnes"
+    EFFECT_STOPPED = "effect_stopped", "Oppfølging har stoppet"
+    EFFECT_LATE = "effect_late", "Oppfølging venter fortsatt etter en time"
