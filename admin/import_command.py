@@ -102,6 +102,7 @@ class _Job:
     def read(self, source: BinaryIO) -> None:
         """Read the file as a whole; raises a FileRefused where nothing may go in."""
         self.file = self._read(source, self.order.today)
+        maintenance.require_alive()
         maintenance.require_ready()
 
     def _read(self, source: BinaryIO, day: date) -> ImportFile:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, BinaryIO
 
+import pymongo
 from bson import ObjectId
 from mongoengine import NotUniqueError
 from mongoengine.errors import OperationError
@@ -22,6 +23,7 @@ from services.imports.outcome import Line, Outcome
 
 STALE = timedelta(minutes=1)  # nobody who works is silent for so long
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # the last sign of life of one that let go
+LETTING_GO_SECONDS = 2  # the database may be what went away; then the minute does it
 KEPT = timedelta(days=30)  # for a list of faults that nobody has closed
 
 
@@ -159,7 +161,7 @@ def letting_go(claim: Claim) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        with contextlib.suppress(PyMongoError, OperationError, ImportTakenOver):
+        with contextlib.suppress(PyMongoError, OperationError, ImportTakenOver), pymongo.timeout(LETTING_GO_SECONDS):
             _update(claim, set__beat_at=LONG_AGO)
         raise
 

@@ -1,7 +1,14 @@
 """Operators' work on the database as a whole: its indexes, and whether what it holds agrees with itself."""
 
 from services.maintenance.checks import Checked, Trouble, check_data
-from services.maintenance.indexes import IndexRefused, NotReady, create_indexes, missing_indexes, require_ready
+from services.maintenance.indexes import (
+    IndexRefused,
+    NotReady,
+    create_indexes,
+    missing_indexes,
+    require_alive,
+    require_ready,
+)
 
 __all__ = [
     "Checked",
@@ -11,5 +18,6 @@ __all__ = [
     "check_data",
     "create_indexes",
     "missing_indexes",
+    "require_alive",
     "require_ready",
 ]

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+import pymongo
 from pymongo.errors import OperationFailure
 
-from models import DOCUMENTS, Plain, Record, cipher
+from models import DOCUMENTS, Lease, Plain, Record, cipher
 from rules.errors import HusromError
 from services import audit
 
@@ -17,6 +18,7 @@ class NotReady(HusromError):
     missing: tuple[str, ...]
 
 
+ALIVE_SECONDS = 5
 OPTIONS = ("unique", "partialFilterExpression", "expireAfterSeconds")
 
 
@@ -42,6 +44,12 @@ def create_indexes() -> list[str]:
             name = (error.details or {}).get("codeName", "")
             raise IndexRefused(audit.collection(kind), error.code == audit.DUPLICATE, name) from error
     return [*missing, *(["krypteringsnøkkel"] if cipher.current().ensure_key() else [])]
+
+
+def require_alive() -> None:
+    """Ask the database for a sign of life; a PyMongoError within five seconds where there is none."""
+    with pymongo.timeout(ALIVE_SECONDS):
+        Lease._get_db().command("ping")
 
 
 def require_ready() -> None:
