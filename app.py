@@ -7,7 +7,7 @@ from pymongo.errors import PyMongoError
 import admin
 import jobs
 from admin import views
-from config import schedule
+from config import logging, schedule
 from config.settings import Settings, SettingsError
 from jobs import wording
 from models import cipher, connection
@@ -20,6 +20,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings = settings or Settings.from_env()
     except SettingsError as error:
         raise SystemExit(str(error)) from None
+    logging.configure()
     client = connection.connect(settings.mongodb_uri)
     cipher.use(cipher.MongoCipher(client, settings.database_name, settings.field_key))
     register_effects()
@@ -29,8 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     titles = {entry.id: entry.title for entry in schedule.PAGE}
     views.add_to(desk, allow_synthetic_ids=settings.allow_synthetic_ids, jobs=titles)
     jobs.register(app, settings)
-    if settings.demo:
-        _register_demo(app, settings)
+    _register_demo(app, settings)
     if _serves():
         _refuse_unready()
     return app
@@ -47,7 +47,7 @@ def register_effects() -> None:
 
 
 def _register_demo(app: Flask, settings: Settings) -> None:
-    from demo import commands  # the demo's municipality is no part of the product
+    from demo import commands  # no part of the product: read only here, and refuses to run outside a demo
 
     commands.register(app, settings)
 

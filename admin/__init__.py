@@ -23,7 +23,7 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
 
     `nightly` holds the jobs of every night, by id, with the names that people read.
     """
-    from admin import commands, failures, guard, own_pages, security, sign_in, translations
+    from admin import commands, failures, guard, own_pages, security, shortcuts, sign_in, translations
     from admin.desk import Desk
     from admin.home import HomeView
 
@@ -35,6 +35,7 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
     Babel(app, default_locale=LOCALE, default_timezone=TIME_ZONE)
     app.register_blueprint(_own_pages(security.nonce))  # before Flask-Admin's, so that our templates are found first
     app.register_blueprint(sign_in.front)
+    app.register_blueprint(shortcuts.shortcuts)
     failures.register(app)
     desk = Desk(app, name="Husrom", home=HomeView())
     app.extensions["husrom_desk"] = desk

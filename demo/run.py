@@ -121,8 +121,8 @@ class Demo:
 
     def start_programs(self) -> None:
         say("Starter nettstedet og jobbene …")
-        web = ["--bind", f"{HOST}:{self.port}", "--workers", "2", "--threads", "4", "--no-control-socket"]
-        self.web.start([sys.executable, "-m", "gunicorn", *web, "app:create_app()"], self.environ)
+        web = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{self.port}", "app:create_app()"]
+        self.web.start(web, self.environ)
         self.scheduler.start([*FLASK, "scheduler"], self.environ)
         wait_until(lambda: not self.web.running or answers(self.url), seconds=WEB_SECONDS)
 

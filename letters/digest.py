@@ -10,14 +10,13 @@ from letters.layout import Letter, long_date, plural, render
 from letters.task_texts import when
 from rules.flags import Flag, most_urgent_first
 
-# Where the record of a task is read, by its collection; the task itself is shown for all others.
-PATHS: Mapping[str, str] = {
-    "lease": "/admin/leieforhold/vis/?id=",
-    "application": "/admin/soknader/vis/?id=",
-    "appeal": "/admin/klager/vis/?id=",
-    "agreement": "/admin/avtaler/vis/?id=",
+# The short address of a task's record, by its collection, and whether the number that people know stands in it.
+SHORT: Mapping[str, tuple[str, bool]] = {
+    "lease": ("leieforhold", True),
+    "application": ("soknad", True),
+    "appeal": ("klage", True),
+    "agreement": ("avtale", False),  # its number is the project's name, which may be an address
 }
-TASK_PATH = "/admin/oppgaver/vis/?id="
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +40,12 @@ class Line:
     covering: bool
 
 
-def path_of(subject_kind: str, subject_id: str, task: str) -> str:
-    """Where the record of a task is read, or the task itself where the record has no page."""
-    return (
-        f"{PATHS[subject_kind]}{quote(subject_id)}" if subject_kind in PATHS else f"{TASK_PATH}{quote(task, safe='')}"
-    )
+def path_of(subject_kind: str, subject_id: str, subject_number: str, task: str) -> str:
+    """The short address of a task's record, or of the task itself where the record has no page."""
+    if subject_kind not in SHORT:
+        return f"/til/oppgave/{quote(task)}"
+    kind, by_number = SHORT[subject_kind]
+    return f"/til/{kind}/{quote(subject_number if by_number else subject_id)}"
 
 
 def digest(items: Iterable[Item], today: date, base_url: str) -> Letter:

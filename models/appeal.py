@@ -41,6 +41,7 @@ class Appeal(Record):
             {"fields": ["state", "received_on", "id"], "name": "appeal_state"},
             {"fields": ["received_on", "id"], "name": "appeal_received"},
             {"fields": ["application", "id"], "name": "appeal_application"},
+            {"fields": ["application_number", "-received_on", "id"], "name": "appeal_number"},
             {"fields": ["caseworker", "state", "id"], "name": "appeal_caseworker"},
         ],
     }

@@ -7,7 +7,7 @@ from typing import Any
 from bson import ObjectId
 
 from letters import task_texts
-from letters.digest import PATHS, Item, digest, path_of
+from letters.digest import SHORT, Item, digest, path_of
 from models import Message, Task, User
 from rules.flags import to_be_told
 from rules.terms import MessageKind, Role, TaskKind, Urgency
@@ -75,11 +75,11 @@ def _item(task: Task, covering: bool) -> Item:
     return Item(
         kind=task.kind,
         # What people write in tasks of their own, and the numbers of other records, may name a person.
-        subject=task.subject_number if task.subject_kind in PATHS else task.kind.label,
+        subject=task.subject_number if task.subject_kind in SHORT else task.kind.label,
         urgency=task.urgency,
         day=task.due_on or task.opened_on,
         text=task_texts.manual() if task.kind is TaskKind.MANUAL else task.text,
-        path=path_of(task.subject_kind, task.subject_id, task.key),
+        path=path_of(task.subject_kind, task.subject_id, task.subject_number, task.key),
         covering=covering,
     )
 

@@ -84,5 +84,6 @@ def test_when_in_words(kind: TaskKind, days: int, words: str) -> None:
 
 
 def test_links_lead_to_the_record_or_to_the_task() -> None:
-    assert path_of("lease", "65f0", "task:arrears:65f0:x") == "/admin/leieforhold/vis/?id=65f0"
-    assert path_of("office", "65f0", "task:manual:1") == "/admin/oppgaver/vis/?id=task%3Amanual%3A1"
+    assert path_of("lease", "65f0", "K5000", "task:arrears:65f0:x") == "/til/leieforhold/K5000"
+    assert path_of("agreement", "65f0", "Tilvisning gate 9", "task:x") == "/til/avtale/65f0"
+    assert path_of("office", "65f0", "Boligkontoret", "task:manual:1") == "/til/oppgave/task%3Amanual%3A1"
