@@ -1,6 +1,5 @@
 """Every enum of the house: the English code that is stored, and the bokmål term that people read."""
 
-from rules.terms.people import IdentityKind, Relation, RepresentativeKind, ResidencePermit, Role
 from rules.terms.cases import (
     AppealBody,
     AppealState,
@@ -32,6 +31,8 @@ from rules.terms.homes import (
     RowKind,
     Security,
 )
+from rules.terms.people import IdentityKind, Relation, RepresentativeKind, ResidencePermit, Role
+from rules.terms.term import Term
 from rules.terms.work import (
     AccessKind,
     DataFault,
@@ -47,7 +48,6 @@ from rules.terms.work import (
     TaskState,
     Urgency,
 )
-from rules.terms.term import Term
 
 __all__ = [
     "AccessKind",
