@@ -56,7 +56,7 @@ def web_server(environ: dict[str, str], folder: Path) -> Iterator[str]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     process = Process("web", folder)
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4", "app:create_app()"]
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "app:create_app()"]
     process.start(command, environ | {"HUSROM_BASE_URL": url}, cwd=ROOT)
     try:
         wait_until(lambda: not process.running or _answers(url), seconds=SERVER_SECONDS)

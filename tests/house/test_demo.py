@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import stat
@@ -64,6 +65,7 @@ class Demo:
         self.port = free_port()
         self.process = Process("demo", folder)
         (folder / "app.py").write_text(SMALL_APP)
+        shutil.copy(ROOT / "gunicorn.conf.py", folder)
 
     def start(self) -> None:
         environ = {**os.environ, "PYTHONPATH": str(ROOT), "PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
