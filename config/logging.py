@@ -41,8 +41,9 @@ def hide_personal(_logger: WrappedLogger, _method: str, event: EventDict) -> Eve
     return {key: _clean(key, value) for key, value in event.items()}
 
 
-def configure(*, level: int = logging.INFO, stream: TextIO = sys.stderr) -> None:
+def configure(*, level: int = logging.INFO, stream: TextIO | None = None) -> None:
     """Send structlog's and the standard library's logs the same way; called once, by app.py."""
+    stream = stream or sys.stderr
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
