@@ -36,7 +36,33 @@ ACTIONS = {
     "edited": "Endret",
     "restored": "Satt tilbake",
     "imported": "Importert",
-    "updated": "Oppdatert ved import",
+    "updated": "Oppdatert",
+    "opened": "Åpnet",
+    "reopened": "Åpnet på nytt",
+    "settled": "Ordnet av seg selv",
+    "done": "Utført",
+    "handed_over": "Overført",
+    "told": "Nevnt i en påminnelse",
+    "taken_up": "Tatt opp til behandling",
+    "preliminary_reply": "Foreløpig svar notert",
+    "assigned": "Gitt til saksbehandler",
+    "archive_case": "Saksnummer i arkivet notert",
+    "reason_group": "Hovedårsak notert",
+    "withdrawn": "Trukket",
+    "placed": "Plassert",
+    "password_set": "Nytt passord satt",
+    "effect_dropped": "Oppfølging droppet",
+}
+
+# What services find wrong with one value, by its code
+PROBLEMS = {
+    "future": "Datoen er fram i tid.",
+    "before_received": "Datoen er før søknaden ble mottatt.",
+    "before_start": "Datoen er før fraværet begynner, eller den første dagen mangler.",
+    "inactive": "Brukeren kan ikke logge inn lenger. Velg en annen.",
+    "missing": "Velg minst én.",
+    "own_deputy": "Ingen kan være sin egen stedfortreder. Velg en annen.",
+    "same_person": "Velg en annen enn den oppgavene står på nå.",
 }
 
 # What MongoEngine's validation says, in English, and what it means
@@ -75,6 +101,8 @@ def action(code: str) -> str:
 
 def invalid(problem: str) -> str:
     """A problem with one field as a person can mend it; texts that are Norwegian already stand as they are."""
+    if problem in PROBLEMS:
+        return PROBLEMS[problem]
     for pattern, norwegian in VALIDATION:
         if re.search(pattern, problem, re.IGNORECASE):
             return norwegian

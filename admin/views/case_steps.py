@@ -93,7 +93,7 @@ class CaseSteps(Screen):
         day = [InputRequired("Skriv datoen svaret ble sendt."), validators.not_future]
         self.forms = {
             "withdraw": form_of(reason=reason("Hvorfor trekkes søknaden?")),
-            "reply": form_of(sent_on=DayField("Sendt", validators=day)),
+            "reply": form_of(preliminary_reply_on=DayField("Sendt", validators=day)),
             "assign": form_of(
                 caseworker=PickField(
                     "Ny saksbehandler",
@@ -102,13 +102,13 @@ class CaseSteps(Screen):
                 )
             ),
             "archive": form_of(
-                number=StringField(
+                archive_case_number=StringField(
                     "Saksnummer", validators=[Optional(), Length(max=30)], filters=[blank_to_none],
                     description="For eksempel 2026/1234. La feltet stå tomt for å fjerne nummeret.",
                 )
             ),
             "reason_group": form_of(
-                group=ChoiceField(
+                reason_group=ChoiceField(
                     "Hovedårsak", choices=term_choices(ReasonGroup), coerce=term_reader(ReasonGroup), required=True,
                     validators=[InputRequired("Velg en hovedårsak.")],
                 )
@@ -131,10 +131,14 @@ class CaseSteps(Screen):
     def preliminary_reply(self) -> ResponseReturnValue:
         def do(case: Any, form: Any) -> object:
             return applications.note_preliminary_reply(
-                case, form.sent_on.data, current_actor(), version=form.version.data or 0, today=formats.today()
+                case,
+                form.preliminary_reply_on.data,
+                current_actor(),
+                version=form.version.data or 0,
+                today=formats.today(),
             )
 
-        return self.ask(REPLY, self.forms["reply"], do, start={"sent_on": formats.today()})
+        return self.ask(REPLY, self.forms["reply"], do, start={"preliminary_reply_on": formats.today()})
 
     @expose("/saksbehandler/", "GET", "POST")
     def assign(self) -> ResponseReturnValue:
@@ -146,20 +150,22 @@ class CaseSteps(Screen):
     @expose("/saksnummer/", "GET", "POST")
     def archive_case(self) -> ResponseReturnValue:
         def do(case: Any, form: Any) -> object:
-            number = form.number.data or ""
+            number = form.archive_case_number.data or ""
             return applications.note_archive_case(case, number, current_actor(), version=form.version.data or 0)
 
-        start = {"number": self.requested().archive_case_number}
+        start = {"archive_case_number": self.requested().archive_case_number}
         return self.ask(ARCHIVE, self.forms["archive"], do, start=start)
 
     @expose("/hovedarsak/", "GET", "POST")
     def reason_group(self) -> ResponseReturnValue:
         def do(case: Any, form: Any) -> object:
             return applications.note_reason_group(
-                case, form.group.data, current_actor(), version=form.version.data or 0
+                case, form.reason_group.data, current_actor(), version=form.version.data or 0
             )
 
-        return self.ask(REASON_GROUP, self.forms["reason_group"], do, start={"group": self.requested().reason_group})
+        return self.ask(
+            REASON_GROUP, self.forms["reason_group"], do, start={"reason_group": self.requested().reason_group}
+        )
 
     @expose("/journal/", "GET", "POST")
     def journal(self) -> ResponseReturnValue:

@@ -31,7 +31,7 @@ class Messages(Screen):
     column_default_sort = [("queued_at", True)]
     details_groups = (
         ("E-posten", ("kind", "recipient", "to", "subject")),
-        ("Sending", ("state", "queued_at", "sent_at", "tries", "next_at", "error")),
+        ("Utsending", ("state", "queued_at", "sent_at", "tries", "next_at", "error")),
         ("Innhold", ("text",)),
     )
     quiet = frozenset({"sent_at", "error"})

@@ -83,7 +83,7 @@ class Users(Screen):
     form_args = {
         "email": {"validators": [validators.email], "description": "Brukes til å logge inn og til påminnelser."},
         "roles": {
-            "description": "Gi bare de rollene arbeidet krever. Hva rollene gir adgang til, står i docs/roles.md."
+            "description": "Gi bare de rollene arbeidet krever."
         },
     }
 
