@@ -1,7 +1,10 @@
 """The composition root: reads the settings, connects, registers, and nothing else."""
 
+from typing import Any
+
 import click
 from flask import Flask
+from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
 import admin
@@ -32,7 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     jobs.register(app, settings)
     _register_demo(app, settings)
     if _serves():
-        _refuse_unready()
+        _refuse_unready(client)
     return app
 
 
@@ -58,8 +61,10 @@ def _serves() -> bool:
     return context is None or context.info_name == "run"
 
 
-def _refuse_unready() -> None:
+def _refuse_unready(client: MongoClient[Any]) -> None:
     try:
+        with connection.soon():
+            client.admin.command("ping")
         maintenance.require_ready()
     except maintenance.NotReady as error:
         raise SystemExit(wording.error(error)) from None

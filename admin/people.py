@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app
 from flask_login import UserMixin, current_user
 
-from models import User
+from models import User, connection
 from rules.terms import Role
 from services import users
 from services.actor import Actor
@@ -52,7 +52,8 @@ def _mark(user: User) -> str:
 def load_person(session_id: str) -> Person | None:
     """Flask-Login's loader: one read per request; None signs the person out."""
     identity, _, mark = session_id.partition(":")
-    user = users.find(identity)
+    with connection.soon():
+        user = users.find(identity)
     if user is None or not user.password_hash or _mark(user) != mark:
         return None
     person = Person(user)

@@ -4,15 +4,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
-import pymongo
 from flask import Flask, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from pymongo.errors import PyMongoError
 
-from models import cipher
+from models import cipher, connection
 from services import claims, maintenance
 
-ANSWER_SECONDS = 3  # a probe that waits longer has its answer
 REMEMBERED = timedelta(seconds=30)  # looking at every index is dear, and anybody may ask
 DATABASE, INDEXES, KEY, SCHEDULER = "database", "indexes", "encryption_key", "scheduler"
 
@@ -57,7 +55,7 @@ def readyz() -> ResponseReturnValue:
 def _checks(now: datetime) -> dict[str, bool]:
     checks = dict.fromkeys((DATABASE, INDEXES, KEY, SCHEDULER), False)
     try:
-        with pymongo.timeout(ANSWER_SECONDS):
+        with connection.soon():
             heartbeat = claims.heartbeat()
             checks[DATABASE] = True
             checks[SCHEDULER] = heartbeat is not None and heartbeat.until > now

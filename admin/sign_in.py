@@ -12,7 +12,7 @@ from flask_login import current_user, login_user, logout_user
 
 from admin import formats
 from admin.people import Person, demo_mode
-from models import User
+from models import User, connection
 from services import users
 
 front = Blueprint("front", __name__)
@@ -65,7 +65,8 @@ def login() -> ResponseReturnValue:
         return redirect(target) if current_user.is_authenticated else _page(target)
     email = request.form.get("email", "").strip().lower()
     address, now = request.remote_addr or "", datetime.now(UTC)
-    locked = users.locked_until(email, address, now)
+    with connection.soon():
+        locked = users.locked_until(email, address, now)
     if locked is not None:
         return _page(target, email, LOCKED.format(when=formats.moment(locked))), 429
     user = users.find_by_email(email)

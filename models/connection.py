@@ -1,13 +1,15 @@
 """The one connection to the database."""
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 import mongoengine
+import pymongo
 from pymongo import MongoClient
 
 ALIAS = "default"
 TIMEOUT_MS = 30_000  # no single call of ours takes this long; a hung server must not hang us
-SELECT_MS = 5_000
+SOON_SECONDS = 5
 
 
 def connect(uri: str) -> MongoClient[Any]:
@@ -25,7 +27,14 @@ def connect(uri: str) -> MongoClient[Any]:
         journal=True,
         readConcernLevel="majority",
         timeoutMS=TIMEOUT_MS,
-        serverSelectionTimeoutMS=SELECT_MS,
         appname="husrom",
     )
     return client
+
+
+def soon() -> AbstractContextManager[None]:
+    """For the first question of a page or of a start: a database that is away is told of within seconds.
+
+    The client's own limit must leave room for the longest call, and `serverSelectionTimeoutMS` is not heeded beside it.
+    """
+    return pymongo.timeout(SOON_SECONDS)
