@@ -35,8 +35,8 @@ def anywhere(field: str, text: str) -> Q:
 
 
 def from_start(field: str, text: str) -> Q:
-    """The field begins with the text, as written or in capitals; can use the field's index."""
-    forms = sorted({text, text.upper(), text.lower()})
+    """The field begins with the text, as written, in capitals or with a capital; can use the field's index."""
+    forms = sorted({text, text.upper(), text.lower(), text[:1].upper() + text[1:]})
     return Q(__raw__={"$or": [{field: {"$regex": f"^{re.escape(form)}"}} for form in forms]})
 
 
