@@ -127,6 +127,7 @@ class Leases(Screen):
         "office",
         "notices",
     )
+    column_needs = {"dwelling": ("dwelling", "tenant")}  # whether the dwelling is shown depends on the tenant
     column_searchable_list = ("^contract_number", "^kid", "~tenant.name_words", BY_HOME)
     column_sortable_list = ("contract_number", "state", "starts_on", "ends_on", ("oldest_due", "account.oldest_due"))
     column_default_sort = [("starts_on", True)]
@@ -149,12 +150,12 @@ class Leases(Screen):
                        "short_term_reason", "move_out_demanded_on"})  # fmt: skip
 
     def masked_fields(self, document: Any) -> frozenset[str]:
-        """The dwelling is where the tenant lives."""
-        tenant = document._data.get("tenant") if isinstance(document, Lease) else None
-        if isinstance(tenant, DBRef):
-            tenant = document.tenant
-        protected = bool(getattr(tenant, "protected_address", False)) and not sees_protected()
-        return super().masked_fields(document) | (frozenset(HOME) if protected else frozenset())
+        """The dwelling is where the tenant lives; where the tenant has not been read, nobody learns of it."""
+        masked = super().masked_fields(document)
+        if sees_protected() or not isinstance(document, Lease):
+            return masked
+        tenant = document.tenant if isinstance(document._data.get("tenant"), DBRef) else document._data.get("tenant")
+        return masked if isinstance(tenant, Applicant) and not tenant.protected_address else masked | frozenset(HOME)
 
     def narrowed(self, search: str | None, filters: Iterable[Any] | None) -> QuerySet:
         """A filter on the dwelling never finds a lease whose tenant is protected."""

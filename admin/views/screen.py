@@ -41,7 +41,10 @@ class Screen(Acting):
     edit_template = "admin/views/edit.html"
 
     def __init__(self, model: type[Document]) -> None:
-        self.column_needs = {name: one.needs for name, one in self.own_columns.items()}
+        self.column_needs = {
+            **{name: one.needs for name, one in self.own_columns.items()},
+            **type(self).column_needs,
+        }
         self.column_labels = {
             **{name: one.label for name, one in self.own_columns.items()},
             **type(self).column_labels,
