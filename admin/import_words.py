@@ -48,7 +48,7 @@ def _(error: AlreadyRead) -> str:
     if refused:
         told += (
             f" {refused} rader ble avvist den gangen. Rett dem i feillisten og les inn den, "
-            "eller bruk --update for å lese hele filen på nytt."
+            "eller velg å skrive over (--update) for å lese hele filen på nytt."
         )
     return told
 

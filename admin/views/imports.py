@@ -1,13 +1,16 @@
 """Imports: which file, when, and what became of its rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from admin import formats
 from admin.desk import ADMINISTRATION
+from admin.pages import Act
+from admin.people import current_roles
 from admin.views.columns import Column
 from admin.views.screen import Screen
 from rules.terms import ImportCount
+from services import imports
 
 
 def in_words(counts: Mapping[str, int]) -> str | None:
@@ -40,3 +43,10 @@ class ImportRuns(Screen):
 
     def label(self, document: Any) -> str:
         return str(document.name)
+
+    def acts(self, document: Any) -> Sequence[Act]:
+        """What became of the file, with its faulty lines, for those who may bring in such files."""
+        if not current_roles() & imports.importers(document.kind):
+            return ()
+        url = self.get_url("imports.status", id=document.pk)
+        return (Act(label="Se resultatet", url=url, main=True, post=False),)

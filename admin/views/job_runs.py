@@ -17,6 +17,7 @@ from models import JobRun
 OTHER = "Annen jobb"
 COUNTS = {
     "selected": "funnet", "done": "gjort", "failed": "feilet", "settled": "ordnet", "waiting": "venter",
+    "closed": "importer lukket", "dropped": "forhåndsviste filer slettet",
     "refused": "avvist", "taken": "tatt av en annen",
 }  # fmt: skip
 

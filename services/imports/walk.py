@@ -13,7 +13,7 @@ from services.imports.files import Entry, Problem, RegisterFile
 from services.imports.outcome import Line, Outcome
 
 ROWS_AT_ONCE = 200
-OTHER_VALUES = "Står med en annen verdi i Husrom, og er ikke endret. Bruk --update for å skrive over."
+OTHER_VALUES = "Står med en annen verdi i Husrom, og er ikke endret. Er filen riktig, velg å skrive over (--update)."
 OTHER_STATE = "Saken er kommet lenger i Husrom, og statusen i filen fører ikke dit fra. Endre den i Husrom."
 MEANWHILE = "En annen endret det samme mens filen ble lest. Les filen på nytt."
 NOT_STORABLE = "Verdien kan ikke lagres. Se etter at den er rimelig."
