@@ -288,7 +288,7 @@ def _dwelling(landlord: Landlord, project: Project, unit: Unit) -> Dwelling:
 def _person() -> Applicant:
     return factories.make_applicant(
         first_name="Åse", last_name="Østby", born_on=date(1984, 5, 3), phone="41234567", email="aase@eksempel.test",
-        identity_number="03858412385", interpreter="Tigrinja", notices=[NoticeCode.NAME_DIFFERS],
+        identity_number="03858412349", interpreter="Tigrinja", notices=[NoticeCode.NAME_DIFFERS],
         members=[Member(name="Lille Østby", relation=Relation.CHILD, born_on=date(2018, 1, 2), custody_percent=50)],
         representatives=[Representative(kind=RepresentativeKind.GUARDIAN, name="Vera Verge", phone="90000000")],
     )  # fmt: skip

@@ -8,7 +8,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin.helpers import get_form_data
 from wtforms import Field, HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from admin import wording
 from admin.base import View
@@ -35,7 +35,7 @@ class Step:
 
 def reason(label: str = "Begrunnelse", *, required: bool = True, description: str = "") -> Field:
     """Room for a few sentences."""
-    first = InputRequired("Skriv en begrunnelse.") if required else Optional()
+    first = DataRequired("Skriv en begrunnelse.") if required else Optional()
     rules = [first, Length(max=MOST_WORDS)]
     return TextAreaField(label, validators=rules, filters=[blank_to_none], description=description)
 

@@ -7,7 +7,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin.helpers import get_form_data
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from admin import formats, wording
 from admin.fields import ChoiceField, DayField, blank_to_none, term_choices, term_reader
@@ -80,7 +80,7 @@ class JournalForm(Form):
     )
     text = TextAreaField(
         "Tekst",
-        validators=[InputRequired("Skriv det som skal stå i journalen."), Length(max=LONGEST_ENTRY)],
+        validators=[DataRequired("Skriv det som skal stå i journalen."), Length(max=LONGEST_ENTRY)],
         filters=[blank_to_none],
         description="Notatet kan ikke endres etterpå. Er noe feil, skriver du en rettelse.",
     )

@@ -8,7 +8,7 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
 from admin import formats
 from admin.desk import CASES
@@ -51,7 +51,7 @@ class JournalEntries(Screen):
             nonce=HiddenField(validators=[InputRequired(), Regexp(NONCE)]),
             text=TextAreaField(
                 "Rettelse",
-                validators=[InputRequired("Skriv hva som er riktig."), Length(max=LONGEST_ENTRY)],
+                validators=[DataRequired("Skriv hva som er riktig."), Length(max=LONGEST_ENTRY)],
                 filters=[blank_to_none],
             ),
         )

@@ -186,8 +186,13 @@ class Screen(Acting):
         """As the base does; where a value is taken, it says by what."""
         super()._refused(error, form)
         if isinstance(error, AlreadyExists):
-            for name in error.fields:
+            for name in error.fields or self._unique_fields():
                 field = form._fields.get(name)
-                holder = self.model.objects(**{name: field.data}).first() if field is not None else None
+                holder = self.model.objects(**{name: field.data}).first() if field is not None and field.data else None
                 if holder is not None:
                     field.errors = [f"Er i bruk fra før: {self.label(holder)}."]
+
+    def _unique_fields(self) -> list[str]:
+        """The fields that are unique by themselves, for a server that does not say which index refused."""
+        specs = self.model._meta["index_specs"]
+        return [spec["fields"][0][0] for spec in specs if spec.get("unique") and len(spec["fields"]) == 1]

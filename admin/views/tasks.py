@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask import flash
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -15,6 +16,7 @@ from admin.views.acting import Step, form_of, reason
 from admin.views.columns import Column
 from admin.views.screen import Screen
 from rules import states
+from rules.errors import HusromError
 from rules.terms import TaskKind, TaskState
 from services import stopped, tasks
 
@@ -34,6 +36,7 @@ DROP = Step(
     confirm="Droppe oppfølgingen for godt?",
 )
 RETRIED = "Oppfølgingen gikk bra denne gangen."
+FAILED_AGAIN = "Oppfølgingen feilet igjen. Finn ut hva som mangler og prøv på nytt, eller dropp den med en begrunnelse."
 
 
 class Tasks(Screen):
@@ -104,7 +107,12 @@ class Tasks(Screen):
     @expose("/prov-igjen/", "POST")
     def retry(self) -> ResponseReturnValue:
         task = self.requested()
-        return self.settle(task, lambda: stopped.retry(task, current_actor(), version=self.seen()), RETRIED)
+        try:
+            paid = stopped.retry(task, current_actor(), version=self.seen())
+        except HusromError as error:
+            return self.refused(task, error)
+        flash(*(RETRIED, "success") if paid else (FAILED_AGAIN, "error"))
+        return self.back(task)
 
     @expose("/dropp/", "GET", "POST")
     def drop(self) -> ResponseReturnValue:

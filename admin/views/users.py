@@ -82,9 +82,7 @@ class Users(Screen):
     form_columns = ("name", "email", "roles", "office", "sees_protected", "active")
     form_args = {
         "email": {"validators": [validators.email], "description": "Brukes til å logge inn og til påminnelser."},
-        "roles": {
-            "description": "Gi bare de rollene arbeidet krever."
-        },
+        "roles": {"description": "Gi bare de rollene arbeidet krever."},
     }
 
     def declare(self) -> None:

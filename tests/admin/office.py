@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 import admin
 from admin import views
 from services import audit, effects, ledger
+from tests.admin.plain_text import visible
 from tests.conftest import make_settings
 
 JOBS = {"arrears": "Restanser", "rent_run": "Månedens husleie"}
@@ -25,3 +27,10 @@ def app(memory_database: Any) -> Flask:
     views.add_to(desk, allow_synthetic_ids=True, jobs=JOBS)
     flask_app.config["WTF_CSRF_ENABLED"] = False
     return flask_app
+
+
+def do(caller: FlaskClient, screen: str, step: str, record: Any, version: int | None = None, **form: str) -> str:
+    """Post a step as its page would; the text of the page that one ends on."""
+    seen = getattr(record, "version", 0) if version is None else version
+    data = {"id": str(record.pk), "version": str(seen), **form}
+    return visible(caller.post(f"/admin/{screen}/{step}/", data=data, follow_redirects=True).text)

@@ -22,7 +22,7 @@ __all__ = ["app"]  # a fixture, used here
 Clients = Callable[..., FlaskClient]
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "roles.md"
 SECRETS = ("Trenger heis.", "Boligen i dag er fuktig.", "Husstanden kan skaffe bolig", "leiekontrakten er sagt opp")
-NUMBER = "03858412385"
+NUMBER = "03858412349"
 
 
 def screens(app: Flask) -> list[Any]:
