@@ -39,7 +39,7 @@ def caller(demo: Flask, make_account: Callable[..., User]) -> FlaskClient:
     return client
 
 
-def _put(folder: Path, name: str, subject: str, html: str = "<p>Hei på deg</p>") -> None:
+def put(folder: Path, name: str, subject: str, html: str = "<p>Hei på deg</p>") -> None:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "bolig@kommune.test", "kari@kommune.test", subject
     mail["Date"] = "Sun, 22 Nov 2026 06:00:00 +0100"
@@ -50,21 +50,21 @@ def _put(folder: Path, name: str, subject: str, html: str = "<p>Hei på deg</p>"
 
 
 def test_outside_demo_mode_there_is_no_such_page(app: Flask, client: FlaskClient, folder: Path) -> None:
-    _put(folder, NEW, "Hemmelig")
+    put(folder, NEW, "Hemmelig")
     for caller in (app.test_client(), client):
         for path in ("/demo/mail", "/demo/mail/", f"/demo/mail/{NEW}/", f"/demo/mail/{NEW}/html"):
             assert caller.get(path).status_code == 404, path
 
 
 def test_only_those_who_are_signed_in_read_them(demo: Flask, folder: Path) -> None:
-    _put(folder, NEW, "Påminnelse")
+    put(folder, NEW, "Påminnelse")
     for path in ("/demo/mail/", f"/demo/mail/{NEW}/", f"/demo/mail/{NEW}/html"):
         assert demo.test_client().get(path).status_code == 302, path
 
 
 def test_the_newest_comes_first(caller: FlaskClient, folder: Path) -> None:
-    _put(folder, OLD, "Gårsdagens")
-    _put(folder, NEW, "Dagens ærlige påminnelse")
+    put(folder, OLD, "Gårsdagens")
+    put(folder, NEW, "Dagens ærlige påminnelse")
     page = caller.get("/demo/mail/").text
     assert page.index("Dagens ærlige påminnelse") < page.index("Gårsdagens")
     assert "per@kommune.test" in page
@@ -81,7 +81,7 @@ def test_the_banner_leads_to_the_mails(caller: FlaskClient) -> None:
 
 
 def test_a_mail_shows_its_text_escaped_and_its_html_in_a_frame(caller: FlaskClient, folder: Path) -> None:
-    _put(folder, NEW, "Påminnelse")
+    put(folder, NEW, "Påminnelse")
     answer = caller.get(f"/demo/mail/{NEW}/")
     assert "&lt;b&gt;ikke fet&lt;/b&gt;" in answer.text
     assert "Hei på deg" not in answer.text
@@ -90,7 +90,7 @@ def test_a_mail_shows_its_text_escaped_and_its_html_in_a_frame(caller: FlaskClie
 
 
 def test_the_html_of_a_mail_may_do_nothing(caller: FlaskClient, folder: Path) -> None:
-    _put(folder, NEW, "Påminnelse", "<script>alert(1)</script><p>Hei på deg</p>")
+    put(folder, NEW, "Påminnelse", "<script>alert(1)</script><p>Hei på deg</p>")
     answer = caller.get(f"/demo/mail/{NEW}/html")
     policy = answer.headers["Content-Security-Policy"]
     assert "Hei på deg" in answer.text
@@ -101,7 +101,7 @@ def test_the_html_of_a_mail_may_do_nothing(caller: FlaskClient, folder: Path) ->
 
 
 def test_a_mail_without_html_has_no_frame(caller: FlaskClient, folder: Path) -> None:
-    _put(folder, NEW, "Påminnelse", html="")
+    put(folder, NEW, "Påminnelse", html="")
     assert "<iframe" not in caller.get(f"/demo/mail/{NEW}/").text
     assert caller.get(f"/demo/mail/{NEW}/html").status_code == 404
 
