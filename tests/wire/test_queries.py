@@ -8,7 +8,7 @@ import pymongo
 import pytest
 from pymongo.monitoring import CommandListener, CommandStartedEvent
 
-from models import DOCUMENTS, LedgerRow, Message, Payment, Record
+from models import DOCUMENTS, Application, LedgerRow, Message, Payment, Record
 from models.lease import Account
 from rules.rulebook import Rules
 from rules.terms import (
@@ -149,6 +149,9 @@ QUERIES: dict[str, Query] = {
     "overview.tasks_of": lambda w: overview.tasks_of([w.user.pk]),
     "overview.unassigned": lambda w: overview.unassigned([Role.ECONOMY], None),
     "overview.stood_in_for": lambda w: overview.stood_in_for(w.deputy.pk, TODAY),
+    "overview.open_cases": lambda w: sorted(overview.open_cases(Application, [w.user.pk], "received_on")),
+    "overview.applications_by_state": lambda w: overview.applications_by_state(),
+    "overview.without_caseworker": lambda w: overview.without_caseworker(None),
     "overview.arrears_by_age": lambda w: overview.arrears_by_age(TODAY),
     "overview.leases_ending": lambda w: overview.leases_ending(TODAY, 6),
     "overview.unmatched_payments": lambda w: overview.unmatched_payments(5),
