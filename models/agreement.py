@@ -16,7 +16,7 @@ from rules.terms import AgreementKind, AgreementState, NoticeCode
 class Agreement(Record):
     """One agreement; the term runs from loan pay-out where there is one, else from signature."""
 
-    agreement_number: str = StringField(required=True, max_length=60, verbose_name="Avtale")
+    agreement_number: str = StringField(required=True, max_length=160, verbose_name="Avtale")
     landlord: Any = ReferenceField(Landlord, required=True, verbose_name="Utleier")
     kind: AgreementKind = EnumField(AgreementKind, required=True, verbose_name="Avtaletype")
     state: AgreementState = EnumField(AgreementState, default=AgreementState.DRAFT, verbose_name="Status")

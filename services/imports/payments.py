@@ -61,8 +61,8 @@ class PaymentWalk:
         self._order = order
         self._run = run
 
-    def steps(self) -> Iterator[Step]:
-        """Walk, chunk by chunk."""
+    def steps(self, *, resumed: bool = False) -> Iterator[Step]:
+        """Walk, chunk by chunk; a resumed one finds its payments known."""
         intake = ledger.Intake(self._run)
         done = 0
         for chunk in self._file.payments(today=self._order.today):

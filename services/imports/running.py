@@ -53,7 +53,7 @@ def preview(file: ReadFile, order: Order) -> Outcome:
     if found is not None and runs.is_read(found, order):
         raise AlreadyRead(found)
     if file.kind is ImportKind.PAYMENTS:
-        _require_unread(cast(PaymentFile, file))
+        _require_unread(cast(PaymentFile, file), runs.key_of(file))
     walk = _walk(file, order, None)
     for step in walk.steps():
         order.progress(step.done, len(file))
@@ -67,13 +67,13 @@ def run(file: ReadFile, order: Order) -> Imported:
     """
     _require(file.kind, order.actor)
     payments = cast(PaymentFile, file) if file.kind is ImportKind.PAYMENTS else None
+    walk = _walk(file, order, runs.key_of(file))
     claim = runs.begin(file, order, marks(payments) if payments else ())
     with runs.letting_go(claim):
         if payments:
             _claim_transmissions(payments, claim, order)
         runs.keep_source(claim, file, order.acting)
-        walk = _walk(file, order, claim)
-        for step in walk.steps():
+        for step in walk.steps(resumed=claim.resumed):
             runs.note(claim, step.refused, step.differing)
             runs.renew(claim, walk.outcome, step.done, order.clock())
             order.progress(step.done, len(file))
@@ -90,16 +90,15 @@ def _require(kind: ImportKind, actor: Actor) -> None:
     actor.require(*importers(kind), what="import.run")
 
 
-def _walk(file: ReadFile, order: Order, claim: Claim | None) -> Walk | PaymentWalk:
-    key = claim.run.key if claim else None
+def _walk(file: ReadFile, order: Order, key: str | None) -> Walk | PaymentWalk:
+    """A walk through the file for the run of that key; None = a preview."""
     if file.kind is ImportKind.PAYMENTS:
         return PaymentWalk(cast(PaymentFile, file), order, key)
     book = BOOKS[file.kind](order, key, rulebooks.current(order.today))
-    resumed = claim is not None and claim.resumed
-    return Walk(cast(RegisterFile, file), book, store=key is not None, overwrite=order.overwrite, resumed=resumed)
+    return Walk(cast(RegisterFile, file), book, store=key is not None, overwrite=order.overwrite)
 
 
-def _require_unread(file: PaymentFile, own: str = "") -> None:
+def _require_unread(file: PaymentFile, own: str) -> None:
     read = find_read(file, own)
     if read is not None:
         raise AlreadyRead(read)

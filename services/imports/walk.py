@@ -31,7 +31,7 @@ class Step:
 class Walk:
     """Reads a register by its book. `store` False = a preview: nothing is written."""
 
-    def __init__(self, file: RegisterFile, book: Book, *, store: bool, overwrite: bool, resumed: bool = False) -> None:
+    def __init__(self, file: RegisterFile, book: Book, *, store: bool, overwrite: bool) -> None:
         self.outcome = Outcome()
         self.outcome.counts[ImportCount.BLANK] = file.blank
         self.outcome.counts[ImportCount.REPEATED] = file.repeated
@@ -39,12 +39,13 @@ class Walk:
         self._book = book
         self._store = store
         self._overwrite = overwrite
-        self._resumed = resumed
+        self._resumed = False
         self._lines: dict[Any, int] = {}  # key → the line that has it
         self._step = Step(0, [], [])
 
-    def steps(self) -> Iterator[Step]:
-        """Walk, chunk by chunk."""
+    def steps(self, *, resumed: bool = False) -> Iterator[Step]:
+        """Walk, chunk by chunk; `resumed` = what stands from this run was stored by it before it was cut off."""
+        self._resumed = resumed
         for entries in batched(self._file, ROWS_AT_ONCE):
             self._step = Step(self._step.done + len(entries), [], [])
             self._chunk(entries)
@@ -94,12 +95,25 @@ class Walk:
 
     def _add(self, entries: Sequence[Entry]) -> list[Entry]:
         """Store new rows in bulk; returns those that went in."""
-        self._book.ground([entry.facts for entry in entries])
+        entries = list(self._grounded(entries))
         made = {id(record): (entry, record) for entry in entries for record in [self._book.build(entry.facts)]}
         for record, problems in self._kept_out([record for _, record in made.values()]):
             entry, _ = made.pop(id(record))
             self._refuse(entry, problems)
         return [entry for entry, _ in made.values()]
+
+    def _grounded(self, entries: Sequence[Entry]) -> Iterator[Entry]:
+        """Make what the rows stand on; yields those that stand."""
+        try:
+            self._book.ground([entry.facts for entry in entries])
+        except InvalidRecord as error:
+            if len(entries) == 1:
+                self._refuse(entries[0], _reasons(error))
+            else:  # nothing of the bulk was stored: one by one, to know which it is
+                for entry in entries:
+                    yield from self._grounded([entry])
+        else:
+            yield from entries
 
     def _kept_out(self, new: Sequence[Any]) -> Iterator[tuple[Any, list[Problem]]]:
         try:

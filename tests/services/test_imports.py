@@ -1,6 +1,6 @@
 """The record of an import: read once, carried on by one, its faults for the importer alone."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from services import effects, imports, ledger
 from services.actor import Actor
 from services.imports import AlreadyRead, ImportRunning, ImportTakenOver
 from services.imports import walk as walking
-from tests.factories import NOW
+from tests.factories import NOW, make_dwelling
 from tests.importing import (
     NEW,
     REFUSED,
@@ -28,6 +28,7 @@ from tests.importing import (
     order,
     prepare,
 )
+from tests.schemas.samples import synthetic_number
 
 DWELLINGS = ImportKind.DWELLINGS
 GOOD, BAD = {"Bolig-ID": "B2"}, {"Bolig-ID": "B3", "Adresse": "", "Boligtype": "Slott"}
@@ -168,6 +169,27 @@ def test_or_by_the_job_that_finishes_effects() -> None:
     for document in effects.due(later.at):
         assert effects.finish(document, later)
     assert opened() == [10_000, [], 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "column"),
+    [
+        pytest.param(DWELLINGS, {"Bolig-ID": "B2", "Bruksareal (m2)": "0,5"}, "Bruksareal (m2)", id="on the record"),
+        pytest.param(ImportKind.LEASES, {"Leietaker": "A" * 100 + " B"}, "Leietaker", id="on what it stands on"),
+    ],
+)
+def test_a_value_that_cannot_be_stored_refuses_its_row_alone(
+    kind: ImportKind, changes: dict[str, str], column: str
+) -> None:
+    make_dwelling(dwelling_number="B9")
+    person = {"Fødselsnr": synthetic_number(date(1990, 1, 1)), "Født": "01.01.1990"}
+    fine = {
+        DWELLINGS: {"Bolig-ID": "B3"},
+        ImportKind.LEASES: {"Kontraktsnr": "K2", "Bolig-ID": "B9", "KID": "00700013"} | person,
+    }
+    done = bring(kind, changes, fine[kind])
+    assert counted(done) == {NEW: 1, REFUSED: 1}
+    assert [told for line in done.outcome.refused for told, _ in line.told] == [column]
 
 
 def test_the_source_is_kept_encrypted_only_while_it_has_faults() -> None:

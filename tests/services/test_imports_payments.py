@@ -124,6 +124,8 @@ def test_a_preview_foresees_without_writing() -> None:
     seen = imports.preview(file_of(PAYMENTS, data=data), order())
     assert LedgerRow.objects(kind=RowKind.PAYMENT).count() == 1
     assert seen.counts == bring(PAYMENTS, data=data).outcome.counts
+    again = imports.preview(file_of(PAYMENTS, data=data), order(overwrite=True))
+    assert again.counts == bring(PAYMENTS, data=data, overwrite=True).outcome.counts
 
 
 def test_the_economy_department_brings_bank_files_in() -> None:
