@@ -68,7 +68,7 @@ class Filter(BaseMongoEngineFilter):
     def shown(self, value: str) -> str:
         """The value as it stands on the list's «filter is on» mark."""
         if self.picker:
-            found = self.picker.get_one(value)
+            found = self.picker.seen(value)
             return self.picker.view.desk.label(found) if found else formats.NOTHING
         return str(dict(self.options or ()).get(value, value))
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from bson.errors import InvalidId
-from flask import url_for
+from flask import g, url_for
 from flask_admin.model.ajax import AjaxModelLoader
 from markupsafe import Markup
 from mongoengine import Document, ValidationError
@@ -32,6 +32,13 @@ class Picker(AjaxModelLoader):
             return self.model.objects(pk=pk).first()
         except (ValidationError, InvalidId):
             return None
+
+    def seen(self, pk: Any) -> Document | None:
+        """The same for showing, read once for each request: a page names a chosen filter in several places."""
+        held: dict[Any, Document | None] = g.setdefault("seen_by_pickers", {})
+        if (self.name, pk) not in held:
+            held[self.name, pk] = self.get_one(pk)
+        return held[self.name, pk]
 
     def get_list(self, query: str | None, offset: int | None = 0, limit: int | None = MOST) -> list[Document]:
         """At most 20 that match, in a fixed order; nothing typed finds the first 20."""

@@ -89,6 +89,11 @@ class Applicant(Record):
             {"fields": ["postcode", "id"], "name": "applicant_postcode"},
             {"fields": ["born_on", "id"], "name": "applicant_born"},
             {"fields": ["merged_into"], "name": "applicant_merged"},
+            {
+                "fields": ["protected_address", "id"],
+                "name": "applicant_protected",
+                "partialFilterExpression": {"protected_address": True},
+            },
         ],
     }
 

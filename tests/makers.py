@@ -4,6 +4,9 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from bson import ObjectId
+from mongoengine import EnumField, ReferenceField
+
 from models import (
     AccessEntry,
     Agreement,
@@ -333,4 +336,33 @@ def _lease(dwelling: Dwelling, person: Applicant, user: User) -> Lease:
     for month, due in ((10, 20), (11, 20)):
         make_row(lease=lease, booked_on=date(2026, month, 1), due_on=date(2026, month, due), period=f"2026-{month}")
     accounts.refresh([lease.pk])
-    return lease
+    return lease.reload()
+
+
+def multiply(furnished: dict[type[Any], Any], rows: int) -> None:
+    """Make `rows` of each kind out of the furnished ones, each tied to records of its own; written in bulk."""
+    ids = {
+        model: [_identity(model, record, number) for number in range(1, rows)] for model, record in furnished.items()
+    }
+    for model, record in furnished.items():
+        plain = record.to_mongo().to_dict()
+        copies = [_copy(model, plain, number, ids) for number in range(1, rows)]
+        model._get_collection().insert_many(copies)
+
+
+def _identity(model: type[Any], record: Any, number: int) -> Any:
+    if model is Postcode:
+        return f"{1000 + number}"
+    return ObjectId() if isinstance(record.pk, ObjectId) else f"{record.pk}:{number}"
+
+
+def _copy(model: type[Any], plain: dict[str, Any], number: int, ids: dict[type[Any], list[Any]]) -> dict[str, Any]:
+    copy = {**plain, "_id": ids[model][number - 1]}
+    copy.pop("identity_number", None)
+    unique = {name for spec in model._meta["index_specs"] if spec.get("unique") for name, _ in spec["fields"]}
+    for name, field in model._fields.items():
+        if isinstance(field, ReferenceField) and field.document_type in ids and name in copy:
+            copy[name] = ids[field.document_type][number - 1]
+        elif name in unique and name in copy and not isinstance(field, EnumField):
+            copy[name] = copy[name] + number if isinstance(copy[name], int) else f"{copy[name]}-{number}"
+    return copy
