@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from demo.database import Database, DatabaseFailed
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)  # 12.00 in Oslo, the day that the examples are counted on
+OWN_SERVER = "HUSROM_TEST_MONGODB_URI"
 TIERS = ("rules", "services", "wire", "web", "house")
 
 
@@ -101,7 +103,7 @@ def database_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     HUSROM_TEST_MONGODB_URI names another server, `{}` standing where the database's name goes; otherwise SecantusDB
     is started with its data in the run's own folder.
     """
-    if address := os.environ.get("HUSROM_TEST_MONGODB_URI"):
+    if address := os.environ.get(OWN_SERVER):
         yield address
         return
     database = Database(tmp_path_factory.mktemp("database"))
@@ -111,6 +113,7 @@ def database_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         leave_out("needs a database", str(failed), unless="CI")
     yield database.uri("{}")
     database.stop()
+    shutil.rmtree(database.folder)
 
 
 @pytest.fixture
@@ -148,7 +151,8 @@ def new_name() -> str:
 
 
 def drop(uri: str) -> None:
-    """Drop the database that the address names."""
-    client: MongoClient[dict[str, object]] = MongoClient(uri)
-    client.drop_database(client.get_default_database().name)
-    client.close()
+    """Drop the database on a server that outlives us; the embedded one goes with its folder, and drops slowly."""
+    if OWN_SERVER in os.environ:
+        client: MongoClient[dict[str, object]] = MongoClient(uri)
+        client.drop_database(client.get_default_database().name)
+        client.close()
