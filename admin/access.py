@@ -23,10 +23,6 @@ def roles(*members: Role) -> Roles:
     return frozenset(members)
 
 
-STAFF = roles(
-    Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DECIDER, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR
-)
-CASES = STAFF | roles(Role.PROPERTY, Role.ECONOMY)  # whoever may be named as responsible for a case
 LEADERS = roles(Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR)
 IMPORTERS = roles(Role.ADMINISTRATOR, Role.ECONOMY, Role.PROPERTY)  # each the kinds that are theirs
 MONEY = roles(Role.ECONOMY, Role.ADMINISTRATOR)
@@ -34,6 +30,7 @@ HOMES = roles(Role.PROPERTY, Role.HOUSING_CONSULTANT, Role.ADMINISTRATOR)
 READERS = roles(Role.READER, Role.AUDITOR)
 ADMINISTRATORS = roles(Role.ADMINISTRATOR)
 CASEWORKERS = roles(Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
+CASES = CASEWORKERS | roles(Role.DECIDER, Role.PROPERTY, Role.ECONOMY)  # who may be named as responsible for a case
 CASE_SECRETS = CASEWORKERS | roles(Role.COMMITTEE_MEMBER, Role.DECIDER)  # journals, mapping, reasons: tjenstlig behov
 CASE_READERS = CASE_SECRETS | READERS
 HOME_READERS = CASE_READERS | HOMES

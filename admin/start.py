@@ -65,6 +65,8 @@ def free_tasks(seat: Seat) -> Panel | None:
     tasks = overview.unassigned(roles, seat.actor.office)
     shares = bool(seat.actor.roles & SHARERS)
     cases = overview.without_caseworker(seat.actor.office) if shares else 0
+    if not (tasks or cases or roles & WORKERS):
+        return None
     where = "ved kontoret" if seat.actor.office else "ved alle kontorene"
     return Panel(
         heading=f"Ikke fordelt {where}",

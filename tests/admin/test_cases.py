@@ -1,5 +1,6 @@
 """«Mine saker»: one's own open cases, most urgent first, and those of colleagues who are away."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -147,8 +148,24 @@ def test_nothing_to_do_says_so(caller: FlaskClient) -> None:
     assert "Ingen åpne søknader står på deg." in caller.get(PATH).text
 
 
-def test_those_without_cases_have_no_such_page(client_of: Callable[..., FlaskClient]) -> None:
-    assert client_of(Role.AUDITOR).get(PATH).status_code == 403
+@pytest.mark.parametrize(
+    ("role", "tabs"),
+    [
+        (Role.CASEWORKER, ["soknader", "leieforhold", "klager"]),
+        (Role.ECONOMY, ["leieforhold"]),
+        (Role.PROPERTY, ["leieforhold"]),
+        (Role.ADMINISTRATOR, []),
+        (Role.AUDITOR, []),
+    ],
+)
+def test_each_role_has_the_tabs_that_it_may_read(
+    client_of: Callable[..., FlaskClient], role: Role, tabs: list[str]
+) -> None:
+    caller = client_of(role)
+    answer = caller.get(PATH)
+    assert answer.status_code == (200 if tabs else 403)
+    assert re.findall(r"\?fane=(\w+)\"", answer.text) == tabs
+    assert ("Mine saker" in caller.get("/admin/").text) is bool(tabs)
 
 
 def test_the_page_costs_the_same_however_many_cases(caller: FlaskClient, me: User, monkeypatch: Any) -> None:
