@@ -72,12 +72,6 @@ class Database:
             client.close()
         return True
 
-    def drop(self, name: str) -> None:
-        """Throw one of its databases away."""
-        client: MongoClient[dict[str, object]] = MongoClient(self.uri(name))
-        client.drop_database(name)
-        client.close()
-
     def stop(self) -> bool:
         """Stop it; False where it was not running."""
         return self.process.stop()

@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -25,6 +26,7 @@ from demo.mailcatcher import catcher
 from demo.process import AlreadyRunning, Process, only_one, wait_until
 
 VAR = Path("var")
+FILLING = "filling"  # stands in the database's folder until the demo's data are all there
 WEB_SECONDS = 90.0
 WATCH_SECONDS = 0.5
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -68,7 +70,10 @@ class Demo:
             self.watch()
 
     def start_database(self) -> None:
+        """Start the database; one whose filling was cut short starts empty."""
         say("Starter den innebygde databasen …")
+        if (self.database.folder / FILLING).exists():
+            shutil.rmtree(self.database.folder)
         self.database.start()
 
     def settings(self, mail_port: int) -> dict[str, str]:
@@ -100,18 +105,16 @@ class Demo:
         return kept
 
     def fill(self) -> None:
-        """Make the indexes, and the municipality's data the first time; a filling that was cut short starts anew."""
-        filling, filled = self.database.folder / "filling", self.database.folder / "filled"
-        if filling.exists():
-            self.database.drop("husrom")
+        """Make the indexes, and the municipality's data the first time."""
+        filling, filled = self.database.folder / FILLING, self.database.folder / "filled"
         self.flask("create-indexes")
-        if not filled.exists():
-            say("Fyller demokommunen med data (bare første gang) …")
-            password(self.var / "demo-logins.json")
-            filling.touch()
-            self.flask("seed-demo")
-            filled.touch()
-        filling.unlink(missing_ok=True)
+        if filled.exists():
+            return
+        say("Fyller demokommunen med data (bare første gang) …")
+        password(self.var / "demo-logins.json")
+        filling.touch()
+        self.flask("seed-demo")
+        filling.rename(filled)
 
     def flask(self, *words: str) -> None:
         done = subprocess.run([*FLASK, *words], env=self.environ, capture_output=True, text=True, check=False)
