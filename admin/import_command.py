@@ -137,6 +137,8 @@ class _Job:
             self._write_faults(done.run, faults)
         elif done.outcome.refused:
             click.echo("Radene med verdier og årsaker: gi samme kommando på nytt med --faults UT.csv")
+        if done.outcome.differing:
+            click.echo("Skriv filens verdier over Husroms: gi samme kommando på nytt med --update")
         return done.outcome
 
     def _tell(self, outcome: Outcome, *, dry_run: bool) -> None:

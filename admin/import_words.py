@@ -47,7 +47,7 @@ def _(error: AlreadyRead) -> str:
     refused = run.counts.get(ImportCount.REFUSED.value, 0)
     if refused:
         told += (
-            f" {refused} rader ble avvist den gangen. Rett dem i feillisten og les inn den, "
+            f" {refused} {'rad' if refused == 1 else 'rader'} ble avvist den gangen. Rett i feillisten og les inn den, "
             "eller velg å skrive over (--update) for å lese hele filen på nytt."
         )
     return told

@@ -11,8 +11,8 @@ from rules import appeals, states
 from rules.deadlines import appeal_deadline
 from rules.terms import NoticeCode
 from services import records
-from services.accounts import batched
-from services.imports.books import IDS_AT_ONCE, Book, Change, lookup
+from services.accounts import IDS_AT_ONCE, batched
+from services.imports.books import Book, Change, lookup
 from services.imports.files import Facts, Problem
 
 UNKNOWN_APPLICATION = "Ingen søknad har dette nummeret. Les inn søknadene først, eller rett nummeret."

@@ -10,10 +10,10 @@ from models.application import DecisionEntry
 from rules import applications, states
 from rules.applications import ApplicationFacts
 from services import records
-from services.accounts import batched
+from services.accounts import IDS_AT_ONCE, batched
 from services.effects import Owed
 from services.imports import decisions
-from services.imports.books import IDS_AT_ONCE, Beside, Book, Caseworkers, Change, Postcodes, RowRefused, lookup
+from services.imports.books import Beside, Book, Caseworkers, Change, Postcodes, RowRefused, lookup
 from services.imports.files import Facts, Problem
 from services.imports.people import People
 

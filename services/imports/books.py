@@ -8,12 +8,11 @@ from models import Postcode, User
 from rules.errors import AlreadyExists
 from rules.rulebook import Rules
 from services import records
-from services.accounts import batched
+from services.accounts import IDS_AT_ONCE, batched
 from services.actor import Actor
 from services.effects import Owed
 from services.imports.files import Facts, Order, Problem
 
-IDS_AT_ONCE = 50  # a large $in is slow on the embedded server
 UNKNOWN_CASEWORKER = "Ingen aktiv bruker har denne e-postadressen. Opprett brukeren først, eller rett adressen."
 UNKNOWN_POSTCODE = "Postnummeret finnes ikke i postnummerregisteret."
 TAKEN_MEANWHILE = "En annen registrerte det samme mens filen ble lest. Les filen på nytt."

@@ -14,9 +14,9 @@ from rules.lease_terms import LeaseTerms
 from rules.names import split_full_name
 from rules.terms import LeaseState, RentCollector, RentLineKind
 from services import ledger, records
-from services.accounts import batched
+from services.accounts import IDS_AT_ONCE, batched
 from services.effects import Owed
-from services.imports.books import IDS_AT_ONCE, Beside, Book, Caseworkers, Change, Postcodes, RowRefused, lookup
+from services.imports.books import Beside, Book, Caseworkers, Change, Postcodes, RowRefused, lookup
 from services.imports.files import Facts, Problem
 from services.imports.people import People
 
