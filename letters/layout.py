@@ -38,11 +38,11 @@ def plural(count: int, one: str, many: str) -> str:
 
 def render(name: str, subject: str, **values: object) -> Letter:
     """The letter made of the templates `<name>.txt` and `<name>.html`."""
-    texts = [_templates.get_template(f"{name}.{sort}").render(subject=subject, **values) for sort in ("txt", "html")]
+    texts = [templates.get_template(f"{name}.{sort}").render(subject=subject, **values) for sort in ("txt", "html")]
     return Letter(subject, *texts)
 
 
-_templates = Environment(
+templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=select_autoescape(["html"]),
     undefined=StrictUndefined,
@@ -50,4 +50,4 @@ _templates = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
-_templates.filters.update(short_date=short_date, long_date=long_date)
+templates.filters.update(short_date=short_date, long_date=long_date)

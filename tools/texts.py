@@ -46,9 +46,9 @@ def screen_texts() -> list[tuple[str, str]]:
 
 def of_letters() -> Environment:
     """The template environment of mails and letters."""
-    from letters.layout import _templates
+    from letters.layout import templates
 
-    return _templates
+    return templates
 
 
 def of_screens() -> Environment:
