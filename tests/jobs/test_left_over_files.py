@@ -3,13 +3,17 @@
 from datetime import timedelta
 from io import BytesIO
 
+import pytest
+
 from jobs import finish_effects
-from models import File, ImportRun
-from rules.terms import ImportState
+from models import Dwelling, File, ImportRun
+from rules.terms import ImportKind, ImportState
 from services import uploads
 from services.actor import Actor
+from services.imports import walk
 from tests.clockwork import make_context
 from tests.conftest import NOON
+from tests.importing import bring, prepare
 
 
 def test_files_that_were_only_looked_through_go_after_half_a_day() -> None:
@@ -29,3 +33,23 @@ def test_imports_that_nobody_closed_are_closed_after_a_month() -> None:
     assert finish_effects.run(make_context()).numbers()["closed"] == 1
     assert ImportRun.objects.get().closed_at == NOON
     assert "closed" not in finish_effects.run(make_context()).numbers()
+
+
+def test_an_import_that_nobody_carries_on_is_carried_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Killed(BaseException):
+        """The process is gone."""
+
+    def die(_done: int, _total: int) -> None:
+        raise Killed
+
+    prepare()
+    monkeypatch.setattr(walk, "ROWS_AT_ONCE", 2)
+    with pytest.raises(Killed):
+        bring(ImportKind.DWELLINGS, *({"Bolig-ID": f"B{number}"} for number in range(100, 105)), progress=die)
+    ImportRun.objects.update(set__beat_at=NOON)
+    assert "resumed" not in finish_effects.run(make_context()).numbers()
+    late = NOON + timedelta(minutes=2)
+    context = make_context(clock=lambda: late, allow_synthetic_ids=True)
+    assert finish_effects.run(context).numbers()["resumed"] == 1
+    assert ImportRun.objects.get().state is ImportState.DONE
+    assert Dwelling.objects(dwelling_number__in=[f"B{number}" for number in range(100, 105)]).count() == 5
