@@ -4,9 +4,57 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import models
+from admin.views import agreements, audit, users
+from admin.views.appeals import Appeals
+from admin.views.applicants import Applicants
+from admin.views.applications import Applications
+from admin.views.decisions import Decisions
+from admin.views.dwellings import Dwellings
+from admin.views.files import Files
+from admin.views.imports import ImportRuns
+from admin.views.job_runs import JobRuns
+from admin.views.journals import JournalEntries
+from admin.views.landlords import Landlords
+from admin.views.leases import Leases
+from admin.views.ledger import LedgerRows
+from admin.views.offices import Offices
+from admin.views.outbox import Messages
+from admin.views.payments import Payments
+from admin.views.postcodes import Postcodes
+from admin.views.rulebooks import Rulebooks
+from admin.views.tasks import Tasks
+from admin.views.units import Units
 
 if TYPE_CHECKING:
     from admin.desk import Desk
+
+# In the order of the menu.
+SCREENS: tuple[tuple[Any, Any], ...] = (
+    (models.Application, Applications),
+    (models.Applicant, Applicants),
+    (models.Decision, Decisions),
+    (models.Appeal, Appeals),
+    (models.JournalEntry, JournalEntries),
+    (models.Dwelling, Dwellings),
+    (models.Unit, Units),
+    (models.Lease, Leases),
+    (models.LedgerRow, LedgerRows),
+    (models.Payment, Payments),
+    (models.Landlord, Landlords),
+    (models.Agreement, agreements.Agreements),
+    (models.Project, agreements.Projects),
+    (models.Task, Tasks),
+    (models.User, users.Users),
+    (models.Office, Offices),
+    (models.Rulebook, Rulebooks),
+    (models.JobRun, JobRuns),
+    (models.ImportRun, ImportRuns),
+    (models.Message, Messages),
+    (models.Postcode, Postcodes),
+    (models.File, Files),
+    (models.AuditEntry, audit.AuditEntries),
+    (models.AccessEntry, audit.AccessEntries),
+)
 
 
 def add_to(desk: "Desk", *, allow_synthetic_ids: bool, jobs: Mapping[str, str]) -> None:
@@ -15,55 +63,5 @@ def add_to(desk: "Desk", *, allow_synthetic_ids: bool, jobs: Mapping[str, str]) 
         models.Applicant: {"allow_synthetic": allow_synthetic_ids},
         models.JobRun: {"titles": jobs},
     }
-    for model, screen in _screens():
+    for model, screen in SCREENS:
         desk.add_view(screen(model, **told.get(model, {})))
-
-
-def _screens() -> tuple[tuple[Any, Any], ...]:
-    from admin.views import agreements, audit, users
-    from admin.views.appeals import Appeals
-    from admin.views.applicants import Applicants
-    from admin.views.applications import Applications
-    from admin.views.decisions import Decisions
-    from admin.views.dwellings import Dwellings
-    from admin.views.files import Files
-    from admin.views.imports import ImportRuns
-    from admin.views.job_runs import JobRuns
-    from admin.views.journals import JournalEntries
-    from admin.views.landlords import Landlords
-    from admin.views.leases import Leases
-    from admin.views.ledger import LedgerRows
-    from admin.views.offices import Offices
-    from admin.views.outbox import Messages
-    from admin.views.payments import Payments
-    from admin.views.postcodes import Postcodes
-    from admin.views.rulebooks import Rulebooks
-    from admin.views.tasks import Tasks
-    from admin.views.units import Units
-
-    return (
-        (models.Application, Applications),
-        (models.Applicant, Applicants),
-        (models.Decision, Decisions),
-        (models.Appeal, Appeals),
-        (models.JournalEntry, JournalEntries),
-        (models.Dwelling, Dwellings),
-        (models.Unit, Units),
-        (models.Lease, Leases),
-        (models.LedgerRow, LedgerRows),
-        (models.Payment, Payments),
-        (models.Landlord, Landlords),
-        (models.Agreement, agreements.Agreements),
-        (models.Project, agreements.Projects),
-        (models.Task, Tasks),
-        (models.User, users.Users),
-        (models.Office, Offices),
-        (models.Rulebook, Rulebooks),
-        (models.JobRun, JobRuns),
-        (models.ImportRun, ImportRuns),
-        (models.Message, Messages),
-        (models.Postcode, Postcodes),
-        (models.File, Files),
-        (models.AuditEntry, audit.AuditEntries),
-        (models.AccessEntry, audit.AccessEntries),
-    )

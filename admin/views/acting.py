@@ -59,6 +59,7 @@ class Acting(View):
         return Act(label=label, url=self.get_url(f".{method}", id=document.pk), main=main, post=False)
 
     def version_of(self, document: Any) -> int:
+        """What tells whether someone has changed the record since."""
         return int(getattr(document, "version", 0))
 
     def seen(self) -> int:
@@ -66,6 +67,7 @@ class Acting(View):
         return request.form.get("version", -1, type=int)
 
     def back(self, document: Any) -> ResponseReturnValue:
+        """To the record's page."""
         return redirect(self.get_url(".details_view", id=document.pk))
 
     def settle(self, document: Any, do: Callable[[], object], done: str) -> ResponseReturnValue:

@@ -37,6 +37,7 @@ class Logged(Screen):
         return [Filter("by", "Av", kind="pick", condition=lambda user: Q(by=user), picker=picker)]
 
     def record_link(self, entry: Any) -> Markup | None:
+        """The way to the record that the entry is about."""
         url = record_url(self.desk, entry.document, entry.document_id) if entry.document_id else None
         words = f"{wording.record(entry.document)} {entry.number or ''}".strip()
         return Markup('<p class="lead-line">Gjelder <a href="{}">{}</a>.</p>').format(url, words) if url else None

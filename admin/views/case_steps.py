@@ -117,11 +117,14 @@ class CaseSteps(Screen):
 
     @expose("/ta-opp/", "POST")
     def take_up(self) -> ResponseReturnValue:
+        """Begin the assessment."""
         case = self.requested()
         return self.settle(case, lambda: applications.take_up(case, current_actor(), version=self.seen()), TAKEN_UP)
 
     @expose("/trekk/", "GET", "POST")
     def withdraw(self) -> ResponseReturnValue:
+        """The applicant takes the application back."""
+
         def do(case: Any, form: Any) -> object:
             return applications.withdraw(case, current_actor(), why=form.reason.data, version=form.version.data or 0)
 
@@ -129,6 +132,8 @@ class CaseSteps(Screen):
 
     @expose("/forelopig-svar/", "GET", "POST")
     def preliminary_reply(self) -> ResponseReturnValue:
+        """Note that the applicant has been told why it takes time."""
+
         def do(case: Any, form: Any) -> object:
             return applications.note_preliminary_reply(
                 case,
@@ -142,6 +147,8 @@ class CaseSteps(Screen):
 
     @expose("/saksbehandler/", "GET", "POST")
     def assign(self) -> ResponseReturnValue:
+        """Give the case to a caseworker."""
+
         def do(case: Any, form: Any) -> object:
             return applications.assign(case, form.caseworker.data, current_actor(), version=form.version.data or 0)
 
@@ -149,6 +156,8 @@ class CaseSteps(Screen):
 
     @expose("/saksnummer/", "GET", "POST")
     def archive_case(self) -> ResponseReturnValue:
+        """Note the archive's case number."""
+
         def do(case: Any, form: Any) -> object:
             number = form.archive_case_number.data or ""
             return applications.note_archive_case(case, number, current_actor(), version=form.version.data or 0)
@@ -158,6 +167,8 @@ class CaseSteps(Screen):
 
     @expose("/hovedarsak/", "GET", "POST")
     def reason_group(self) -> ResponseReturnValue:
+        """Note KOSTRA's main reason."""
+
         def do(case: Any, form: Any) -> object:
             return applications.note_reason_group(
                 case, form.reason_group.data, current_actor(), version=form.version.data or 0

@@ -83,6 +83,7 @@ class JournalEntries(Screen):
 
     @expose("/rett/", "GET", "POST")
     def correct(self) -> ResponseReturnValue:
+        """Write a new entry that corrects this one."""
         entry = self.requested()
         if entry.application is None:
             abort(404)

@@ -68,9 +68,9 @@ def _overdue_since() -> tuple[Filter, Filter]:
         lambda day: Q(account__oldest_due__lte=day),
     )
     return (
-        Filter("forfalt.fra", "Forfalt siden fra og med", column="oldest_due", kind="when", read=formats.read_day,
+        Filter("forfalt.fra", "Forfalt siden fra og med", column="oldest_due", kind="day", read=formats.read_day,
                condition=since),
-        Filter("forfalt.til", "Forfalt siden til og med", column="oldest_due", kind="when", read=formats.read_day,
+        Filter("forfalt.til", "Forfalt siden til og med", column="oldest_due", kind="day", read=formats.read_day,
                condition=until),
     )  # fmt: skip
 
@@ -106,8 +106,7 @@ class Leases(Screen):
         "dwelling.address_words": "Adresse",
     }
     column_list = (
-        "contract_number", "dwelling", "tenant", "state", "starts_on", "ends_on", "rent", "owed", "oldest_due",
-        "noticed",
+        "contract_number", "dwelling", "tenant", "state", "ends_on", "rent", "owed", "oldest_due", "noticed",
     )  # fmt: skip
     column_filters = (
         "state",
@@ -129,7 +128,7 @@ class Leases(Screen):
     )
     column_needs = {"dwelling": ("dwelling", "tenant")}  # whether the dwelling is shown depends on the tenant
     column_searchable_list = ("^contract_number", "^kid", "~tenant.name_words", BY_HOME)
-    column_sortable_list = ("contract_number", "state", "starts_on", "ends_on", ("oldest_due", "account.oldest_due"))
+    column_sortable_list = ("contract_number", "state", "ends_on", ("oldest_due", "account.oldest_due"))
     column_default_sort = [("starts_on", True)]
     picker_order = ("contract_number", "pk")
     open_to = {

@@ -31,6 +31,6 @@ class Offices(Screen):
     def sections(self, document: Any) -> Sequence[Section | None]:
         people = User.objects(office=document).order_by("name", "pk")
         return (
-            section(self.desk, "Ansatte", User, people, ("name", "roles", "active"), empty="Ingen hører til kontoret.",
-                    office=str(document.pk)),
+            section(self.desk, "Ansatte", User, people, ("name", "role_names", "closed"),
+                    empty="Ingen hører til kontoret.", office=str(document.pk)),
         )  # fmt: skip

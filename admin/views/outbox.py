@@ -53,6 +53,7 @@ class Messages(Screen):
 
     @expose("/i-ko/", "POST")
     def requeue(self) -> ResponseReturnValue:
+        """Put a refused mail back in the queue."""
         message: Message = self.requested()
         done = "E-posten ligger i køen og sendes om kort tid."
         return self.settle(message, lambda: outbox.requeue(self._as_seen(message), current_actor()), done)

@@ -71,6 +71,7 @@ class Screen(Acting):
         return super().narrowed(search, [one for one in filters or () if self._is_open(self._filters[one[0]].column)])
 
     def ordered(self, query: QuerySet, sort: int | None, descending: Any) -> QuerySet:
+        """The order asked for, unless it would tell of a field that is closed to the person."""
         column = self._get_column_by_idx(sort)
         return super().ordered(query, sort if column and self._is_open(column[0]) else None, descending)
 

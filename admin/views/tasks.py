@@ -47,7 +47,7 @@ class Tasks(Screen):
     label_fields = ("kind", "subject_number")
     own_columns = {
         "subject": Column(
-            label="Gjelder",
+            label="Sak",
             needs=("subject_kind", "subject_id", "subject_number"),
             value=lambda task: task.subject_number,
         ),
@@ -98,6 +98,8 @@ class Tasks(Screen):
 
     @expose("/utfort/", "GET", "POST")
     def finish(self) -> ResponseReturnValue:
+        """Mark a task as done."""
+
         def do(task: Any, form: Any) -> object:
             tasks.finish(task, current_actor(), why=form.note.data or "", version=form.version.data or 0)
             return True
@@ -106,6 +108,7 @@ class Tasks(Screen):
 
     @expose("/prov-igjen/", "POST")
     def retry(self) -> ResponseReturnValue:
+        """Try a stopped follow-up again."""
         task = self.requested()
         try:
             paid = stopped.retry(task, current_actor(), version=self.seen())
@@ -116,6 +119,8 @@ class Tasks(Screen):
 
     @expose("/dropp/", "GET", "POST")
     def drop(self) -> ResponseReturnValue:
+        """Give a stopped follow-up up."""
+
         def do(task: Any, form: Any) -> object:
             stopped.drop(task, current_actor(), why=form.reason.data, version=form.version.data or 0)
             return True

@@ -42,14 +42,20 @@ HAND_OVER = Step(
     done="Oppgavene er overført.",
     confirm="Overføre alle åpne oppgaver?",
 )
-NOT_TO_ONESELF = "Velg en annen enn brukeren selv."
+CLOSED = "Kan ikke logge inn"
 
 
 def _away(user: Any) -> str | None:
-    """«Borte til og med 30.11.2026», where the user is away today."""
+    """«Borte t.o.m. 30.11.2026», where the user is away today."""
     if not user.away(formats.today()):
         return None
-    return f"Borte til og med {formats.day(user.away_until)}" if user.away_until else "Borte inntil videre"
+    return f"Borte t.o.m. {formats.day(user.away_until)}" if user.away_until else "Borte inntil videre"
+
+
+def _roles(user: Any) -> str:
+    """«Saksbehandler, innsyn»."""
+    names = [role.label for role in user.roles]
+    return ", ".join([*names[:1], *(formats.inside(name) for name in names[1:])])
 
 
 class Users(Screen):
@@ -65,14 +71,22 @@ class Users(Screen):
             html=lambda user: term_badge(_away(user) or "", "waiting"),
             blank=True,
         ),
+        "role_names": Column(label="Roller", needs=("roles",), value=_roles),
+        "closed": Column(
+            label="Stengt",
+            needs=("active",),
+            value=lambda user: None if user.active else CLOSED,
+            html=lambda _user: term_badge(CLOSED, "over"),
+            blank=True,
+        ),
         "password": Column(
             label="Passord", needs=("password_hash",), value=lambda user: "Satt" if user.password_hash else "Ikke satt"
         ),
     }
-    column_list = ("name", "email", "roles", "office", "active", "deputy", "absence")
+    column_list = ("name", "email", "role_names", "office", "absence", "closed")
     column_filters = ("roles", "office", "active", "sees_protected")
     column_searchable_list = ("name", "^email")
-    column_sortable_list = ("name", "email", "active")
+    column_sortable_list = ("name", "email")
     column_default_sort = "name"
     picker_order = ("name", "pk")
     details_groups = (
@@ -108,8 +122,8 @@ class Users(Screen):
         return self.get_query().filter(active=True)
 
     def pick_label(self, document: Any) -> str:
-        roles = ", ".join(role.label.lower() for role in document.roles)
-        return f"{document.name} ({roles})" if roles else str(document.name)
+        roles = _roles(document)
+        return f"{document.name} ({formats.inside(roles)})" if roles else str(document.name)
 
     # --- Writing -------------------------------------------------------------------------------------------------
 
@@ -157,6 +171,8 @@ class Users(Screen):
 
     @expose("/fravar/", "GET", "POST")
     def absence(self) -> ResponseReturnValue:
+        """When the user is away, and who stands in."""
+
         def do(user: Any, form: Any) -> object:
             values = {name: form[name].data for name in ("deputy", "away_from", "away_until")}
             return users.change(user, values, current_actor(), version=form.version.data or 0)
@@ -167,6 +183,8 @@ class Users(Screen):
 
     @expose("/overfor/", "GET", "POST")
     def hand_over(self) -> ResponseReturnValue:
+        """Give all open tasks of the user to another."""
+
         def do(user: Any, form: Any) -> object:
             why = form.reason.data or ""
             return tasks.hand_over_all(user, form.to.data, current_actor(), why=why) > 0

@@ -207,3 +207,17 @@ def test_what_a_form_does_not_show_is_left_alone(app: Flask, caller: FlaskClient
     caller.post(f"/admin/boliger/rediger/?id={home.pk}", data=HOME | {"rooms": "4", "version": "1"})
     again = Dwelling.objects.get()
     assert (again.rooms, again.import_run, again.state) == (4, "run", home.state)
+
+
+def test_a_page_that_was_left_open_shows_what_others_changed(app: Flask, caller: FlaskClient) -> None:
+    home = make_dwelling(dwelling_number="B1", address="Storgata 1", rooms=2)
+    records.change(home, ACTOR, values={"rooms": 3, "rent_ore": 700_000}, why="Ny måling")
+    form = HOME | {"address": "Storgata 1 B", "rent_ore": "8 000,00", "version": "1"}
+    page = caller.post(f"/admin/boliger/rediger/?id={home.pk}", data=form).text
+    assert "Noen andre har lagret mens du skrev" in page
+    assert "Ny måling" in page
+    assert 'value="Storgata 1 B"' in page
+    assert Dwelling.objects.get().address == "Storgata 1"
+    again = form | {"rooms": "3", "rent_ore": "7 000,00", "version": "2"}
+    assert post(caller, "boliger", again, f"rediger/?id={home.pk}") == []
+    assert (Dwelling.objects.get().address, Dwelling.objects.get().rooms) == ("Storgata 1 B", 3)

@@ -127,7 +127,7 @@ def test_absence_and_deputy(app: Flask, administrator: FlaskClient, clock: Any) 
     form = {"deputy": str(deputy.pk), "away_from": "20.11.2026", "away_until": "30.11.2026"}
     told = do(administrator, *step, **form)
     assert "Fraværet er lagret." in told
-    assert "Borte til og med 30.11.2026" in told
+    assert "Borte t.o.m. 30.11.2026" in told
     assert User.objects.get(pk=user.pk).deputy == deputy
     user.reload()
     do(administrator, *step, deputy="", away_from="", away_until="")
