@@ -61,6 +61,7 @@ PROBLEMS = {
     "before_start": "Datoen er før fraværet begynner, eller den første dagen mangler.",
     "inactive": "Brukeren kan ikke logge inn lenger. Velg en annen.",
     "missing": "Velg minst én.",
+    "own_access": "Du kan ikke ta administratortilgangen fra deg selv. Be en annen administrator gjøre det.",
     "own_deputy": "Ingen kan være sin egen stedfortreder. Velg en annen.",
     "same_person": "Velg en annen enn den oppgavene står på nå.",
 }

@@ -65,10 +65,18 @@ def create(
 
 
 def change(user: User, values: Mapping[str, Any], actor: Actor, *, version: int, why: str = "") -> bool:
-    """Change roles, office, deputy, absence or the right to sign in; nobody is their own deputy."""
+    """Change roles, office, deputy, absence or the right to sign in.
+
+    Nobody is their own deputy, and no administrator takes the keys from themselves: so there is always one left.
+    Raises NotAuthorised, InvalidRecord, AlreadyExists, StaleState.
+    """
     actor.require(Role.ADMINISTRATOR, what="users.change")
     if "roles" in values:
         _check(values["roles"])
+    if actor.id == str(user.pk) and Role.ADMINISTRATOR not in values.get("roles", user.roles):
+        raise InvalidRecord("user", {"roles": "own_access"})
+    if actor.id == str(user.pk) and not values.get("active", user.active):
+        raise InvalidRecord("user", {"active": "own_access"})
     if values.get("deputy") is not None and records.same(values["deputy"], user):
         raise InvalidRecord("user", {"deputy": "own_deputy"})
     start, end = values.get("away_from", user.away_from), values.get("away_until", user.away_until)

@@ -46,6 +46,15 @@ def test_nobody_is_their_own_deputy() -> None:
         users.change(user, {"deputy": user.pk}, SYSTEM, version=1)
 
 
+def test_no_administrator_takes_the_keys_from_themselves() -> None:
+    user = make_user(roles=[Role.ADMINISTRATOR])
+    own = Actor(id=str(user.pk), name=user.name, at=NOW, roles=frozenset(user.roles))
+    for values in ({"roles": [Role.CASEWORKER]}, {"active": False}):
+        with pytest.raises(InvalidRecord):
+            users.change(user, values, own, version=1)
+    assert users.change(user, {"name": "Kari Ny"}, own, version=1)
+
+
 def test_an_absence_has_a_start_before_its_end() -> None:
     user = make_user()
     with pytest.raises(InvalidRecord):
