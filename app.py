@@ -14,7 +14,7 @@ from config import logging, schedule
 from config.settings import Settings, SettingsError
 from jobs import wording
 from models import cipher, connection
-from services import audit, effects, imports, ledger, maintenance, tasks
+from services import arrears, audit, effects, imports, ledger, maintenance, tasks
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -46,6 +46,8 @@ def register_effects() -> None:
     effects.registry.record(ledger.OPENING_EFFECT, ledger.build_opening)
     effects.registry.command(ledger.REFRESH_EFFECT, ledger.refresh_account)
     effects.registry.command(imports.DECISION_EFFECT, imports.make_decision)
+    effects.registry.command(ledger.REVIEW_EFFECT, arrears.review)
+    effects.registry.command(tasks.SETTLE_EFFECT, tasks.settle_by_effect)
     effects.registry.on_stopped = tasks.effect_stopped
 
 

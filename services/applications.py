@@ -5,8 +5,8 @@ from datetime import date
 from models import Application, User
 from rules import states
 from rules.errors import InvalidRecord, MissingReason, TransitionRefused
-from rules.terms import ApplicationState, ReasonGroup, Role
-from services import records
+from rules.terms import ApplicationState, ReasonGroup, Role, TaskKind
+from services import records, tasks
 from services.actor import Actor
 
 WORKERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR)
@@ -37,7 +37,11 @@ def note_preliminary_reply(application: Application, sent_on: date, actor: Actor
     if sent_on < application.received_on:
         raise InvalidRecord("application", {"preliminary_reply_on": "before_received"})
     values = {"preliminary_reply_on": sent_on}
-    return records.change(application, actor, values=values, action="preliminary_reply", version=version)
+    owed = [tasks.settling(application, TaskKind.SLOW_CASE)]
+    changed = not records.same(application.preliminary_reply_on, sent_on)
+    return changed and records.change(
+        application, actor, values=values, action="preliminary_reply", version=version, owed=owed
+    )
 
 
 def assign(application: Application, caseworker: User, actor: Actor, *, version: int) -> bool:
@@ -70,4 +74,5 @@ def _move(
     if application.state is to:
         return False
     states.check(states.APPLICATION, application.state, to)
-    return records.change(application, actor, values={"state": to}, action=action, why=why, version=version)
+    owed = [tasks.settling(application, TaskKind.SLOW_CASE)] if to is ApplicationState.WITHDRAWN else []
+    return records.change(application, actor, values={"state": to}, action=action, why=why, version=version, owed=owed)

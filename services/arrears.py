@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from letters import task_texts
-from models import Lease
+from models import Lease, Record
+from models.base import Effect
 from rules import arrears, rent
 from rules.arrears import ArrearsFacts, Rung
+from rules.deadlines import oslo_date
 from rules.terms import RentCollector, Role, TaskKind
-from services import accounts
+from services import accounts, records, rulebooks, tasks
+from services.actor import Actor
 from services.tasks import Finding
 
 
@@ -34,3 +37,14 @@ def finding(lease: Lease, today: date, ladder: tuple[Rung, ...]) -> Finding | No
         amount_ore=owed.owed_ore,
         role=Role.HOUSING_CONSULTANT,
     )
+
+
+def review(document: Record, _effect: Effect, actor: Actor) -> None:
+    """Bring the arrears task of the lease that a payment was placed on up to date at once (a command effect)."""
+    today = oslo_date(actor.at)
+    lease = records.get(Lease, records.reference(document, "lease"))
+    found = finding(lease, today, rulebooks.current(today).ladder)
+    if found is None:
+        tasks.settle(TaskKind.ARREARS, str(lease.pk), actor, today)
+    else:
+        tasks.flag(found, actor, today)

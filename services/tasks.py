@@ -16,8 +16,10 @@ from rules.errors import InvalidRecord, NotAuthorised, StaleState
 from rules.terms import Role, TaskKind, TaskState, Urgency
 from services import audit, records
 from services.actor import Actor
+from services.effects import Owed
 
 MOST_TRIES = 5
+SETTLE_EFFECT = "settle_task"
 LEADERS = (Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR)
 
 
@@ -90,19 +92,23 @@ def flag(finding: Finding, actor: Actor, today: date) -> bool:
     """Open the finding's task or bring it up to date; False where nothing differs.
 
     An open task follows its record: what moved (a debt paid in part) is not told as something new. A task that a
-    person marked as done opens again only when it escalates; one that settled itself opens again.
+    person marked as done opens again only when it grows worse; one that settled itself opens again.
     """
     task = next(iter(_open(finding.kind, finding.subject_id)), None) or find(finding.key)
     if task is None:
         records.create(_new(finding, today), actor, action="opened")
         return True
-    if task.state is TaskState.DONE and finding.urgency.level <= task.urgency.level:
+    if task.state is TaskState.DONE and not _worse(finding, task):
         return False
     values = _present(task, finding)
     if task.state is TaskState.OPEN:
         return records.change(task, actor, values=values, action="updated")
     states.check(states.TASK, task.state, TaskState.OPEN)
     return records.change(task, actor, values=values | {"state": TaskState.OPEN, "closed_on": None}, action="reopened")
+
+
+def _worse(finding: Finding, task: Task) -> bool:
+    return finding.urgency.level > task.urgency.level or (finding.amount_ore or 0) > (task.amount_ore or 0)
 
 
 def _new(finding: Finding, today: date) -> Task:
@@ -146,6 +152,16 @@ def settle(kind: TaskKind, subject_id: str, actor: Actor, today: date, *, why: s
     for task in found:
         _settle(task, actor, today, why)
     return len(found)
+
+
+def settle_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
+    """Close the document's open task of the kind that the effect names (a command effect)."""
+    settle(TaskKind(effect.args["kind"]), str(document.pk), actor, oslo_date(actor.at))
+
+
+def settling(document: Record, kind: TaskKind) -> Owed:
+    """What a change owes that takes away the reason for a task about the document."""
+    return Owed(SETTLE_EFFECT, f"settle:{document.pk}:{document.version + 1}:{kind.value}", {"kind": kind.value})
 
 
 def settle_others(kind: TaskKind, still: Collection[str], actor: Actor, today: date) -> int:

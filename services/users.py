@@ -13,7 +13,7 @@ from rules.terms import Role
 from services import records
 from services.actor import Actor
 
-FREE_FAILURES = 5  # mistypes that cost nothing
+FREE_FAILURES = {"account": 5, "address": 50}  # mistypes that cost nothing; an office shares one network address
 FIRST_LOCK = timedelta(seconds=30)  # doubled with each further failure
 LONGEST_LOCK = timedelta(minutes=15)
 FORGET_AFTER = timedelta(days=1)
@@ -106,11 +106,11 @@ def locked_until(email: str, address: str, now: datetime) -> datetime | None:
 
 
 def note_failure(email: str, address: str, now: datetime) -> None:
-    """Count a failed sign-in on the account and on the address; beyond five they are locked, longer each time."""
+    """Count a failed sign-in on the account and the address; beyond the free ones each is locked, longer each time."""
     for key in _keys(email, address):
         Throttle.objects(pk=key).update_one(inc__failures=1, set__expires_at=now + FORGET_AFTER, upsert=True)
         row = Throttle.objects(pk=key).get()
-        beyond = row.failures - FREE_FAILURES
+        beyond = row.failures - FREE_FAILURES[key.partition(":")[0]]
         if beyond >= 0:
             lock = min(FIRST_LOCK * 2 ** min(beyond, 10), LONGEST_LOCK)
             Throttle.objects(pk=key).update_one(set__locked_until=now + lock)

@@ -1,7 +1,17 @@
 """The ledger: charges, openings and payments, each row once under its own key (design 3.6)."""
 
 from services.ledger.charges import MonthTooFar, charge_month, last_charged
-from services.ledger.payments import ROW_EFFECT, Intake, Placed, Received, build_row, leases_by_kid, place, receive
+from services.ledger.payments import (
+    REVIEW_EFFECT,
+    ROW_EFFECT,
+    Intake,
+    Placed,
+    Received,
+    build_row,
+    leases_by_kid,
+    place,
+    receive,
+)
 from services.ledger.rows import (
     OPENING_EFFECT,
     REFRESH_EFFECT,
@@ -16,6 +26,7 @@ from services.ledger.suggestions import suggestions
 __all__ = [
     "OPENING_EFFECT",
     "REFRESH_EFFECT",
+    "REVIEW_EFFECT",
     "ROW_EFFECT",
     "Intake",
     "MonthTooFar",

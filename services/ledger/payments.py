@@ -19,6 +19,7 @@ from services.effects import Owed
 from services.ledger.rows import REFRESH_EFFECT, store_rows
 
 ROW_EFFECT = "ledger_row"
+REVIEW_EFFECT = "review_arrears"  # done by services.arrears, which lies above
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,11 @@ def place(payment: Payment, lease: Lease, actor: Actor, *, version: int, why: st
     if not why.strip():
         raise MissingReason("payment.place")
     states.check(states.PAYMENT, payment.state, PaymentState.PLACED)
-    owed = [Owed(ROW_EFFECT, payment.key), Owed(REFRESH_EFFECT, f"refresh:{payment.key}")]
+    owed = [
+        Owed(ROW_EFFECT, payment.key),
+        Owed(REFRESH_EFFECT, f"refresh:{payment.key}"),
+        Owed(REVIEW_EFFECT, f"review:{payment.key}"),
+    ]
     values = {"state": PaymentState.PLACED, "lease": lease.pk}
     records.change(payment, actor, values=values, action="placed", why=why, version=version, owed=owed)
 

@@ -8,8 +8,9 @@ from flask.testing import FlaskClient
 
 import admin
 from admin import views
-from services import audit, effects, ledger
+from app import register_effects
 from tests.admin.plain_text import visible
+from tests.clockwork import load_rulebook
 from tests.conftest import make_settings
 
 JOBS = {"arrears": "Restanser", "rent_run": "Månedens husleie"}
@@ -18,9 +19,8 @@ JOBS = {"arrears": "Restanser", "rent_run": "Månedens husleie"}
 @pytest.fixture
 def app(memory_database: Any) -> Flask:
     """The office without tokens on its forms (the base's own test turns them on)."""
-    effects.registry.record(audit.EFFECT, audit.build)
-    effects.registry.record(ledger.ROW_EFFECT, ledger.build_row)
-    effects.registry.command(ledger.REFRESH_EFFECT, ledger.refresh_account)
+    register_effects()
+    load_rulebook()
     flask_app = Flask("husrom", static_folder=None)
     flask_app.testing = True
     desk = admin.register(flask_app, make_settings("mongodb://127.0.0.1/husrom"))

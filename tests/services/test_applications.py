@@ -5,17 +5,23 @@ from typing import Any
 
 import pytest
 
-from models import AccessEntry, JournalEntry
+from app import register_effects
+from models import AccessEntry, JournalEntry, Task
 from models.fields import is_ciphertext
 from rules.errors import InvalidRecord, MissingReason, NotAuthorised, StaleState, TransitionRefused
-from rules.terms import ApplicationState, JournalKind, ReasonGroup, Role
+from rules.terms import ApplicationState, JournalKind, ReasonGroup, Role, TaskKind, TaskState
 from services import applications, journals, records
 from services.actor import Actor
-from tests.factories import make_application, make_user
+from tests.factories import make_application, make_task, make_user
 
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 CASEWORKER = Actor(id="u", name="Kari", at=NOW, roles=frozenset({Role.CASEWORKER}))
 READER = Actor(id="r", name="Ola", at=NOW, roles=frozenset({Role.READER}))
+
+
+@pytest.fixture(autouse=True)
+def effects() -> None:
+    register_effects()
 
 
 def fresh(document: Any) -> Any:
@@ -62,10 +68,12 @@ def test_a_preliminary_reply_lies_between_receipt_and_today(sent_on: date, probl
     assert refused.value.problems == {"preliminary_reply_on": problem}
 
 
-def test_a_preliminary_reply_is_noted() -> None:
+def test_a_preliminary_reply_is_noted_and_settles_the_task_at_once() -> None:
     application = make_application()
+    make_task(key="t", kind=TaskKind.SLOW_CASE, subject_id=str(application.pk))
     applications.note_preliminary_reply(application, date(2026, 11, 20), CASEWORKER, version=1, today=NOW.date())
     assert fresh(application).preliminary_reply_on == date(2026, 11, 20)
+    assert Task.objects.get().state is TaskState.SETTLED
 
 
 def test_a_case_is_not_given_to_one_who_cannot_sign_in() -> None:

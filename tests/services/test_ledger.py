@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from models import Lease, LedgerRow, Payment
+from app import register_effects
+from models import Lease, LedgerRow, Payment, Task
 from models.lease import RentLine
 from rules.errors import MissingReason, NotAuthorised, StaleState, TransitionRefused
-from rules.terms import LeaseState, PaymentState, RentCollector, RentLineKind, Role, RowKind
-from services import effects, ledger
+from rules.terms import LeaseState, PaymentState, RentCollector, RentLineKind, Role, RowKind, TaskState
+from services import ledger, records
 from services.actor import Actor
 from services.ledger import MonthTooFar, Received
-from tests.clockwork import load_rulebook
+from tests.clockwork import load_rulebook, run_job
 from tests.factories import ACTOR, NOW, make_lease
 
 TODAY = date(2026, 11, 22)
@@ -22,8 +23,7 @@ ECONOMY = Actor(id="o", name="Oda", at=NOW, roles=frozenset({Role.ECONOMY}))
 @pytest.fixture(autouse=True)
 def house() -> None:
     load_rulebook()
-    effects.registry.record(ledger.ROW_EFFECT, ledger.build_row)
-    effects.registry.command(ledger.REFRESH_EFFECT, ledger.refresh_account)
+    register_effects()
 
 
 def charge(year: int, month: int) -> int:
@@ -151,3 +151,16 @@ def test_a_payment_is_not_placed(actor: Actor, why: str, version: int, refusal: 
     with pytest.raises(refusal):
         ledger.place(payment, lease, actor, version=version, why=why)
     assert LedgerRow.objects.count() == 0
+
+
+@pytest.mark.parametrize(("paid", "state"), [(800_000, TaskState.SETTLED), (300_000, TaskState.OPEN)])
+def test_placing_a_payment_brings_the_arrears_task_up_to_date_at_once(paid: int, state: TaskState) -> None:
+    lease = make_lease(rent_ore=800_000, starts_on=date(2026, 10, 1))
+    charge(2026, 10)
+    run_job("arrears")
+    ledger.receive([Received("payment:x", "unknown", paid, TODAY, "36564131118")], ACTOR, run=None)
+    ledger.place(Payment.objects.get(), records.get(Lease, lease.pk), ECONOMY, version=1, why="Riktig beløp")
+    task = Task.objects.get()
+    assert task.state is state
+    assert task.amount_ore == (800_000 if state is TaskState.SETTLED else 500_000)
+    assert Payment.objects.get().pending == []

@@ -177,3 +177,11 @@ def test_a_stopped_follow_up_is_the_administrators_task() -> None:
     tasks.effect_stopped(application, effect, ACTOR)
     task = the_task()
     assert (task.kind, task.role, task.subject_number) == (TaskKind.EFFECT_STOPPED, Role.ADMINISTRATOR, "S2026001")
+
+
+def test_a_finished_task_opens_again_when_the_debt_has_grown() -> None:
+    tasks.flag(replace(FINDING, amount_ore=800_000), ACTOR, DAY)
+    tasks.finish(Task.objects.get(), ACTOR, version=1)
+    assert not tasks.flag(replace(FINDING, amount_ore=800_000), ACTOR, NEXT)
+    assert tasks.flag(replace(FINDING, amount_ore=1_600_000), ACTOR, NEXT)
+    assert Task.objects.get().state is TaskState.OPEN
