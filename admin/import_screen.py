@@ -105,6 +105,7 @@ class ImportScreen(OwnPage):
             skipped=outcome.skipped, counts=outcome.counts, count=ImportCount, most=import_shown.MOST_LINES,
             refused=import_shown.with_values(kept.file, outcome.refused, order.today),
             differing=import_shown.with_values(kept.file, outcome.differing, order.today),
+            overwritten=import_shown.with_values(kept.file, outcome.overwritten, order.today),
         )  # fmt: skip
         return page
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from admin import formats
 from admin.import_words import PAYMENT_COUNTS, REGISTER_COUNTS, SKIPPED
@@ -51,6 +52,7 @@ class Told:
     column: str
     reason: str
     value: str | None = None
+    held: str | None = None
 
 
 def tiles(kind: ImportKind, counts: Mapping[ImportCount, int]) -> list[Tile]:
@@ -76,10 +78,23 @@ def with_values(file: ImportFile, lines: Sequence[Line], today: date) -> list[To
     """The first lines that are told of, with the value of each column as it stands in the file."""
     first = lines[:MOST_LINES]
     told = {line.line: line.told for line in first}
+    held = {line.line: line.held for line in first}
     return [
-        Told(fault.line, fault.column, fault.reason, fault.value)
+        Told(fault.line, fault.column, fault.reason, fault.value, _held(held[fault.line].get(fault.column)))
         for fault in readers.faults_of(file, told, today=today)
     ]
+
+
+def _held(found: tuple[str, Any] | None) -> str | None:
+    """What the house holds, in words; None where it is not to be shown."""
+    if found is None:
+        return None
+    field, value = found
+    if isinstance(value, list | tuple):
+        return ", ".join(formats.plain(one) for one in value)
+    if field.endswith("_ore") and isinstance(value, int):
+        return formats.plain_kroner(value)
+    return "" if value is None else formats.plain(value)
 
 
 def noted(faults: Iterable[ImportFault]) -> tuple[list[Told], list[Told]]:

@@ -48,7 +48,7 @@ def _(error: AlreadyRead) -> str:
     if refused:
         told += (
             f" {refused} {'rad' if refused == 1 else 'rader'} ble avvist den gangen. Rett i feillisten og les inn den, "
-            "eller velg å skrive over (--update) for å lese hele filen på nytt."
+            "eller velg å skrive over det som er endret, for å lese hele filen på nytt."
         )
     return told
 

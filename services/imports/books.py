@@ -4,7 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from models import Postcode, User
+from mongoengine import ReferenceField
+
+from models import Landlord, Postcode, User
+from models.fields import EncryptedString
 from rules.errors import AlreadyExists
 from rules.rulebook import Rules
 from services import records
@@ -16,6 +19,10 @@ from services.imports.files import Facts, Order, Problem
 UNKNOWN_CASEWORKER = "Ingen aktiv bruker har denne e-postadressen. Opprett brukeren først, eller rett adressen."
 UNKNOWN_POSTCODE = "Postnummeret finnes ikke i postnummerregisteret."
 TAKEN_MEANWHILE = "En annen registrerte det samme mens filen ble lest. Les filen på nytt."
+
+
+NUMBERED = (User, Landlord)
+REACHED = frozenset({"address", "postcode", "place", "phone", "email"})
 
 
 class RowRefused(Exception):
@@ -50,6 +57,24 @@ def lookup(kind: Any, name: str, values: Iterable[Any], **others: Any) -> dict[A
         for record in kind.objects(**{f"{name}__in": some}, **others).no_dereference():
             found[getattr(record, name)] = record
     return found
+
+
+def readable(record: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a record's values those that an importer may read, references by their number or address.
+
+    Left out: what is encrypted, persons and their homes, and where one with a protected address can be reached.
+    """
+    hidden = REACHED if getattr(record, "protected_address", False) else frozenset()
+    shown = {}
+    for name, value in values.items():
+        kind = record._fields.get(name)
+        if isinstance(kind, ReferenceField):
+            if kind.document_type in NUMBERED:
+                other = value and kind.document_type.objects(pk=records.reference(record, name)).first()
+                shown[name] = other.number if other else None
+        elif name not in hidden and not isinstance(kind, EncryptedString):
+            shown[name] = record.name if name in ("first_name", "last_name") else value  # the file has one column
+    return shown
 
 
 class Book:

@@ -1,6 +1,6 @@
 """One walk through a register's file: each row alone, what is right stored chunk by chunk, what is wrong told."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +8,14 @@ from rules.errors import AlreadyExists, InvalidRecord, StaleState, TransitionRef
 from rules.terms import ImportCount
 from services import effects
 from services.accounts import batched
-from services.imports.books import Beside, Book, Change, RowRefused
+from services.imports.books import Beside, Book, Change, RowRefused, readable
 from services.imports.files import Entry, Problem, RegisterFile
 from services.imports.outcome import Line, Outcome
 
 ROWS_AT_ONCE = 200
-OTHER_VALUES = "Står med en annen verdi i Husrom, og er ikke endret. Er filen riktig, velg å skrive over (--update)."
+OTHER_VALUES = "Står med en annen verdi i Husrom, og er ikke endret. Er filen riktig, velg å skrive over."
 OTHER_STATE = "Saken er kommet lenger i Husrom, og statusen i filen fører ikke dit fra. Endre den i Husrom."
+WRITTEN_OVER = "Blir skrevet over med verdien i filen."
 MEANWHILE = "En annen endret det samme mens filen ble lest. Les filen på nytt."
 NOT_STORABLE = "Verdien kan ikke lagres. Se etter at den er rimelig."
 
@@ -137,14 +138,29 @@ class Walk:
         if names and self._overwrite:
             self._overwritten(entry, found, other, sides)
         elif names:
-            faults = [self._fault(entry, Problem(name, OTHER_VALUES)) for name in self._in_order(names)]
-            self._tell(self.outcome.differ, self._step.differing, entry, faults)
+            told = self._compared(entry, names, OTHER_VALUES)
+            self._step.differing.append(self.outcome.differ(entry.line, told, self._held(entry, found, other, sides)))
         if found is None or (ours and not names):
             self.outcome.counts[ImportCount.NEW] += 1
         elif not names:
             self.outcome.counts[ImportCount.UNCHANGED] += 1
         if self._store:
             self._fill(entry, sides)
+
+    def _compared(self, entry: Entry, names: Sequence[str], reason: str) -> list[tuple[str, str]]:
+        faults = [self._fault(entry, Problem(name, reason)) for name in self._in_order(names)]
+        return [(fault.column, fault.reason) for fault in faults]
+
+    def _held(
+        self, entry: Entry, found: Any | None, other: Mapping[str, Any], sides: Sequence[Beside]
+    ) -> dict[str, tuple[str, Any]]:
+        """What the house holds in the fields that differ, by column; for a preview alone."""
+        if self._store:
+            return {}
+        held = {} if found is None else readable(found, self._book.held(found, other))
+        for side in sides:
+            held |= readable(side.record, {name: getattr(side.record, name) for name in side.differs})
+        return {self._fault(entry, Problem(name, "")).column: (name, value) for name, value in held.items()}
 
     def _overwritten(self, entry: Entry, found: Any | None, other: dict[str, Any], sides: Sequence[Beside]) -> None:
         try:
@@ -156,7 +172,9 @@ class Walk:
         except (RowRefused, TransitionRefused, AlreadyExists, StaleState, InvalidRecord) as error:
             self._refuse(entry, _reasons(error))
         else:
-            self.outcome.counts[ImportCount.UPDATED] += 1
+            names = [*other, *(name for side in sides for name in side.differs)]
+            told = [] if self._store else self._compared(entry, names, WRITTEN_OVER)
+            self.outcome.overwrite(entry.line, told, self._held(entry, found, other, sides))
 
     def _fill(self, entry: Entry, sides: Sequence[Beside]) -> None:
         for side in sides:

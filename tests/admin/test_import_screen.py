@@ -53,8 +53,9 @@ def test_the_preview_tells_what_differs_from_the_house(caller: FlaskClient) -> N
     read_in(caller)
     page, _ = preview(caller, csv_of(OWNED | {"Antall rom": "4"}))
     assert tile("Forskjeller", 1) in page
-    assert "Skriv over posten der" in page
-    assert "Antall rom" in page.partition('id="forskjeller"')[2]
+    assert "Skriv over det som er endret" in page
+    assert "--update" not in page
+    assert '<td>Antall rom</td><td class="raw">4</td><td class="raw">2</td>' in page.partition('id="forskjeller"')[2]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +130,7 @@ def test_a_file_read_before_says_so(caller: FlaskClient) -> None:
     read_in(caller)
     page = caller.get(send(caller, RIGHT).headers["Location"]).text
     assert "Filen er allerede lest" in page
-    assert "Forhåndsvis på nytt, og skriv over forskjeller" in page
+    assert "Forhåndsvis på nytt, og skriv over det som er endret" in page
 
 
 def test_differences_are_written_only_when_asked(caller: FlaskClient) -> None:
@@ -139,6 +140,7 @@ def test_differences_are_written_only_when_asked(caller: FlaskClient) -> None:
     assert Dwelling.objects.get(dwelling_number="B1").rooms == 2
     again = caller.get(send(caller, other).headers["Location"] + "&skriv_over=ja").text
     assert "Forskjellene blir skrevet over" in again
+    assert '<td>Antall rom</td><td class="raw">4</td><td class="raw">2</td>' in again.partition('id="overskrives"')[2]
     _, form = preview(caller, csv_of(OWNED | {"Antall rom": "5"}))
     assert (
         tile("Oppdatert", 1)

@@ -14,7 +14,8 @@ from services import effects, imports, ledger
 from services.actor import Actor
 from services.imports import AlreadyRead, ImportRunning, ImportTakenOver
 from services.imports import walk as walking
-from tests.factories import NOW, make_dwelling
+from services.imports.books import readable
+from tests.factories import NOW, make_applicant, make_dwelling
 from tests.importing import (
     NEW,
     REFUSED,
@@ -332,3 +333,11 @@ def test_a_run_without_its_whole_file_is_given_up_and_can_be_brought_again(monke
     assert resume(clock) == []
     assert ImportRun.objects.get().state is ImportState.REFUSED
     assert counted(bring(DWELLINGS, GOOD, clock=clock)) == {NEW: 1}
+
+
+def test_what_the_house_holds_is_shown_but_for_what_is_secret() -> None:
+    hidden = make_applicant(first_name="Åse", last_name="Moen", phone="41000000", protected_address=True)
+    asked = {"identity_number": "17858001234", "phone": "41000000", "last_name": "Moen", "citizenship": None}
+    assert readable(hidden, asked) == {"last_name": "Åse Moen", "citizenship": None}
+    hidden.protected_address = False
+    assert readable(hidden, {"phone": "41000000"}) == {"phone": "41000000"}
