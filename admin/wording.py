@@ -58,9 +58,9 @@ ACTIONS = {
 PROBLEMS = {
     "future": "Datoen er fram i tid.",
     "before_received": "Datoen er før søknaden ble mottatt.",
-    "before_start": "Datoen er før fraværet begynner, eller den første dagen mangler.",
+    "before_start": "Fraværet kan ikke ta slutt før det begynner. Skriv en senere dato, eller rett første dag.",
     "inactive": "Brukeren kan ikke logge inn lenger. Velg en annen.",
-    "missing": "Velg minst én.",
+    "missing": "Velg minst én rolle.",
     "own_access": "Du kan ikke ta administratortilgangen fra deg selv. Be en annen administrator gjøre det.",
     "own_deputy": "Ingen kan være sin egen stedfortreder. Velg en annen.",
     "same_person": "Velg en annen enn den oppgavene står på nå.",
@@ -82,7 +82,7 @@ INVALID = "Verdien er ikke gyldig. Rett den, og lagre på nytt."
 
 def record(collection: str) -> str:
     """What people call a record of the collection: «søknad»."""
-    return RECORDS.get(collection, ("post", "posten"))[0]
+    return RECORDS.get(collection, ("opplysning", "opplysningen"))[0]
 
 
 def a_record(collection: str) -> str:
@@ -92,7 +92,7 @@ def a_record(collection: str) -> str:
 
 def the_record(collection: str) -> str:
     """The same, definite: «søknaden»."""
-    return RECORDS.get(collection, ("post", "posten"))[1]
+    return RECORDS.get(collection, ("opplysning", "opplysningen"))[1]
 
 
 def action(code: str) -> str:
@@ -168,8 +168,9 @@ def _(error: errors.AlreadyExists) -> str:
 
 
 @explain.register
-def _(_error: errors.InvalidRecord) -> str:
-    return "Ingenting er lagret ennå. Rett feltene som er merket i skjemaet, og lagre på nytt."
+def _(error: errors.InvalidRecord) -> str:
+    reasons = dict.fromkeys(invalid(problem) for problem in error.problems.values())
+    return " ".join(["Ingenting er lagret.", *(reasons or [INVALID])])
 
 
 @explain.register

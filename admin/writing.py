@@ -1,11 +1,12 @@
 """From a posted form to a service: a screen never saves a document itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import flash
 from flask_admin.contrib.mongoengine import ModelView
 from mongoengine import Document
+from wtforms import FormField
 
 from admin import stale, wording
 from admin.forms import Form
@@ -73,17 +74,26 @@ class Writing(ModelView):
         return {name: getattr(filled, name) for name in form.stored_names()}
 
     def _refused(self, error: HusromError, form: Form) -> None:
-        """Show a refusal at the fields it concerns, and in words at the top."""
+        """Show a refusal at the fields it concerns; what the form has no field for is said in words at the top."""
+        placed = [_mark(form, name.split("."), problem) for name, problem in self.problems_of(error, form).items()]
+        if not placed or not all(placed):
+            flash(wording.explain(error), "error")
+
+    def problems_of(self, error: HusromError, form: Form) -> dict[str, str]:
+        """What a refusal says of single fields, in bokmål, by their names."""
         if isinstance(error, InvalidRecord):
-            for name, problem in error.problems.items():
-                _mark(form, name.split(".")[0], wording.invalid(problem))
+            return {name: wording.invalid(problem) for name, problem in error.problems.items()}
         if isinstance(error, AlreadyExists):
-            for name in error.fields:
-                _mark(form, name, "Verdien er i bruk fra før.")
-        flash(wording.explain(error), "error")
+            return dict.fromkeys(error.fields, "Verdien er i bruk fra før.")
+        return {}
 
 
-def _mark(form: Form, name: str, problem: str) -> None:
-    field = form._fields.get(name)
-    if field is not None:
-        field.errors = [*field.errors, problem]
+def _mark(form: Form, path: Sequence[str], problem: str) -> bool:
+    """Put the problem at the field, inside a part where it stands there; False where the form has no such field."""
+    field = form._fields.get(path[0])
+    if isinstance(field, FormField):
+        return len(path) > 1 and _mark(field.form, path[1:], problem)
+    if field is None or field.type in ("HiddenField", "VersionField"):
+        return False
+    field.errors = [*field.errors, problem]
+    return True

@@ -183,15 +183,16 @@ class Screen(Acting):
 
     # --- Refusals ------------------------------------------------------------------------------------------------
 
-    def _refused(self, error: HusromError, form: Form) -> None:
-        """As the base does; where a value is taken, it says by what."""
-        super()._refused(error, form)
+    def problems_of(self, error: HusromError, form: Form) -> dict[str, str]:
+        """As the base says; where a value is taken, it says by what."""
+        found = super().problems_of(error, form)
         if isinstance(error, AlreadyExists):
             for name in error.fields or self._unique_fields():
                 field = form._fields.get(name)
                 holder = self.model.objects(**{name: field.data}).first() if field is not None and field.data else None
                 if holder is not None:
-                    field.errors = [f"Er i bruk fra før: {self.label(holder)}."]
+                    found[name] = f"Er i bruk fra før: {self.label(holder)}."
+        return found
 
     def _unique_fields(self) -> list[str]:
         """The fields that are unique by themselves, for a server that does not say which index refused."""
