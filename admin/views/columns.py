@@ -19,7 +19,7 @@ class Column:
     value: Callable[[Any], Cell]
     html: Callable[[Any], Markup] | None = None
     kroner: bool = False  # the value is an amount in øre
-    css: str = ""  # the class of its cells in a list: "num" stands to the right, "when" on one line
+    css: str = ""  # the class of its cells in a list: "num" stands to the right, "when" on one line, "few" is narrow
     wide: bool = False  # takes the whole width of a details page
     blank: bool = False  # seldom filled: nothing at all rather than a dash for each row
 
@@ -68,7 +68,7 @@ def account_number(field: str, label: str) -> Column:
 
 def notices() -> Column:
     """How many things are odd about the record; an export says which."""
-    return Column(label="Merknader", needs=("notices",), value=_noticed, html=_notice_mark, blank=True)
+    return Column(label="Merknader", needs=("notices",), value=_noticed, html=_notice_mark, blank=True, css="few")
 
 
 def _noticed(document: Any) -> str:

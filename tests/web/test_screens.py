@@ -25,6 +25,7 @@ from tests.web.browsing import faults
 from tests.wire.conftest import as_command
 
 ROWS = 8
+CUT = "Math.max(0, ...[...document.querySelectorAll('.table-wrap')].map(one => one.scrollWidth - one.clientWidth))"
 STEPS = {
     "application": ("journal", "trekk", "forelopig-svar", "saksbehandler", "saksnummer", "hovedarsak"),
     "journal_entry": ("rett",),
@@ -113,6 +114,8 @@ def test_every_page_of_the_screen_is_accessible_strict_and_norwegian(office: Off
         wrong += [f"{name}: {word}" for word in strange(office.page.content())]
         wide = office.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         wrong += [f"{name}: {wide} px wider than the window"] if wide > 0 else []
+        cut = office.page.evaluate(CUT)
+        wrong += [f"{name}: {cut} px of the list out of sight"] if cut > 0 else []
     assert wrong == []
     assert office.complaints == []
 
