@@ -29,9 +29,9 @@ _APPEAL: Mapping[Urgency, str] = {
     "(forvaltningsloven § 33).",
 }
 _SLOW: Mapping[Urgency, str] = {
-    Urgency.NOTICE: "Saken har ligget over en måned uten vedtak eller foreløpig svar. Send foreløpig svar, eller "
+    Urgency.SOON: "Saken har ligget over en måned uten vedtak eller foreløpig svar. Send foreløpig svar, eller "
     "avgjør saken (forvaltningsloven § 11 a).",
-    Urgency.SOON: "Saken har ligget lenge uten vedtak eller foreløpig svar. Avgjør den, eller send foreløpig svar "
+    Urgency.URGENT: "Saken har ligget lenge uten vedtak eller foreløpig svar. Avgjør den, eller send foreløpig svar "
     "nå (forvaltningsloven § 11 a).",
 }
 _WHEN: Mapping[TaskKind, tuple[str, str]] = {

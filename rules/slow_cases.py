@@ -27,8 +27,11 @@ def slow_case(
     preliminary_reply_on: date | None = None,
     limits: SlowLimits = SLOW_LIMITS,
 ) -> Urgency | None:
-    """How urgent a case is that has neither decision nor preliminary reply more than a month after receipt, or None."""
+    """How urgent a case is that has neither decision nor preliminary reply more than a month after receipt, or None.
+
+    Its day is past, so it is never only to be known.
+    """
     replied = preliminary_reply_on is not None and preliminary_reply_on <= today
     if state not in UNDECIDED or replied or add_months(received, limits.slow_months) >= today:
         return None
-    return Urgency.SOON if add_months(received, limits.very_slow_months) < today else Urgency.NOTICE
+    return Urgency.URGENT if add_months(received, limits.very_slow_months) < today else Urgency.SOON

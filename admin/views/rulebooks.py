@@ -59,7 +59,7 @@ def _limits(rules: Rules) -> Iterator[tuple[str, str]]:
     yield "Egen ny vurdering av en klage", f"{rules.appeal.reassessment_days} dager"
     yield "Påminnelse før fristen for ny vurdering", f"{rules.appeal.soon_days} dager"
     yield "Foreløpig svar eller vedtak", f"{rules.slow.slow_months} måned"
-    yield "Saken haster mer etter", f"{rules.slow.very_slow_months} måneder"
+    yield "Saken haster etter", f"{rules.slow.very_slow_months} måneder"
     yield "Påminnelse før leiekontrakten utløper", f"{lease.approaching_months} og {lease.near_months} måneder"
     yield "Leieforholdet er tidsubestemt etter utløp", f"{lease.open_ended_months} måneder"
     yield "Påminnelse før utleieavtalen utløper", f"{agreement.approaching_months} og {agreement.near_months} måneder"

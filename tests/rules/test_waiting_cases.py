@@ -17,9 +17,9 @@ TODAY = date(2026, 11, 22)
     [
         pytest.param("2026-11-01", None, id="this month"),
         pytest.param("2026-10-22", None, id="a month to the day"),
-        pytest.param("2026-10-21", Urgency.NOTICE, id="more than a month"),
-        pytest.param("2026-09-22", Urgency.NOTICE, id="two months to the day"),
-        pytest.param("2026-09-21", Urgency.SOON, id="more than two months"),
+        pytest.param("2026-10-21", Urgency.SOON, id="more than a month"),
+        pytest.param("2026-09-22", Urgency.SOON, id="two months to the day"),
+        pytest.param("2026-09-21", Urgency.URGENT, id="more than two months"),
     ],
 )
 def test_a_case_without_an_answer(received: str, urgency: Urgency | None) -> None:

@@ -133,7 +133,7 @@ def test_an_appeal_grows_urgent_and_settles_when_forwarded() -> None:
 def test_a_slow_case_settles_with_a_preliminary_reply() -> None:
     application = make_application(received_on=date(2026, 10, 1))
     run_job("slow_cases")
-    assert (the_task().urgency, the_task().due_on) == (Urgency.NOTICE, date(2026, 11, 1))
+    assert (the_task().urgency, the_task().due_on) == (Urgency.SOON, date(2026, 11, 1))
     run_job("slow_cases", date(2026, 12, 2))
     assert the_task().urgency is Urgency.SOON
     records.change(application, ACTOR, values={"preliminary_reply_on": date(2026, 12, 2)})
