@@ -147,7 +147,7 @@ ROUTES: Mapping[str, Access] = {
     "cases.index": CASES,
     **{
         f"imports.{page}": IMPORTERS
-        for page in ("index", "preview", "start", "resume", "status", "progress", "faults", "close")
+        for page in ("index", "template", "preview", "start", "resume", "status", "progress", "faults", "close")
     },
     "demo_mail.index": EVERYONE,
     "demo_mail.mail": EVERYONE,

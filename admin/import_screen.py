@@ -18,6 +18,7 @@ from admin.routes import expose
 from models import ImportRun
 from rules.errors import HusromError, NotFound
 from rules.terms import ImportCount, ImportKind, ImportState
+from schemas import readers
 from schemas.errors import FileRefused
 from schemas.readers import ImportFile
 from services import imports, overview, uploads
@@ -30,6 +31,7 @@ TOO_LARGE = (
     "Filen er større enn 20 MB, og ingenting av den er lagret. Del den i flere filer, "
     "eller be driften lese den inn med kommandoen «import»."
 )
+NO_ROWS = "Det står ingenting i filen under linjen med kolonnenavn. Hent den ut på nytt, med rader, og prøv igjen."
 GONE = "Filen du forhåndsviste, er ikke her lenger. Den blir slettet etter tolv timer. Velg den på nytt."
 NOT_STORED = "Importen stoppet før filen var lagret, så den kan ikke fortsette av seg selv. Velg filen på nytt."
 CLOSED = "Importen er lukket, og filen med verdiene er slettet."
@@ -66,9 +68,11 @@ class ImportScreen(OwnPage):
             return self._choose(TOO_LARGE, kind)
         name = PurePosixPath(upload.filename.replace("\\", "/")).name[:255]
         try:
-            self.reading.read(kind, name, source)
+            file = self.reading.read(kind, name, source)
         except FileRefused as refused:
             return self._choose(wording.explain(refused), kind, name=name)
+        if not len(file):
+            return self._choose(NO_ROWS, kind, name=name)
         identity = uploads.keep(name, source, current_actor())
         return redirect(self.get_url(".preview", slag=kind.value, fil=str(identity)), 303)
 
@@ -77,13 +81,23 @@ class ImportScreen(OwnPage):
     ) -> ResponseReturnValue:
         last, kinds = overview.last_imports(), [one for one in ImportKind if _may(one)]
         guide = [(one, *import_shown.ORDER[one], last[one]) for one in ImportKind]
+        columns = [(one, readers.columns_of(one)) for one in kinds if one in import_shown.WITH_TEMPLATE]
         page: str = self.render(
-            "admin/imports/choose.html", guide=guide, kinds=kinds, chosen=kind,
+            "admin/imports/choose.html", guide=guide, kinds=kinds, chosen=kind, columns=columns,
             recent=overview.recent_imports(kinds, RECENT), badge=lambda state: presenting.html(self.desk, None, state),
             problem=problem, about=about, name=name, moment=formats.moment,
             list_url=links.list_url(self.desk, ImportRun),
         )  # fmt: skip
         return page, 422 if problem else 200
+
+    @expose("/mal/")
+    def template(self) -> ResponseReturnValue:
+        """A file of the columns alone, to fill in."""
+        kind = _kind(request.args.get("slag"))
+        if kind is None or kind not in import_shown.WITH_TEMPLATE:
+            abort(404)
+        headers = {"Content-Disposition": f"attachment; filename={import_shown.ORDER[kind][0]}"}
+        return Response(readers.template(kind, formats.today()), mimetype="text/csv; charset=utf-8", headers=headers)
 
     # --- Look through ------------------------------------------------------------------------------------------------
 
@@ -97,11 +111,13 @@ class ImportScreen(OwnPage):
         except AlreadyRead as before:
             return self._read_before(before.run, request.args["fil"])
         except HusromError as error:
-            return self._choose(GONE if _is_gone(error) else wording.explain(error), kind)
+            gone = isinstance(error, NotFound) and error.document == "file"
+            return self._choose(GONE if gone else wording.explain(error), kind)
         page: str = self.render(
             "admin/imports/preview.html", kind=kept.file.kind, name=kept.file.name, upload=str(kept.identity),
             run=imports.key_of(kept.file), tiles=import_shown.tiles(kept.file.kind, outcome.counts),
             overwrite=overwrite,
+            nothing=import_shown.nothing_goes_in(outcome.counts), doubt=import_shown.doubt(outcome.counts),
             skipped=outcome.skipped, counts=outcome.counts, count=ImportCount, most=import_shown.MOST_LINES,
             refused=import_shown.with_values(kept.file, outcome.refused, order.today),
             differing=import_shown.with_values(kept.file, outcome.differing, order.today),
@@ -187,7 +203,8 @@ class ImportScreen(OwnPage):
         page: str = self.render(
             "admin/imports/result.html", run=run, tiles=import_shown.tiles(run.kind, import_shown.counts_of(run)),
             refused=refused, differing=differing, counts=import_shown.counts_of(run), count=ImportCount, mine=mine,
-            problem=import_shown.why_refused(run), most=import_shown.MOST_LINES, moment=formats.moment,
+            problem=import_shown.why_refused(run), doubt=import_shown.doubt(import_shown.counts_of(run)),
+            most=import_shown.MOST_LINES, moment=formats.moment,
             may_close=run.closed_at is None and (mine or self.may_close_all()),
             list_url=links.list_url(self.desk, ImportRun),
         )  # fmt: skip
@@ -231,7 +248,3 @@ def _kind(code: str | None) -> ImportKind | None:
 
 def _may(kind: ImportKind) -> bool:
     return bool(current_roles() & imports.importers(kind))
-
-
-def _is_gone(error: HusromError) -> bool:
-    return isinstance(error, NotFound) and error.document == "file"

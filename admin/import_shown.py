@@ -23,6 +23,7 @@ ORDER: Mapping[ImportKind, tuple[str, str]] = {
     ImportKind.LEASES: ("leieforhold.csv", "Etter boligene: en kontrakt gjelder en bolig."),
     ImportKind.PAYMENTS: ("OCR-giro fra banken", "Sist: en innbetaling finner leieforholdet sitt med KID."),
 }
+WITH_TEMPLATE = tuple(kind for kind in ORDER if kind not in (ImportKind.POSTCODES, ImportKind.PAYMENTS))
 TONES = {
     ImportCount.REFUSED: "bad", ImportCount.DIFFERENT: "wait", ImportCount.UNMATCHED: "wait",
     ImportCount.NEW: "good", ImportCount.UPDATED: "good", ImportCount.MATCHED: "good",
@@ -32,7 +33,14 @@ WHY_REFUSED = {
     "TransmissionDiffers": "Forsendelsen er lest før med et annet innhold. Spør banken hvilken fil som gjelder.",
     "AlreadyRead": "Forsendelsen er allerede lest i en annen fil.",
 }
-ALL_REFUSED = "Ingen av radene kunne leses inn. Rett dem i feillisten, og les inn den."
+ALL_REFUSED = "Ingen av radene kunne leses inn."
+MEND = " Rett dem i feillisten, og les inn den."
+MOST_UNMATCHED = (
+    "{unmatched} av {count} nye innbetalinger finner ikke leieforholdet sitt. Se etter at det er rett fil, og at "
+    "leieforholdene er lest inn."
+)
+SOME_UNMATCHED = "{unmatched} av {count} nye innbetalinger finner ikke leieforholdet sitt og må plasseres for hånd."
+NOTHING_IN = (ImportCount.REFUSED, ImportCount.BLANK, ImportCount.REPEATED, ImportCount.SUM_ORE)
 
 
 @dataclass(frozen=True)
@@ -112,4 +120,22 @@ def why_refused(run: ImportRun) -> str:
     """Why a file as a whole did not go in; empty where it did."""
     if run.state is not ImportState.REFUSED:
         return ""
-    return WHY_REFUSED.get(run.error, "Filen kunne ikke leses. Velg den på nytt.") if run.error else ALL_REFUSED
+    if run.error:
+        return WHY_REFUSED.get(run.error, "Filen kunne ikke leses. Velg den på nytt.")
+    return ALL_REFUSED if run.closed_at else ALL_REFUSED + MEND
+
+
+def nothing_goes_in(counts: Mapping[ImportCount, int]) -> bool:
+    """Whether every row of a file is refused."""
+    return bool(counts.get(ImportCount.REFUSED)) and not any(
+        number for count, number in counts.items() if count not in NOTHING_IN
+    )
+
+
+def doubt(counts: Mapping[ImportCount, int]) -> str:
+    """What is odd about a bank file whose payments find no lease; empty where all do."""
+    matched, unmatched = counts.get(ImportCount.MATCHED, 0), counts.get(ImportCount.UNMATCHED, 0)
+    if not unmatched:
+        return ""
+    words = MOST_UNMATCHED if unmatched > matched else SOME_UNMATCHED
+    return words.format(unmatched=unmatched, count=matched + unmatched)

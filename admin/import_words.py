@@ -46,8 +46,9 @@ def _(error: AlreadyRead) -> str:
     told = f"Filen er allerede lest: {run.name}, {moment(run.finished_at or run.started_at)} av {run.by_name}."
     refused = run.counts.get(ImportCount.REFUSED.value, 0)
     if refused:
+        mend = "Rett dem i filen og les inn den" if run.closed_at else "Rett i feillisten og les inn den"
         told += (
-            f" {refused} {'rad' if refused == 1 else 'rader'} ble avvist den gangen. Rett i feillisten og les inn den, "
+            f" {refused} {'rad' if refused == 1 else 'rader'} ble avvist den gangen. {mend}, "
             "eller velg å skrive over det som er endret, for å lese hele filen på nytt."
         )
     return told

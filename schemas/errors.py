@@ -64,6 +64,27 @@ class WrongColumns(FileRefused):
 
 
 @dataclass(eq=False)
+class CommaSeparated(FileRefused):
+    """The columns are right, but commas stand between them."""
+
+    def __str__(self) -> str:
+        return (
+            "Filen har komma mellom kolonnene, men Husrom leser semikolon. Lagre den som CSV med semikolon som "
+            "skilletegn, og prøv igjen."
+        )
+
+
+@dataclass(eq=False)
+class OtherKind(FileRefused):
+    """The file is one of another kind that can be brought in; `looks_like` is that kind's bokmål term."""
+
+    looks_like: str
+
+    def __str__(self) -> str:
+        return f"Dette ser ut som {self.looks_like}. Velg «{self.looks_like}», eller velg en annen fil."
+
+
+@dataclass(eq=False)
 class CutFile(FileRefused):
     """The file ends in the middle of something."""
 

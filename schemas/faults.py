@@ -42,6 +42,11 @@ def armour(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
+def write_header(columns: Sequence[str]) -> bytes:
+    """A CSV file as write_faults makes one, of the columns alone."""
+    return (";".join(columns) + "\r\n").encode("utf-8-sig")
+
+
 def write_faults(columns: Sequence[str], refused: Iterable[tuple[Refused, Sequence[Fault]]]) -> bytes:
     """A CSV file (semicolon, UTF-8 with mark, CRLF) of refused rows with line, columns, values and reasons behind.
 

@@ -10,12 +10,22 @@ from typing import Any, BinaryIO, cast
 from rules.terms import ImportKind
 from schemas import faults, ocr
 from schemas.cases import AppealSchema, ApplicationSchema
+from schemas.errors import (
+    BrokenRecord,
+    CutFile,
+    FileRefused,
+    OtherKind,
+    TotalsDiffer,
+    UnknownFormat,
+    WrongColumns,
+)
 from schemas.faults import Fault
 from schemas.housing import DwellingSchema, LandlordSchema, LeaseSchema
 from schemas.ocr_payments import Chunk
 from schemas.ocr_survey import Transmission
 from schemas.postcodes import PostcodeSchema, read_postcodes
 from schemas.registers import Entry, Reading, RegisterSchema, read_register
+from schemas.tables import DATE_MARK, has_columns, header_of
 
 REGISTERS: Mapping[ImportKind, type[RegisterSchema[Any]]] = {
     ImportKind.POSTCODES: PostcodeSchema,
@@ -25,6 +35,7 @@ REGISTERS: Mapping[ImportKind, type[RegisterSchema[Any]]] = {
     ImportKind.APPEALS: AppealSchema,
     ImportKind.LEASES: LeaseSchema,
 }
+HEAD = 16_384  # bytes: more than any line of column names
 Told = Mapping[int, Sequence[tuple[str, str]]]
 """Line → the (column, reason) pairs that its row was refused for."""
 
@@ -90,6 +101,38 @@ ImportFile = RegisterFile | PaymentFile
 
 def read(kind: ImportKind, name: str, source: BinaryIO, *, today: date, allow_synthetic: bool) -> ImportFile:
     """A file to import from its bytes; `source` can be sought in. Raises a FileRefused where nothing may go in."""
+    try:
+        return _read(kind, name, source, today=today, allow_synthetic=allow_synthetic)
+    except (WrongColumns, UnknownFormat, TotalsDiffer, BrokenRecord, CutFile):
+        source.seek(0)
+        other = looks_like(source.read(HEAD))
+        if other is None or other is kind:
+            raise
+        raise OtherKind(other.label) from None
+
+
+def looks_like(start: bytes) -> ImportKind | None:
+    """The kind of file that begins so: a bank file by its first signs, a register by its line of column names."""
+    if start.startswith(b"NY00"):
+        return ImportKind.PAYMENTS
+    try:
+        header = header_of(start.partition(b"\n")[0])
+    except FileRefused:
+        return None
+    return next((kind for kind, schema in REGISTERS.items() if has_columns(header, schema.columns())), None)
+
+
+def columns_of(kind: ImportKind) -> tuple[str, ...]:
+    """The columns that a file of the kind must have; a bank file has none."""
+    return REGISTERS[kind].columns() if kind in REGISTERS else ()
+
+
+def template(kind: ImportKind, today: date) -> bytes:
+    """A file of the kind to fill in: its line of columns alone, a dated column with today's date."""
+    return faults.write_header([name.replace(DATE_MARK, f" {today:%d.%m.%Y}") for name in columns_of(kind)])
+
+
+def _read(kind: ImportKind, name: str, source: BinaryIO, *, today: date, allow_synthetic: bool) -> ImportFile:
     source.seek(0)
     sha256 = hashlib.file_digest(cast(Any, source), "sha256").hexdigest()
     if kind is ImportKind.PAYMENTS:

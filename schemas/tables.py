@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from schemas.errors import CutFile, EmptyFile, WrongColumns
+from schemas.errors import CommaSeparated, CutFile, EmptyFile, WrongColumns
 from schemas.parsing import parse_day
 from schemas.text import decode
 
@@ -60,7 +60,24 @@ def read_table(data: bytes, expected: Sequence[str]) -> Table:
     first = next((row for row in rows if any(row.cells)), None)
     if first is None:
         raise EmptyFile
+    if len(first.cells) == 1 and has_columns(first.cells[0].split(","), expected):
+        raise CommaSeparated
     return _table(_header(first.cells, expected), rows)
+
+
+def header_of(data: bytes) -> tuple[str, ...]:
+    """The cells of a file's first line, by semicolon or, where there is none, by comma; raises as read_table does."""
+    line = decode(data).lstrip().partition("\n")[0]
+    return tuple(cell.strip(' \t\r"') for cell in line.split(";" if ";" in line else ","))
+
+
+def has_columns(cells: Sequence[str], expected: Sequence[str]) -> bool:
+    """Whether the cells are the names of all these columns, those of a list of faults beside them or not."""
+    try:
+        _header([cell.strip(' "') for cell in cells], expected)
+    except WrongColumns:
+        return False
+    return True
 
 
 def read_bare_table(data: bytes, names: Sequence[str]) -> Table:

@@ -8,13 +8,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug import formparser
 
-from admin import import_screen, import_work, request
+from admin import import_screen, import_shown, import_work, request
 from models import Dwelling, File, ImportRun
-from rules.terms import Role
+from rules.terms import ImportCount, Role
 from services import uploads
 from tests.admin.importing import FAULTY, OWNED, PATH, RIGHT, SECRET, preview, read_in, send, tile
 from tests.clockwork import load_rulebook
-from tests.schemas.samples import csv_of
+from tests.schemas.samples import LEASE, csv_of
 
 Clients = Callable[..., FlaskClient]
 
@@ -67,6 +67,10 @@ def test_the_preview_tells_what_differs_from_the_house(caller: FlaskClient) -> N
         pytest.param(b"Bolig-ID;Adresse\r\nB1;Strandgata\r\n", "Kolonner som mangler", id="columns missing"),
         pytest.param(RIGHT.replace(b"Bolig-ID", b"BoligID"), "Ukjente kolonner: «BoligID»", id="unknown column"),
         pytest.param("Bolig-ID;Ærlig\r\n".encode("utf-16"), "Filen er ikke ren tekst", id="UTF-16"),
+        pytest.param(RIGHT.replace(b";", b","), "komma mellom kolonnene", id="commas"),
+        pytest.param(csv_of(LEASE), "Dette ser ut som Leieforhold", id="another kind"),
+        pytest.param(b"NY000010555555551000081000080800", "Dette ser ut som Innbetalinger", id="a bank file"),
+        pytest.param(RIGHT.partition(b"\n")[0] + b"\n", "Det står ingenting i filen", id="columns alone"),
         pytest.param(b"Bolig-ID;\x81\x8d\r\n", "Tegnsettet kan ikke leses", id="unknown encoding"),
     ],
 )
@@ -79,7 +83,42 @@ def test_a_file_that_cannot_be_read_says_why_and_is_not_kept(caller: FlaskClient
 
 
 def test_a_payment_file_that_is_no_payment_file(caller: FlaskClient) -> None:
-    assert "hører ikke hjemme i" in send(caller, RIGHT, kind="payments").text
+    assert "hører ikke hjemme i" in send(caller, b"noe annet", kind="payments").text
+    assert "Dette ser ut som Boliger" in send(caller, RIGHT, kind="payments").text
+
+
+def test_the_columns_stand_there_before_a_file_is_chosen_and_a_file_of_them_goes_through(caller: FlaskClient) -> None:
+    page = caller.get(PATH).text
+    assert "<li>Bruksareal (m2)</li>" in page
+    assert f'href="{PATH}mal/?slag=leases"' in page
+    for kind in import_shown.WITH_TEMPLATE:
+        assert (
+            "Det står ingenting i filen"
+            in send(caller, caller.get(f"{PATH}mal/?slag={kind.value}").data, kind.value).text
+        )
+    assert caller.get(f"{PATH}mal/?slag=payments").status_code == 404
+
+
+def test_a_file_whose_every_row_is_refused_is_not_offered_as_if_the_rest_went_in(caller: FlaskClient) -> None:
+    page, form = preview(caller, csv_of(OWNED | {"Antall rom": SECRET}))
+    assert "Ingen av linjene kan leses inn" in page
+    assert "Resten går inn" not in page
+    assert ">Les inn</button>" not in page
+    done = caller.post(f"{PATH}les-inn/", data=form, follow_redirects=True).text
+    assert "Rett dem i feillisten" in done
+    closed = caller.post(f"{PATH}lukk/", data={"id": form["run"]}, follow_redirects=True).text
+    assert "Importen er lukket</h2>" in closed
+    assert "Rett dem i feillisten" not in closed
+
+
+@pytest.mark.parametrize(
+    ("matched", "unmatched", "told"),
+    [(9, 0, ""), (9, 1, "må plasseres for hånd"), (1, 9, "Se etter at det er rett fil")],
+)
+def test_payments_that_find_no_lease_are_no_plain_success(matched: int, unmatched: int, told: str) -> None:
+    doubt = import_shown.doubt({ImportCount.MATCHED: matched, ImportCount.UNMATCHED: unmatched})
+    assert told in doubt
+    assert bool(doubt) is bool(told)
 
 
 def test_nothing_chosen_says_what_to_choose(caller: FlaskClient) -> None:
