@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from flask import abort, request
+from flask import abort, flash, request
 from flask_admin.model.base import ViewArgs
 from mongoengine import Document, Q, QuerySet, ReferenceField
 from mongoengine.base import BaseField
@@ -159,13 +159,21 @@ class View(Pages):
         execute: bool = True,
         page_size: int | None = None,
     ) -> tuple[int, Sequence[Document]]:
+        faults = self.filter_faults()
+        if faults:
+            self._template_args["active_filters"] = [*(filters or ()), *faults]
+            flash(self.faults_in_words(faults), "error")
+            return 0, []
         columns = [name for name, _ in self._list_columns]
         query = self.narrowed(search, filters)
         index = columns.index(sort_column) if sort_column in columns else None
-        first = min(max(page or 0, 0), lists.COUNT_LIMIT // lists.PAGE - 1) * lists.PAGE
+        count = lists.count(query)
+        shown = lists.page_within(page, count)
+        self._template_args["page"] = shown
         needed = lists.fields_to_read(self, columns)
-        rows = self.ordered(query, index, sort_desc).only(*needed).no_dereference().skip(first).limit(lists.PAGE)
-        return lists.count(query), lists.with_references(self, list(rows), columns)
+        ordered = self.ordered(query, index, sort_desc).only(*needed).no_dereference()
+        rows = list(ordered.skip(shown * lists.PAGE).limit(lists.PAGE))
+        return count, lists.with_references(self, rows, columns)
 
     def init_search(self) -> bool:
         return bool(self.column_searchable_list)
@@ -186,7 +194,7 @@ class View(Pages):
         return flt.key
 
     def _get_list_filter_args(self) -> list[tuple[int, str, str]] | None:
-        """Filters stand in the address as `flt_<key>=value`; blanks and unknown ones are passed over."""
+        """Filters stand in the address as `flt_<key>=value`; blanks are passed over, wrong ones empty the list."""
         found = []
         for index, chosen in enumerate(self._filters or ()):
             value = request.args.get(f"flt_{chosen.key}", "").strip()

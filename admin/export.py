@@ -9,7 +9,7 @@ from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from flask import Response, abort, flash, redirect, send_file, stream_with_context
+from flask import Response, abort, flash, redirect, request, send_file, stream_with_context
 from flask.typing import ResponseReturnValue
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -96,6 +96,8 @@ class Exporting(Changes):
     def export(self, export_type: str) -> ResponseReturnValue:
         if export_type not in KINDS:
             abort(404)
+        if self.filter_faults():
+            return redirect(self.get_url(".index_view", **request.args))
         args = self._get_list_extra_args()
         columns = [name for name, _ in self._export_columns]
         query = self.ordered(self.narrowed(args.search, args.filters), args.sort, args.sort_desc)

@@ -21,12 +21,23 @@ from mongoengine import (
 from mongoengine.base import BaseField
 
 from admin import formats, searching
-from admin.fields import term_choices
-from admin.pickers import Picker
+from admin.fields import NOT_LISTED, DayField, KronerField, WholeNumberField, term_choices
+from admin.pickers import PICK, Picker
 from models.fields import Ore
 
 Condition = Callable[[Any], Q]
 YES_NO = (("ja", "Ja"), ("nei", "Nei"))
+BACKWARDS = {
+    "day": "«Til og med» er før «fra og med». Bytt dem, eller rett en av dem.",
+    "number": "«Høyst» er mindre enn «minst». Bytt dem, eller rett en av dem.",
+}
+NOT_UNDERSTOOD = {
+    "day": DayField.wrong,
+    "kroner": KronerField.wrong,
+    "number": WholeNumberField.wrong,
+    "choice": NOT_LISTED,
+    "pick": PICK,
+}
 
 
 class Filter(BaseMongoEngineFilter):
@@ -56,6 +67,10 @@ class Filter(BaseMongoEngineFilter):
             return False
         return True
 
+    def fault(self, value: str) -> str:
+        """Why the text cannot be used, with what to write; nothing where it can."""
+        return "" if self.validate(value) else NOT_UNDERSTOOD.get(self.kind, "Verdien er ikke gyldig.")
+
     def clean(self, value: str) -> Any:
         return self.read(value.strip())
 
@@ -69,7 +84,7 @@ class Filter(BaseMongoEngineFilter):
         """The value as it stands on the list's «filter is on» mark."""
         if self.picker:
             found = self.picker.seen(value)
-            return self.picker.view.desk.label(found) if found else formats.NOTHING
+            return self.picker.view.desk.label(found) if found else value
         return str(dict(self.options or ()).get(value, value))
 
 
@@ -103,12 +118,25 @@ def of_field(field: BaseField, key: str, label: str, make_picker: Callable[[], P
     if isinstance(kind, IntField):
         return _span(key, label, "number", int, _at(name, "gte"), _below(name, 1))
     if isinstance(kind, ReferenceField):
-        return [Filter(key, label, kind="pick", condition=_is(name), picker=make_picker())]
+        picker = make_picker()
+        return [Filter(key, label, kind="pick", read=_read_picked(picker), condition=_is(name), picker=picker)]
     if isinstance(kind, StringField) and kind.choices:
         return [Filter(key, label, kind="choice", condition=_is(name), options=list(kind.choices))]
     if isinstance(kind, StringField):
         return [Filter(key, label, condition=lambda text: searching.from_start(key, text), hint="Begynner med")]
     raise TypeError(f"no filter for {type(kind).__name__} {key}")
+
+
+def faults(filters: Sequence[Filter], typed: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with the texts of a panel, by the filter's key: not understood, or an end before its beginning."""
+    found = {one.key: why for one in filters if (value := typed.get(one.key)) and (why := one.fault(value))}
+    for one in filters:
+        first = one.key.removesuffix(".til") + ".fra"
+        if one.key in found or first in found or not (one.key.endswith(".til") and typed.get(one.key)):
+            continue
+        if typed.get(first) and one.clean(typed[first]) > one.clean(typed[one.key]):
+            found[one.key] = BACKWARDS["day" if one.kind == "day" else "number"]
+    return found
 
 
 def _span(key: str, label: str, kind: str, read: Callable[[str], Any], low: Condition, high: Condition) -> list[Filter]:
@@ -142,6 +170,16 @@ def _to_moment(name: str) -> Condition:
 
 def _truth(name: str) -> Condition:
     return lambda value: Q(**{name: True}) if value else Q(**{f"{name}__ne": True})
+
+
+def _read_picked(picker: Picker) -> Callable[[str], Any]:
+    def read(identity: str) -> Any:
+        found = picker.seen(identity)
+        if found is None:
+            raise ValueError(identity)
+        return found.pk
+
+    return read
 
 
 def _read_yes_no(text: str) -> bool:

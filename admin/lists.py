@@ -19,6 +19,12 @@ def count(query: QuerySet) -> int:
     return int(query._collection.count_documents(query._query, limit=COUNT_LIMIT + 1))
 
 
+def page_within(asked: int | None, count: int) -> int:
+    """The page to show of so many rows, from 0: the last one where the one asked for is past the end."""
+    last = max(-(-min(count, COUNT_LIMIT) // PAGE) - 1, 0)
+    return min(max(asked or 0, 0), last)
+
+
 def fields_to_read(view: "View", columns: Iterable[str]) -> list[str]:
     """The stored fields that the columns need; also those that decide what is hidden, and the record's label."""
     model = view.model

@@ -1,13 +1,14 @@
 """What the templates ask a screen for: chips of active filters, inputs of the panel, classes of columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request
 from mongoengine import EmbeddedDocumentField, FloatField, IntField, ListField
 
-from admin import formats, presenting, searching
+from admin import filters, formats, presenting, searching
 from admin.desk import HIDDEN
 from admin.export import Exporting
 from admin.filters import Filter
@@ -30,7 +31,6 @@ class FilterInput:
     name: str
     value: str
     shown: str
-    wrong: bool
 
 
 class Looks(Exporting):
@@ -56,12 +56,29 @@ class Looks(Exporting):
         return found
 
     def filter_inputs(self) -> Iterator[FilterInput]:
+        """The inputs of the panel; what is wrong with one is part of its label, so that it is read with it."""
+        faults = self.filter_faults()
         for one in self._filters or ():
             name = f"flt_{one.key}"
             value = request.args.get(name, "").strip()
-            wrong = bool(value) and not one.validate(value)
-            shown = one.shown(value) if value and one.picker and not wrong else value
-            yield FilterInput(one, name, value, shown, wrong)
+            why = faults.get(one.key)
+            named = copy(one)
+            named.label = f"{one.label}: {why}" if why else one.label
+            yield FilterInput(named, name, value, one.shown(value) if value and one.picker else value)
+
+    def filter_faults(self) -> dict[str, str]:
+        """What is wrong with the filters of the address, by key."""
+        found: dict[str, str] = filters.faults(self._filters or (), self._typed_filters())
+        return found
+
+    def _typed_filters(self) -> dict[str, str]:
+        return {one.key: request.args.get(f"flt_{one.key}", "").strip() for one in self._filters or ()}
+
+    def faults_in_words(self, faults: Mapping[str, str]) -> str:
+        """Why a list under wrong filters shows nothing."""
+        labels = {one.key: one.label for one in self._filters or ()}
+        why = " ".join(f"{labels[key]}: {reason}" for key, reason in faults.items())
+        return f"Listen er tom fordi et filter ikke kan brukes. {why}"
 
     def column_class(self, name: str) -> str:
         """Numbers stand to the right, so that they can be compared."""

@@ -160,6 +160,7 @@
       else if (event.key === "Escape") close();
     });
     input.addEventListener("blur", () => window.setTimeout(close, 150));
+    if (input.form?.method === "get") input.form.addEventListener("submit", () => { hidden.value ||= input.value.trim(); }); // a filter typed but not picked is told of
     list.addEventListener("mousedown", (event) => {
       const option = closest(event, "[role=option][data-id]");
       if (option) { event.preventDefault(); choose(option); }

@@ -180,7 +180,9 @@ def test_a_user_is_made_and_changed_through_its_service(app: Flask, caller: Flas
 
 
 def test_a_user_without_a_role_is_refused(app: Flask, caller: FlaskClient) -> None:
-    assert post(caller, "brukere", {"email": "ny@kommune.test", "name": "Ny", "active": "y"}) == ["Velg minst én rolle."]
+    assert post(caller, "brukere", {"email": "ny@kommune.test", "name": "Ny", "active": "y"}) == [
+        "Velg minst én rolle."
+    ]
     assert User.objects(email="ny@kommune.test").count() == 0
 
 
