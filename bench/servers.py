@@ -42,24 +42,24 @@ class Server:
 def serving() -> Iterator[Server]:
     """The server to measure on, started where none is named."""
     if uri := os.environ.get("HUSROM_MONGODB_URI", "").strip():
-        yield _known(uri)
+        yield _known(uri, embedded=False)
         return
     with tempfile.TemporaryDirectory(prefix="husrom-bench-") as folder:
         database = Database(Path(folder))
         database.start(port=0)
         try:
-            yield _known(database.uri())
+            yield _known(database.uri(), embedded=True)
         finally:
             database.stop()
 
 
-def _known(uri: str) -> Server:
+def _known(uri: str, *, embedded: bool) -> Server:
     client: MongoClient[dict[str, Any]] = MongoClient(uri)
     told = client.admin.command("buildInfo")
     client.close()
     own = told.get("secantusVersion")
-    name = f"SecantusDB {own} (svarer som MongoDB {told['version']})" if own else f"MongoDB {told['version']}"
-    return Server(uri, name, embedded="SecantusDB" in name)
+    sort = "Rust" if "buildEnvironment" in told else "Python"
+    return Server(uri, f"SecantusDB {own} ({sort})" if own else f"MongoDB {told['version']}", embedded)
 
 
 @contextmanager
@@ -69,21 +69,26 @@ def empty_database(server: Server) -> Iterator[str]:
     Not on the embedded server: it spends minutes on that, and its folder is thrown away anyway.
     """
     address = server.address()
-    client, name = open_database(address)
+    open_database(address)
     try:
         maintenance.create_indexes()
         rulebooks.load_first(RULEBOOK.read_text(encoding="utf-8"), ACTOR)
         yield address
     finally:
         if not server.embedded:
-            with pymongo.timeout(DROP_SECONDS):
-                client.drop_database(name)
+            _drop(address)
 
 
-def open_database(address: str) -> tuple[MongoClient[Any], str]:
-    """Let the documents speak to a database, as the product does; returns its client and its name."""
+def _drop(address: str) -> None:
+    client: MongoClient[dict[str, Any]] = MongoClient(address)  # the product may have closed the one that we began with
+    with pymongo.timeout(DROP_SECONDS):
+        client.drop_database(client.get_default_database())
+    client.close()
+
+
+def open_database(address: str) -> None:
+    """Let the documents speak to a database, as the product does."""
     client = connection.connect(address)
     name = urlsplit(address).path.lstrip("/")
     cipher.use(cipher.MongoCipher(client, name, FIELD_KEY))
     register_effects()
-    return client, name

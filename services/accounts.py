@@ -14,6 +14,7 @@ from rules import rent
 from rules.terms import RowKind
 
 IDS_AT_ONCE = 50  # a large $in is slow on the embedded server
+ACCOUNTS_AT_ONCE = 1000  # each bulk of writes waits for the journal
 MOST_ROUNDS = 20
 ROW_FIELDS = {"lease": 1, "kind": 1, "amount_ore": 1, "booked_on": 1, "due_on": 1}
 
@@ -36,35 +37,35 @@ def refresh(leases: Iterable[ObjectId]) -> int:
 
     Each is replaced under the guard `account.rev`; whoever misses re-reads. Raises AccountContended.
     """
+    return sum(_refresh(some) for some in batched(dict.fromkeys(leases), ACCOUNTS_AT_ONCE))
+
+
+def _refresh(leases: Sequence[ObjectId]) -> int:
     replaced = 0
-    for some in batched(dict.fromkeys(leases), IDS_AT_ONCE):
-        for _ in range(MOST_ROUNDS):
-            updates = _updates(some)
-            if not updates:
-                break
-            written = Lease._get_collection().bulk_write(updates, ordered=False).modified_count
-            replaced += written
-            if written == len(updates):
-                break
-        else:
-            raise AccountContended(len(some))
-    return replaced
+    for _ in range(MOST_ROUNDS):
+        updates = [update for some in batched(leases, IDS_AT_ONCE) for update in _updates(some)]
+        if not updates:
+            return replaced
+        written: int = Lease._get_collection().bulk_write(updates, ordered=False).modified_count
+        replaced += written
+        if written == len(updates):
+            return replaced
+    raise AccountContended(len(leases))
 
 
-def _updates(leases: Sequence[ObjectId]) -> list[UpdateOne]:
+def _updates(leases: Sequence[ObjectId]) -> Iterator[UpdateOne]:
+    """The accounts of these leases (at most 50) that differ from their rows, as guarded writes."""
     # The revisions are read before the rows: a row that comes in between belongs to someone who refreshes after us.
     stored = {
         row["_id"]: row["account"] for row in Lease._get_collection().find({"_id": {"$in": leases}}, {"account": 1})
     }
     rows = rows_of(leases)
-    updates = []
     for lease, before in stored.items():
         rev = before["rev"]
         after = as_stored(rent.settle(rows[lease]), rev)
         if after != before:
             guard = {"_id": lease, "account.rev": rev}
-            updates.append(UpdateOne(guard, {"$set": {"account": after | {"rev": rev + 1}}}))
-    return updates
+            yield UpdateOne(guard, {"$set": {"account": after | {"rev": rev + 1}}})
 
 
 def rows_of(leases: Sequence[ObjectId], until: date | None = None) -> Mapping[ObjectId, list[rent.Row]]:
