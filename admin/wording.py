@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import singledispatch
 
+from flask import has_request_context
+
+from admin.people import current_actor
 from rules import errors
 
 # Collections as people say them: (one, definite)
@@ -60,6 +63,7 @@ PROBLEMS = {
     "before_received": "Datoen er før søknaden ble mottatt.",
     "before_start": "Fraværet kan ikke ta slutt før det begynner. Skriv en senere dato, eller rett første dag.",
     "inactive": "Brukeren kan ikke logge inn lenger. Velg en annen.",
+    "may_not_work": "Rollene til denne brukeren gir ikke adgang til det som skal overføres. Velg en annen.",
     "missing": "Velg minst én rolle.",
     "own_access": "Du kan ikke ta administratortilgangen fra deg selv. Be en annen administrator gjøre det.",
     "own_deputy": "Ingen kan være sin egen stedfortreder. Velg en annen.",
@@ -124,10 +128,12 @@ def explain(_error: Exception) -> str:
 
 @explain.register
 def _(error: errors.StaleState) -> str:
-    who = listed(dict.fromkeys(change.by for change in error.changes)) or "Noen andre"
+    me = current_actor().name if has_request_context() else ""
+    names = dict.fromkeys("du selv" if change.by == me else change.by for change in error.changes)
+    who = listed(names) or "noen"
     return (
-        f"Ingenting er lagret. {who} har endret {the_record(error.document)} {error.identity} etter at du åpnet siden. "
-        "Åpne siden på nytt, se hva som er endret, og gjør det du ville en gang til."
+        f"Ingenting er lagret. {who[:1].upper()}{who[1:]} har endret {the_record(error.document)} {error.identity} "
+        "etter at du åpnet siden du sendte fra. Se hva som står nå, og gjør det du ville en gang til."
     )
 
 

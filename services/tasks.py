@@ -12,7 +12,7 @@ from models import Record, Task, User
 from models.base import Effect
 from rules import states
 from rules.deadlines import oslo_date
-from rules.errors import InvalidRecord, NotAuthorised, StaleState
+from rules.errors import NotAuthorised, StaleState
 from rules.terms import Role, TaskKind, TaskState, Urgency
 from services import audit, records
 from services.actor import Actor
@@ -200,18 +200,6 @@ def may_finish(task: Task, actor: Actor) -> bool:
 def hand_over(task: Task, to: User | ObjectId | None, actor: Actor, *, role: Role | None = None, why: str = "") -> bool:
     """Give a task to another person, or to a role where nobody is named. Raises StaleState."""
     return records.change(task, actor, values={"assignee": to, "role": role}, action="handed_over", why=why)
-
-
-def hand_over_all(user: User, to: User, actor: Actor, *, why: str = "") -> int:
-    """Give every open task of one person to another; returns how many.
-
-    Raises NotAuthorised, InvalidRecord (the same person, or one who is not active), StaleState (do it again).
-    """
-    actor.require(*LEADERS, what="task.hand_over")
-    if to.pk == user.pk or not to.active:
-        raise InvalidRecord("task", {"to": "same_person" if to.pk == user.pk else "inactive"})
-    theirs = Task.objects(state=TaskState.OPEN, assignee=user).no_dereference().order_by("due_on", "key")
-    return sum(hand_over(task, to, actor, why=why) for task in list(theirs))
 
 
 def note_told(key: str, urgency: Urgency, message: str, actor: Actor) -> bool:

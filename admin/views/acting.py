@@ -85,7 +85,10 @@ class Acting(View):
         return self.back(document)
 
     def ask(self, step: Step, kind: type[Form], do: Callable[[Any, Form], object], **extra: Any) -> ResponseReturnValue:
-        """The page of a step: shows its form, and when posted does what it says and goes back to the record."""
+        """The page of a step: shows its form, and when posted does what it says and goes back to the record.
+
+        `do` may return words of its own that tell how it went.
+        """
         document = self.requested()
         form = kind(get_form_data(), data={"version": self.version_of(document), **extra.pop("start", {})})
         if request.method == "POST" and form.validate():
@@ -96,7 +99,8 @@ class Acting(View):
             except HusromError as error:
                 self._refused(error, form)
             else:
-                flash(*(NOTHING_CHANGED, "info") if changed is False else (step.done, "success"))
+                done = changed if isinstance(changed, str) else step.done
+                flash(*(NOTHING_CHANGED, "info") if changed is False else (done, "success"))
                 return self.back(document)
         template = extra.pop("template", "admin/views/step.html")
         page: str = self.render(template, model=document, form=form, step=step, **extra)

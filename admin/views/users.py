@@ -4,8 +4,10 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, ValidationError
+from wtforms.validators import InputRequired, Optional
 
 from admin import formats
 from admin.desk import ADMINISTRATION
@@ -20,11 +22,13 @@ from admin.views.acting import Step, form_of, reason
 from admin.views.columns import Column, term_badge
 from admin.views.related import Section, section
 from admin.views.screen import Screen
+from admin.wording import listed
 from models import Task, User
 from rules.errors import HusromError
 from rules.terms import TaskState
-from services import tasks, users
+from services import hand_over, users
 from services.actor import Actor
+from services.hand_over import HandedOver
 
 PASSWORD_SIGNS = 18  # random ones: some 100 bits
 SIGNS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another
@@ -36,12 +40,24 @@ ABSENCE = Step(
     facts=("roles", "office"),
 )
 HAND_OVER = Step(
-    heading="Overfør alle oppgaver",
-    lead="Alle åpne oppgaver som står på brukeren, går til den du velger.",
-    button="Overfør oppgavene",
-    done="Oppgavene er overført.",
-    confirm="Overføre alle åpne oppgaver?",
+    heading="Overfør oppgaver og saker",
+    lead="Alle åpne oppgaver som står på brukeren, går til den du velger. Vil du, følger de åpne sakene med.",
+    button="Overfør",
+    done="Overført.",
+    confirm="Overføre alt som er åpent?",
 )
+NO_DEPUTY = (
+    "Ingen stedfortreder er valgt. Påminnelsene går fortsatt til {name}, som er borte, og ingen andre ser oppgavene "
+    "på sin startside. Velg en stedfortreder, eller overfør oppgavene og sakene."
+)
+OTHER_ROLES = "Velg en med samme slags rolle: {name} har ikke adgang til sakene en stedfortreder må kunne åpne."
+AWAY = "{name} er {away}. Se om en stedfortreder er valgt, ellers ser ingen oppgavene før fraværet er over."
+ONE_AND_MANY = {
+    "tasks": ("oppgave", "oppgaver"),
+    "applications": ("søknad", "søknader"),
+    "leases": ("leieforhold", "leieforhold"),
+    "appeals": ("klage", "klager"),
+}
 CLOSED = "Kan ikke logge inn"
 
 
@@ -56,6 +72,30 @@ def _roles(user: Any) -> str:
     """«Saksbehandler, innsyn»."""
     names = [role.label for role in user.roles]
     return ", ".join([*names[:1], *(formats.inside(name) for name in names[1:])])
+
+
+def _receipt(given: HandedOver, to: Any) -> str:
+    """«3 oppgaver, 1 søknad og 2 leieforhold er overført til Berit B.»"""
+    counts = {name: getattr(given, name) for name in ONE_AND_MANY}
+    words = [f"{count} {ONE_AND_MANY[name][count != 1]}" for name, count in counts.items() if count]
+    return f"{listed(words)} er overført til {to.name}."
+
+
+class DeputyField(PickField):
+    """A deputy for the person whose page it is."""
+
+    @property
+    def lookup_url(self) -> str:
+        person = request.values.get("id", "")
+        return url_for(f"{self.picker.view.endpoint}.ajax_lookup", name=self.picker.name, person=person)
+
+
+def _fits(_form: Any, field: Any) -> None:
+    person = users.find(request.values.get("id", ""))
+    if person is None or field.data is None or field.data.pk == person.pk:
+        return  # that nobody is their own deputy is the service's to say
+    if not hand_over.stand_in_roles(person.roles) & set(field.data.roles):
+        raise ValidationError(OTHER_ROLES.format(name=field.data.name))
 
 
 class Users(Screen):
@@ -102,7 +142,12 @@ class Users(Screen):
     def declare(self) -> None:
         self.forms = {
             "absence": form_of(
-                deputy=PickField("Stedfortreder", picker=self.picker("absence.deputy", User)),
+                deputy=DeputyField(
+                    "Stedfortreder",
+                    picker=self.picker("absence.deputy", User),
+                    validators=[Optional(), _fits],
+                    description="En med samme slags rolle, som kan åpne sakene.",
+                ),
                 away_from=DayField("Borte fra og med"),
                 away_until=DayField(
                     "Borte til og med", description="La feltet stå tomt hvis du ikke vet når fraværet slutter."
@@ -114,16 +159,25 @@ class Users(Screen):
                     picker=self.picker("hand_over.to", User),
                     validators=[InputRequired("Velg hvem som skal ha oppgavene.")],
                 ),
+                cases=BooleanField(
+                    "Også sakene", description="Åpne søknader, løpende leieforhold og klager som venter."
+                ),
                 reason=reason("Begrunnelse", required=False, description="Valgfritt."),
             ),
         }
 
     def pickable(self) -> Any:
-        return self.get_query().filter(active=True)
+        """Those who may sign in; as deputies for a person (named in the look-up) others with the same kind of role."""
+        found = self.get_query().filter(active=True)
+        person = users.find(request.args.get("person", ""))
+        if person is None:
+            return found
+        return found.filter(pk__ne=person.pk, roles__in=list(hand_over.stand_in_roles(person.roles)))
 
     def pick_label(self, document: Any) -> str:
-        roles = _roles(document)
-        return f"{document.name} ({formats.inside(roles)})" if roles else str(document.name)
+        """Also with what they do, and that they are away."""
+        words = [formats.inside(one) for one in (_roles(document), _away(document)) if one]
+        return f"{document.name} ({', '.join(words)})" if words else str(document.name)
 
     # --- Writing -------------------------------------------------------------------------------------------------
 
@@ -144,7 +198,7 @@ class Users(Screen):
         confirm = f"Lage nytt passord for {document.name}? Det gamle slutter å gjelde, og brukeren logges ut."
         found = (
             ("absence", self.page("Fravær og stedfortreder", "absence", document)),
-            ("hand_over", self.page("Overfør alle oppgaver", "hand_over", document)),
+            ("hand_over", self.page("Overfør oppgaver og saker", "hand_over", document)),
             ("new_password", self.press("Nytt passord", "new_password", document, confirm=confirm)),
         )
         return [act for method, act in found if self.may(method)]
@@ -175,7 +229,10 @@ class Users(Screen):
 
         def do(user: Any, form: Any) -> object:
             values = {name: form[name].data for name in ("deputy", "away_from", "away_until")}
-            return users.change(user, values, current_actor(), version=form.version.data or 0)
+            changed = users.change(user, values, current_actor(), version=form.version.data or 0)
+            if values["away_from"] and not values["deputy"]:
+                flash(NO_DEPUTY.format(name=user.name), "warning")
+            return changed
 
         user = self.requested()
         start = {name: getattr(user, name) for name in ("deputy", "away_from", "away_until")}
@@ -183,10 +240,13 @@ class Users(Screen):
 
     @expose("/overfor/", "GET", "POST")
     def hand_over(self) -> ResponseReturnValue:
-        """Give all open tasks of the user to another."""
+        """Give all open tasks of the user to another, and the open cases too."""
 
         def do(user: Any, form: Any) -> object:
-            why = form.reason.data or ""
-            return tasks.hand_over_all(user, form.to.data, current_actor(), why=why) > 0
+            to, why = form.to.data, form.reason.data or ""
+            given = hand_over.hand_over_all(user, to, current_actor(), cases=form.cases.data, why=why)
+            if given.total and _away(to):
+                flash(AWAY.format(name=to.name, away=formats.inside(_away(to) or "")), "warning")
+            return _receipt(given, to) if given.total else False
 
-        return self.ask(HAND_OVER, self.forms["hand_over"], do)
+        return self.ask(HAND_OVER, self.forms["hand_over"], do, start={"cases": True})

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from admin import formats
 from models import Application, LedgerRow, Message, Payment, Task, User
 from rules.errors import HusromError
 from rules.terms import MessageState, PaymentState, Role, TaskKind, TaskState
@@ -113,22 +115,49 @@ def test_all_tasks_are_handed_over(app: Flask, administrator: FlaskClient) -> No
         make_task(assignee=leaving)
     told = do(administrator, "brukere", "overfor", leaving, to=str(leaving.pk))
     assert "Velg en annen enn den oppgavene står på nå." in told
-    assert "Oppgavene er overført." in do(
-        administrator, "brukere", "overfor", leaving, to=str(taking.pk), reason="Slutter"
+    case = make_application(caseworker=leaving)
+    step = ("brukere", "overfor", leaving)
+    page = administrator.get(f"/admin/brukere/overfor/?id={leaving.pk}").text
+    assert (
+        "checked" in page.partition('name="cases"')[0].rpartition("<input")[2] + page.partition('name="cases"')[2][:60]
     )
+    assert "3 oppgaver er overført til Berit B." in do(administrator, *step, to=str(taking.pk), reason="Slutter")
     assert Task.objects(assignee=taking).count() == 3
+    assert "1 søknad er overført til Berit B." in do(administrator, *step, to=str(taking.pk), cases="y")
+    assert case.reload().caseworker == taking
+
+
+def test_what_is_handed_over_is_not_left_with_one_who_may_not_or_is_away(
+    app: Flask, administrator: FlaskClient
+) -> None:
+    leaving, away = make_user(), make_user(name="Berit B", away_from=formats.today())
+    reader, closed = make_user(roles=[Role.READER]), make_user(active=False)
+    make_application(caseworker=leaving)
+    step = ("brukere", "overfor", leaving)
+    assert "gir ikke adgang til det som skal overføres" in do(administrator, *step, to=str(reader.pk), cases="y")
+    assert "kan ikke logge inn lenger" in do(administrator, *step, to=str(closed.pk), cases="y")
+    found = administrator.get("/admin/brukere/oppslag/?name=hand_over.to&query=Berit").json
+    assert "borte inntil videre" in found[0][1]
+    assert "Berit B er borte inntil videre." in do(administrator, *step, to=str(away.pk), cases="y")
 
 
 def test_absence_and_deputy(app: Flask, administrator: FlaskClient, clock: Any) -> None:
     user, deputy = make_user(), make_user(name="Berit B")
     step = ("brukere", "fravar", user)
-    assert "før fraværet begynner" in do(administrator, *step, away_from="20.11.2026", away_until="19.11.2026")
+    assert "kan ikke ta slutt før det begynner" in do(administrator, *step, away_from="20.11.2026", away_until="19.11.2026")
     assert "sin egen stedfortreder" in do(administrator, *step, deputy=str(user.pk))
+    other = make_user(name="Rolf", roles=[Role.READER])
+    assert "samme slags rolle" in do(administrator, *step, deputy=str(other.pk))
+    address = re.findall(r'data-lookup="([^"]+)"', administrator.get(f"/admin/brukere/fravar/?id={user.pk}").text)[0]
+    assert [one[0] for one in administrator.get(unescape(address)).json] == [str(deputy.pk)]
     form = {"deputy": str(deputy.pk), "away_from": "20.11.2026", "away_until": "30.11.2026"}
     told = do(administrator, *step, **form)
     assert "Fraværet er lagret." in told
     assert "Borte t.o.m. 30.11.2026" in told
     assert User.objects.get(pk=user.pk).deputy == deputy
+    user.reload()
+    alone = {"deputy": "", "away_from": "20.11.2026", "away_until": ""}
+    assert "Ingen stedfortreder er valgt." in do(administrator, *step, **alone)
     user.reload()
     do(administrator, *step, deputy="", away_from="", away_until="")
     assert User.objects.get(pk=user.pk).away_from is None

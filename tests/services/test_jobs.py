@@ -135,7 +135,7 @@ def test_a_slow_case_settles_with_a_preliminary_reply() -> None:
     run_job("slow_cases")
     assert (the_task().urgency, the_task().due_on) == (Urgency.SOON, date(2026, 11, 1))
     run_job("slow_cases", date(2026, 12, 2))
-    assert the_task().urgency is Urgency.SOON
+    assert the_task().urgency is Urgency.URGENT
     records.change(application, ACTOR, values={"preliminary_reply_on": date(2026, 12, 2)})
     run_job("slow_cases", date(2026, 12, 3))
     assert the_task().state is TaskState.SETTLED
