@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from flask import abort, flash, request
+from flask import abort, flash, redirect, request
 from flask_admin.model.base import ViewArgs
 from mongoengine import Document, Q, QuerySet, ReferenceField
 from mongoengine.base import BaseField
@@ -174,6 +174,14 @@ class View(Pages):
         ordered = self.ordered(query, index, sort_desc).only(*needed).no_dereference()
         rows = list(ordered.skip(shown * lists.PAGE).limit(lists.PAGE))
         return count, lists.with_references(self, rows, columns)
+
+    def _get_list_extra_args(self) -> ViewArgs:
+        args: ViewArgs = super()._get_list_extra_args()
+        if searching.holds_identity(args.search):
+            flash(searching.NOT_HERE, "info")
+            kept = {name: values for name, values in request.args.to_dict(flat=False).items() if name != "search"}
+            abort(redirect(self.get_url(f".{(request.endpoint or '').rpartition('.')[2]}", **kept), 303))
+        return args
 
     def init_search(self) -> bool:
         return bool(self.column_searchable_list)

@@ -24,6 +24,18 @@ NOTHING = Q(pk__in=[])
 MARKS = "^=~"
 
 
+IDENTITY = re.compile(r"(?:[0-9][ .]?){11}")
+NOT_HERE = (
+    "Et fødselsnummer må ikke stå i en adresse, så listen er ikke søkt i. Bruk søkefeltet øverst på siden: "
+    "der blir nummeret ikke liggende igjen."
+)
+
+
+def holds_identity(text: str | None) -> bool:
+    """Whether the text has eleven digits in a row, as an identity number has: it must not stand in an address."""
+    return bool(IDENTITY.search(text or ""))
+
+
 def plain_name(field: str) -> str:
     """The field's path without the mark of how it is searched."""
     return field.lstrip(MARKS)

@@ -87,6 +87,7 @@ class Applicant(Record):
             {"fields": ["name_words"], "name": "applicant_words"},
             {"fields": ["address", "id"], "name": "applicant_address"},
             {"fields": ["postcode", "id"], "name": "applicant_postcode"},
+            {"fields": ["phone", "id"], "name": "applicant_phone"},
             {"fields": ["born_on", "id"], "name": "applicant_born"},
             {"fields": ["merged_into"], "name": "applicant_merged"},
             {
@@ -100,7 +101,7 @@ class Applicant(Record):
     def derived(self) -> dict[str, Any]:
         return {
             "sort_name": names.sort_key(self.last_name or "", self.first_name or ""),
-            "name_words": names.words(self.first_name or "", self.last_name or ""),
+            "name_words": names.search_words(self.first_name or "", self.last_name or ""),
         }
 
     @property

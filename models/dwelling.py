@@ -84,7 +84,7 @@ class Dwelling(Record):
     def derived(self) -> dict[str, Any]:
         return {
             "address_key": names.sort_key(self.address or ""),
-            "address_words": names.words(self.address or ""),
+            "address_words": names.search_words(self.address or ""),
         }
 
     @property

@@ -5,6 +5,9 @@ import unicodedata
 
 # «{» stands right after «z», so these sort last and in the order of the Norwegian alphabet: æ, ø, å.
 _LAST = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c"})
+_FOLDS = tuple(
+    str.maketrans({"æ": "ae", "ø": o, "å": a}) for o, a in (("o", "a"), ("o", "aa"), ("oe", "a"), ("oe", "aa"))
+)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -22,6 +25,13 @@ def words(*parts: str) -> list[str]:
     """The distinct words of a name or an address in lower case, as they are searched for."""
     found = _WORD.findall(unicodedata.normalize("NFC", " ".join(parts)).lower())
     return list(dict.fromkeys(found))
+
+
+def search_words(*parts: str) -> list[str]:
+    """As words(), with those of æ, ø and å also as they are written without: Ødegård → odegard, odegaard."""
+    found = words(*parts)
+    plain = [word.translate(fold) for word in found for fold in _FOLDS]
+    return list(dict.fromkeys([*found, *plain]))
 
 
 def split_full_name(name: str) -> tuple[str, str]:

@@ -23,6 +23,11 @@ NUMBERS: Sequence[tuple[type[Record], str]] = (
     (Dwelling, "dwelling_number"),
     (Landlord, "organisation_number"),
 )
+LETTERS = "SKB"  # applications, contracts, dwellings
+LETTERED = re.compile(r"^([A-Za-zÆØÅæøå]{1,3}) (\d+)$")
+LEAST_BARE = 4  # digits of a case number without its letter: fewer fit too much
+PHONE = re.compile(r"^(?:\+47|0047)?(\d{8})$")
+KID_SIGNS = range(5, 26)
 EVERYONE = tuple(Role)
 
 
@@ -49,7 +54,16 @@ def find(text: str, actor: Actor, *, sees_protected: bool = False) -> list[Hit]:
         return _by_identity(term.replace(" ", ""), actor)
     if len(term) < SHORTEST:
         return []
-    hits = [*_by_number(term), *_people(term), *_dwellings(term), *_people_at(term, sees_protected), *_landlords(term)]
+    digits = term.replace(" ", "")
+    hits = [
+        *_by_number(term),
+        *_by_kid(digits),
+        *_by_phone(digits, sees_protected),
+        *_people(term),
+        *_dwellings(term),
+        *_people_at(term, sees_protected),
+        *_landlords(term),
+    ]
     return list({(hit.kind, hit.id): hit for hit in hits}.values())
 
 
@@ -69,10 +83,36 @@ def _person_and_cases(applicant: Applicant) -> Iterator[Hit]:
 
 
 def _by_number(term: str) -> Iterator[Hit]:
-    prefix = {"$regex": "^" + re.escape(term.upper())}
-    for kind, field in NUMBERS:
-        for record in kind.objects(__raw__={field: prefix}).order_by(field, "pk").limit(MOST).no_dereference():
-            yield _numbered(record)
+    for number in _as_numbers(term.upper()):
+        prefix = {"$regex": "^" + re.escape(number)}
+        for kind, field in NUMBERS:
+            for record in kind.objects(__raw__={field: prefix}).order_by(field, "pk").limit(MOST).no_dereference():
+                yield _numbered(record)
+
+
+def _as_numbers(term: str) -> Sequence[str]:
+    """The term as it may stand in a number: «K 7007» is K7007, and digits alone may lack their letter."""
+    if term.isdigit() and len(term) >= LEAST_BARE:
+        return [term, *(f"{letter}{term}" for letter in LETTERS)]
+    return [LETTERED.sub(r"\1\2", term)]
+
+
+def _by_kid(digits: str) -> Iterator[Hit]:
+    if digits.isdigit() and len(digits) in KID_SIGNS:
+        for lease in Lease.objects(kid=digits).limit(MOST).no_dereference():
+            yield _numbered(lease)
+
+
+def _by_phone(digits: str, sees_protected: bool) -> Iterator[Hit]:
+    """The people who have the number; one with a protected address is found by nobody but those who may see it."""
+    found = PHONE.fullmatch(digits)
+    if not found:
+        return
+    fitting: dict[str, Any] = {"merged": False, "phone": {"$in": [found[1], f"+47{found[1]}"]}}
+    if not sees_protected:
+        fitting["protected_address"] = False
+    for applicant in Applicant.objects(__raw__=fitting).order_by("sort_name", "pk").limit(MOST):
+        yield _person(applicant)
 
 
 def _people(term: str) -> Iterator[Hit]:

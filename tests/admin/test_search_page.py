@@ -117,3 +117,12 @@ def test_one_letter_is_too_little(client: FlaskClient) -> None:
 
 def test_what_is_typed_is_shown_as_text(client: FlaskClient) -> None:
     assert "&lt;script&gt;" in _search(client, "<script>alert(1)</script>")
+
+
+@pytest.mark.parametrize("term", [NUMBER, "178580 01234", f"x{NUMBER}"])
+def test_an_identity_number_in_a_lists_own_search_is_not_put_to_use(client: FlaskClient, term: str) -> None:
+    answer = client.get("/admin/soknader/", query_string={"search": term, "page": "1"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/admin/soknader/?page=1")
+    page = client.get(answer.headers["Location"]).text
+    assert "Bruk søkefeltet øverst" in page
+    assert term not in page

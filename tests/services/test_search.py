@@ -80,3 +80,32 @@ def test_a_landlord_is_found_by_name_and_number() -> None:
 def test_one_without_a_role_may_not_search() -> None:
     with pytest.raises(NotAuthorised):
         search.find("moen", Actor(id="u2", name="Ola", at=ACTOR.at))
+
+
+def test_a_lease_is_found_by_its_whole_kid() -> None:
+    make_lease(contract_number="K7007", kid="00070071234")
+    assert titles("0007007 1234") == ["K7007"]
+    assert titles("000700712") == []
+
+
+def test_a_person_is_found_by_telephone_but_one_with_a_protected_address_only_by_those_who_may() -> None:
+    make_applicant(first_name="Per", last_name="Hansen", phone="41000001")
+    make_applicant(first_name="Åse", last_name="Moen", phone="+4741000002", protected_address=True)
+    assert titles("410 00 001") == titles("+47 41000001") == ["Per Hansen"]
+    assert titles("41000002") == []
+    assert titles("41000002", sees_protected=True) == ["Åse Moen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("K 7007", "K7007"), ("k 70", "K7007"), ("7007", "K7007"), ("20261028", "S20261028")]
+)
+def test_a_number_is_found_without_its_letter_and_with_a_space_behind_it(text: str, number: str) -> None:
+    make_application(application_number="S20261028")
+    make_lease(contract_number="K7007")
+    assert titles(text) == [number]
+
+
+@pytest.mark.parametrize("text", ["odegaard", "Ødegaard", "oedeg", "ødeg"])
+def test_letters_that_a_keyboard_lacks_are_no_hindrance(text: str) -> None:
+    make_applicant(first_name="Kåre", last_name="Ødegaard")
+    assert titles(text) == titles("kare") == titles("kaare") == ["Kåre Ødegaard"]
