@@ -144,6 +144,7 @@ ROUTES: Mapping[str, Access] = {
     "readyz": PUBLIC,
     "shortcuts.go": EVERYONE,  # leads on to a page that has its own lock
     "search.index": EVERYONE,
+    **{f"own_account.{page}": EVERYONE for page in ("index", "password", "absence")},
     "cases.index": CASES,
     **{
         f"imports.{page}": IMPORTERS

@@ -11,6 +11,7 @@ from admin.cases import MyCases
 from admin.demo_mail import DemoMail
 from admin.desk import Desk
 from admin.import_screen import ImportScreen
+from admin.own_account import OwnAccount
 from admin.request import InMemory
 from admin.search_page import SearchPage
 
@@ -27,6 +28,8 @@ def add_to(desk: Desk, settings: "Settings", nightly: Mapping[str, str]) -> None
     app.request_class = InMemory
     desk.add_view(ImportScreen(allow_synthetic=settings.allow_synthetic_ids))
     desk.add_view(SearchPage())
+    desk.add_view(OwnAccount())
+    app.jinja_env.globals["own_account_url"] = lambda: url_for("own_account.index")
     app.jinja_env.globals["search_url"] = lambda: url_for("search.index")
     if settings.demo and settings.demo_mail_dir:
         desk.add_view(DemoMail(Path(settings.demo_mail_dir)))

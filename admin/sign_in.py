@@ -76,7 +76,7 @@ def login() -> ResponseReturnValue:
     if not Person(user).is_active:
         return _page(target, email, CLOSED), 403
     users.note_success(email, address)
-    _let_in(user)
+    let_in(user)
     return redirect(target)
 
 
@@ -88,7 +88,8 @@ def logout() -> ResponseReturnValue:
     return redirect(url_for("front.login"))
 
 
-def _let_in(user: User) -> None:
+def let_in(user: User) -> None:
+    """Begin a session of the user's."""
     session.clear()  # a session id known before sign-in is worth nothing after it
     session.permanent = True
     login_user(Person(user))

@@ -8,7 +8,7 @@ from typing import Any
 from mongoengine import ValidationError
 
 from models import Office, Throttle, User
-from rules.errors import InvalidRecord
+from rules.errors import InvalidRecord, NotAuthorised
 from rules.terms import Role
 from services import records
 from services.actor import Actor
@@ -16,6 +16,7 @@ from services.actor import Actor
 FREE_FAILURES = {"account": 5, "address": 50}  # mistypes that cost nothing; an office shares one network address
 FIRST_LOCK = timedelta(seconds=30)  # doubled with each further failure
 LONGEST_LOCK = timedelta(minutes=15)
+ABSENCE = frozenset({"away_from", "away_until", "deputy"})
 FORGET_AFTER = timedelta(days=1)
 
 
@@ -77,17 +78,36 @@ def change(user: User, values: Mapping[str, Any], actor: Actor, *, version: int,
         raise InvalidRecord("user", {"roles": "own_access"})
     if actor.id == str(user.pk) and not values.get("active", user.active):
         raise InvalidRecord("user", {"active": "own_access"})
-    if values.get("deputy") is not None and records.same(values["deputy"], user):
-        raise InvalidRecord("user", {"deputy": "own_deputy"})
-    start, end = values.get("away_from", user.away_from), values.get("away_until", user.away_until)
-    if end is not None and (start is None or end < start):
-        raise InvalidRecord("user", {"away_until": "before_start"})
+    _check_absence(user, values)
     return records.change(user, actor, values=values, version=version, why=why)
 
 
 def set_password(user: User, password_hash: str, actor: Actor, *, version: int | None = None) -> None:
     """Store a new password's hash; every session of the user ends, since the session carries a piece of the old one."""
     records.change(user, actor, values={"password_hash": password_hash}, action="password_set", version=version)
+
+
+def change_own_password(user: User, password_hash: str, actor: Actor) -> None:
+    """Store the new password of the person at the screen, whose old one the door has verified. Raises NotAuthorised."""
+    _require_own(user, actor, "users.change_own_password")
+    set_password(user, password_hash, actor)
+
+
+def set_own_absence(user: User, values: Mapping[str, Any], actor: Actor, *, version: int) -> bool:
+    """When one is away oneself, and who stands in; `values` = away_from, away_until, deputy.
+
+    Raises NotAuthorised, InvalidRecord, StaleState.
+    """
+    _require_own(user, actor, "users.set_own_absence")
+    if not values.keys() <= ABSENCE:
+        raise NotAuthorised("users.set_own_absence")
+    _check_absence(user, values)
+    return records.change(user, actor, values=values, version=version, action="absence_set")
+
+
+def possible_deputies(user: User) -> list[User]:
+    """The active colleagues of a user, by name."""
+    return list(User.objects(active=True, pk__ne=user.pk).only("name").order_by("name", "pk"))
 
 
 def office_named(name: str, actor: Actor) -> Office:
@@ -126,6 +146,20 @@ def _keys(email: str, address: str) -> Sequence[str]:
         f"{kind}:{hashlib.sha256(value.strip().lower().encode()).hexdigest()}"
         for kind, value in (("account", email), ("address", address))
     ]
+
+
+def _require_own(user: User, actor: Actor, what: str) -> None:
+    if actor.id != str(user.pk):
+        raise NotAuthorised(what)
+
+
+def _check_absence(user: User, values: Mapping[str, Any]) -> None:
+    """Nobody is their own deputy, and an absence has a start before its end."""
+    if values.get("deputy") is not None and records.same(values["deputy"], user):
+        raise InvalidRecord("user", {"deputy": "own_deputy"})
+    start, end = values.get("away_from", user.away_from), values.get("away_until", user.away_until)
+    if end is not None and (start is None or end < start):
+        raise InvalidRecord("user", {"away_until": "before_start"})
 
 
 def _check(roles: Sequence[Role]) -> None:

@@ -107,3 +107,18 @@ def test_no_address_is_kept_in_clear() -> None:
 def test_rubbish_finds_no_account() -> None:
     assert users.find("rubbish") is None
     assert users.find_by_email("") is None
+
+
+def test_nobody_sets_the_password_or_the_absence_of_another() -> None:
+    user = make_user()
+    own = Actor(id=str(user.pk), name=user.name, at=NOW, roles=frozenset({Role.READER}))
+    for actor in (CASEWORKER, SYSTEM):
+        with pytest.raises(NotAuthorised):
+            users.change_own_password(user, "hash", actor)
+        with pytest.raises(NotAuthorised):
+            users.set_own_absence(user, {"away_from": date(2026, 12, 1)}, actor, version=1)
+    with pytest.raises(NotAuthorised):
+        users.set_own_absence(user, {"roles": [Role.ADMINISTRATOR]}, own, version=1)
+    with pytest.raises(InvalidRecord):
+        users.set_own_absence(user, {"deputy": user}, own, version=1)
+    assert users.set_own_absence(user, {"away_from": date(2026, 12, 1)}, own, version=1)
