@@ -21,11 +21,11 @@ def run(context: Context) -> Counts:
     Imports that nobody carries on are carried on. Imported files with faults go after a month, files that were only
     looked through after half a day.
     """
-    files = {"closed": imports.close_old(context.clock()), "dropped": uploads.drop_old(context.clock())}
-    resumed = imports.resume_abandoned(_reader(context), IMPORTERS, context.clock)
     finished: list[bool] = []
     due = effects.due(context.clock())
     counts = for_each(context, due, lambda document: finished.append(effects.finish(document, context.actor)))
+    files = {"closed": imports.close_old(context.clock()), "dropped": uploads.drop_old(context.clock())}
+    resumed = imports.resume_abandoned(_reader(context), IMPORTERS, context.clock)
     waiting = finished.count(False)
     others = {"waiting": waiting, "resumed": len(resumed), **files}
     return Counts(counts.selected, counts.done - waiting, counts.failed, others)

@@ -58,8 +58,15 @@ def store_many(documents: Iterable[Record]) -> None:
     try:
         AuditEntry._get_collection().insert_many([entry.to_mongo() for entry in entries], ordered=False)
     except BulkWriteError as error:
-        if any(problem["code"] != DUPLICATE for problem in error.details["writeErrors"]):
-            raise
+        duplicates(error)
+
+
+def duplicates(error: BulkWriteError) -> list[dict[str, Any]]:
+    """The problems of a bulk write whose rows stood already; raises the error again if anything else went wrong."""
+    problems: list[dict[str, Any]] = error.details["writeErrors"]
+    if error.details.get("writeConcernErrors") or any(problem["code"] != DUPLICATE for problem in problems):
+        raise error
+    return problems
 
 
 def record_access(

@@ -9,12 +9,13 @@ from mongoengine import NotUniqueError
 
 from models import DOCUMENTS, Plain, Record
 from models.base import Effect, HistoryEntry
-from rules.errors import HusromError
+from rules.errors import HusromError, StaleState
 from services.actor import Actor
 
 CLAIM = timedelta(minutes=1)  # whoever stored the change has this long before the job takes over
 BACK_OFF = timedelta(minutes=2)  # doubled for each try
 MOST_TRIES = 5
+CONFLICTS = 3  # met with another try at once; a command reads anew each time
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # a stopped effect waits for a person
 
 RecordBuilder = Callable[[Record, Effect, Actor], Plain | Record]
@@ -78,12 +79,23 @@ def run(document: Record, actor: Actor) -> bool:
         if effect.stopped:
             return False
         try:
-            registry.carry_out(document, effect, actor)
+            _carry_out(document, effect, actor)
         except Exception as error:  # noqa: BLE001 - the runner must survive any effect and leave the rest in place
             _postpone(document, effect, actor, error)
             return False
         _pull(document, effect)
     return True
+
+
+def _carry_out(document: Record, effect: Effect, actor: Actor) -> None:
+    """Do it; where another changed the same record at the same instant, ask again at once (design section 3.3)."""
+    for _ in range(CONFLICTS):
+        try:
+            registry.carry_out(document, effect, actor)
+            return
+        except StaleState:
+            continue
+    registry.carry_out(document, effect, actor)
 
 
 def _pull(document: Record, effect: Effect) -> None:
@@ -94,7 +106,8 @@ def _pull(document: Record, effect: Effect) -> None:
 def _postpone(document: Record, effect: Effect, actor: Actor, error: Exception) -> None:
     effect.tries += 1
     effect.error = type(error).__name__  # the text may hold personal data
-    effect.stopped = isinstance(error, HusromError) or effect.tries >= MOST_TRIES
+    refused = isinstance(error, HusromError) and not isinstance(error, StaleState)
+    effect.stopped = refused or effect.tries >= MOST_TRIES
     effect.next_at = NEVER if effect.stopped else actor.at + BACK_OFF * 2 ** (effect.tries - 1)
     type(document)._get_collection().update_one(
         {"_id": document.pk, "pending.key": effect.key},

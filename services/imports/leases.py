@@ -49,7 +49,7 @@ class LeaseBook(Book):
         self._dwellings = lookup(Dwelling, "dwelling_number", (row.get("dwelling") for row in rows))
         self._found = lookup(Lease, "contract_number", (row.get("contract_number") for row in rows))
         self._by_kid = lookup(Lease, "kid", (row.get("kid") for row in rows))
-        self._by_home = _live(dwelling.pk for dwelling in self._dwellings.values())
+        self._by_home = _live((dwelling.pk for dwelling in self._dwellings.values()), self.today)
 
     def problems(self, row: Facts) -> Iterator[Problem]:
         yield from self._caseworkers.problems(row)
@@ -178,13 +178,18 @@ def _person(row: Facts) -> dict[str, Any]:
     return {"first_name": first, "last_name": last} | {name: row[name] for name in ("identity_kind", "born_on")}
 
 
-def _live(homes: Iterable[ObjectId]) -> dict[tuple[ObjectId, LeaseState], Lease]:
-    """The occupying and the upcoming lease of each dwelling."""
+def _live(homes: Iterable[ObjectId], today: date) -> dict[tuple[ObjectId, LeaseState], Lease]:
+    """The occupying and the upcoming lease of each dwelling; an upcoming one that has begun takes the dwelling too."""
     found = {}
     for some in batched(homes, IDS_AT_ONCE):
-        live = Lease.objects(dwelling__in=some, state__in=HELD).only("dwelling", "state", "contract_number")
+        live = Lease.objects(dwelling__in=some, state__in=HELD).only(
+            "dwelling", "state", "contract_number", "starts_on"
+        )
         for lease in live.no_dereference():
-            found[records.reference(lease, "dwelling"), lease.state] = lease
+            dwelling = records.reference(lease, "dwelling")
+            found[dwelling, lease.state] = lease
+            if lease.starts_on <= today:
+                found.setdefault((dwelling, LeaseState.OCCUPYING), lease)
     return found
 
 

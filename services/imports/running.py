@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, BinaryIO, cast
 
 from models import ImportRun
-from rules.errors import NotFound
+from rules.errors import HusromError, NotFound
 from rules.terms import ImportKind, Role
 from services import files, rulebooks
 from services.actor import Actor
@@ -136,4 +136,7 @@ def _resume(found: ImportRun, read: Any, roles: frozenset[Role], clock: Callable
     try:
         return run(read(found, source), order)
     except (runs.ImportRunning, runs.ImportTakenOver):
+        return None
+    except HusromError:  # the file cannot be read, or what it needs is not there: it has to be brought again
+        runs.give_up(found, clock())
         return None

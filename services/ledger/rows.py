@@ -10,10 +10,9 @@ from pymongo.errors import BulkWriteError
 from models import Lease, LedgerRow
 from models.base import Effect, Record
 from rules.terms import RowKind
-from services import accounts, records
+from services import accounts, audit, records
 from services.accounts import midnight
 from services.actor import Actor
-from services.audit import DUPLICATE
 from services.effects import Owed
 
 OPENING_EFFECT, REFRESH_EFFECT = "opening_row", "refresh_account"
@@ -26,10 +25,7 @@ def store_rows(rows: Sequence[Mapping[str, Any]]) -> int:
     try:
         LedgerRow._get_collection().insert_many(rows, ordered=False)
     except BulkWriteError as error:
-        problems = error.details["writeErrors"]
-        if any(problem["code"] != DUPLICATE for problem in problems):
-            raise
-        return len(rows) - len(problems)
+        return len(rows) - len(audit.duplicates(error))
     return len(rows)
 
 

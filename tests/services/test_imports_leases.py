@@ -235,3 +235,9 @@ def test_imported_leases_agree_with_themselves() -> None:
     bring(LEASES, lease(1, **{"Restanse pr 31.08.2026": "8 166,00"}), lease(2, **UPCOMING))
     list(ledger.charge_month(2026, 9, ACTOR, today=TODAY))
     assert check_data(NOW).troubles == []
+
+
+def test_an_upcoming_lease_that_has_begun_takes_the_dwelling() -> None:
+    assert counted(bring(LEASES, lease(0, **UPCOMING))) == {NEW: 1}
+    done = bring(LEASES, lease(1, **{"Bolig-ID": "B1"}), today=date(2026, 12, 5))
+    assert counted(done) == {REFUSED: 1}

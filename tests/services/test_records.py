@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from pymongo.errors import BulkWriteError
 
 from models import Applicant, Application, AuditEntry, Lease
 from models.fields import is_ciphertext
@@ -217,6 +218,33 @@ def test_a_refused_effect_stops_and_is_told_and_can_be_tried_again(registry: eff
     assert fresh(person).pending == []
 
 
+def test_a_passing_conflict_is_asked_again_and_stops_nothing(registry: effects.Registry) -> None:
+    conflicts: list[Exception] = [StaleState("task", "K1") for _ in range(2)]
+    done: list[str] = []
+
+    def door(_document: Any, effect: Any, _actor: Actor) -> None:
+        if conflicts:
+            raise conflicts.pop()
+        done.append(effect.key)
+
+    registry.command("door", door)
+    person = make_applicant()
+    records.change(person, ACTOR, values={"phone": "91234567"}, owed=[Owed("door", "d")])
+    assert done == ["d"]
+    conflicts += [StaleState("task", "K1") for _ in range(effects.CONFLICTS + 1)]
+    records.change(fresh(person), ACTOR, values={"phone": "91234568"}, owed=[Owed("door", "e")])
+    assert [(effect.key, effect.tries, effect.stopped) for effect in fresh(person).pending] == [("e", 1, False)]
+
+
+def test_a_bulk_write_that_fails_otherwise_is_not_told_as_a_duplicate(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise BulkWriteError({"writeErrors": [{"index": 0, "code": 1, "errmsg": "internal"}], "writeConcernErrors": []})
+
+    monkeypatch.setattr(type(Applicant._get_collection()), "insert_many", fail)
+    with pytest.raises(BulkWriteError):
+        records.create_many([make_applicant(store=False)], ACTOR, action="imported")
+
+
 def test_five_failures_stop_an_effect(registry: effects.Registry) -> None:
     told: list[int] = []
 
@@ -260,8 +288,8 @@ def test_a_record_effect_done_before_is_done() -> None:
 
 def test_what_follows_from_other_fields_is_set_with_every_write() -> None:
     person = make_applicant(first_name="Anne-Lise", last_name="Bøe")
-    assert (fresh(person).sort_name, fresh(person).name_words) == ("b{be anne-lise", ["anne", "lise", "bøe"])
+    assert (fresh(person).sort_name, fresh(person).name_words[:3]) == ("b{be anne-lise", ["anne", "lise", "bøe"])
     records.change(fresh(person), ACTOR, values={"last_name": "Ås"})
     stored = fresh(person)
-    assert (stored.sort_name, stored.name_words) == ("{cs anne-lise", ["anne", "lise", "ås"])
+    assert (stored.sort_name, stored.name_words[:3]) == ("{cs anne-lise", ["anne", "lise", "ås"])
     assert set(stored.history[-1].changes) == {"last_name"}
