@@ -11,25 +11,44 @@ from services.actor import Actor
 
 
 def retry(task: Task, actor: Actor, *, version: int) -> bool:
-    """Try the follow-up that a task tells of once more; its task settles once it is paid. False = it failed again.
+    """Try the follow-up that a task tells of once more, and what comes after it; False = one of them is stopped.
 
     Raises NotAuthorised, NotFound, StaleState.
     """
     document, key = _what(task, actor, version)
-    if _stands(document, key) and not effects.retry(document, key, actor) and _stands(document, key):
-        return False
-    tasks.settle(TaskKind.EFFECT_STOPPED, task.subject_id, actor, oslo_date(actor.at), why="Prøvd på nytt")
-    return True
+    _settle(task, actor, "Prøvd på nytt")
+    if _stands(document, key):
+        effects.retry(document, key, actor)
+    return _all_goes(document, actor)
 
 
-def drop(task: Task, actor: Actor, *, why: str, version: int) -> None:
+def drop(task: Task, actor: Actor, *, why: str, version: int) -> bool:
     """Give up the follow-up that a task tells of; what comes after it is done, and the reason stands on the record.
 
-    Raises NotAuthorised, NotFound, MissingReason, StaleState.
+    False = one that came after it is stopped. Raises NotAuthorised, NotFound, MissingReason, StaleState.
     """
     document, key = _what(task, actor, version)
-    drop_effect(document, key, why, actor)
+    _require_reason(why)
+    _settle(task, actor, why)
+    try:
+        drop_effect(document, key, why, actor)
+    finally:
+        goes = _all_goes(document, actor)
+    return goes
+
+
+def _settle(task: Task, actor: Actor, why: str) -> None:
+    """Close the task before the follow-up is touched: the next that stops then opens one, which nothing closes."""
     tasks.settle(TaskKind.EFFECT_STOPPED, task.subject_id, actor, oslo_date(actor.at), why=why)
+
+
+def _all_goes(document: Record, actor: Actor) -> bool:
+    """Whether nothing that the document owes is stopped; what is, has an open task."""
+    document.reload()
+    stopped = next((effect for effect in document.pending if effect.stopped), None)
+    if stopped is not None:
+        tasks.effect_stopped(document, stopped, actor)
+    return stopped is None
 
 
 def drop_effect(document: Record, key: str, why: str, actor: Actor) -> bool:
@@ -38,8 +57,7 @@ def drop_effect(document: Record, key: str, why: str, actor: Actor) -> bool:
     Raises NotAuthorised, MissingReason, StaleState.
     """
     actor.require(Role.ADMINISTRATOR, what="effect.drop")
-    if not why.strip():
-        raise MissingReason("effect.drop")
+    _require_reason(why)
     if not _stands(document, key):
         return False
     document.version += 1
@@ -47,6 +65,11 @@ def drop_effect(document: Record, key: str, why: str, actor: Actor) -> bool:
     if not effects.drop(document, key, entry, audit.owed(document), actor):
         raise records.stale(document, entry.version - 1)
     return True
+
+
+def _require_reason(why: str) -> None:
+    if not why.strip():
+        raise MissingReason("effect.drop")
 
 
 def _what(task: Task, actor: Actor, version: int) -> tuple[Any, str]:

@@ -25,7 +25,7 @@ class Refused(HusromError):
 @pytest.fixture(autouse=True)
 def works(monkeypatch: pytest.MonkeyPatch) -> dict[str, bool]:
     """Whether the follow-up works, and what came after it."""
-    held = {"works": False, "after": False}
+    held = {"works": False, "after": False, "after_works": True}
 
     def letter(_document: Any, _effect: Effect, _actor: Actor) -> None:
         if not held["works"]:
@@ -33,7 +33,13 @@ def works(monkeypatch: pytest.MonkeyPatch) -> dict[str, bool]:
 
     effects.registry.record(audit.EFFECT, audit.build)
     effects.registry.command("letter", letter)
-    effects.registry.command("after", lambda *_: held.update(after=True))
+
+    def after(*_: Any) -> None:
+        if not held["after_works"]:
+            raise Refused
+        held["after"] = True
+
+    effects.registry.command("after", after)
     monkeypatch.setattr(effects.registry, "on_stopped", tasks.effect_stopped)
     return held
 
@@ -110,3 +116,25 @@ def test_two_who_drop_at_once_drop_once(task: Task) -> None:
     with pytest.raises(StaleState):
         stopped.drop_effect(second, "letter:1", "Sendt på papir", ADMIN)
     assert not stopped.drop_effect(case(), "letter:1", "Sendt på papir", ADMIN)
+
+
+@pytest.mark.parametrize("choice", ["retry", "drop"])
+def test_when_the_next_one_stops_in_turn_it_has_an_open_task(task: Task, works: dict[str, bool], choice: str) -> None:
+    works.update(works=True, after_works=False)
+    if choice == "retry":
+        assert not stopped.retry(task, ADMIN, version=task.version)
+    else:
+        assert not stopped.drop(task, ADMIN, why="Sendt på papir", version=task.version)
+    assert case().pending[0].key == "after:1"
+    left = Task.objects.get(state=TaskState.OPEN)
+    works["after_works"] = True
+    assert stopped.retry(left, ADMIN, version=left.version)
+    assert case().pending == []
+    assert Task.objects(state=TaskState.OPEN).count() == 0
+
+
+def test_a_drop_that_another_was_ahead_of_leaves_the_open_task(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(effects, "drop", lambda *_: False)
+    with pytest.raises(StaleState):
+        stopped.drop(task, ADMIN, why="Sendt på papir", version=task.version)
+    assert Task.objects.get().state is TaskState.OPEN
