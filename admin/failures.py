@@ -1,5 +1,6 @@
 """Error pages in bokmål: what is wrong, why, and what to do next. They read nothing from the database."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -34,7 +35,7 @@ FAILURES = {
     401: Failure(
         "Du er logget ut",
         "Du har ikke brukt Husrom på en stund. Ingenting av det du sendte er lagret.",
-        "Gå tilbake i nettleseren og kopier det du skrev. Logg så inn, og lim det inn i skjemaet på nytt.",
+        "Gå til forsiden, logg inn, og gjør det en gang til.",
     ),
     403: Failure(
         "Du har ikke tilgang til denne siden",
@@ -75,14 +76,16 @@ FAILURES = {
 CSRF = Failure(
     "Skjemaet er for gammelt",
     "Skjemaet ble åpnet i en økt som er avsluttet, eller det kom fra et annet sted. Ingenting er lagret.",
-    "Gå tilbake i nettleseren og kopier det du skrev. Last siden på nytt, lim det inn, og lagre.",
+    "Gå til forsiden, åpne skjemaet på nytt, og lagre.",
 )
+MOST_WRITTEN = 200_000  # bytes of a form: what is longer is a file
+SECRETS = frozenset({"csrf_token", "q", "old", "new", "again", "password"})
 
 
 def register(app: Flask) -> None:
     """Answer every failure outside the partner API with a page."""
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(CSRFError, lambda _error: (_page(CSRF, 400), 400))
+    app.register_error_handler(CSRFError, lambda _error: (_page(CSRF, 400, written()), 400))
     app.register_error_handler(HusromError, _refusal)
     app.register_error_handler(PyMongoError, _database)
     app.register_error_handler(OperationError, _database)
@@ -93,7 +96,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if request.path.startswith("/api/") or code < 400:
         return error.get_response()
-    return _page(FAILURES.get(code, FAILURES[500 if code >= 500 else 400]), code), code
+    failure = FAILURES.get(code, FAILURES[500 if code >= 500 else 400])
+    return _page(failure, code, written() if code == 401 else ()), code
 
 
 def _refusal(error: HusromError) -> ResponseReturnValue:
@@ -110,5 +114,17 @@ def _database(error: Exception) -> ResponseReturnValue:
     return _page(FAILURES[code], code), code
 
 
-def _page(failure: Failure, code: int) -> str:
-    return render_template("error.html", failure=failure, code=code)
+def written() -> list[str]:
+    """The texts of the form that was sent, to be copied: the browser does not keep them, and we store none of them.
+
+    Only what came from a page of ours, so that nobody else can put words on this one; no numbers, no passwords.
+    """
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if not ours or request.method != "POST" or (request.content_length or 0) > MOST_WRITTEN:
+        return []
+    texts = (value.strip() for name, value in request.form.items(multi=True) if name not in SECRETS)
+    return list(dict.fromkeys(text for text in texts if " " in text and any(sign.isalpha() for sign in text)))
+
+
+def _page(failure: Failure, code: int, texts: Sequence[str] = ()) -> str:
+    return render_template("error.html", failure=failure, code=code, texts=texts)

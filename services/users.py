@@ -102,7 +102,7 @@ def set_own_absence(user: User, values: Mapping[str, Any], actor: Actor, *, vers
     if not values.keys() <= ABSENCE:
         raise NotAuthorised("users.set_own_absence")
     _check_absence(user, values)
-    return records.change(user, actor, values=values, version=version, action="absence_set")
+    return records.change(user, actor, values=values, version=version)
 
 
 def possible_deputies(user: User) -> list[User]:
