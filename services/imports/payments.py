@@ -73,7 +73,8 @@ class PaymentWalk:
             done += len(received) + len(refused)
             yield Step(done, refused, [])
         if self._run:
-            intake.settle()
+            for _ in ledger.settle(self._run):
+                yield Step(done, [], [])  # a sign of life
 
     def _count(self, placed: Placed, received: Sequence[Received]) -> None:
         self.outcome.counts.update(

@@ -9,8 +9,10 @@ from services.ledger.payments import (
     Received,
     build_row,
     leases_by_kid,
+    leases_of,
     place,
     receive,
+    settle,
 )
 from services.ledger.rows import (
     OPENING_EFFECT,
@@ -37,11 +39,13 @@ __all__ = [
     "charge_month",
     "last_charged",
     "leases_by_kid",
+    "leases_of",
     "open_many",
     "owed_by_opening",
     "place",
     "receive",
     "refresh_account",
+    "settle",
     "store_rows",
     "suggestions",
 ]

@@ -164,3 +164,24 @@ def test_placing_a_payment_brings_the_arrears_task_up_to_date_at_once(paid: int,
     assert task.state is state
     assert task.amount_ore == (800_000 if state is TaskState.SETTLED else 500_000)
     assert Payment.objects.get().pending == []
+
+
+def test_a_payment_read_before_its_lease_leaves_the_queue_when_the_file_is_read_again() -> None:
+    received = [Received(f"payment:{number}", "123", 800_000, TODAY, "36564131118") for number in range(2)]
+    assert ledger.receive(received, ACTOR, run="r") == ledger.Placed(0, 2, 0)
+    lease = make_lease(rent_ore=800_000, starts_on=date(2026, 10, 1), kid="123")
+    charge(2026, 10)
+    assert ledger.receive(received, ACTOR, run="r") == ledger.Placed(2, 0, 0)
+    assert {payment.state for payment in Payment.objects} == {PaymentState.PLACED}
+    assert (records.get(Lease, lease.pk).account.balance_ore, LedgerRow.objects(lease=lease).count()) == (-800_000, 3)
+    assert ledger.receive(received, ACTOR, run="r") == ledger.Placed(0, 0, 2)
+
+
+def test_what_a_person_has_placed_stays_where_it_is() -> None:
+    ledger.receive([Received("payment:0", "123", 800_000, TODAY, "36564131118")], ACTOR, run="r")
+    other = make_lease(kid="999")
+    ledger.place(Payment.objects.get(), other, ECONOMY, version=1, why="Betalt av moren")
+    make_lease(kid="123")
+    again = ledger.receive([Received("payment:0", "123", 800_000, TODAY, "36564131118")], ACTOR, run="r")
+    assert again == ledger.Placed(0, 0, 1)
+    assert [records.reference(row, "lease") for row in LedgerRow.objects] == [other.pk]
