@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 from mongoengine import EmbeddedDocumentField, FloatField, IntField, ListField
 
-from admin import filters, formats, presenting, searching
+from admin import filters, formats, presenting, searching, wording
 from admin.desk import HIDDEN
 from admin.export import Exporting
 from admin.filters import Filter
@@ -36,7 +36,12 @@ class FilterInput:
 class Looks(Exporting):
     """How a screen presents itself."""
 
+    name_one = ""
     number = staticmethod(formats.number)
+
+    def new_name(self) -> str:
+        """What its button and page for a new record are called: «Nytt kontor»."""
+        return wording.new_record(self.name_one)
 
     def search_placeholder(self) -> str:
         """Says what the search looks in: «Søk i bolignummer, KID»."""
@@ -59,6 +64,8 @@ class Looks(Exporting):
         """The inputs of the panel; what is wrong with one is part of its label, so that it is read with it."""
         faults = self.filter_faults()
         for one in self._filters or ():
+            if one.picker and not one.picker.is_open():
+                continue
             name = f"flt_{one.key}"
             value = request.args.get(name, "").strip()
             why = faults.get(one.key)

@@ -75,6 +75,8 @@ class Pages(Looks):
         picker = self.pickers.get(request.args.get("name", ""))
         if picker is None:
             abort(404)
+        if not picker.is_open():
+            abort(403)
         found = picker.get_list(request.args.get("query", ""), request.args.get("offset", 0, type=int))
         return jsonify([picker.format(document) for document in found])
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from bson import ObjectId
 from bson.errors import InvalidId
 from flask import g, url_for
 from flask_admin.model.ajax import AjaxModelLoader
@@ -11,11 +12,14 @@ from wtforms import Field
 from wtforms.widgets import html_params
 
 from admin import searching
+from models import Office, Unit, User
 
 if TYPE_CHECKING:
     from admin.base import View
 
 MOST = 20
+FILTER = "filter."
+STAFF = (User, Office, Unit)  # no persons with a case: names that the lists show anyway
 PICK = "Velg en fra listen som kommer fram når du skriver."
 
 
@@ -27,6 +31,29 @@ class Picker(AjaxModelLoader):
         self.view = view
         self.model = model
 
+    def is_open(self) -> bool:
+        """Whether the person at the screen may pick: what they may read, and colleagues where their work asks it."""
+        return self._reads() or (self.model in STAFF and (self._is_filter or self._in_use()))
+
+    @property
+    def _is_filter(self) -> bool:
+        return self.name.startswith(FILTER)
+
+    def _reads(self) -> bool:
+        screen = self.view.desk.screen_of(self.model)
+        return screen is not None and screen.may("index_view")
+
+    def _in_use(self) -> bool:
+        """Whether the person may use the form: a step's own picker begins with the name of the step."""
+        return any(self.view.may(method) for method in (self.name.split(".")[0], "create_view", "edit_view"))
+
+    def _listed(self) -> list[Any]:
+        """The ids that the list refers to."""
+        query = self.view.get_query()
+        found = query._collection.distinct(self.name.removeprefix(FILTER), query._query)
+        ids = (getattr(one, "id", one) for one in found)
+        return [one for one in ids if ObjectId.is_valid(one)]
+
     def get_one(self, pk: Any) -> Document | None:
         try:
             return self.model.objects(pk=pk).first()
@@ -37,13 +64,15 @@ class Picker(AjaxModelLoader):
         """The same for showing, read once for each request: a page names a chosen filter in several places."""
         held: dict[Any, Document | None] = g.setdefault("seen_by_pickers", {})
         if (self.name, pk) not in held:
-            held[self.name, pk] = self.get_one(pk)
+            held[self.name, pk] = self.get_one(pk) if self.is_open() else None
         return held[self.name, pk]
 
     def get_list(self, query: str | None, offset: int | None = 0, limit: int | None = MOST) -> list[Document]:
         """At most 20 that match, in a fixed order; nothing typed finds the first 20."""
         screen = self.view.desk.screen_of(self.model)
         found = screen.pickable() if screen else self.model.objects
+        if not self._reads() and self._is_filter:
+            found = found.filter(pk__in=self._listed())
         if query and query.strip():
             found = found.filter(screen.found_by(query) if screen else searching.NOTHING)
         first = max(offset or 0, 0)
