@@ -133,7 +133,7 @@ def _rows(
     made = []
     for case in cases:
         waiting = tasks.get(str(case.pk), [])
-        lines = task_lines.shown(desk, waiting[:1], today, {})
+        lines = task_lines.shown(desk, waiting[:1], today, {}, persons=False)
         made.append(
             Row(
                 number=case.number,

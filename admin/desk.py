@@ -102,6 +102,11 @@ class Desk(Admin):
                 current = current._data[step]  # a reference to what is no more
         return current
 
+    def menu_url(self, item: Any) -> str:
+        """Where an entry of the menu leads; a screen may have its list start narrowed (`menu_filter`)."""
+        narrowed = getattr(item._view, "menu_filter", "")
+        return f"{item.get_url()}?{narrowed}" if narrowed else str(item.get_url())
+
     def groups(self, current: Any) -> Iterator[MenuGroup]:
         """The menu by the step of the case, without what the person may not open."""
         for name in CATEGORIES:

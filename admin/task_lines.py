@@ -1,13 +1,13 @@
 """Open tasks as the start page and «Mine saker» show them: how pressing, which case, what, when."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bson import ObjectId
 from markupsafe import Markup
 
-from admin import formats, links, presenting
+from admin import formats, links, presenting, task_people
 from admin.desk import Desk
 from letters import task_texts
 from models import Task
@@ -28,10 +28,14 @@ class TaskLine:
     url: str | None
     amount: str = ""
     whose: str = ""
+    person: str = ""
 
 
-def shown(desk: Desk, tasks: Iterable[Due], today: date, names: Mapping[ObjectId, str]) -> list[TaskLine]:
+def shown(
+    desk: Desk, tasks: Sequence[Due], today: date, names: Mapping[ObjectId, str], *, persons: bool = True
+) -> list[TaskLine]:
     """The tasks in words; `names` holds the colleagues whose tasks are marked as theirs."""
+    people = task_people.names_of(desk, ((task.subject_kind, task.subject_id) for task in tasks)) if persons else {}
     return [
         TaskLine(
             mark=presenting.html(desk, None, task.urgency),
@@ -43,6 +47,7 @@ def shown(desk: Desk, tasks: Iterable[Due], today: date, names: Mapping[ObjectId
             url=url_of(desk, task),
             amount=formats.kroner(task.amount_ore) if task.amount_ore else "",
             whose=names.get(task.assignee, "") if task.assignee else "",
+            person=people.get((task.subject_kind, task.subject_id), ""),
         )
         for task in tasks
     ]

@@ -1,11 +1,14 @@
 """Appeals on decisions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from admin import access
 from admin.desk import CASES
 from admin.views.columns import notices
+from admin.views.related import Section, section
 from admin.views.screen import Screen
+from models import Task
 from services import records
 
 
@@ -34,3 +37,10 @@ class Appeals(Screen):
     def logged_person(self, document: Any) -> Any:
         shows_grounds = document.grounds and "grounds" not in self.closed()
         return records.reference(document, "party") if shows_grounds else None
+
+    def sections(self, document: Any) -> Sequence[Section | None]:
+        tasks = Task.objects(subject_kind="appeal", subject_id=str(document.pk)).order_by("key")
+        return (
+            section(self.desk, "Oppgaver", Task, tasks, ("kind", "text", "urgency", "state", "due_on"),
+                    empty="Ingen oppgaver gjelder denne klagen."),
+        )  # fmt: skip

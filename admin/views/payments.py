@@ -39,6 +39,7 @@ class Payments(Screen):
     hint = "Innbetalinger fra bankfiler som ikke fant sitt leieforhold. De som fant det, står under Posteringer."
     label_fields = ("kid", "booked_on")
     own_columns = {"to_account": account_number("account", "Til konto")}
+    menu_filter = "flt_state=unmatched"  # what waits for a person; the rest is one click away
     column_list = ("booked_on", "amount_ore", "kid", "reference", "state", "lease")
     column_filters = ("state", "booked_on", "amount_ore", "source", "lease")
     column_searchable_list = ("^kid",)

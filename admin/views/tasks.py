@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash
+from flask import flash, g
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from admin import formats, task_people
 from admin.desk import TASKS
 from admin.links import record_url, screen_of
 from admin.pages import Act
@@ -38,6 +39,23 @@ DROP = Step(
 RETRIED = "Oppfølgingen gikk bra denne gangen."
 FAILED_AGAIN = "Oppfølgingen feilet igjen. Finn ut hva som mangler og prøv på nytt, eller dropp den med en begrunnelse."
 
+STOPPED = "Oppfølgingen prøves på nytt eller droppes av en administrator."
+NAMED = "Oppgaven står på {name}, som kan markere den som utført. Det kan også en leder eller en administrator."
+WAITING = (
+    "Oppgaven venter på rollen {role}, som kan markere den som utført. Det kan også en leder eller en administrator."
+)
+LEADERS_ONLY = "Oppgaven kan markeres som utført av en leder eller en administrator."
+
+
+def _subject(task: Any) -> task_people.Subject:
+    return task.subject_kind, task.subject_id
+
+
+def _people() -> dict[task_people.Subject, str]:
+    """The names that this request has read; on screen only, so an export has none."""
+    found: dict[task_people.Subject, str] = g.setdefault("task_people", {})
+    return found
+
 
 class Tasks(Screen):
     """Tasks by day, most pressing days first."""
@@ -51,26 +69,46 @@ class Tasks(Screen):
             needs=("subject_kind", "subject_id", "subject_number"),
             value=lambda task: task.subject_number,
         ),
+        "person": Column(
+            label="Hvem",
+            needs=("subject_kind", "subject_id"),
+            value=lambda task: _people().get(_subject(task)),
+            blank=True,
+        ),
         "responsible": Column(
             label="Ansvarlig",
             needs=("assignee", "role"),
             value=lambda task: str(task.assignee) if task.assignee else task.role.label if task.role else None,
         ),
     }
-    column_list = ("kind", "subject_number", "text", "urgency", "state", "due_on", "responsible")
+    column_list = ("kind", "subject_number", "person", "text", "urgency", "state", "due_on", "responsible")
+    column_export_exclude_list = ("person",)  # names are for the screen
     column_filters = ("state", "kind", "urgency", "due_on", "assignee", "role", "office")
     column_searchable_list = ("^subject_number",)
     column_sortable_list = ("state",)
     column_default_sort = [("closed_on", False), ("due_on", False)]  # open ones have no day of closing, so they lead
     details_groups = (
-        ("Oppgaven", ("kind", "subject", "text", "amount_ore", "urgency", "state")),
+        ("Oppgaven", ("kind", "subject", "person", "text", "amount_ore", "urgency", "state")),
         ("Ansvar og frist", ("assignee", "role", "office", "due_on", "opened_on", "closed_on")),
     )
-    quiet = frozenset({"amount_ore", "role", "closed_on", "assignee"})
+    quiet = frozenset({"person", "amount_ore", "role", "closed_on", "assignee"})
 
     def declare(self) -> None:
         self.done_form = form_of(note=reason("Merknad", required=False, description="Valgfritt: hva ble gjort?"))
         self.drop_form = form_of(reason=reason("Hvorfor droppes oppfølgingen?"))
+
+    def get_list(self, *args: Any, **kwargs: Any) -> tuple[int, Sequence[Any]]:
+        """Also reads whose cases the rows are about, for the whole page at once."""
+        count, rows = super().get_list(*args, **kwargs)
+        self._read_people(rows)
+        return count, rows
+
+    def groups_of(self, document: Any) -> list[tuple[str, list[tuple[str, str]]]]:
+        self._read_people([document])
+        return super().groups_of(document)
+
+    def _read_people(self, rows: Sequence[Any]) -> None:
+        _people().update(task_people.names_of(self.desk, map(_subject, rows)))
 
     def shown(self, document: Any, name: str) -> Any:
         if name != "subject":
@@ -92,6 +130,18 @@ class Tasks(Screen):
         elif (document.state, TaskState.DONE) in states.TASK.pairs and self._may_finish(document):
             found.append(self.page("Marker som utført", "finish", document, main=True))
         return found
+
+    def about(self, document: Any) -> Markup | None:
+        """Who may mark the task as done, for those who may not."""
+        if document.state is not TaskState.OPEN or self._may_finish(document):
+            return None
+        if document.kind is TaskKind.EFFECT_STOPPED:
+            words = "" if self.may("drop") else STOPPED
+        elif document.assignee:
+            words = NAMED.format(name=self.desk.label(document.assignee))
+        else:
+            words = WAITING.format(role=formats.inside(document.role.label)) if document.role else LEADERS_ONLY
+        return Markup('<div class="notices"><p>{}</p></div>').format(words) if words else None
 
     def _may_finish(self, document: Any) -> bool:
         return self.may("finish") and tasks.may_finish(document, current_actor())

@@ -17,7 +17,7 @@ from services import effects, records, tasks
 from services.effects import Owed
 from tests.admin.office import app, do
 from tests.admin.plain_text import visible
-from tests.factories import ACTOR, make_application, make_lease, make_task, make_user
+from tests.factories import ACTOR, make_appeal, make_application, make_lease, make_task, make_user
 from tests.makers import make_message, make_payment
 
 __all__ = ["app"]  # a fixture, used here
@@ -66,6 +66,14 @@ def test_or_on_another_found_by_typing(app: Flask, economist: FlaskClient) -> No
     assert Payment.objects.get().lease == lease
 
 
+def test_the_menu_leads_to_the_payments_that_wait(economist: FlaskClient) -> None:
+    make_payment(kid="12345679")
+    make_payment(kid="12345687", state=PaymentState.PLACED)
+    address = re.findall(r'href="(/admin/innbetalinger/[^"]*)"', economist.get("/admin/leieforhold/").text)[0]
+    page = economist.get(unescape(address)).text
+    assert ("12345679" in page, "12345687" in page) == (True, False)
+
+
 def test_one_lease_and_one_reason_are_needed(app: Flask, economist: FlaskClient) -> None:
     suggested, other = make_lease(kid="12345678"), make_lease()
     payment = make_payment(kid="12345679", amount_ore=1)
@@ -89,7 +97,18 @@ def test_a_task_is_done_with_a_note_by_whom_it_is_for(app: Flask, client_of: Cli
     stored = Task.objects.get(pk=task.pk)
     assert (stored.state, stored.history[-1].why) == (TaskState.DONE, "Ringte")
     assert "Rollen din gir ikke adgang" in do(worker, "oppgaver", "utfort", others, note="x")
-    assert "Marker som utført" not in worker.get(f"/admin/oppgaver/vis/?id={others.pk}").text
+    page = worker.get(f"/admin/oppgaver/vis/?id={others.pk}").text
+    assert "Marker som utført" not in page
+    assert f"Oppgaven står på {others.assignee.name}, som kan markere den som utført." in page
+    waiting = make_task(role=Role.ECONOMY)
+    assert "Oppgaven venter på rollen økonomi" in worker.get(f"/admin/oppgaver/vis/?id={waiting.pk}").text
+    assert "som utført. Det kan også" not in worker.get(f"/admin/oppgaver/vis/?id={task.pk}").text
+
+
+def test_a_klage_shows_its_tasks(app: Flask, worker: FlaskClient) -> None:
+    appeal = make_appeal()
+    make_task(subject_kind="appeal", subject_id=str(appeal.pk), text="Vurder klagen på nytt")
+    assert "Vurder klagen på nytt" in worker.get(f"/admin/klager/vis/?id={appeal.pk}").text
 
 
 def test_a_new_password_is_shown_once_and_lets_the_user_in(app: Flask, administrator: FlaskClient) -> None:
@@ -141,10 +160,11 @@ def test_what_is_handed_over_is_not_left_with_one_who_may_not_or_is_away(
     assert "Berit B er borte inntil videre." in do(administrator, *step, to=str(away.pk), cases="y")
 
 
-def test_absence_and_deputy(app: Flask, administrator: FlaskClient, clock: Any) -> None:
+def test_absence_and_deputy(app: Flask, clock: Any, administrator: FlaskClient) -> None:
     user, deputy = make_user(), make_user(name="Berit B")
     step = ("brukere", "fravar", user)
-    assert "kan ikke ta slutt før det begynner" in do(administrator, *step, away_from="20.11.2026", away_until="19.11.2026")
+    backwards = {"away_from": "20.11.2026", "away_until": "19.11.2026"}
+    assert "kan ikke ta slutt før det begynner" in do(administrator, *step, **backwards)
     assert "sin egen stedfortreder" in do(administrator, *step, deputy=str(user.pk))
     other = make_user(name="Rolf", roles=[Role.READER])
     assert "samme slags rolle" in do(administrator, *step, deputy=str(other.pk))
