@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from admin.base import View
 
 PLAIN_EDITS = frozenset({"edited", "restored"})
+NO_SECRET = frozenset({"protected_address"})  # that an address is hidden is shown to all; only lifting it is not
 UNREADABLE = "Verdien kan ikke vises"
 
 
@@ -35,6 +36,7 @@ class Shown:
     why: str
     fields: tuple[ShownField, ...]
     restorable: bool
+    overtaken: tuple[str, ...] = ()  # its fields that have been changed again since, by label
 
 
 def as_value(model: Any, name: str, stored: Any) -> Any:
@@ -48,10 +50,12 @@ def shown(view: "View", document: Any, entry: HistoryEntry) -> Shown:
     labels = {name: label_of(view.model._fields[name]) for name in entry.changes if name in view.model._fields}
     hidden = view.masked_fields(document)
     fields = tuple(
-        ShownField(label, *(_side(view, name, stored, hidden) for stored in entry.changes[name]))
+        ShownField(label, *(_side(view, name, stored, hidden - NO_SECRET) for stored in entry.changes[name]))
         for name, label in labels.items()
         if label
     )
+    since = overtaken(document, entry)
+    plain = restorable(view, entry, hidden)
     return Shown(
         version=entry.version,
         when=formats.moment(entry.at),
@@ -59,7 +63,8 @@ def shown(view: "View", document: Any, entry: HistoryEntry) -> Shown:
         action=wording.action(entry.action),
         why=entry.why or "",
         fields=fields,
-        restorable=restorable(view, entry, hidden),
+        restorable=plain and not since,
+        overtaken=tuple(labels[name] for name in since if labels.get(name)) if plain else (),
     )
 
 
@@ -79,3 +84,9 @@ def restorable(view: "View", entry: HistoryEntry, hidden: frozenset[str]) -> boo
     """Whether it was a plain edit of fields that people may set by hand."""
     names = set(entry.changes)
     return bool(names) and entry.action in PLAIN_EDITS and names <= view.edit_columns() and not names & hidden
+
+
+def overtaken(document: Any, entry: HistoryEntry) -> dict[str, HistoryEntry]:
+    """The fields of an entry that were changed again later, with the last entry that did."""
+    later = [one for one in document.history if one.version > entry.version]
+    return {name: one for one in later for name in one.changes if name in entry.changes}

@@ -29,7 +29,9 @@ from admin.field_names import label_of, labelled
 from admin.forms import Form
 from admin.parts import PartField, PartList
 from admin.pickers import PickField
+from admin.role_words import GIVES
 from models.fields import EncryptedString, Ore
+from rules.terms import Role
 
 if TYPE_CHECKING:
     from admin.base import View
@@ -125,6 +127,8 @@ class Converter(CustomModelConverter):
         inner = field.field
         if isinstance(inner, EnumField):
             choices, read = fields.term_choices(inner._enum_cls), fields.term_reader(inner._enum_cls)
+            if inner._enum_cls is Role:
+                choices = [SelectChoice(value=one.value, label=f"{one.label}: {GIVES[one]}") for one in Role]
             return fields.TickList(choices=choices, coerce=read, **common)
         if isinstance(inner, EmbeddedDocumentField):
             row = self._part(inner, {"label": common["label"]}, self.path + field.name)
@@ -152,4 +156,7 @@ def _range(field: Any) -> NumberRange:
 
 def _shape(pattern: str) -> str:
     digits = re.fullmatch(r"\^\\d\{(\d+)\}\$", pattern)
+    letters = re.fullmatch(r"\^\[([A-Z])-([A-Z])\]\$", pattern)
+    if letters:
+        return f"Skriv en bokstav fra {letters[1]} til {letters[2]}."
     return f"Skriv nøyaktig {digits[1]} sifre." if digits else "Verdien har ikke riktig form."

@@ -7,6 +7,7 @@ from typing import Any
 
 from wtforms import Field, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from admin import formats
@@ -37,6 +38,10 @@ class TypedField(Field):
         if self.raw_data:
             return str(self.raw_data[0])
         return "" if self.data is None else self.write(self.data)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.process_errors:
+            raise StopValidation  # what cannot be read has one thing wrong with it
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0].strip() if valuelist else ""

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from functools import singledispatch
 
 from flask import has_request_context
+from flask_login import current_user
 
-from admin.people import current_actor
 from rules import errors
 
 # Collections as people say them: (one, definite)
@@ -94,6 +94,12 @@ def a_record(collection: str) -> str:
     return f"{'et' if the_record(collection).endswith('t') else 'en'} {record(collection)}"
 
 
+def new_record(name: str) -> str:
+    """«Ny søknad», «Nytt kontor», from the record's name."""
+    neuter = any(one == name and definite.endswith("t") for one, definite in RECORDS.values())
+    return f"{'Nytt' if neuter else 'Ny'} {name}"
+
+
 def the_record(collection: str) -> str:
     """The same, definite: «søknaden»."""
     return RECORDS.get(collection, ("opplysning", "opplysningen"))[1]
@@ -128,7 +134,7 @@ def explain(_error: Exception) -> str:
 
 @explain.register
 def _(error: errors.StaleState) -> str:
-    me = current_actor().name if has_request_context() else ""
+    me = getattr(current_user, "name", "") if has_request_context() else ""
     names = dict.fromkeys("du selv" if change.by == me else change.by for change in error.changes)
     who = listed(names) or "noen"
     return (

@@ -20,7 +20,7 @@ class JobRun(Plain):
     attempt: int = IntField(default=1, verbose_name="Forsøk")
     setbacks: int = IntField(default=0)  # failures and deaths in a row; the clock gives up after some
     fence: int = IntField(default=1)
-    holder: str = StringField(required=True, verbose_name="Kjøres av")
+    holder: str = StringField(required=True, verbose_name="Startet fra")
     started_at: datetime = DateTimeField(required=True, verbose_name="Startet")
     lease_until: datetime = DateTimeField(required=True)
     finished_at: datetime | None = DateTimeField(verbose_name="Ferdig")

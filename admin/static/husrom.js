@@ -4,7 +4,8 @@
   const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
 
   document.addEventListener("click", (event) => {
-    const asks = closest(event, "[data-confirm]");
+    const near = closest(event, "[data-confirm]");
+    const asks = near?.type === "checkbox" && !near.checked ? null : near; // taking a tick away needs no question
     const needs = closest(event, "[data-needs-ticks]");
     if (needs && !document.querySelector('input[name="rowid"]:checked')) {
       event.preventDefault();

@@ -5,6 +5,7 @@ from typing import Any
 
 from admin import access, formats
 from admin.desk import CASES
+from admin.forms import Form
 from admin.people import sees_protected
 from admin.views import places, validators
 from admin.views.columns import Column, address, notices, term_badge
@@ -15,6 +16,17 @@ from rules import identifiers
 from rules.terms import NoticeCode
 
 PROTECTED = "Beskyttet adresse"
+SHUT_OUT = (
+    "Når du har lagret, ser du ikke lenger adressen, telefonen og e-posten, og du kan ikke fjerne haken selv. "
+    "Det kan bare en kollega som har tilgang til beskyttede adresser. Sette haken?"
+)
+
+
+def _asking(form: Form) -> Form:
+    """The form, asking before the box is ticked by one who will then be shut out."""
+    if "protected_address" in form._fields and not sees_protected():
+        form.protected_address.render_kw = {"data-confirm": SHUT_OUT}
+    return form
 
 
 class Applicants(Screen):
@@ -73,7 +85,8 @@ class Applicants(Screen):
         "phone": {"validators": [validators.phone]},
         "email": {"validators": [validators.email]},
         "protected_address": {
-            "description": "Adresse, telefon og e-post skjules for alle som ikke har særskilt tilgang."
+            "description": "Adresse, telefon og e-post skjules for alle som ikke har særskilt tilgang. "
+            "Bare de som har tilgangen, kan fjerne haken igjen."
         },
         "members.born_on": {"validators": [validators.not_future]},
         "representatives.postcode": {"validators": [validators.postcode]},
@@ -86,6 +99,12 @@ class Applicants(Screen):
         }
         self.form_args = type(self).form_args | {"identity_number": number}
         super().__init__(model)
+
+    def create_form(self, obj: Any = None) -> Form:
+        return _asking(super().create_form(obj))
+
+    def edit_form(self, obj: Any = None) -> Form:
+        return _asking(super().edit_form(obj))
 
     def pick_label(self, document: Any) -> str:
         """Namesakes are told apart by the day they were born."""

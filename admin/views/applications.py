@@ -7,7 +7,7 @@ from flask import request
 from markupsafe import Markup
 from mongoengine import Q
 
-from admin import access
+from admin import access, formats
 from admin.desk import CASES
 from admin.filters import choice
 from admin.pages import Act
@@ -31,6 +31,19 @@ CHANGES = {  # a fact → the step that sets it, and what the step is about
 def _household(application: Any) -> str:
     adults = "1 voksen" if application.adults == 1 else f"{application.adults} voksne"
     return f"{adults}, {application.children} barn" if application.children else adults
+
+
+def _undecided(application: Any) -> str:
+    """Why the case has no decision: it is not decided yet, or the applicant took it back and why."""
+    if application.state is not ApplicationState.WITHDRAWN:
+        return "Saken er ikke avgjort."
+    last = next((entry for entry in reversed(application.history) if entry.action == "withdrawn"), None)
+    if last is None:
+        return "Søknaden er trukket. Saken er avsluttet uten vedtak."
+    when = (
+        f"Søknaden ble trukket {formats.moment(last.at)} (ført av {last.by_name}), og saken er avsluttet uten vedtak."
+    )
+    return f"{when} Begrunnelse: {last.why}" if last.why else when
 
 
 class Applications(CaseSteps):
@@ -136,7 +149,7 @@ class Applications(CaseSteps):
         return (
             section(self.desk, "Vedtak", Decision, decisions,
                     ("decided_on", "outcome", "basis", "appeal_body", "appeal_deadline"),
-                    empty="Saken er ikke avgjort."),
+                    empty=_undecided(document)),
             section(self.desk, "Klager", Appeal, appeals, ("received_on", "state", "deadline", "caseworker"),
                     empty="Ingen har klaget."),
             section(self.desk, "Oppgaver", Task, tasks, ("kind", "text", "urgency", "state", "due_on"),

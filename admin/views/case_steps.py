@@ -35,7 +35,6 @@ WITHDRAW = Step(
     button="Trekk søknaden",
     done="Søknaden er trukket.",
     facts=("applicant", "state", "received_on"),
-    confirm="Trekke søknaden? Saken avsluttes.",
 )
 REPLY = Step(
     heading="Foreløpig svar",

@@ -235,8 +235,24 @@ def test_setting_back_from_a_stale_page_is_refused(client: FlaskClient) -> None:
     records.change(case, OTHER, values={"adults": 5})
     form = {"id": str(case.pk), "entry": "2", "version": "2"}
     page = client.post(f"{CASES}tilbake/", data=form, follow_redirects=True).text
-    assert "Per Hansen har endret søknaden" in page
+    assert "Voksne er endret igjen etter dette, sist av Per Hansen 22.11.2026 kl. 12.00." in page
+    assert "Kan ikke settes tilbake: Voksne er endret senere." in page
     assert Application.objects.get().adults == 5
+
+
+def test_setting_back_what_another_field_followed_asks_with_both_values(client: FlaskClient) -> None:
+    case = make_application(adults=2)
+    records.change(case, OTHER, values={"adults": 4})
+    records.change(case, OTHER, values={"children": 1})
+    page = client.get(f"{CASES}endringer/?id={case.pk}").text
+    assert "Sette tilbake? Voksne: fra «4» til «2»." in page
+    stale = client.post(
+        f"{CASES}tilbake/", data={"id": str(case.pk), "entry": "2", "version": "2"}, follow_redirects=True
+    )
+    assert "Per Hansen har endret søknaden" in stale.text
+    client.post(f"{CASES}tilbake/", data={"id": str(case.pk), "entry": "2", "version": "3"})
+    stored = Application.objects.get()
+    assert (stored.adults, stored.children) == (2, 1)
 
 
 @pytest.mark.parametrize(("action", "values"), [("assessed", {"adults": 4}), ("edited", {"swap_of": ACTOR.office})])
