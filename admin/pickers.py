@@ -41,7 +41,7 @@ class Picker(AjaxModelLoader):
 
     def _reads(self) -> bool:
         screen = self.view.desk.screen_of(self.model)
-        return screen is not None and screen.may("index_view")
+        return screen is not None and bool(screen.may("index_view"))
 
     def _in_use(self) -> bool:
         """Whether the person may use the form: a step's own picker begins with the name of the step."""

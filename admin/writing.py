@@ -24,10 +24,17 @@ class Writing(ModelView):
         records.create(document, actor)
 
     def write_change(
-        self, document: Any, actor: Actor, values: Mapping[str, Any], *, why: str, version: int | None
+        self,
+        document: Any,
+        actor: Actor,
+        values: Mapping[str, Any],
+        *,
+        why: str,
+        version: int | None,
+        action: str = "edited",
     ) -> bool:
         """Store changed values; screens whose documents have a service of their own override it."""
-        return records.change(document, actor, values=values, why=why, version=version)
+        return records.change(document, actor, values=values, why=why, version=version, action=action)
 
     def prepare(self, values: dict[str, Any], document: Any) -> dict[str, Any]:
         """Add what follows from the values (a sort key, say) before they are stored."""

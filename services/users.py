@@ -65,7 +65,9 @@ def create(
     return user
 
 
-def change(user: User, values: Mapping[str, Any], actor: Actor, *, version: int, why: str = "") -> bool:
+def change(
+    user: User, values: Mapping[str, Any], actor: Actor, *, version: int, why: str = "", action: str = "edited"
+) -> bool:
     """Change roles, office, deputy, absence or the right to sign in.
 
     Nobody is their own deputy, and no administrator takes the keys from themselves: so there is always one left.
@@ -79,7 +81,7 @@ def change(user: User, values: Mapping[str, Any], actor: Actor, *, version: int,
     if actor.id == str(user.pk) and not values.get("active", user.active):
         raise InvalidRecord("user", {"active": "own_access"})
     _check_absence(user, values)
-    return records.change(user, actor, values=values, version=version, why=why)
+    return records.change(user, actor, values=values, version=version, why=why, action=action)
 
 
 def set_password(user: User, password_hash: str, actor: Actor, *, version: int | None = None) -> None:

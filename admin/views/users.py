@@ -188,9 +188,16 @@ class Users(Screen):
         users.change(made, later, actor, version=made.version)
 
     def write_change(
-        self, document: Any, actor: Actor, values: Mapping[str, Any], *, why: str, version: int | None
+        self,
+        document: Any,
+        actor: Actor,
+        values: Mapping[str, Any],
+        *,
+        why: str,
+        version: int | None,
+        action: str = "edited",
     ) -> bool:
-        return users.change(document, values, actor, version=version or 0, why=why)
+        return users.change(document, values, actor, version=version or 0, why=why, action=action)
 
     # --- Steps ---------------------------------------------------------------------------------------------------
 
