@@ -5,7 +5,6 @@ from typing import Any
 import click
 from flask import Flask
 from pymongo import MongoClient
-from pymongo.errors import PyMongoError
 
 import admin
 import jobs
@@ -70,5 +69,5 @@ def _refuse_unready(client: MongoClient[Any]) -> None:
         maintenance.require_ready()
     except maintenance.NotReady as error:
         raise SystemExit(wording.error(error)) from None
-    except PyMongoError:
+    except connection.DATABASE_ERRORS:
         raise SystemExit(wording.DATABASE_AWAY) from None

@@ -7,12 +7,12 @@ from functools import wraps
 from typing import Any, NoReturn
 
 import click
-from mongoengine.errors import OperationError
-from pymongo.errors import PyMongoError
 
 from admin import wording
+from models.connection import DATABASE_ERRORS
 from rules.deadlines import oslo_date
 from rules.errors import HusromError, NotFound
+from services import maintenance
 from services.actor import Actor
 from services.maintenance import IndexRefused, NotReady
 
@@ -64,13 +64,14 @@ def plainly(code: int = REFUSED, away: str = DATABASE_AWAY) -> Callable[[Callabl
         @wraps(work)
         def told(*args: Any, **options: Any) -> None:
             try:
+                maintenance.require_alive()
                 work(*args, **options)
             except NotFound as problem:
                 missing = problem.document == "rulebook"
                 stop(wording.explain(NotReady(("regelboken",)) if missing else problem), code)
             except HusromError as problem:
                 stop(wording.explain(problem), code)
-            except (PyMongoError, OperationError):
+            except DATABASE_ERRORS:
                 stop(away, code)
 
         return told

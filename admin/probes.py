@@ -6,7 +6,6 @@ from threading import Lock
 
 from flask import Flask, current_app, jsonify
 from flask.typing import ResponseReturnValue
-from pymongo.errors import PyMongoError
 
 from models import cipher, connection
 from services import claims, maintenance
@@ -61,6 +60,6 @@ def _checks(now: datetime) -> dict[str, bool]:
             checks[SCHEDULER] = heartbeat is not None and heartbeat.until > now
             checks[KEY] = cipher.current().has_key()
             checks[INDEXES] = current_app.extensions["husrom_indexes"].answer(now)
-    except PyMongoError:
+    except connection.DATABASE_ERRORS:
         checks[DATABASE] = False
     return checks

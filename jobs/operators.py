@@ -6,13 +6,14 @@ from functools import wraps
 from typing import Any, NoReturn
 
 import click
-from pymongo.errors import PyMongoError
 
 from jobs import wording
 from jobs.context import now
 from jobs.runner import Interrupted
+from models.connection import DATABASE_ERRORS
 from rules.deadlines import oslo_date
 from rules.errors import HusromError, UnknownJob
+from services import maintenance
 
 FAILED, MISUSED = 1, 2
 
@@ -35,10 +36,11 @@ def plainly(work: Callable[..., None]) -> Callable[..., None]:
     @wraps(work)
     def told(*args: Any, **options: Any) -> None:
         try:
+            maintenance.require_alive()
             work(*args, **options)
         except HusromError as problem:
             stop(wording.error(problem), MISUSED if isinstance(problem, UnknownJob) else FAILED)
-        except PyMongoError:
+        except DATABASE_ERRORS:
             stop(wording.DATABASE_AWAY, FAILED)
         except Interrupted:
             stop("Kjøringen ble avbrutt. Den tas opp igjen av planleggeren, eller kan kjøres på nytt.", FAILED)

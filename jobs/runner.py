@@ -13,10 +13,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 import structlog
-from pymongo.errors import ConnectionFailure, PyMongoError
+from pymongo.errors import ConnectionFailure
 
 from jobs import wording
 from jobs.context import Clock, Context, Counts, now
+from models.connection import DATABASE_ERRORS
 from rules.errors import HusromError, JobRunning
 from services import claims, job_runs
 from services.actor import Actor
@@ -174,7 +175,7 @@ class Renewal:
             at = self._clock()
             try:
                 held = self._renew(at)
-            except PyMongoError:
+            except DATABASE_ERRORS:
                 log.warning("renewal_failed")  # there is time for another try before the lease is out
                 continue
             if not held:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
-from pymongo.errors import PyMongoError
 
 from config.schedule import PAGE, Entry, Every
 from jobs import periods
 from jobs.context import Clock, now
 from jobs.periods import Due
 from jobs.runner import Interrupted, Runner, this_process
+from models.connection import DATABASE_ERRORS
 from rules.deadlines import OSLO, oslo_date
 from rules.errors import JobRunning
 from services import claims, job_runs
@@ -142,7 +142,7 @@ def _guarded(work: Callable[[], None]) -> Callable[[], None]:
     def guarded() -> None:
         try:
             work()
-        except PyMongoError as error:
+        except DATABASE_ERRORS as error:
             log.warning("database_away", error=type(error).__name__)
         except job_runs.ClaimLost:
             log.warning("claim_lost")

@@ -5,11 +5,14 @@ from typing import Any
 
 import mongoengine
 import pymongo
+from mongoengine.errors import OperationError
 from pymongo import MongoClient
+from pymongo.errors import PyMongoError
 
 ALIAS = "default"
 TIMEOUT_MS = 30_000  # no single call of ours takes this long; a hung server must not hang us
 SOON_SECONDS = 5
+DATABASE_ERRORS = (PyMongoError, OperationError)  # the latter is what MongoEngine makes of some of the former
 
 
 def connect(uri: str) -> MongoClient[Any]:

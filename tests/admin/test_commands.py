@@ -8,10 +8,12 @@ import mongoengine
 import pytest
 from click.testing import Result
 from flask import Flask
+from pymongo.errors import ServerSelectionTimeoutError
 
 from admin import commands
 from models import Dwelling, ImportRun, Rulebook, User
 from rules.terms import ImportKind, Role
+from services import maintenance
 from tests.conftest import ROOT, make_settings
 from tests.importing import content, prepare
 from tests.schemas.samples import payments_file
@@ -221,6 +223,27 @@ def test_a_user_that_exists_is_told_plainly(run: Run) -> None:
     again = run(*words)
     assert again.exit_code == 1
     assert "Det finnes allerede en bruker med adressen kari@kommune.test" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("create-indexes",), 1),
+        (("users", "create", "k@kommune.test", "--name", "K", "--role", "reader"), 1),
+        (("import", "dwellings", __file__), 2),
+        (("check-data",), 1),
+    ],
+)
+def test_every_command_asks_first_whether_the_database_is_there(
+    run: Run, words: tuple[str, ...], code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
+        raise ServerSelectionTimeoutError
+
+    monkeypatch.setattr(maintenance, "require_alive", away)
+    failed = run(*words)
+    assert (failed.exit_code, "Databasen svarer ikke" in failed.output) == (code, True)
+    assert User.objects.count() == 0
 
 
 @pytest.mark.usefixtures("house")

@@ -8,13 +8,14 @@ from typing import Any
 import click.testing
 import pytest
 from flask import Flask
+from mongoengine.errors import OperationError
 from pymongo.errors import ServerSelectionTimeoutError
 
 import jobs
 from config.schedule import PAGE
 from models import JobRun, LedgerRow, Message, Rulebook, Task
 from rules.terms import JobState, RowKind
-from services import claims, flags, job_runs
+from services import claims, flags, job_runs, maintenance
 from tests.clockwork import book
 from tests.conftest import NOON, make_settings
 from tests.factories import make_appeal, make_lease, make_task, make_user
@@ -97,14 +98,32 @@ def test_a_job_that_fails_says_why_and_ends_with_1(call: Call) -> None:
     assert "feilet" in Task.objects.get().text
 
 
-def test_a_database_away_is_told(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [ServerSelectionTimeoutError, OperationError])
+def test_a_database_away_is_told(call: Call, monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> None:
     def away(*_: object) -> None:
-        raise ServerSelectionTimeoutError("127.0.0.1:27017: connection refused")
+        raise error("127.0.0.1:27017: connection refused")
 
     monkeypatch.setattr(flags, "report", away)
     failed = call("flags")
     assert failed.exit_code == 1
     assert "Databasen svarer ikke" in failed.output
+
+
+def test_every_command_asks_first_whether_the_database_is_there(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> None:
+        raise ServerSelectionTimeoutError
+
+    monkeypatch.setattr(maintenance, "require_alive", away)
+    for words in (
+        ("jobs", "run", "arrears"),
+        ("jobs", "status"),
+        ("rent-run", "2026-11"),
+        ("outbox", "send"),
+        ("flags",),
+    ):
+        failed = call(*words)
+        assert (failed.exit_code, "Databasen svarer ikke" in failed.output) == (1, True), words
+    assert JobRun.objects.count() == 0
 
 
 def test_rent_run_charges_a_month_once(call: Call) -> None:

@@ -5,8 +5,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from mongoengine.errors import OperationError
+from pymongo.errors import AutoReconnect
 
-from jobs.scheduler import Scheduler
+from jobs import runner as running
+from jobs.scheduler import Scheduler, _guarded
 from models import JobRun, Task
 from rules.errors import JobRunning
 from rules.terms import JobState, TaskKind
@@ -169,6 +172,38 @@ def test_a_job_whose_lease_ran_out_stops_and_records_nothing(clock: Clock, ran: 
     clock.now += claims.LEASE
     with pytest.raises(job_runs.ClaimLost):
         renewal.check()
+
+
+@pytest.mark.parametrize("error", [AutoReconnect, OperationError])
+def test_a_claim_is_renewed_after_a_fault_that_passes(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    monkeypatch.setattr(running, "RENEW_SECONDS", 0)
+    answers = iter([error("primary stepped down"), True, False])
+
+    def renew(_at: datetime) -> bool:
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    with running.Renewal(renew, clock, scheduler(clock).stopping) as renewal:
+        renewal._thread.join(5)
+        with pytest.raises(job_runs.ClaimLost):
+            renewal.check()
+    assert list(answers) == []
+
+
+@pytest.mark.parametrize("error", [AutoReconnect, OperationError])
+def test_a_look_survives_a_database_that_is_away(error: type[Exception]) -> None:
+    looks: list[bool] = []
+
+    def look() -> None:
+        looks.append(True)
+        raise error("away")
+
+    _guarded(look)()
+    assert looks == [True]
 
 
 def test_an_every_minute_job_is_recorded_only_when_it_did_something(clock: Clock, ran: list[tuple[str, str]]) -> None:
