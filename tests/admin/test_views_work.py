@@ -217,6 +217,7 @@ def test_a_stopped_follow_up_is_tried_again(app: Flask, administrator: FlaskClie
     assert "Prøv igjen" in page
     assert "Oppfølgingen feilet igjen." in do(administrator, "oppgaver", "prov-igjen", stopped)
     effects.registry.command("letter", lambda *_: None)
+    stopped.reload()  # it was closed and opened again
     assert "Oppfølgingen gikk bra denne gangen." in do(administrator, "oppgaver", "prov-igjen", stopped)
     assert Application.objects.get().pending == []
     assert Task.objects.get().state is TaskState.SETTLED
