@@ -13,7 +13,7 @@ from rules.terms import Role, TaskKind, TaskState, Urgency
 
 
 class Task(Record):
-    """Something to do about one record; `key` names kind, record and since when, so that it is opened once."""
+    """Something to do about one record; `key` names kind, record and first since when, so that it is opened once."""
 
     key: str = StringField(primary_key=True)
     kind: TaskKind = EnumField(TaskKind, required=True, verbose_name="Gjelder")
@@ -21,6 +21,7 @@ class Task(Record):
     urgency: Urgency = EnumField(Urgency, default=Urgency.NOTICE, verbose_name="Hastegrad")
     subject_kind: str = StringField(required=True)  # the record's collection
     subject_id: str = StringField(required=True)
+    since: str | None = StringField(verbose_name="Gjelder fra")  # the occasion as last found; the key keeps the first
     subject_number: str = StringField(required=True, verbose_name="Sak")
     text: str = StringField(required=True, max_length=500, verbose_name="Hva")  # never a name, address or reason
     due_on: date | None = Day(verbose_name="Frist")
@@ -42,6 +43,7 @@ class Task(Record):
             {"fields": ["state", "role", "due_on", "key"], "name": "task_role"},
             {"fields": ["state", "due_on", "key"], "name": "task_state"},
             {"fields": ["subject_kind", "subject_id", "key"], "name": "task_subject"},
+            {"fields": ["kind", "subject_id", "since", "key"], "name": "task_occasion"},
             {"fields": ["closed_on", "due_on", "key"], "name": "task_closed"},
             {
                 "fields": ["kind", "subject_id"],

@@ -80,8 +80,7 @@ def _what(task: Task, actor: Actor, version: int) -> tuple[Any, str]:
     kind: Any = next((kind for kind in DOCUMENTS if audit.collection(kind) == task.subject_kind), None)
     if kind is None:
         raise NotFound(task.subject_kind, task.subject_number)
-    key = task.key.removeprefix(f"task:{TaskKind.EFFECT_STOPPED.value}:{task.subject_id}:")
-    return records.get(kind, task.subject_id), key
+    return records.get(kind, task.subject_id), task.since or ""
 
 
 def _stands(document: Record, key: str) -> bool:

@@ -71,7 +71,7 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """The task's id: one for each kind, record and occasion."""
+        """The id of the occasion's first task: one for each kind, record and occasion."""
         return f"task:{self.kind.value}:{self.subject_id}:{self.since}"
 
 
@@ -94,7 +94,7 @@ def flag(finding: Finding, actor: Actor, today: date) -> bool:
     An open task follows its record: what moved (a debt paid in part) is not told as something new. A task that a
     person marked as done opens again only when it grows worse; one that settled itself opens again.
     """
-    task = next(iter(_open(finding.kind, finding.subject_id)), None) or find(finding.key)
+    task = next(iter(_open(finding.kind, finding.subject_id)), None) or _latest(finding)
     if task is None:
         records.create(_new(finding, today), actor, action="opened")
         return True
@@ -107,13 +107,27 @@ def flag(finding: Finding, actor: Actor, today: date) -> bool:
     return records.change(task, actor, values=values | {"state": TaskState.OPEN, "closed_on": None}, action="reopened")
 
 
+def _latest(finding: Finding) -> Task | None:
+    """The task that last stood for the finding's occasion; an open one may have moved there from another."""
+    found = Task.objects(kind=finding.kind, subject_id=finding.subject_id, since=finding.since).no_dereference()
+    return max(found, key=lambda task: (task.closed_on or date.min, task.key), default=None)
+
+
+def _free_key(finding: Finding) -> str:
+    """The finding's key, numbered where the task that has it moved on to another occasion."""
+    if find(finding.key) is None:
+        return finding.key
+    return f"{finding.key}:{Task.objects(kind=finding.kind, subject_id=finding.subject_id).count()}"
+
+
 def _worse(finding: Finding, task: Task) -> bool:
     return finding.urgency.level > task.urgency.level or (finding.amount_ore or 0) > (task.amount_ore or 0)
 
 
 def _new(finding: Finding, today: date) -> Task:
     return Task(
-        key=finding.key,
+        key=_free_key(finding),
+        since=finding.since,
         kind=finding.kind,
         subject_kind=finding.subject_kind,
         subject_id=finding.subject_id,
@@ -129,7 +143,8 @@ def _new(finding: Finding, today: date) -> Task:
 
 
 def _present(task: Task, finding: Finding) -> dict[str, Any]:
-    values = {name: getattr(finding, name) for name in ("subject_number", "urgency", "text", "due_on", "amount_ore")}
+    followed = ("since", "subject_number", "urgency", "text", "due_on", "amount_ore")
+    values = {name: getattr(finding, name) for name in followed}
     if task.told is not None and finding.urgency.level < task.told.level:
         values["told"] = finding.urgency  # calmer now: if it grows again, that is told again
     if task.caseworker_seen != finding.caseworker:

@@ -32,7 +32,7 @@ INSIDE = {
     "document_id", "by", "details", "changes", "facts", "letter", "letter_sha256", "at", "sha256", "source", "fence",
     "beat_at", "transmissions", "attempt", "setbacks", "lease_until", "expires_at", "ledger_from", "opening_ore",
     "imported", "rent_line", "run", "html", "message_id", "items", "marked", "claimed_until", "reservations",
-    "subject_kind", "subject_id", "told", "told_message", "caseworker_seen", "password_hash", "demo",
+    "subject_kind", "subject_id", "since", "told", "told_message", "caseworker_seen", "password_hash", "demo",
 }  # fmt: skip
 
 

@@ -185,3 +185,22 @@ def test_a_finished_task_opens_again_when_the_debt_has_grown() -> None:
     assert not tasks.flag(replace(FINDING, amount_ore=800_000), ACTOR, NEXT)
     assert tasks.flag(replace(FINDING, amount_ore=1_600_000), ACTOR, NEXT)
     assert Task.objects.get().state is TaskState.OPEN
+
+
+def test_a_task_that_moved_with_its_record_and_was_done_stays_done() -> None:
+    tasks.flag(FINDING, ACTOR, DAY)
+    moved = replace(FINDING, since="2026-11-20")
+    tasks.flag(moved, ACTOR, DAY)
+    tasks.finish(the_task(), ACTOR, version=the_task().version)
+    assert not tasks.flag(moved, ACTOR, NEXT)
+    assert (the_task().state, the_task().key, the_task().since) == (TaskState.DONE, FINDING.key, "2026-11-20")
+
+
+def test_a_new_occasion_gets_a_task_of_its_own_even_where_its_key_is_taken() -> None:
+    tasks.flag(FINDING, ACTOR, DAY)
+    for since in ("2026-11-20", "2026-12-20"):
+        tasks.flag(replace(FINDING, since=since), ACTOR, DAY)
+        tasks.finish(Task.objects.get(state=TaskState.OPEN), ACTOR, version=2)
+        assert tasks.flag(FINDING, ACTOR, NEXT)
+        assert Task.objects.get(state=TaskState.OPEN).since == FINDING.since
+    assert Task.objects.count() == 3
