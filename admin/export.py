@@ -13,6 +13,7 @@ from flask import Response, abort, flash, redirect, request, send_file, stream_w
 from flask.typing import ResponseReturnValue
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -35,7 +36,8 @@ TOO_MANY = (
 
 
 def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
+    """A text that no spreadsheet takes for a formula or refuses: an .xlsx file cannot hold control characters."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", text)
     return f"'{text}" if FORMULA.match(text) else text
 
 

@@ -1,5 +1,6 @@
 """Inputs of our own: days, kroner, numbers, terms, ticked lists. Blank always becomes None."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import Enum
@@ -12,14 +13,15 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from admin import formats
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # not tab and new line, which long texts hold
 BLANK = "Ikke oppgitt"
 CHOOSE = "Velg …"
 NOT_LISTED = "Velg en av verdiene i listen."
 
 
 def blank_to_none(value: Any) -> Any:
-    """A text without the spaces around it; nothing is None, never an empty text."""
-    return value.strip() or None if isinstance(value, str) else value
+    """A text without control characters and the spaces around it; nothing is None, never an empty text."""
+    return CONTROL.sub("", value).strip() or None if isinstance(value, str) else value
 
 
 class TypedField(Field):

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from admin import export, lists, presenting
+from admin.fields import blank_to_none
 from models import AccessEntry
 from models.applicant import Member
 from rules.terms import AccessKind, ApplicationState, Relation, Role
@@ -57,6 +58,21 @@ def test_no_text_is_a_formula(client: FlaskClient, nasty: str) -> None:
     assert _rows(client.post(f"{OFFICES}csv/"))[1][0].startswith("'")
     cell = list(_sheet(client.post(f"{OFFICES}xlsx/")).rows)[1][0]
     assert (cell.data_type, cell.value[0]) == ("s", "'")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_stored_control_character_stops_no_export(client: FlaskClient, kind: str) -> None:
+    make_office(name="Kontor\x0b \x00Øst\x1f")
+    answer = client.post(f"{OFFICES}{kind}/")
+    rows = _rows(answer) if kind == "csv" else [[cell.value for cell in row] for row in _sheet(answer).rows]
+    assert rows[1][0] == "Kontor Øst"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("Be\x00rit\x1b", "Berit"), ("en\r\nto\ttre", "en\r\nto\ttre"), (" \x07 ", None)]
+)
+def test_what_is_typed_is_kept_without_control_characters(typed: str, kept: str | None) -> None:
+    assert blank_to_none(typed) == kept
 
 
 def test_amounts_and_minus_stay_numbers() -> None:
