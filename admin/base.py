@@ -177,6 +177,7 @@ class View(Pages):
 
     def _get_list_extra_args(self) -> ViewArgs:
         args: ViewArgs = super()._get_list_extra_args()
+        args.search = args.search and args.search[: searching.LONGEST]
         if searching.holds_identity(args.search):
             flash(searching.NOT_HERE, "info")
             kept = {name: values for name, values in request.args.to_dict(flat=False).items() if name != "search"}

@@ -51,6 +51,8 @@ class TypedField(Field):
         if text:
             try:
                 self.data = self.read(text)
+            except formats.OutOfReachError:
+                raise
             except ValueError:
                 raise ValueError(self.wrong) from None
 
@@ -79,11 +81,16 @@ class KronerField(TypedField):
         return formats.plain_kroner(value)
 
 
+def read_whole(text: str) -> int:
+    """A whole number as people type it; raises ValueError."""
+    return formats.within_reach(int(text.replace(formats.NO_BREAK, "").replace(" ", "").replace(formats.MINUS, "-")))
+
+
 class WholeNumberField(TypedField):
     wrong = "Skriv et helt tall, for eksempel 12."
 
     def read(self, text: str) -> int:
-        return int(text.replace(formats.NO_BREAK, "").replace(" ", "").replace(formats.MINUS, "-"))
+        return read_whole(text)
 
 
 class DecimalNumberField(TypedField):

@@ -21,7 +21,7 @@ from mongoengine import (
 from mongoengine.base import BaseField
 
 from admin import formats, searching
-from admin.fields import NOT_LISTED, DayField, KronerField, WholeNumberField, term_choices
+from admin.fields import NOT_LISTED, DayField, KronerField, WholeNumberField, read_whole, term_choices
 from admin.pickers import PICK, Picker
 from models.fields import Ore
 
@@ -69,10 +69,16 @@ class Filter(BaseMongoEngineFilter):
 
     def fault(self, value: str) -> str:
         """Why the text cannot be used, with what to write; nothing where it can."""
+        try:
+            self.clean(value)
+        except formats.OutOfReachError as error:
+            return str(error)
+        except (ValueError, KeyError, InvalidId):
+            pass
         return "" if self.validate(value) else NOT_UNDERSTOOD.get(self.kind, "Verdien er ikke gyldig.")
 
     def clean(self, value: str) -> Any:
-        return self.read(value.strip())
+        return self.read(value.strip()[: searching.LONGEST])
 
     def apply(self, query: QuerySet, value: Any) -> QuerySet:
         return query.filter(self.condition(value))
@@ -116,7 +122,7 @@ def of_field(field: BaseField, key: str, label: str, make_picker: Callable[[], P
     if isinstance(kind, Ore):
         return _span(key, label, "kroner", formats.read_kroner, _at(name, "gte"), _below(name, 1))
     if isinstance(kind, IntField):
-        return _span(key, label, "number", int, _at(name, "gte"), _below(name, 1))
+        return _span(key, label, "number", read_whole, _at(name, "gte"), _below(name, 1))
     if isinstance(kind, ReferenceField):
         picker = make_picker()
         return [Filter(key, label, kind="pick", read=_read_picked(picker), condition=_is(name), picker=picker)]

@@ -19,7 +19,20 @@ DAY_SHAPES = (
     re.compile(r"(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>[0-9]{4})"),
     re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"),
 )
+YEARS = (1900, 2199)
+MOST = 10**15  # far past every number here, far within what the database holds
 AMOUNT = re.compile(r"(?P<sign>-?)(?P<whole>[0-9]+)(?:,(?P<part>[0-9]{1,2}))?")
+
+
+class OutOfReachError(ValueError):
+    """A day or a number that is understood, but that nothing here can have; says so in bokmål."""
+
+
+def within_reach(value: int) -> int:
+    """The number itself; raises OutOfReachError where it is too large to be kept."""
+    if abs(value) > MOST:
+        raise OutOfReachError("Tallet er for stort. Skriv et mindre tall.")
+    return value
 
 
 def number(value: int) -> str:
@@ -53,7 +66,7 @@ def read_kroner(text: str) -> int:
         ore = int(Decimal(f"{found['whole']}.{found['part'] or '0'}") * 100)
     except InvalidOperation as error:
         raise ValueError(text) from error
-    return -ore if found["sign"] else ore
+    return within_reach(-ore if found["sign"] else ore)
 
 
 def day(value: date) -> str:
@@ -74,7 +87,10 @@ def read_day(text: str) -> date:
     compact = re.sub(r"\s", "", text)
     for shape in DAY_SHAPES:
         if found := shape.fullmatch(compact):
-            return date(int(found["year"]), int(found["month"]), int(found["day"]))
+            value = date(int(found["year"]), int(found["month"]), int(found["day"]))
+            if not YEARS[0] <= value.year <= YEARS[1]:
+                raise OutOfReachError(f"Skriv en dato med et år fra {YEARS[0]} til {YEARS[1]}.")
+            return value
     raise ValueError(text)
 
 

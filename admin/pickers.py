@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from admin.base import View
 
 MOST = 20
+FARTHEST = 10_000
 FILTER = "filter."
 STAFF = (User, Office, Unit)  # no persons with a case: names that the lists show anyway
 PICK = "Velg en fra listen som kommer fram når du skriver."
@@ -74,8 +75,8 @@ class Picker(AjaxModelLoader):
         if not self._reads() and self._is_filter:
             found = found.filter(pk__in=self._listed())
         if query and query.strip():
-            found = found.filter(screen.found_by(query) if screen else searching.NOTHING)
-        first = max(offset or 0, 0)
+            found = found.filter(screen.found_by(query[: searching.LONGEST]) if screen else searching.NOTHING)
+        first = min(max(offset or 0, 0), FARTHEST)
         return list(found.order_by(*screen.picker_order if screen else ("pk",)).skip(first).limit(MOST))
 
     def format(self, model: Document | None) -> tuple[str, str] | None:

@@ -17,10 +17,10 @@ from admin.desk import Desk
 from admin.own_page import OwnPage
 from admin.people import current_actor, sees_protected
 from admin.routes import expose
+from admin.searching import LONGEST
 from services import search
 from services.search import Hit
 
-LONGEST = 120
 FEW_DIGITS = 6  # from six on it may be a birth date or a piece of an identity number
 CASE_NUMBER = re.compile(r"[A-Za-zÆØÅæøå]{1,3}[0-9]+")
 GROUPS = {

@@ -19,6 +19,7 @@ from rules import names
 if TYPE_CHECKING:
     from admin.desk import Desk
 
+LONGEST = 120  # of what is typed to find something
 MOST_REFERENCES = 50  # ids in one `$in`: more is slow on the embedded server
 NOTHING = Q(pk__in=[])
 MARKS = "^=~"
