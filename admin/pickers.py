@@ -38,7 +38,7 @@ class Picker(AjaxModelLoader):
 
     @property
     def _is_filter(self) -> bool:
-        return self.name.startswith(FILTER)
+        return str(self.name).startswith(FILTER)
 
     def _reads(self) -> bool:
         screen = self.view.desk.screen_of(self.model)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models import Application, JournalEntry
-from rules.errors import MissingReason
+from rules.errors import AlreadyExists, MissingReason
 from rules.terms import AccessKind, JournalKind, Role
 from services import audit, records
 from services.actor import Actor
@@ -31,7 +31,7 @@ def write(
 ) -> str:
     """Add an entry to the case; `nonce` is the form's, so that a form sent twice writes once. Returns its key.
 
-    Raises NotAuthorised, MissingReason (no text).
+    Raises NotAuthorised, MissingReason (no text), AlreadyExists (the nonce has written something else).
     """
     actor.require(*READERS, what="journal.write")
     if not text.strip():
@@ -48,7 +48,15 @@ def write(
         by_name=actor.name,
     )
     insert_once(entry)
+    stored = JournalEntry.objects(pk=nonce).no_dereference().first()
+    if stored is None or _said(stored) != _said(entry):
+        raise AlreadyExists("journal_entry", ("key",))
     return nonce
+
+
+def _said(entry: JournalEntry) -> tuple[object, ...]:
+    """What makes two entries the same one sent twice."""
+    return records.reference(entry, "application"), entry.kind, entry.text, entry.corrects, entry.by
 
 
 def read(application: Application, actor: Actor) -> list[JournalEntry]:

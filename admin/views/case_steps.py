@@ -20,11 +20,15 @@ from admin.views import validators
 from admin.views.acting import Step, form_of, reason
 from admin.views.screen import Screen
 from models import User
-from rules.errors import HusromError
+from rules.errors import AlreadyExists, HusromError
 from rules.terms import JournalKind, ReasonGroup
 from services import applications, journals
 
 LONGEST_ENTRY = 20_000
+OTHER_ENTRY = (
+    "Notatet er ikke lagret ennå: dette skjemaet er alt brukt til et annet notat, som står i journalen. "
+    "Se over teksten, og lagre på nytt hvis den også skal stå der."
+)
 NONCE = r"^[0-9a-f]{32}$"
 WRITTEN = [kind for kind in JournalKind if kind is not JournalKind.CORRECTION]
 
@@ -199,6 +203,10 @@ class CaseSteps(Screen):
         actor = current_actor()
         try:
             journals.write(case, form.kind.data, form.text.data, actor, nonce=form.nonce.data, now=actor.at)
+        except AlreadyExists:
+            form.nonce.data = uuid4().hex
+            flash(OTHER_ENTRY, "error")
+            return False
         except HusromError as error:
             flash(wording.explain(error), "error")
             return False

@@ -20,6 +20,7 @@ from admin.views.acting import Step, form_of
 from admin.views.case_steps import LONGEST_ENTRY, NONCE
 from admin.views.screen import Screen
 from models import JournalEntry
+from rules.errors import AlreadyExists
 from rules.terms import JournalKind
 from services import journals, records
 
@@ -91,14 +92,18 @@ class JournalEntries(Screen):
 
         def do(document: Any, form: Any) -> object:
             actor = current_actor()
-            return journals.write(
-                document.application,
-                JournalKind.CORRECTION,
-                form.text.data,
-                actor,
-                nonce=form.nonce.data,
-                now=actor.at,
-                corrects=document.pk,
-            )
+            try:
+                return journals.write(
+                    document.application,
+                    JournalKind.CORRECTION,
+                    form.text.data,
+                    actor,
+                    nonce=form.nonce.data,
+                    now=actor.at,
+                    corrects=document.pk,
+                )
+            except AlreadyExists:
+                form.nonce.data = uuid4().hex  # the text is kept, and may be sent again
+                raise
 
         return self.ask(CORRECT, self.correction, do, start={"nonce": uuid4().hex})

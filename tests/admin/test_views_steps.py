@@ -122,6 +122,17 @@ def test_a_form_sent_twice_writes_one_entry(app: Flask, worker: FlaskClient) -> 
     assert (entry.text, entry.kind, entry.by_name) == ("Ringte søkeren.", JournalKind.CALL, "Kari Nordmann")
 
 
+def test_a_used_form_with_another_text_keeps_it_and_can_be_sent_again(app: Flask, worker: FlaskClient) -> None:
+    case = make_application()
+    form = {"id": str(case.pk), "nonce": NONCE, "kind": JournalKind.CALL.value, "text": "Ringte søkeren."}
+    worker.post("/admin/soknader/journal/", data=form)
+    page = worker.post("/admin/soknader/journal/", data=form | {"text": "Møtte søkeren."}).text
+    assert "Notatet er ikke lagret ennå" in page
+    assert "Møtte søkeren.</textarea>" in page
+    assert f'value="{NONCE}"' not in page
+    assert JournalEntry.objects.count() == 1
+
+
 def test_an_entry_needs_a_text_a_kind_and_a_nonce_of_ours(app: Flask, worker: FlaskClient) -> None:
     case = make_application()
     page = do(worker, "soknader", "journal", case, nonce=NONCE, text="  ")

@@ -1,5 +1,6 @@
 """The application's way from receipt to assessment."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from app import register_effects
 from models import AccessEntry, JournalEntry, Task
 from models.fields import is_ciphertext
-from rules.errors import InvalidRecord, MissingReason, NotAuthorised, StaleState, TransitionRefused
+from rules.errors import AlreadyExists, InvalidRecord, MissingReason, NotAuthorised, StaleState, TransitionRefused
 from rules.terms import ApplicationState, JournalKind, ReasonGroup, Role, TaskKind, TaskState
 from services import applications, journals, records
 from services.actor import Actor
@@ -106,6 +107,17 @@ def test_a_journal_entry_is_encrypted_written_once_and_each_opening_is_logged() 
         ("Ringte søker", "Kari")
     ]  # fmt: skip
     assert [(entry.number, entry.count) for entry in AccessEntry.objects] == [(application.number, 1)]
+
+
+@pytest.mark.parametrize("other", ["kind", "text", "author"])
+def test_a_form_that_has_written_something_else_is_refused(other: str) -> None:
+    application = make_application()
+    journals.write(application, JournalKind.CALL, "Ringte", CASEWORKER, nonce="form1", now=NOW)
+    kind = JournalKind.NOTE if other == "kind" else JournalKind.CALL
+    author = replace(CASEWORKER, id="another") if other == "author" else CASEWORKER
+    with pytest.raises(AlreadyExists):
+        journals.write(application, kind, "Ny" if other == "text" else "Ringte", author, nonce="form1", now=NOW)
+    assert JournalEntry.objects.count() == 1
 
 
 def test_an_empty_journal_entry_is_refused() -> None:
