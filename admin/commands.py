@@ -16,6 +16,7 @@ from rules import identifiers
 from rules.errors import AlreadyExists
 from rules.identifiers import InvalidIdentifier
 from rules.terms import Role
+from schemas.command_line import Command, Group
 from services import maintenance, rulebooks, users
 from services.maintenance import Trouble
 
@@ -34,7 +35,9 @@ def register(app: Flask, settings: "Settings") -> None:
 
 
 def _create_indexes(rulebook: Path) -> click.Command:
-    @click.command("create-indexes", help="Lag indeksene, krypteringsnøkkelen og regelbokens første versjon.")
+    @click.command(
+        "create-indexes", cls=Command, help="Lag indeksene, krypteringsnøkkelen og regelbokens første versjon."
+    )
     @plainly()
     def create_indexes() -> None:
         made = maintenance.create_indexes()
@@ -50,7 +53,7 @@ def _create_indexes(rulebook: Path) -> click.Command:
 
 
 def _users() -> click.Group:
-    @click.group("users", help="Brukere.")
+    @click.group("users", cls=Group, help="Brukere.")
     def group() -> None:
         pass
 
@@ -108,7 +111,7 @@ def _password() -> str:
 
 
 def _check_data() -> click.Command:
-    @click.command("check-data", help="Se etter at dataene stemmer med seg selv. Endrer ingenting.")
+    @click.command("check-data", cls=Command, help="Se etter at dataene stemmer med seg selv. Endrer ingenting.")
     @plainly()
     def check_data() -> None:
         checked = maintenance.check_data(operators.now())

@@ -13,6 +13,7 @@ from admin.operators import NOTHING, REFUSED, stop
 from models import ImportRun
 from rules.terms import ImportCount, ImportKind
 from schemas import readers
+from schemas.command_line import Command
 from schemas.readers import ImportFile
 from services import imports, maintenance
 from services.imports import AlreadyRead, Order, Outcome, Told
@@ -32,7 +33,7 @@ INTERRUPTED = "Avbrutt. Det som alt er lest inn, står. Gi den samme kommandoen 
 def command(settings: "Settings") -> click.Command:
     """The command, for this municipality's settings."""
 
-    @click.command("import", help=f"Les inn en fil. Slag: {KINDS}. Samme fil leses bare én gang.")
+    @click.command("import", cls=Command, help=f"Les inn en fil. Slag: {KINDS}. Samme fil leses bare én gang.")
     @click.argument("kind", metavar="SLAG", required=False)
     @click.argument("path", metavar="FIL", required=False, type=click.Path(path_type=Path))
     @click.option("--dry-run", is_flag=True, help="Vis hva som ville skjedd; ingenting lagres.")

@@ -8,7 +8,8 @@ import click
 from flask import Flask
 
 from demo import logins
-from jobs.commands import date_option, plainly
+from jobs.operators import date_option, plainly
+from schemas.command_line import Command
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -29,7 +30,9 @@ ALREADY = "Demokommunen ligger der allerede; ingenting er endret."
 def register(app: Flask, settings: "Settings", *, login_file: Path = logins.FILE) -> None:
     """Put `seed-demo` on the application; the passwords it makes are kept in the file."""
 
-    @app.cli.command("seed-demo", help="Fyll en tom database med en oppdiktet kommune (bare med HUSROM_DEMO=1).")
+    @app.cli.command(
+        "seed-demo", cls=Command, help="Fyll en tom database med en oppdiktet kommune (bare med HUSROM_DEMO=1)."
+    )
     @click.option("--scale", metavar="TALL", default="1", callback=_scale, help="Hvor mange ganger større (1).")
     @date_option
     @plainly

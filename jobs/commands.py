@@ -10,10 +10,11 @@ from flask import Flask
 from config.schedule import PAGE, Entry, Every
 from jobs import periods, wording
 from jobs.context import Counts, now
-from jobs.operators import FAILED, MISUSED, Command, date_option, plainly, stop
+from jobs.operators import date_option, plainly
 from jobs.runner import Runner
 from rules.deadlines import Month, oslo_date
 from rules.errors import UnknownJob
+from schemas.command_line import FAILED, MISUSED, Command, Group, stop
 from services import claims, flags, job_runs, maintenance, rulebooks
 
 if TYPE_CHECKING:
@@ -56,17 +57,17 @@ def _end(counts: Counts) -> None:
 
 
 def _jobs(settings: "Settings") -> click.Group:
-    @click.group("jobs", help="Nattjobber: se, kjør og følg med.")
+    @click.group("jobs", cls=Group, help="Nattjobber: se, kjør og følg med.")
     def jobs() -> None:
         pass
 
-    @jobs.command(cls=Command, name="list", help="Jobbene, når de kjører og i hvilken rekkefølge.")
+    @jobs.command(name="list", help="Jobbene, når de kjører og i hvilken rekkefølge.")
     def _list() -> None:
         at = now()
         rows = [[e.id, e.title, e.cron, e.after or "–", wording.at(periods.next_time(e, at))] for e in PAGE]
         click.echo(wording.table(["Jobb", "Hva", "Når (cron)", "Etter", "Neste gang"], rows))
 
-    @jobs.command(cls=Command, name="run", help="Kjør en jobb nå. En dato som er kjørt før, kjøres på nytt.")
+    @jobs.command(name="run", help="Kjør en jobb nå. En dato som er kjørt før, kjøres på nytt.")
     @click.argument("name", metavar="JOBB")
     @date_option
     @plainly
@@ -74,7 +75,7 @@ def _jobs(settings: "Settings") -> click.Group:
         entry = _entry(name)
         _run(settings, entry, periods.period_of(entry, day), day)
 
-    @jobs.command(cls=Command, name="status", help="Siste kjøring av hver jobb, og om planleggeren er i live.")
+    @jobs.command(name="status", help="Siste kjøring av hver jobb, og om planleggeren er i live.")
     @plainly
     def _status() -> None:
         heads = ["Jobb", "Periode", "Status", "Startet", "Ferdig", "Kjørt av", "Tall"]
@@ -92,7 +93,9 @@ def _jobs(settings: "Settings") -> click.Group:
 
 def _rent_run(settings: "Settings") -> click.Command:
     @click.command(
-        "rent-run", help="Kjør en måneds husleie, for eksempel 2026-11. Det som er krevd før, kreves ikke igjen."
+        "rent-run",
+        cls=Command,
+        help="Kjør en måneds husleie, for eksempel 2026-11. Det som er krevd før, kreves ikke igjen.",
     )
     @click.argument("month", metavar="ÅÅÅÅ-MM")
     @date_option
@@ -108,11 +111,11 @@ def _rent_run(settings: "Settings") -> click.Command:
 
 
 def _outbox(settings: "Settings") -> click.Group:
-    @click.group("outbox", help="Utboksen.")
+    @click.group("outbox", cls=Group, help="Utboksen.")
     def outbox() -> None:
         pass
 
-    @outbox.command(cls=Command, name="send", help="Send det som står i kø.")
+    @outbox.command(name="send", help="Send det som står i kø.")
     @plainly
     def _send() -> None:
         _run(settings, _entry("send_outbox"), "", oslo_date(now()))

@@ -3,31 +3,18 @@
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from jobs import wording
 from jobs.context import now
 from jobs.runner import Interrupted
-from models.connection import DATABASE_ERRORS
 from rules.deadlines import oslo_date
 from rules.errors import HusromError, UnknownJob
+from schemas.command_line import FAILED, MISUSED, stop
 from services import maintenance
-
-FAILED, MISUSED = 1, 2
-
-
-class Command(click.Command):
-    """A command that tells in bokmål how it is written, where it is written wrong."""
-
-    def parse_args(self, context: click.Context, words: list[str]) -> list[str]:
-        """As the library does, with its errors reworded."""
-        try:
-            return super().parse_args(context, words)
-        except click.UsageError:
-            usage = " ".join([context.command_path, *self.collect_usage_pieces(context)]).replace("[OPTIONS]", "[VALG]")
-            stop(f"Kommandoen er skrevet feil. Den skrives slik: {usage}", MISUSED)
+from services.maintenance import DATABASE_ERRORS
 
 
 def plainly(work: Callable[..., None]) -> Callable[..., None]:
@@ -46,12 +33,6 @@ def plainly(work: Callable[..., None]) -> Callable[..., None]:
             stop("Kjøringen ble avbrutt. Den tas opp igjen av planleggeren, eller kan kjøres på nytt.", FAILED)
 
     return told
-
-
-def stop(why: str, code: int) -> NoReturn:
-    """End the command with what went wrong on standard error."""
-    click.echo(f"Feil: {why}", err=True)
-    raise click.exceptions.Exit(code)
 
 
 def date_option(work: Callable[..., None]) -> Callable[..., None]:

@@ -17,10 +17,10 @@ from pymongo.errors import ConnectionFailure
 
 from jobs import wording
 from jobs.context import Clock, Context, Counts, now
-from models.connection import DATABASE_ERRORS
 from rules.errors import HusromError, JobRunning
 from services import claims, job_runs
 from services.actor import Actor
+from services.maintenance import DATABASE_ERRORS
 
 if TYPE_CHECKING:
     from config.schedule import Entry

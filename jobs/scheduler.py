@@ -20,10 +20,10 @@ from jobs import periods
 from jobs.context import Clock, now
 from jobs.periods import Due
 from jobs.runner import Interrupted, Runner, this_process
-from models.connection import DATABASE_ERRORS
 from rules.deadlines import OSLO, oslo_date
 from rules.errors import JobRunning
 from services import claims, job_runs
+from services.maintenance import DATABASE_ERRORS
 
 if TYPE_CHECKING:
     from config.settings import Settings

@@ -1,5 +1,6 @@
 """Operators' work on the database as a whole: its indexes, and whether what it holds agrees with itself."""
 
+from models.connection import DATABASE_ERRORS
 from services.maintenance.checks import Checked, Trouble, check_data
 from services.maintenance.indexes import (
     IndexRefused,
@@ -11,6 +12,7 @@ from services.maintenance.indexes import (
 )
 
 __all__ = [
+    "DATABASE_ERRORS",
     "Checked",
     "IndexRefused",
     "NotReady",
