@@ -2,10 +2,14 @@
 
 import os
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
+
+from pymongo import uri_parser
+from pymongo.errors import PyMongoError
 
 KEY_LENGTH = 32
 DEFAULT_DATABASE = "husrom"
@@ -126,7 +130,20 @@ def _mongodb_uri(environ: Mapping[str, str]) -> str:
     if "/" in parts.path.lstrip("/"):
         raise SettingsError(name, f"har et ugyldig databasenavn. Skriv den slik: {example}")
     database = parts.path.lstrip("/") or DEFAULT_DATABASE
-    return urlunsplit(parts._replace(path=f"/{database}"))
+    uri = urlunsplit(parts._replace(path=f"/{database}"))
+    if parts.scheme == "mongodb":  # the other form asks the name server, which may be away
+        _require_readable(name, uri, example)
+    return uri
+
+
+def _require_readable(name: str, uri: str, example: str) -> None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # an option that is not understood is only warned of
+            uri_parser.parse_uri(uri, warn=True)
+    except (PyMongoError, ValueError, UserWarning):
+        why = "har feil i porten, i et valg etter ?, eller et tegn som @ : / i passordet som må skrives %40 %3A %2F."
+        raise SettingsError(name, f"{why} Skriv den slik: {example}") from None
 
 
 def _base_url(environ: Mapping[str, str]) -> str:
