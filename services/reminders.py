@@ -1,5 +1,6 @@
 """Reminders: one digest per person and day of the open tasks that are new or have escalated since they were told."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from bson import ObjectId
 from letters import task_texts
 from letters.digest import SHORT, Item, digest, path_of
 from models import Message, Task, User
+from rules.errors import StaleState
 from rules.flags import to_be_told
 from rules.terms import MessageKind, Role, TaskKind, Urgency
 from services import outbox, records, tasks
@@ -86,7 +88,8 @@ def _item(task: Task, covering: bool) -> Item:
 
 def _pass_on(task: Task, recipient: User | None, actor: Actor) -> None:
     role = None if recipient else Role.ADMINISTRATOR
-    tasks.hand_over(task, recipient, actor, role=role, why="Den ansvarlige er ikke lenger i bruk")
+    with suppress(StaleState):  # somebody is at the task now: it is passed on the next time
+        tasks.hand_over(task, recipient, actor, role=role, why="Den ansvarlige er ikke lenger i bruk")
 
 
 class _People:

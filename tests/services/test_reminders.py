@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from models import Message, Task, User
+from rules.errors import StaleState
 from rules.terms import Role, TaskKind, TaskState, Urgency
-from services import outbox, records, reminders
+from services import outbox, records, reminders, tasks
 from tests.clockwork import DAY, load_rulebook, run_job
 from tests.conftest import NOON
 from tests.factories import ACTOR, make_task, make_user
@@ -163,3 +164,15 @@ def test_a_mail_repeats_neither_what_people_write_nor_the_names_of_other_records
     assert "S2026001" in text
     assert "Åse" not in text
     assert "@" not in text
+
+
+def test_a_task_somebody_is_at_does_not_stop_everybodys_digests(monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken(task: Task, *_: Any, **__: Any) -> bool:
+        raise StaleState("task", task.key)
+
+    monkeypatch.setattr(tasks, "hand_over", taken)
+    arrears_task(make_user(active=False))
+    kari = make_user()
+    hers = arrears_task(kari)
+    run_job("reminders")
+    assert mails() == {kari.email: [hers.key]}
