@@ -8,6 +8,7 @@ from flask import has_request_context
 from flask_login import current_user
 
 from rules import errors
+from rules.deadlines import OSLO
 
 # Collections as people say them: (one, definite)
 RECORDS = {
@@ -188,6 +189,6 @@ def _(error: errors.InvalidRecord) -> str:
 @explain.register
 def _(error: errors.JobRunning) -> str:
     return (
-        f"Jobben kjører allerede, startet av {error.holder} kl. {error.since:%H.%M}. "
+        f"Jobben kjører allerede, startet av {error.holder} kl. {error.since.astimezone(OSLO):%H.%M}. "
         "Vent til den er ferdig, og prøv igjen."
     )
