@@ -39,7 +39,7 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(app: Flask, make_
 
 def test_too_many_failures_lock_even_the_right_password(app: Flask, make_account: Accounts) -> None:
     caller, user = app.test_client(), make_account()
-    for _ in range(users.FREE_FAILURES):
+    for _ in range(users.FREE_FAILURES["account"]):
         assert _try(caller, user.email, "feil").status_code == 401
     answer = _try(caller, user.email, PASSWORD)
     assert answer.status_code == 429

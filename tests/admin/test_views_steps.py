@@ -46,7 +46,7 @@ def test_a_case_is_taken_up_once(app: Flask, worker: FlaskClient) -> None:
     assert Application.objects.get().version == stored.version
 
 
-def test_a_preliminary_reply_is_noted_with_a_day_that_can_be(app: Flask, worker: FlaskClient, clock: Any) -> None:
+def test_a_preliminary_reply_is_noted_with_a_day_that_can_be(app: Flask, clock: Any, worker: FlaskClient) -> None:
     case = make_application(received_on=date(2026, 11, 2))
     step = ("soknader", "forelopig-svar", case)
     assert "Datoen er fram i tid." in do(worker, *step, preliminary_reply_on="23.11.2026")
@@ -157,7 +157,7 @@ def test_an_entry_is_corrected_by_a_new_one_that_names_it(app: Flask, worker: Fl
     assert "Det var søsteren som ringte." in journal
 
 
-def test_the_screens_clock_is_the_clock(app: Flask, worker: FlaskClient, clock: Any) -> None:
+def test_the_screens_clock_is_the_clock(app: Flask, clock: Any, worker: FlaskClient) -> None:
     case = make_application()
     do(worker, "soknader", "ta-opp", case)
     assert Application.objects.get().history[-1].at == datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
