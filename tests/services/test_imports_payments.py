@@ -86,6 +86,22 @@ def test_the_same_file_is_read_once() -> None:
     assert LedgerRow.objects(kind=RowKind.PAYMENT).count() == 1
 
 
+def test_a_row_that_another_run_left_unsettled_is_settled() -> None:
+    data = giro((KID, 629_300))
+    bring(PAYMENTS, data=data)
+    Lease.objects(kid=KID).update_one(set__account=the_lease(OTHER_KID).account)
+    both = data + giro((OTHER_KID, 1), number=18)
+    bring(PAYMENTS, data=both)
+    assert (the_lease().account.balance_ore, the_lease(OTHER_KID).account.balance_ore) == (0, 629_299)
+
+
+def test_more_leases_than_are_kept_in_mind_are_each_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.ledger.payments.MOST_KIDS", 0)
+    monkeypatch.setattr("services.accounts.ACCOUNTS_AT_ONCE", 1)
+    bring(PAYMENTS, data=giro((KID, 100), (OTHER_KID, 200)) + giro((KID, 1), number=18))
+    assert (the_lease().account.balance_ore, the_lease(OTHER_KID).account.balance_ore) == (629_199, 629_100)
+
+
 def test_the_same_transmission_in_another_wrapping_is_read_once_too() -> None:
     bring(PAYMENTS, data=giro((KID, 629_300)))
     with pytest.raises(AlreadyRead) as told:

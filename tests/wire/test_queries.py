@@ -123,7 +123,7 @@ class World:
         for m, due in enumerate((date(2026, 10, 20), date(2026, 12, 21))):
             LedgerRow(
                 key=f"charge:{n}:{m}", lease=lease, kind=RowKind.CHARGE, amount_ore=100, booked_on=due.replace(day=1),
-                due_on=due, period=f"2026-{due.month}", at=NOW,
+                due_on=due, period=f"2026-{due.month}", run=f"run:{n}", at=NOW,
             ).save(force_insert=True)  # fmt: skip
         return lease
 
@@ -161,6 +161,7 @@ QUERIES: dict[str, Query] = {
         lease: sorted(row.key for row in rows)
         for lease, rows in accounts.rows_of([lease.pk for lease in w.leases], until=TODAY).items()
     },
+    "ledger.leases_of": lambda w: sorted(ledger.leases_of("run:1")),
     "ledger.leases_by_kid": lambda w: ledger.leases_by_kid(["7000", "7001", "none"]),
     "journals.read": lambda w: journals.read(w.application, WORKER),
     "rulebooks.find_current": lambda w: rulebooks.find_current(TODAY),
