@@ -1,4 +1,4 @@
-"""Short addresses that mails carry: a case by the number that people know it by, never by a database id they can read."""
+"""Short addresses that mails carry: a case by the number that people know it by, never by a database id."""
 
 from typing import Any
 

@@ -90,10 +90,10 @@ class JournalEntries(Screen):
             abort(404)
         self.log_opening(entry)
 
-        def do(document: Any, form: Any) -> object:
+        def do(document: Any, form: Any) -> None:
             actor = current_actor()
             try:
-                return journals.write(
+                journals.write(
                     document.application,
                     JournalKind.CORRECTION,
                     form.text.data,
