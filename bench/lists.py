@@ -54,11 +54,11 @@ def compare(server: Server, rows: int) -> list[Result]:
         _page(caller)
     return [
         Result(
-            what="Lesninger for en side med 50 leieforhold, av de tillatte",
-            ours=reads.count, yardstick=MOST_READS, unit="", limit=1.0, rows=rows,
+            what="Lesninger for en side med 50 leieforhold, av tillatte",
+            ours=reads.count, yardstick=MOST_READS, unit="stk.", limit=1.0, rows=rows,
         ),
         Result(
-            what=f"Tid for siden, mot den samme blant {SHORT}",
+            what=f"Tid for siden, mot den samme blant {SHORT} leieforhold",
             ours=long * 1000, yardstick=short * 1000, unit="ms", limit=None if server.embedded else SLOWEST, rows=rows,
         ),
     ]  # fmt: skip

@@ -34,7 +34,7 @@ def compare(server: Server, rows: int) -> Result:
         bare = _on_fresh(server, rows, lambda: bare_minimum(file, leases_by_kid(rows)))
         ours = _on_fresh(server, rows, lambda: check(bring_in(file), rows))
     return Result(
-        what="Import av innbetalinger mot netsgiro + to masseskrivinger",
+        what="Import mot parsing med netsgiro og to masseskrivinger",
         ours=ours, yardstick=bare, unit="s", limit=LIMIT, rows=rows,
     )  # fmt: skip
 

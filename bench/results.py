@@ -5,7 +5,8 @@ import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-COLUMNS = (54, 11, 11, 8, 7, 9)
+BUSY = 1.5  # load average
+COLUMNS = (58, 11, 11, 9, 8, 10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +52,10 @@ def heading() -> str:
 
 
 def machine() -> str:
-    """What the numbers were taken on, in general terms."""
-    return f"{os.cpu_count()} kjerner, {platform.system()}, Python {platform.python_version()}"
+    """What the numbers were taken on, in general terms, and whether something else took its time."""
+    told = f"{os.cpu_count()} kjerner, {platform.system()}, Python {platform.python_version()}"
+    load = os.getloadavg()[0]
+    return f"{told}. Maskinen er opptatt (last {number(load)}): forholdene svinger" if load > BUSY else told
 
 
 def _columns(cells: Sequence[str]) -> str:

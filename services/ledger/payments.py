@@ -109,7 +109,7 @@ def settle(run: str) -> Iterator[int]:
 
 def leases_of(run: str) -> Iterator[ObjectId]:
     """The leases that a run has written rows on, each once (index `ledger_run`)."""
-    rows = [{"$match": {"run": run}}, {"$group": {"_id": "$lease"}}]
+    rows = [{"$match": {"run": run}}, {"$group": {"_id": "$lease"}}, {"$sort": {"_id": 1}}]  # as they lie on disk
     for found in LedgerRow._get_collection().aggregate(rows, batchSize=accounts.ACCOUNTS_AT_ONCE):
         yield found["_id"]
 
