@@ -5,6 +5,7 @@ from typing import Any
 import click
 from flask import Flask
 from pymongo import MongoClient
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import admin
 import jobs
@@ -27,6 +28,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     cipher.use(cipher.MongoCipher(client, settings.database_name, settings.field_key))
     register_effects()
     app = Flask("husrom", static_folder=None)
+    if settings.proxies:  # who calls is what the trusted proxies say; without them a header says nothing
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
     nightly = {entry.id: entry.title for entry in schedule.PAGE if entry.every is schedule.Every.DAY}
     desk = admin.register(app, settings, nightly)
     titles = {entry.id: entry.title for entry in schedule.PAGE}
@@ -67,7 +70,7 @@ def _refuse_unready(client: MongoClient[Any]) -> None:
         with connection.soon():
             client.admin.command("ping")
         maintenance.require_ready()
-    except maintenance.NotReady as error:
+    except (maintenance.NotReady, maintenance.WrongKey) as error:
         raise SystemExit(wording.error(error)) from None
     except connection.DATABASE_ERRORS:
         raise SystemExit(wording.DATABASE_AWAY) from None

@@ -58,7 +58,7 @@ def _checks(now: datetime) -> dict[str, bool]:
             heartbeat = claims.heartbeat()
             checks[DATABASE] = True
             checks[SCHEDULER] = heartbeat is not None and heartbeat.until > now
-            checks[KEY] = cipher.current().has_key()
+            checks[KEY] = cipher.current().has_key() and cipher.current().fits()
             checks[INDEXES] = current_app.extensions["husrom_indexes"].answer(now)
     except connection.DATABASE_ERRORS:
         checks[DATABASE] = False

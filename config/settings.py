@@ -57,6 +57,7 @@ class Settings:
     municipality_number: str = ""
     municipality_name: str = "Kommunen"
     maskinporten_issuer: str | None = None
+    proxies: int = 0
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -75,6 +76,7 @@ class Settings:
             municipality_number=_municipality_number(environ),
             municipality_name=_text(environ, "HUSROM_MUNICIPALITY_NAME") or "Kommunen",
             maskinporten_issuer=_text(environ, "HUSROM_MASKINPORTEN_ISSUER"),
+            proxies=_proxies(environ),
         )
 
     @property
@@ -206,3 +208,11 @@ def _municipality_number(environ: Mapping[str, str]) -> str:
     if value and not re.fullmatch(r"[0-9]{4}", value):
         raise SettingsError(name, "må ha fire sifre, for eksempel 5503.")
     return value
+
+
+def _proxies(environ: Mapping[str, str]) -> int:
+    name = "HUSROM_PROXIES"
+    value = _text(environ, name) or "0"
+    if not re.fullmatch(r"[0-9]", value):
+        raise SettingsError(name, "må være antallet mellomtjenere foran Husrom, fra 0 til 9.")
+    return int(value)

@@ -8,7 +8,7 @@ from rules.errors import HusromError, JobRunning, NotFound, UnknownJob
 from services.flags import Report
 from services.job_runs import ClaimLost
 from services.ledger import MonthTooFar
-from services.maintenance import NotReady
+from services.maintenance import NotReady, WrongKey
 
 if TYPE_CHECKING:
     from models import JobRun
@@ -46,6 +46,11 @@ def error(problem: HusromError) -> str:
             return "Ingen regelbok er lastet inn. Kjør «flask --app app create-indexes» først."
         case NotReady():
             return f"Databasen mangler {', '.join(problem.missing)}. Kjør «flask --app app create-indexes» først."
+        case WrongKey():
+            return (
+                "HUSROM_FIELD_KEY er ikke nøkkelen som dataene er kryptert med. "
+                "Sett den som ble brukt da databasen ble tatt i bruk; med en annen kan ingen lese dem."
+            )
     return f"Husrom kunne ikke gjøre dette ({type(problem).__name__})."
 
 

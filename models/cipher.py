@@ -8,6 +8,7 @@ from bson.codec_options import CodecOptions
 from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pymongo import MongoClient
+from pymongo.errors import EncryptionError, PyMongoError
 
 CIPHERTEXT = 6  # the binary subtype of client-side encryption; what carries it is never plain text
 KEY_NAME = "husrom"
@@ -24,6 +25,8 @@ class Cipher(Protocol):
     def ensure_key(self) -> bool: ...
 
     def has_key(self) -> bool: ...
+
+    def fits(self) -> bool: ...
 
 
 class CipherMissing(RuntimeError):
@@ -79,6 +82,16 @@ class MongoCipher:
         """Whether the data key stands in the vault."""
         return self._vault.find_one({"keyAltNames": KEY_NAME}, {"_id": 1}) is not None
 
+    def fits(self) -> bool:
+        """Whether the master key opens the data key that stands in the vault."""
+        try:
+            self.encrypt("", deterministic=True)
+        except EncryptionError as error:
+            if isinstance(error.cause, PyMongoError):  # the database's fault, not the key's
+                raise error.cause from error
+            return False
+        return True
+
     def encrypt(self, value: str | bytes, *, deterministic: bool) -> Binary:
         algorithm = f"AEAD_AES_256_CBC_HMAC_SHA_512-{'Deterministic' if deterministic else 'Random'}"
         return Binary(self._encryption.encrypt(value, algorithm, key_alt_name=KEY_NAME), CIPHERTEXT)
@@ -95,6 +108,9 @@ class MemoryCipher:
         return False
 
     def has_key(self) -> bool:
+        return True
+
+    def fits(self) -> bool:
         return True
 
     def encrypt(self, value: str | bytes, *, deterministic: bool) -> Binary:

@@ -143,11 +143,15 @@ def note_success(email: str, address: str) -> None:
     Throttle.objects(pk=_keys(email, address)[0]).delete()
 
 
+def _shared(address: str) -> bool:
+    """Whether the address says nothing of who calls: the proxy on this machine, or none at all."""
+    return not address or address in {"127.0.0.1", "::1"}
+
+
 def _keys(email: str, address: str) -> Sequence[str]:
-    return [
-        f"{kind}:{hashlib.sha256(value.strip().lower().encode()).hexdigest()}"
-        for kind, value in (("account", email), ("address", address))
-    ]
+    """The account's key first, then the address's where that tells callers apart."""
+    values = [("account", email)] + ([] if _shared(address) else [("address", address)])
+    return [f"{kind}:{hashlib.sha256(value.strip().lower().encode()).hexdigest()}" for kind, value in values]
 
 
 def _require_own(user: User, actor: Actor, what: str) -> None:

@@ -5,6 +5,7 @@ from services.maintenance.checks import Checked, Trouble, check_data
 from services.maintenance.indexes import (
     IndexRefused,
     NotReady,
+    WrongKey,
     create_indexes,
     missing_indexes,
     require_alive,
@@ -17,6 +18,7 @@ __all__ = [
     "IndexRefused",
     "NotReady",
     "Trouble",
+    "WrongKey",
     "check_data",
     "create_indexes",
     "missing_indexes",

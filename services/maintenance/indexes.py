@@ -18,6 +18,11 @@ class NotReady(HusromError):
     missing: tuple[str, ...]
 
 
+@dataclass(eq=False)
+class WrongKey(HusromError):
+    """The field key is not the one that the stored data are encrypted with."""
+
+
 ALIVE_SECONDS = 5
 OPTIONS = ("unique", "partialFilterExpression", "expireAfterSeconds")
 
@@ -53,12 +58,14 @@ def require_alive() -> None:
 
 
 def require_ready() -> None:
-    """Raise NotReady with the name of each index, or the key, that the database lacks."""
+    """Raise NotReady with the name of each index, or the key, that the database lacks; WrongKey for another's key."""
     missing = missing_indexes()
     if not cipher.current().has_key():
         missing.append("krypteringsnøkkel")
     if missing:
         raise NotReady(tuple(missing))
+    if not cipher.current().fits():
+        raise WrongKey
 
 
 def missing_indexes() -> list[str]:

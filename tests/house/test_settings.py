@@ -126,3 +126,14 @@ def test_the_example_file_lists_every_setting_and_gives_no_secret() -> None:
         check=True,
     )
     assert shell.stdout == "|mongodb://localhost:27017/husrom?replicaSet=rs0&w=majority&journal=true"
+
+
+@pytest.mark.parametrize(("text", "proxies"), [("", 0), ("0", 0), ("1", 1), ("2", 2)])
+def test_trusted_proxies_are_counted(text: str, proxies: int) -> None:
+    assert Settings.from_env({**WHOLE, "HUSROM_PROXIES": text}).proxies == proxies
+
+
+@pytest.mark.parametrize("text", ["-1", "ja", "10", "1.5"])
+def test_another_number_of_proxies_is_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match="HUSROM_PROXIES"):
+        Settings.from_env({**WHOLE, "HUSROM_PROXIES": text})

@@ -122,3 +122,9 @@ def test_nobody_sets_the_password_or_the_absence_of_another() -> None:
     with pytest.raises(InvalidRecord):
         users.set_own_absence(user, {"deputy": user}, own, version=1)
     assert users.set_own_absence(user, {"away_from": date(2026, 12, 1)}, own, version=1)
+
+
+def test_the_machine_itself_and_its_proxy_are_never_locked() -> None:
+    for number in range(60):
+        users.note_failure(f"kari{number}@kommune.test", "127.0.0.1", NOW)
+    assert users.locked_until("ola@kommune.test", "127.0.0.1", NOW) is None

@@ -118,6 +118,15 @@ def test_another_key_reads_nothing(settings: Any, app: Flask) -> None:
         Applicant.objects(pk=made.pk).first()
 
 
+def test_a_field_key_that_is_not_the_datas_own_stops_the_start(settings: Any) -> None:
+    from models import cipher
+
+    client = Applicant._get_collection().database.client
+    cipher.use(cipher.MongoCipher(client, settings.database_name, "another key that is long enough for it"))
+    with pytest.raises(maintenance.WrongKey):
+        maintenance.require_ready()
+
+
 def test_the_start_names_each_missing_index() -> None:
     maintenance.require_ready()
     Lease._get_collection().drop_index("lease_one_occupying")
