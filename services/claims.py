@@ -1,5 +1,6 @@
 """Standing claims: one for each job, which an every-minute job runs under, and the scheduler's heartbeat."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from mongoengine import NotUniqueError
@@ -45,8 +46,9 @@ def known_since(job: str, holder: str, now: datetime) -> datetime:
 
 def beat(holder: str, now: datetime) -> None:
     """The scheduler's sign of life."""
-    if not Claim.objects(pk=SCHEDULER).update_one(set__holder=holder, set__beat_at=now, set__until=now + LEASE):
-        Claim(key=SCHEDULER, holder=holder, first_at=now, beat_at=now, until=now + LEASE).save()
+    signs = {"set__holder": holder, "set__beat_at": now, "set__until": now + LEASE, "set_on_insert__first_at": now}
+    with suppress(NotUniqueError):  # two that start at the same instant: the other's sign stands
+        Claim.objects(pk=SCHEDULER).update_one(upsert=True, **signs)
 
 
 def heartbeat() -> Claim | None:

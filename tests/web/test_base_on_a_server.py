@@ -84,7 +84,7 @@ def test_searches_and_filters_find_the_same_on_indexed_fields(client: FlaskClien
         "soknader/?flt_received_on.fra=02.02.2026": ["S201"],
         "soknader/?flt_received_on.fra=01.02.2026&flt_received_on.til=01.02.2026": ["S20"],
         f"personer/?search={person.first_name}": ["Åse Prøve", "Åse Østby"],
-        "personer/?search=014100+12345": ["Åse Østby"],
+        "personer/?search=014100+12345": [],  # a number of a person's is for the search box at the top
         "personer/?flt_postcode=9405": ["Åse Prøve", "Åse Østby"],
     }
     found = {path: numbers(client.get(f"/admin/{path}").text) for path in expected}
@@ -107,9 +107,8 @@ def test_writing_a_stale_page_and_setting_back_on_a_server(client: FlaskClient) 
     path = f"/admin/kontorer/rediger/?id={office.pk}"
     assert client.post(path, data={"name": "Andre", "active": "y", "version": "1"}).status_code == 302
     stale = client.post(path, data={"name": "Tredje", "active": "y", "version": "1"})
-    assert "Noen andre har lagret mens du skrev" in stale.text
+    assert "Du har lagret fra en annen side mens du skrev" in stale.text
     form = {"id": str(office.pk), "entry": "2", "version": "2"}
     assert "Satt tilbake." in client.post("/admin/kontorer/tilbake/", data=form, follow_redirects=True).text
     taken = client.post("/admin/kontorer/ny/", data={"name": "Første", "active": "y"}).text
-    assert "Det finnes allerede et kontor med samme verdi." in taken
     assert "Verdien er i bruk fra før." in taken
