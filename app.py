@@ -14,7 +14,8 @@ from config import logging, schedule
 from config.settings import Settings, SettingsError
 from jobs import wording
 from models import cipher, connection
-from services import arrears, audit, effects, imports, ledger, maintenance, tasks
+from rules.terms import LetterKind
+from services import arrears, audit, decisions, dispatch, effects, imports, ledger, maintenance, next_steps, tasks
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -50,6 +51,13 @@ def register_effects() -> None:
     effects.registry.command(imports.DECISION_EFFECT, imports.make_decision)
     effects.registry.command(ledger.REVIEW_EFFECT, arrears.review)
     effects.registry.command(tasks.SETTLE_EFFECT, tasks.settle_by_effect)
+    effects.registry.command(next_steps.EFFECT, next_steps.by_effect)
+    effects.registry.command(dispatch.RELEASE_EFFECT, dispatch.release_by_effect)
+    effects.registry.command(dispatch.VOID_EFFECT, dispatch.void_by_effect)
+    effects.registry.command(dispatch.TASK_EFFECT, dispatch.keep_task)
+    effects.registry.command(decisions.DECISION_EFFECT, decisions.make_by_effect)
+    effects.registry.command(decisions.UNDO_EFFECT, decisions.undo_by_effect)
+    effects.registry.command(dispatch.MOVED_EFFECTS[LetterKind.DECISION], decisions.note_letter)
     effects.registry.on_stopped = tasks.effect_stopped
 
 

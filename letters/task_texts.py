@@ -6,7 +6,7 @@ from datetime import date
 from letters.layout import plural, short_date
 from rules.arrears import Advice
 from rules.lease_terms import ExpiryStage
-from rules.terms import TaskKind, Urgency
+from rules.terms import CaseStep, TaskKind, Urgency
 
 _LEASE_ENDS: Mapping[ExpiryStage, str] = {
     ExpiryStage.APPROACHING: "Leiekontrakten nærmer seg utløp. Avklar om den skal forlenges.",
@@ -65,6 +65,16 @@ def waiting_appeal(urgency: Urgency) -> str:
 def slow_case(urgency: Urgency) -> str:
     """What a case without an answer asks for."""
     return _SLOW[urgency]
+
+
+def next_step(step: CaseStep) -> str:
+    """What a case asks for next."""
+    return f"Neste steg: {step.label[:1].lower()}{step.label[1:]}."
+
+
+def letter_to_send(title: str) -> str:
+    """What a letter on the dispatch list asks for; its title names no person."""
+    return f"Brevet «{title}» er klart. Send det, og noter datoen."
 
 
 def refused_mail() -> str:

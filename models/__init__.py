@@ -7,6 +7,7 @@ from models.applicant import Applicant
 from models.application import Application
 from models.audit import AuditEntry
 from models.base import Plain, Record
+from models.counter import Counter
 from models.decision import Decision
 from models.dwelling import Dwelling
 from models.file import File, FilePart
@@ -16,6 +17,8 @@ from models.journal import JournalEntry
 from models.landlord import Landlord
 from models.lease import Lease
 from models.ledger import LedgerRow
+from models.letter import Letter
+from models.meeting import Meeting
 from models.message import Message
 from models.office import Office
 from models.payment import Payment
@@ -35,6 +38,7 @@ DOCUMENTS: tuple[type[Plain] | type[Record], ...] = (
     Application,
     AuditEntry,
     Claim,
+    Counter,
     Decision,
     Dwelling,
     File,
@@ -46,6 +50,8 @@ DOCUMENTS: tuple[type[Plain] | type[Record], ...] = (
     Landlord,
     Lease,
     LedgerRow,
+    Letter,
+    Meeting,
     Message,
     Office,
     Payment,
@@ -67,6 +73,7 @@ __all__ = [
     "Application",
     "AuditEntry",
     "Claim",
+    "Counter",
     "Decision",
     "Dwelling",
     "File",
@@ -78,6 +85,8 @@ __all__ = [
     "Landlord",
     "Lease",
     "LedgerRow",
+    "Letter",
+    "Meeting",
     "Message",
     "Office",
     "Payment",

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from mongoengine import BooleanField, EnumField, ListField, ReferenceField, StringField
+from mongoengine import BooleanField, EnumField, ListField, ObjectIdField, ReferenceField, StringField
 
 from models.applicant import Applicant
 from models.application import Application
@@ -11,7 +11,7 @@ from models.base import Record
 from models.decision import Decision
 from models.fields import Day, EncryptedString
 from models.user import User
-from rules.terms import AppealBody, AppealState, NoticeCode
+from rules.terms import AppealBody, AppealState, BodyOutcome, NoticeCode
 
 
 class Appeal(Record):
@@ -30,6 +30,20 @@ class Appeal(Record):
     forwarded_on: date | None = Day(verbose_name="Oversendt")
     appeal_body: AppealBody = EnumField(AppealBody, required=True, verbose_name="Klageinstans")
     grounds: str | None = EncryptedString(verbose_name="Klagegrunner")
+    wanted: str | None = EncryptedString(verbose_name="Endringen det bes om")
+    reinstated: bool | None = BooleanField(verbose_name="Tatt til behandling etter fristen")
+    reinstated_because: str | None = EncryptedString(verbose_name="Vurdering av oppreisning")
+    reassessed_on: date | None = Day(verbose_name="Vurdert på nytt")
+    reassessment: str | None = EncryptedString(verbose_name="Egen ny vurdering")
+    statement: str | None = EncryptedString(verbose_name="Uttalelse til klageinstansen")
+    deferral_asked_on: date | None = Day(verbose_name="Utsatt iverksetting bedt om")
+    deferred: bool | None = BooleanField(verbose_name="Utsatt iverksetting gitt")
+    deferred_because: str | None = EncryptedString(verbose_name="Begrunnelse for utsatt iverksetting")
+    new_decision: Any = ObjectIdField()  # what own reassessment or the body put in its place
+    body_outcome: BodyOutcome | None = EnumField(BodyOutcome, verbose_name="Klageinstansens avgjørelse")
+    body_decided_on: date | None = Day(verbose_name="Klageinstansen avgjorde")
+    body_reasons: str | None = EncryptedString(verbose_name="Klageinstansens begrunnelse")
+    told_on: date | None = Day(verbose_name="Klageren underrettet")
     caseworker: Any = ReferenceField(User, verbose_name="Saksbehandler")
     notices: list[NoticeCode] = ListField(EnumField(NoticeCode), verbose_name="Merknader")
     import_run: str | None = StringField()

@@ -5,7 +5,7 @@ from typing import Any
 
 from mongoengine import (
     BooleanField,
-    EmbeddedDocument,
+    DictField,
     EmbeddedDocumentField,
     EnumField,
     IntField,
@@ -16,73 +16,28 @@ from mongoengine import (
 )
 
 from models.applicant import Applicant
+from models.assessment import Assessment
 from models.base import Record
-from models.fields import Day, EncryptedString, Ore
+from models.deciding import DecisionEntry, Proposal
+from models.fields import Day
+from models.intake import Conflict, Initiator, Paper, PassedOn
+from models.mapping import ApprovedNeed, Mapping
 from models.office import Office
 from models.user import User
+from rules.applications import LISTED, OPEN
 from rules.terms import (
     ApplicationKind,
     ApplicationState,
     AppliedBy,
-    DecisionOutcome,
+    Consent,
     HousingSituation,
-    LegalBasis,
+    IntakeChannel,
     NoticeCode,
     ReasonGroup,
     ServiceNeed,
     TargetGroup,
     TenantStatus,
 )
-
-
-class Mapping(EmbeddedDocument):
-    """The needs mapping (kartlegging, domain 1.4); free text, health, services and substance use are encrypted."""
-
-    rooms_now: int | None = IntField(min_value=0, max_value=20, verbose_name="Rom i dag")
-    lease_ends_on: date | None = Day(verbose_name="Leiekontrakten i dag utløper")
-    notice_received_on: date | None = Day(verbose_name="Oppsigelse mottatt")
-    unsuitable_because: str | None = EncryptedString(verbose_name="Hvorfor boligen er uegnet")
-    need_because: str | None = EncryptedString(verbose_name="Årsak til behovet")
-    income_year_ore: int | None = Ore(min_value=0, verbose_name="Brutto årsinntekt")
-    assets_ore: int | None = Ore(min_value=0, verbose_name="Formue")
-    debt_ore: int | None = Ore(min_value=0, verbose_name="Gjeld")
-    rent_now_ore: int | None = Ore(min_value=0, verbose_name="Husleie i dag")
-    municipal_arrears_ore: int | None = Ore(min_value=0, verbose_name="Restanse til kommunen")
-    payment_plan: bool | None = BooleanField(verbose_name="Nedbetalingsavtale")
-    housing_allowance: bool | None = BooleanField(verbose_name="Får bostøtte")
-    start_loan: str | None = EncryptedString(verbose_name="Startlån vurdert, med utfall")
-    health: str | None = EncryptedString(verbose_name="Helse og funksjon")
-    services: str | None = EncryptedString(verbose_name="Tjenester dag, kveld og natt")
-    substance_use: str | None = EncryptedString(verbose_name="Rus")
-    living_skills: str | None = EncryptedString(verbose_name="Boevne")
-    environment: str | None = EncryptedString(verbose_name="Behov i bomiljøet")
-    wishes: str | None = EncryptedString(verbose_name="Søkerens egne ønsker og syn")
-    own_attempts: str | None = EncryptedString(verbose_name="Egne forsøk på å skaffe bolig")
-    earlier_tenancies: str | None = EncryptedString(verbose_name="Tidligere kommunale leieforhold")
-    pets: str | None = StringField(max_length=80, verbose_name="Dyrehold")
-
-
-class ApprovedNeed(EmbeddedDocument):
-    """Plain codes that the waiting list filters on, written by assessment or grant (design section 5)."""
-
-    rooms: int | None = IntField(min_value=1, max_value=10, verbose_name="Antall rom")
-    step_free: bool = BooleanField(default=False, verbose_name="Trinnfri adkomst")
-    lift: bool = BooleanField(default=False, verbose_name="Heis eller bakkeplan")
-    services_day: bool = BooleanField(default=False, verbose_name="Tjenester dag")
-    services_evening: bool = BooleanField(default=False, verbose_name="Tjenester kveld")
-    services_night: bool = BooleanField(default=False, verbose_name="Tjenester natt")
-
-
-class DecisionEntry(EmbeddedDocument):
-    """The decision as the deciding write sets it; the truth that the decision document repeats."""
-
-    id: Any = ObjectIdField(required=True)
-    basis: LegalBasis = EnumField(LegalBasis, required=True)
-    outcome: DecisionOutcome = EnumField(DecisionOutcome, required=True)
-    decided_on: date = Day(required=True)
-    letter: Any = ObjectIdField()
-    open: bool = BooleanField(default=True)
-    imported: bool = BooleanField(default=False)
 
 
 class Application(Record):
@@ -94,26 +49,48 @@ class Application(Record):
     kind: ApplicationKind = EnumField(ApplicationKind, required=True, verbose_name="Søknadstype")
     state: ApplicationState = EnumField(ApplicationState, default=ApplicationState.RECEIVED, verbose_name="Status")
     received_on: date = Day(required=True, verbose_name="Mottatt")
+    channel: IntakeChannel | None = EnumField(IntakeChannel, verbose_name="Mottatt som")
     target_group: TargetGroup = EnumField(TargetGroup, required=True, verbose_name="Målgruppe")
     applied_by: AppliedBy = EnumField(AppliedBy, required=True, verbose_name="Søkt av")
+    initiator: Initiator | None = EmbeddedDocumentField(Initiator, verbose_name="Den som søkte for søkeren")
+    consent: Consent = EnumField(Consent, default=Consent.NOT_NEEDED, verbose_name="Samtykke")
+    consent_on: date | None = Day(verbose_name="Samtykke avklart")
+    guidance_on: date | None = Day(verbose_name="Veiledning gitt")
     situation: HousingSituation = EnumField(HousingSituation, required=True, verbose_name="Bosituasjon")
     adults: int = IntField(required=True, min_value=1, max_value=20, verbose_name="Voksne")
     children: int = IntField(default=0, min_value=0, max_value=20, verbose_name="Barn")
     rooms_wanted: int | None = IntField(min_value=1, max_value=10, verbose_name="Ønsket antall rom")
     service_need: ServiceNeed | None = EnumField(ServiceNeed, verbose_name="Tjenestebehov")
+    services_day: bool = BooleanField(default=False, verbose_name="Søker tjenester om dagen")
+    services_evening: bool = BooleanField(default=False, verbose_name="Søker tjenester om kvelden")
+    services_night: bool = BooleanField(default=False, verbose_name="Søker tjenester om natten")
     resident: bool = BooleanField(default=True, verbose_name="Folkeregistrert i kommunen")
     tenant_status: TenantStatus = EnumField(TenantStatus, required=True, verbose_name="Ny eller boende")
     reason_group: ReasonGroup | None = EnumField(ReasonGroup, verbose_name="Hovedårsak (KOSTRA)")
+    lease: Any = ObjectIdField()  # the lease that an extension or a swap is about
     preliminary_reply_on: date | None = Day(verbose_name="Foreløpig svar sendt")
     decided_on: date | None = Day(verbose_name="Vedtaksdato")
+    papers: list[Paper] = ListField(EmbeddedDocumentField(Paper), verbose_name="Papirer")
+    passed_on: list[PassedOn] = ListField(EmbeddedDocumentField(PassedOn), verbose_name="Sendt videre")
+    conflicts: list[Conflict] = ListField(EmbeddedDocumentField(Conflict), verbose_name="Inhabile")
     mapping: Mapping | None = EmbeddedDocumentField(Mapping, verbose_name="Kartlegging")
+    mapped_on: date | None = Day(verbose_name="Kartlagt")
+    assessment: Assessment | None = EmbeddedDocumentField(Assessment, verbose_name="Vurdering")
+    factor_levels: dict[str, str] = DictField(StringField())  # plain: what the waiting list is ranked by
+    assessment_stale: bool = BooleanField(default=False)  # facts or rulebook have changed what it comes to
     approved_need: ApprovedNeed | None = EmbeddedDocumentField(ApprovedNeed, verbose_name="Godkjent behov")
+    proposal: Proposal | None = EmbeddedDocumentField(Proposal, verbose_name="Forslag til vedtak")
+    meeting: Any = ObjectIdField()  # the meeting whose agenda the case stands on
     decisions: list[DecisionEntry] = ListField(EmbeddedDocumentField(DecisionEntry), verbose_name="Vedtak")
+    need_reviewed_on: date | None = Day(verbose_name="Behovet sist avklart")
+    kept_by: Any = ObjectIdField()  # the appeal that keeps the place on the waiting list (fvl. § 42)
     swap_of: Any = ObjectIdField()
     caseworker: Any = ReferenceField(User, verbose_name="Saksbehandler")
     office: Any = ReferenceField(Office, verbose_name="Kontor")
     notices: list[NoticeCode] = ListField(EnumField(NoticeCode), verbose_name="Merknader")
     import_run: str | None = StringField()
+    on_list: bool = BooleanField(default=False)  # derived: stands on the waiting list
+    open_key: str | None = StringField()  # derived: one open application of a kind, where Husrom registered it
 
     meta = {
         "collection": "application",
@@ -130,8 +107,37 @@ class Application(Record):
                 "name": "application_swap_of",
                 "partialFilterExpression": {"swap_of": {"$exists": True}},
             },
+            {
+                "fields": ["open_key"],
+                "unique": True,
+                "name": "application_open_key",
+                "partialFilterExpression": {"open_key": {"$exists": True}},
+            },
+            {
+                "fields": ["on_list", "approved_need.rooms"],
+                "name": "application_on_list",
+                "partialFilterExpression": {"on_list": True},
+            },
+            {
+                "fields": ["meeting"],
+                "name": "application_meeting",
+                "partialFilterExpression": {"meeting": {"$exists": True}},
+            },
+            {
+                "fields": ["proposal.on", "id"],
+                "name": "application_proposed",
+                "partialFilterExpression": {"proposal.on": {"$exists": True}},
+            },
         ],
     }
+
+    def derived(self) -> dict[str, Any]:
+        person = getattr(self._data.get("applicant"), "id", self._data.get("applicant"))
+        one_at_a_time = self.import_run is None and self.state in OPEN
+        return {
+            "on_list": self.kind in LISTED and (self.state is ApplicationState.WAITING or self.kept_by is not None),
+            "open_key": f"{person}:{self.kind.value}" if one_at_a_time else None,
+        }
 
     @property
     def number(self) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from mongoengine import DateTimeField, EnumField, ReferenceField, StringField
+from mongoengine import DateTimeField, EnumField, ListField, ObjectIdField, ReferenceField, StringField
 
 from models.applicant import Applicant
 from models.application import Application
@@ -21,6 +21,7 @@ class JournalEntry(Plain):
     kind: JournalKind = EnumField(JournalKind, required=True, verbose_name="Slag")
     text: str = EncryptedString(required=True, verbose_name="Tekst")
     corrects: str | None = StringField(verbose_name="Retter")
+    files: list[Any] = ListField(ObjectIdField())  # attachments
     at: datetime = DateTimeField(required=True, verbose_name="Skrevet")
     by: str = StringField(required=True)
     by_name: str = StringField(required=True, verbose_name="Av")
@@ -31,5 +32,6 @@ class JournalEntry(Plain):
             {"fields": ["applicant", "-at", "key"], "name": "journal_applicant"},
             {"fields": ["application", "-at", "key"], "name": "journal_application"},
             {"fields": ["-at", "key"], "name": "journal_at"},
+            {"fields": ["files"], "name": "journal_files"},
         ],
     }

@@ -9,6 +9,7 @@ class Office(Record):
     """An office whose caseworkers handle applications (boligkontor, helse- og velferdskontor)."""
 
     name: str = StringField(required=True, max_length=120, verbose_name="Navn")
+    agency: str | None = StringField(max_length=120, verbose_name="Etat")  # whom its people speak for in the committee
     email: str | None = StringField(max_length=254, verbose_name="E-post")
     phone: str | None = StringField(max_length=20, verbose_name="Telefon")
     active: bool = BooleanField(default=True, verbose_name="I bruk")

@@ -1,9 +1,9 @@
 """Rulebook versions: what differs between municipalities, as data (design section 4)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from mongoengine import DictField, IntField, StringField
+from mongoengine import DateTimeField, DictField, IntField, StringField
 
 from models.base import Record
 from models.fields import Day
@@ -17,6 +17,8 @@ class Rulebook(Record):
     valid_from: date | None = Day(verbose_name="Gjelder fra")
     content: dict[str, Any] = DictField(verbose_name="Innhold")
     source: str = StringField(verbose_name="Tekst")  # the TOML text as written
+    based_on: int | None = IntField(verbose_name="Kopi av versjon")
+    published_at: datetime | None = DateTimeField(verbose_name="Publisert")  # none = a draft; a published one is fixed
 
     meta = {
         "collection": "rulebook",

@@ -7,6 +7,9 @@ from rules.terms import ApplicationKind, ApplicationState, NoticeCode, TenantSta
 OPEN = frozenset({ApplicationState.RECEIVED, ApplicationState.IN_ASSESSMENT, ApplicationState.WAITING})
 """The household still waits for a decision or for a home."""
 
+LISTED = frozenset({ApplicationKind.NEW, ApplicationKind.SWAP})
+"""Whom the waiting list takes; who keeps the dwelling waits for none."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationFacts:

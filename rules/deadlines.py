@@ -76,6 +76,22 @@ def appeal_deadline(arrived: date, weeks: int = 3) -> date:
     return next_working_day(arrived + timedelta(weeks=weeks))
 
 
+def presumed_arrival(dispatched: date, posting_days: int) -> date:
+    """The day a letter in the post is presumed to have arrived: so many days on, moved to a working day.
+
+    The posting allowance is the rulebook's; the law counts from the day it arrived (fvl. § 29).
+    """
+    return next_working_day(dispatched + timedelta(days=posting_days))
+
+
+def last_reinstatement(decided: date) -> date:
+    """The last day on which a late appeal may be treated at all: a year from the decision (fvl. § 31).
+
+    The year is absolute: no working day is waited for.
+    """
+    return add_months(decided, 12)
+
+
 def rent_due(year: int, month: int, day: int = 20) -> date:
     """Due date of a month's rent, moved to the next working day (husleieloven § 3-2)."""
     return next_working_day(date(year, month, min(day, monthrange(year, month)[1])))

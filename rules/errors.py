@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 
 class HusromError(Exception):
@@ -89,3 +89,115 @@ class UnknownJob(HusromError):
     """No job has that name."""
 
     name: str
+
+
+@dataclass(eq=False)
+class ConflictOfInterest(HusromError):
+    """Whoever is disqualified in a case takes no part in preparing or deciding it (fvl. § 6)."""
+
+    number: str
+    who: str
+
+
+@dataclass(eq=False)
+class FourEyesMissing(HusromError):
+    """The one who decides is not the one who prepared the proposal."""
+
+    number: str
+    who: str
+
+
+@dataclass(eq=False)
+class QuorumMissing(HusromError):
+    """A committee decides only with enough members of enough agencies left in the case (S001)."""
+
+    present: int
+    quorum: int
+    agencies: int
+    needed_agencies: int
+
+
+@dataclass(eq=False)
+class DecisionStands(HusromError):
+    """An application carries one open decision for each legal basis."""
+
+    number: str
+    basis: str
+    decided_on: date
+
+
+@dataclass(eq=False)
+class AssessmentMissing(HusromError):
+    """Nothing is granted or refused by the guidelines before every must and factor is answered."""
+
+    number: str
+    unanswered: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class AssessmentOutdated(HusromError):
+    """Facts or rulebook have changed what the assessment comes to since it was made or proposed on."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class PriorNoticeMissing(HusromError):
+    """A decision is withdrawn only after the party has had notice and time to answer (fvl. § 16)."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class DateBeforeCause(HusromError):
+    """Something cannot have happened before what it follows from: field, its date, and the cause with its date."""
+
+    field: str
+    day: date
+    cause: str
+    cause_day: date
+
+
+@dataclass(eq=False)
+class NotAppealable(HusromError):
+    """There is no appeal on this decision: the appeal body's own, one that is undone, one appealed before."""
+
+    number: str
+    why: str
+
+
+@dataclass(eq=False)
+class ConsentMissing(HusromError):
+    """A case that another has applied for waits for the applicant's consent or power of attorney (fvl. § 12)."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class NoNeedToKnow(HusromError):
+    """Journal and mapping are for those who work the case alone (tjenstlig behov, fvl. § 13 b)."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class MergeRefused(HusromError):
+    """Two persons cannot be merged: why is a code (same, other_number, both_open, offers, merged)."""
+
+    why: str
+
+
+@dataclass(eq=False)
+class FileRefused(HusromError):
+    """A file cannot be attached: too large, empty, or of a kind that is not taken (code)."""
+
+    name: str
+    why: str
+
+
+@dataclass(eq=False)
+class LetterOutdated(HusromError):
+    """What is signed bears the day it is signed: the letter was drawn on another day and must be seen anew."""
+
+    number: str
+    drawn_on: date

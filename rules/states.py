@@ -13,6 +13,8 @@ from rules.terms import (
     ImportState,
     JobState,
     LeaseState,
+    LetterState,
+    MeetingState,
     MessageState,
     PaymentState,
     TaskState,
@@ -50,7 +52,8 @@ APPLICATION = _table(
         _APP.IN_ASSESSMENT: {
             _APP.WAITING, _APP.HOUSED, _APP.REFUSED, _APP.DISMISSED, _APP.WITHDRAWN, _APP.LAPSED,
         },
-        _APP.WAITING: {_APP.HOUSED, _APP.IN_ASSESSMENT, _APP.WITHDRAWN, _APP.LAPSED},
+        # A grant that is withdrawn on new facts leaves the application refused (S001).
+        _APP.WAITING: {_APP.HOUSED, _APP.IN_ASSESSMENT, _APP.REFUSED, _APP.WITHDRAWN, _APP.LAPSED},
         _APP.REFUSED: {_APP.IN_ASSESSMENT, _APP.WAITING, _APP.HOUSED},
         _APP.DISMISSED: {_APP.IN_ASSESSMENT},
         _APP.HOUSED: {_APP.IN_ASSESSMENT},
@@ -84,6 +87,27 @@ APPEAL = _table(
         },
     },
 )  # fmt: skip
+
+_LETTER = LetterState
+# A letter that came back is sent again as it is, or drawn anew after the address is mended.
+LETTER = _table(
+    "letter",
+    {
+        _LETTER.DRAFT: {_LETTER.RELEASED, _LETTER.VOID},
+        _LETTER.RELEASED: {_LETTER.DISPATCHED, _LETTER.VOID},
+        _LETTER.DISPATCHED: {_LETTER.ARRIVED, _LETTER.RETURNED},
+        _LETTER.ARRIVED: {_LETTER.RETURNED},
+        _LETTER.RETURNED: {_LETTER.DISPATCHED, _LETTER.VOID},
+    },
+)
+
+MEETING = _table(
+    "meeting",
+    {
+        MeetingState.PLANNED: {MeetingState.OPEN, MeetingState.CANCELLED},
+        MeetingState.OPEN: {MeetingState.CLOSED},
+    },
+)
 
 _DWELLING = DwellingState
 DWELLING = _table(

@@ -25,6 +25,14 @@ def current(today: date) -> Rules:
     return rulebook.parse(found.rulebook_number, found.content)
 
 
+def numbered(number: int) -> Rules:
+    """The values of one version, whether or not it still holds; raises NotFound."""
+    found = Rulebook.objects(rulebook_number=number).first()
+    if found is None:
+        raise NotFound("rulebook", str(number))
+    return rulebook.parse(found.rulebook_number, found.content)
+
+
 def load_first(source: str, actor: Actor) -> bool:
     """Store the default text as version 1, valid from the beginning; False where a version stands already.
 

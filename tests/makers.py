@@ -34,9 +34,9 @@ from models import (
     User,
 )
 from models.applicant import Member, Representative
-from models.application import ApprovedNeed, Mapping
 from models.landlord import Contact
 from models.lease import RentLine
+from models.mapping import ApprovedNeed, Mapping
 from rules.terms import (
     AccessKind,
     ApplicationState,

@@ -1,5 +1,13 @@
 """Every enum of the house: the English code that is stored, and the bokmål term that people read."""
 
+from rules.terms.assessments import (
+    Advice,
+    DecidingBody,
+    PrioritySort,
+    RequirementResult,
+    RequirementSort,
+    UnsuitableReason,
+)
 from rules.terms.cases import (
     AppealBody,
     AppealState,
@@ -14,6 +22,18 @@ from rules.terms.cases import (
     ServiceNeed,
     TargetGroup,
     TenantStatus,
+)
+from rules.terms.deciding import (
+    BodyOutcome,
+    CaseStep,
+    Consent,
+    Copy,
+    IntakeChannel,
+    ItemOutcome,
+    LetterKind,
+    LetterState,
+    MeetingState,
+    PaperState,
 )
 from rules.terms.homes import (
     AgreementKind,
@@ -51,6 +71,7 @@ from rules.terms.work import (
 
 __all__ = [
     "AccessKind",
+    "Advice",
     "AgreementKind",
     "AgreementState",
     "AppealBody",
@@ -58,7 +79,12 @@ __all__ = [
     "ApplicationKind",
     "ApplicationState",
     "AppliedBy",
+    "BodyOutcome",
+    "CaseStep",
+    "Consent",
+    "Copy",
     "DataFault",
+    "DecidingBody",
     "DecisionOutcome",
     "Disposal",
     "DwellingState",
@@ -69,22 +95,31 @@ __all__ = [
     "ImportCount",
     "ImportKind",
     "ImportState",
+    "IntakeChannel",
+    "ItemOutcome",
     "JobState",
     "JournalKind",
     "LeaseEnd",
     "LeaseState",
     "LegalBasis",
+    "LetterKind",
+    "LetterState",
+    "MeetingState",
     "MessageKind",
     "MessageState",
     "NoticeCode",
+    "PaperState",
     "PaymentSource",
     "PaymentState",
+    "PrioritySort",
     "Purpose",
     "ReasonGroup",
     "Relation",
     "RentCollector",
     "RentLineKind",
     "RepresentativeKind",
+    "RequirementResult",
+    "RequirementSort",
     "ResidencePermit",
     "Role",
     "RowKind",
@@ -95,5 +130,6 @@ __all__ = [
     "TaskState",
     "TenantStatus",
     "Term",
+    "UnsuitableReason",
     "Urgency",
 ]

@@ -11,6 +11,11 @@ class TaskKind(Term):
     EXPIRING_AGREEMENT = "expiring_agreement", "Utleieavtale utløper"
     PENDING_APPEAL = "pending_appeal", "Klage venter"
     SLOW_CASE = "slow_case", "Sak over en måned"
+    NEXT_STEP = "next_step", "Neste steg"
+    DISPATCH = "dispatch", "Brev skal sendes"
+    MEETING = "meeting", "Møte"
+    NEW_LEASE = "new_lease", "Ny leiekontrakt"
+    DUPLICATE = "duplicate", "Mulig dobbelt person"
     MAIL_REFUSED = "mail_refused", "E-post ble avvist"
     EFFECT_STOPPED = "effect_stopped", "Oppfølging har stoppet"
     JOB_FAILED = "job_failed", "Nattjobb feilet"
@@ -106,6 +111,7 @@ class FileKind(Term):
     LETTER = "letter", "Brev"
     ATTACHMENT = "attachment", "Vedlegg"
     PHOTO = "photo", "Bilde"
+    MINUTES = "minutes", "Møteprotokoll"
 
 
 class AccessKind(Term):
@@ -115,6 +121,8 @@ class AccessKind(Term):
     EXPORTED = "exported", "Eksportert"
     SEARCHED = "searched", "Søkt opp"
     FAULTS_FETCHED = "faults_fetched", "Hentet feilliste"
+    FETCHED = "fetched", "Hentet fil"
+    PRINTED = "printed", "Skrev ut saken"
 
 
 class NoticeCode(Term):

@@ -6,7 +6,7 @@ from typing import Any
 from bson import ObjectId
 
 from models import Appeal, Application
-from models.application import DecisionEntry
+from models.deciding import DecisionEntry
 from rules import appeals, states
 from rules.deadlines import appeal_deadline
 from rules.terms import NoticeCode

@@ -6,7 +6,7 @@ from typing import Any
 from bson import ObjectId
 
 from models import Application
-from models.application import DecisionEntry
+from models.deciding import DecisionEntry
 from rules import applications, states
 from rules.applications import ApplicationFacts
 from services import records

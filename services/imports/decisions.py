@@ -7,8 +7,8 @@ from typing import Any
 from bson import ObjectId
 
 from models import Application, Decision
-from models.application import DecisionEntry
 from models.base import Effect, Record
+from models.deciding import DecisionEntry
 from rules.deadlines import oslo_date
 from rules.errors import AlreadyExists
 from rules.rulebook import Rules

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from models import Applicant, Application, AuditEntry, Office, User
 from models.applicant import Member
-from models.application import ApprovedNeed, Mapping
+from models.mapping import ApprovedNeed, Mapping
 from rules.terms import ApplicationKind, ApplicationState, Relation, Role
 from services import records
 from services.actor import Actor

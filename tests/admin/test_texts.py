@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from admin import formats, translations, wording
 from models import DOCUMENTS
-from models.application import ApprovedNeed, Mapping
+from models.mapping import ApprovedNeed, Mapping
 from rules import errors, terms
 from rules.terms import Role
 from services import audit

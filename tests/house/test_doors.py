@@ -13,7 +13,7 @@ LAYERS = ("rules", "models", "letters", "services", "schemas", "admin", "api", "
 WRITERS = {
     "update_one": {
         "services/records.py", "services/effects.py", "services/accounts.py", "services/outbox.py",
-        "services/job_runs.py", "services/claims.py", "services/users.py", "services/imports",
+        "services/job_runs.py", "services/claims.py", "services/users.py", "services/imports", "services/numbers.py",
     },
     "modify": set[str](),
     "delete": {"services/users.py", "services/files.py", "services/uploads.py"},  # throttle, bytes, previews

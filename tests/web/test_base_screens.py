@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from models import Applicant, Application
 from models.applicant import Member
-from models.application import ApprovedNeed, Mapping
+from models.mapping import ApprovedNeed, Mapping
 from rules.terms import ApplicationState, Relation, Role
 from services import records
 from tests.admin.conftest import PASSWORD, app, client_of, make_account, served

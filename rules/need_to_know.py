@@ -1,0 +1,52 @@
+"""Who works a case, and may therefore read its journal, mapping and assessment (fvl. § 13 b, design section 5)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from rules.terms import ApplicationState, Role
+
+OFFICE_ROLES = frozenset({Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER})
+DECIDING_ROLES = frozenset({Role.COMMITTEE_MEMBER, Role.DECIDER})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worker:
+    """Someone at the screen: `stands_in_for` are the ids of those who are away with this one as their deputy."""
+
+    id: str
+    roles: Collection[Role]
+    office: str | None
+    stands_in_for: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTies:
+    """Whom a case belongs to: its caseworker and office, who is disqualified, and who has or had it to decide."""
+
+    state: ApplicationState
+    caseworker: str | None
+    office: str | None
+    disqualified: frozenset[str] = field(default_factory=frozenset)
+    before_deciders: bool = False
+    deciders: frozenset[str] = field(default_factory=frozenset)
+
+
+def works_case(worker: Worker, case: CaseTies) -> bool:
+    """Whether the person works the case.
+
+    Its caseworker, their deputy while they are away, and the people of its office do; the people of all offices do
+    while it belongs to none; housing consultants do while it is on the waiting list (S004 step 5); deciders do from
+    the proposal on; the department head does. Whoever is disqualified does not.
+    """
+    if worker.id in case.disqualified:
+        return False
+    if Role.DEPARTMENT_HEAD in worker.roles:
+        return True
+    mine = {worker.id, *worker.stands_in_for}
+    if (case.caseworker in mine or case.deciders & mine) and worker.roles:
+        return True
+    if OFFICE_ROLES & set(worker.roles) and (case.office is None or worker.office in (None, case.office)):
+        return True
+    if Role.HOUSING_CONSULTANT in worker.roles and case.state is ApplicationState.WAITING:
+        return True
+    return case.before_deciders and bool(DECIDING_ROLES & set(worker.roles))

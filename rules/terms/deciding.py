@@ -1,0 +1,105 @@
+"""Words about intake, letters, committee meetings and what becomes of an appeal."""
+
+from rules.terms.term import Term
+
+
+class IntakeChannel(Term):
+    """How the application reached us."""
+
+    PAPER = "paper", "Papir"
+    TELEPHONE = "telephone", "Telefon"
+    IN_PERSON = "in_person", "Personlig oppmøte"
+    DIGITAL = "digital", "Digitalt skjema"
+
+
+class Consent(Term):
+    """Whether the applicant stands behind what another has applied for (fvl. § 12)."""
+
+    NOT_NEEDED = "not_needed", "Ikke nødvendig"
+    AWAITED = "awaited", "Venter på søkeren"
+    AUTHORITY = "authority", "Skriftlig fullmakt"
+    GIVEN = "given", "Søkeren har samtykket"
+    DECLINED = "declined", "Søkeren ønsker ikke å søke"
+
+
+class PaperState(Term):
+    """Where one paper of the checklist stands."""
+
+    ASKED = "asked", "Etterspurt"
+    RECEIVED = "received", "Mottatt"
+    WAIVED = "waived", "Frafalt"
+
+
+class LetterKind(Term):
+    """What a letter is for."""
+
+    PRELIMINARY_REPLY = "preliminary_reply", "Foreløpig svar"
+    SLOW_NOTICE = "slow_notice", "Beskjed om lang saksbehandlingstid"
+    MISSING_PAPERS = "missing_papers", "Etterspør opplysninger"
+    CONSENT_REQUEST = "consent_request", "Spørsmål om samtykke"
+    PRIOR_NOTICE = "prior_notice", "Forhåndsvarsel"
+    DECISION = "decision", "Vedtak"
+    APPEAL_RECEIVED = "appeal_received", "Klage mottatt"
+    APPEAL_FORWARDED = "appeal_forwarded", "Klage oversendt"
+    APPEAL_OUTCOME = "appeal_outcome", "Utfall av klage"
+    DEFERRED_EFFECT = "deferred_effect", "Utsatt iverksetting"
+
+
+class LetterState(Term):
+    """Where a letter stands; a draft is seen by those who prepare it, a released one stands on the dispatch list."""
+
+    DRAFT = "draft", "Utkast"
+    RELEASED = "released", "Klar til utsending"
+    DISPATCHED = "dispatched", "Sendt"
+    ARRIVED = "arrived", "Kommet fram"
+    RETURNED = "returned", "Kom i retur"
+    VOID = "void", "Forkastet"
+
+
+class Copy(Term):
+    """Who gets a letter."""
+
+    PARTY = "party", "Parten"
+    REPRESENTATIVE = "representative", "Fullmektig eller verge"
+    APPEAL_BODY = "appeal_body", "Klageinstansen"
+
+
+class MeetingState(Term):
+    """Where a committee meeting stands."""
+
+    PLANNED = "planned", "Planlagt"
+    OPEN = "open", "Pågår"
+    CLOSED = "closed", "Avsluttet"
+    CANCELLED = "cancelled", "Avlyst"
+
+
+class ItemOutcome(Term):
+    """What became of one case on the agenda."""
+
+    DECIDED = "decided", "Avgjort"
+    POSTPONED = "postponed", "Utsatt"
+
+
+class BodyOutcome(Term):
+    """What the appeal body came to (fvl. § 34)."""
+
+    UPHELD = "upheld", "Vedtaket er stadfestet"
+    CHANGED = "changed", "Vedtaket er endret"
+    RETURNED = "returned", "Vedtaket er opphevet og saken sendt tilbake"
+    DISMISSED = "dismissed", "Klagen er avvist"
+
+
+class CaseStep(Term):
+    """The next thing to do in a case: one at a time, always on somebody's list."""
+
+    OBTAIN_CONSENT = "obtain_consent", "Innhent samtykke fra søkeren"
+    TAKE_UP = "take_up", "Ta opp søknaden"
+    COLLECT_PAPERS = "collect_papers", "Følg opp papirene som mangler"
+    MAP_NEEDS = "map_needs", "Kartlegg behovet"
+    ASSESS = "assess", "Vurder saken"
+    REASSESS = "reassess", "Vurder saken på nytt"
+    PROPOSE = "propose", "Lag forslag til vedtak"
+    SET_ON_AGENDA = "set_on_agenda", "Sett saken på dagsorden"
+    DECIDE_IN_MEETING = "decide_in_meeting", "Avgjør saken i møtet"
+    DECIDE = "decide", "Avgjør saken"
+    REVIEW_NEED = "review_need", "Spør om behovet er endret"

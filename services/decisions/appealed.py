@@ -1,0 +1,76 @@
+"""What an appeal does to its case: the body's decision, a case sent back, a place kept meanwhile (fvl. §§ 34, 42)."""
+
+from datetime import date
+from typing import Any
+
+from bson import ObjectId
+
+from models import Application
+from models.deciding import DecisionEntry
+from models.mapping import ApprovedNeed
+from rules import decisions, states
+from rules.errors import NotFound
+from rules.terms import ApplicationState, DecisionOutcome, LegalBasis
+from services import next_steps, records
+from services.actor import Actor
+from services.decisions.deciding import closed, copy_of
+from services.decisions.proposing import entry_of
+
+
+def by_body(
+    application: Application,
+    actor: Actor,
+    *,
+    identity: ObjectId,
+    replaces: ObjectId,
+    outcome: DecisionOutcome,
+    decided_on: date,
+    need: ApprovedNeed | None = None,
+) -> bool:
+    """Put the appeal body's decision in place of ours; it cannot be appealed (fvl. § 28). False = done before."""
+    if entry_of(application, identity) is not None:
+        return False
+    before = entry_of(application, replaces)
+    if before is None:
+        raise NotFound("decision", str(replaces))
+    entry = DecisionEntry(id=identity, basis=before.basis, outcome=outcome, decided_on=decided_on, final=True)
+    kept = [closed(one) if one.id == replaces else one for one in application.decisions]
+    values: dict[str, Any] = {"decisions": [*kept, entry], "kept_by": None}
+    after = decisions.state_after(outcome, before.basis, application.kind)
+    if after is not None and after is not application.state:
+        states.check(states.APPLICATION, application.state, after)
+        values |= {"state": after, "decided_on": decided_on}
+    if outcome is DecisionOutcome.GRANTED:
+        values |= {"approved_need": need or application.approved_need, "need_reviewed_on": decided_on}
+    owed = [next_steps.owed(application)]
+    return records.change(application, actor, values=values, action="decided_by_body", owed=owed)
+
+
+def reopen(application: Application, actor: Actor, *, replaces: ObjectId) -> bool:
+    """The body has set the decision aside and sent the case back: it is assessed anew. False = done before."""
+    before = entry_of(application, replaces)
+    if before is None:
+        raise NotFound("decision", str(replaces))
+    if not before.open:
+        return False
+    kept = [copy_of(one, open=False) if one.id == replaces else one for one in application.decisions]
+    values: dict[str, Any] = {"decisions": kept, "kept_by": None}
+    if before.basis is LegalBasis.LOCAL_GUIDELINES:
+        states.check(states.APPLICATION, application.state, ApplicationState.IN_ASSESSMENT)
+        values |= {"state": ApplicationState.IN_ASSESSMENT, "decided_on": None}
+    owed = [next_steps.owed(application)]
+    return records.change(application, actor, values=values, action="sent_back", owed=owed)
+
+
+def keep_place(application: Application, appeal: ObjectId, actor: Actor) -> bool:
+    """Keep the household on the waiting list while its appeal is open."""
+    return application.kept_by is None and records.change(
+        application, actor, values={"kept_by": appeal}, action="place_kept"
+    )
+
+
+def release_place(application: Application, appeal: ObjectId, actor: Actor) -> bool:
+    """The appeal is closed: the place is what the decisions say."""
+    return application.kept_by == appeal and records.change(
+        application, actor, values={"kept_by": None}, action="place_released"
+    )
