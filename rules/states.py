@@ -60,10 +60,11 @@ APPLICATION = _table(
     },
 )  # fmt: skip
 
-# A municipality's next export may tell of an assessment and its decision at once.
+# A municipality's next export may tell of an assessment and its decision at once, but withdraws no grant.
 IMPORTED_APPLICATION = Transitions(
     "application",
-    APPLICATION.pairs | {(_APP.RECEIVED, decided) for decided in (_APP.WAITING, _APP.HOUSED, _APP.REFUSED)},
+    (APPLICATION.pairs - {(_APP.WAITING, _APP.REFUSED)})
+    | {(_APP.RECEIVED, decided) for decided in (_APP.WAITING, _APP.HOUSED, _APP.REFUSED)},
 )
 
 LEASE = _table(

@@ -127,6 +127,7 @@ class Applications(CaseSteps):
             found.insert(0, ("take_up", press))
         if state in UNDECIDED:
             found.append(("preliminary_reply", self.page("Foreløpig svar", "preliminary_reply", document)))
+        found.extend(self.step_acts(document))
         if (state, ApplicationState.WITHDRAWN) in states.APPLICATION.pairs:
             found.append(("withdraw", self.page("Trekk søknaden", "withdraw", document)))
         return [act for method, act in found if self.may(method)]

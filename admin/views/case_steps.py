@@ -13,6 +13,7 @@ from admin import formats, wording
 from admin.fields import ChoiceField, DayField, blank_to_none, term_choices, term_reader
 from admin.forms import Form
 from admin.links import screen_of
+from admin.pages import Act
 from admin.people import current_actor
 from admin.pickers import PickField
 from admin.routes import expose
@@ -117,6 +118,10 @@ class CaseSteps(Screen):
                 )
             ),
         }  # fmt: skip
+
+    def step_acts(self, document: Any) -> list[tuple[str, Act]]:
+        """The steps that a part of the case's way adds: the method's name and its button. Parts call super()."""
+        return []
 
     @expose("/ta-opp/", "POST")
     def take_up(self) -> ResponseReturnValue:

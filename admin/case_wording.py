@@ -1,0 +1,146 @@
+"""Refusals on the way from application to appeal, in bokmål: what is wrong, why, and what to do next."""
+
+from admin import formats, wording
+from rules import errors
+from rules.terms import LegalBasis
+
+NOTHING = "Ingenting er lagret."
+WHY_NO_APPEAL = {
+    "final": "Vedtaket er klageinstansens eget, og det kan ikke påklages videre (forvaltningsloven § 28).",
+    "undone": "Vedtaket er angret og gjelder ikke lenger.",
+    "replaced": "Et nyere vedtak er kommet i stedet. Registrer klagen på det.",
+    "appealed": "Parten har alt klaget på dette vedtaket. Legg opplysningene til klagen som finnes.",
+    "too_late": "Det er gått mer enn ett år siden vedtaket (forvaltningsloven § 31).",
+}
+WHY_NOT_MERGED = {
+    "same": "Det er den samme personen. Velg en annen.",
+    "other_number": "Personene har hvert sitt fødselsnummer. Rett nummeret først, hvis det ene er feil.",
+    "both_open": "Begge har en åpen søknad av samme slag. Avslutt den ene søknaden først.",
+    "offers": "Begge har takket ja til et tilbud. Avklar tilbudene først.",
+    "merged": "Personen er alt slått sammen med en annen. Skill dem først.",
+}
+WHY_NO_FILE = {
+    "too_large": "Filen er større enn 10 MB. Gjør den mindre, og last den opp på nytt.",
+    "empty": "Filen er tom. Velg en annen.",
+    "media": "Filtypen tas ikke imot. Bruk PDF, JPEG eller PNG.",
+}
+
+
+@wording.explain.register
+def _(error: errors.ConflictOfInterest) -> str:
+    return (
+        f"{NOTHING} {error.who} er inhabil i sak {error.number} og kan verken forberede eller avgjøre den "
+        "(forvaltningsloven § 6). La en annen gjøre det."
+    )
+
+
+@wording.explain.register
+def _(error: errors.FourEyesMissing) -> str:
+    return (
+        f"{NOTHING} {error.who} har selv laget forslaget i sak {error.number}. Den som avgjør saken, må være en annen "
+        "enn den som har forberedt den. Be en annen beslutter avgjøre den."
+    )
+
+
+@wording.explain.register
+def _(error: errors.QuorumMissing) -> str:
+    return (
+        f"{NOTHING} Utvalget er ikke vedtaksført i denne saken: {error.present} av minst {error.quorum} medlemmer fra "
+        f"{error.agencies} av minst {error.needed_agencies} etater. Kryss av for dem som er til stede, "
+        "eller utsett saken."
+    )
+
+
+@wording.explain.register
+def _(error: errors.DecisionStands) -> str:
+    basis = LegalBasis(error.basis).label
+    return (
+        f"{NOTHING} Sak {error.number} har alt et vedtak etter {formats.inside(basis)} fra "
+        f"{formats.day(error.decided_on)}. Trekk det tilbake, avgjør klagen på det, "
+        "eller velg et annet rettsgrunnlag."
+    )
+
+
+@wording.explain.register
+def _(error: errors.AssessmentMissing) -> str:
+    left = f" Dette er ikke besvart: {wording.listed(error.unanswered)}." if error.unanswered else ""
+    return f"{NOTHING} Sak {error.number} er ikke ferdig vurdert.{left} Fullfør vurderingen først."
+
+
+@wording.explain.register
+def _(error: errors.AssessmentOutdated) -> str:
+    return (
+        f"{NOTHING} Opplysningene i sak {error.number} eller regelboken er endret siden vurderingen, og den får nå et "
+        "annet utfall. Se over vurderingen, og lag forslaget på nytt."
+    )
+
+
+@wording.explain.register
+def _(error: errors.PriorNoticeMissing) -> str:
+    return (
+        f"{NOTHING} Et vedtak kan ikke trekkes tilbake før parten har fått forhåndsvarsel og svarfristen er ute "
+        f"(forvaltningsloven § 16). Send varselet i sak {error.number}, og vent til fristen er gått ut."
+    )
+
+
+@wording.explain.register
+def _(error: errors.DateBeforeCause) -> str:
+    return (
+        f"{NOTHING} Datoen {formats.day(error.day)} er før det den bygger på: {cause(error.cause)} "
+        f"{formats.day(error.cause_day)}. Rett datoen."
+    )
+
+
+CAUSES = {
+    "received_on": "søknaden ble mottatt",
+    "decided_on": "vedtaket ble fattet",
+    "arrived_on": "brevet kom fram",
+    "released_on": "brevet ble klart til utsending",
+    "dispatched_on": "brevet ble sendt",
+    "appeal_received_on": "klagen ble mottatt",
+    "forwarded_on": "klagen ble oversendt",
+}
+
+
+def cause(code: str) -> str:
+    """What a date cannot be before, in words."""
+    return CAUSES.get(code, "forrige steg ble gjort")
+
+
+@wording.explain.register
+def _(error: errors.NotAppealable) -> str:
+    return f"{NOTHING} Det kan ikke registreres klage på vedtaket i sak {error.number}. {WHY_NO_APPEAL[error.why]}"
+
+
+@wording.explain.register
+def _(error: errors.ConsentMissing) -> str:
+    return (
+        f"{NOTHING} Sak {error.number} venter på samtykke fra søkeren, eller på skriftlig fullmakt. Noter samtykket "
+        "først. Veiledning kan alltid gis."
+    )
+
+
+@wording.explain.register
+def _(error: errors.NoNeedToKnow) -> str:
+    return (
+        f"Du arbeider ikke med sak {error.number}, og journalen og kartleggingen er bare for dem som gjør det. "
+        "Be lederen om å fordele saken til deg hvis du skal ha den."
+    )
+
+
+@wording.explain.register
+def _(error: errors.MergeRefused) -> str:
+    return f"{NOTHING} {WHY_NOT_MERGED[error.why]}"
+
+
+@wording.explain.register
+def _(error: errors.FileRefused) -> str:
+    return f"{NOTHING} Filen «{error.name}» kan ikke legges ved. {WHY_NO_FILE[error.why]}"
+
+
+@wording.explain.register
+def _(error: errors.LetterOutdated) -> str:
+    return (
+        f"{NOTHING} Brevet i sak {error.number} er datert {formats.day(error.drawn_on)}. Lag det på nytt med dagens "
+        "dato, se over det, og avgjør saken."
+    )

@@ -1,0 +1,1 @@
+"""What is done with an application, one module for each part of its way."""
