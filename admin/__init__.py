@@ -23,7 +23,7 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
 
     `nightly` holds the jobs of every night, by id, with the names that people read.
     """
-    from admin import case_wording as _  # importing it teaches `wording.explain` its refusals
+    from admin import case_wording  # noqa: F401 - its refusals register themselves with `wording.explain`
     from admin import commands, failures, guard, own_pages, security, shortcuts, sign_in, translations
     from admin.desk import Desk
     from admin.home import HomeView

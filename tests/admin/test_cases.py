@@ -133,7 +133,11 @@ def test_many_cases_come_in_pages(caller: FlaskClient, me: User) -> None:
     person = make_applicant()
     for number in range(lists.PAGE + 1):
         make_application(
-            applicant=person, caseworker=me, application_number=f"S{number:03}", received_on=date(2026, 1, 1)
+            applicant=person,
+            caseworker=me,
+            application_number=f"S{number:03}",
+            received_on=date(2026, 1, 1),
+            import_run="run",
         )
     first, second = caller.get(PATH).text, caller.get(PATH + "?side=2").text
     assert "Side 1 av 2" in first

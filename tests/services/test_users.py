@@ -11,6 +11,8 @@ from services import users
 from services.actor import Actor
 from tests.factories import make_user
 
+pytestmark = pytest.mark.usefixtures("clock")  # what is forgotten after a day is forgotten by the clock
+
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 SYSTEM = Actor.system(NOW)
 CASEWORKER = Actor(id="u", name="Kari", at=NOW, roles=frozenset({Role.CASEWORKER}))
