@@ -23,8 +23,17 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
 
     `nightly` holds the jobs of every night, by id, with the names that people read.
     """
-    from admin import case_wording  # noqa: F401 - its refusals register themselves with `wording.explain`
-    from admin import commands, failures, guard, own_pages, security, shortcuts, sign_in, translations
+    from admin import (
+        case_wording,  # noqa: F401 - its refusals register themselves with `wording.explain`
+        commands,
+        failures,
+        guard,
+        own_pages,
+        security,
+        shortcuts,
+        sign_in,
+        translations,
+    )
     from admin.desk import Desk
     from admin.home import HomeView
 
