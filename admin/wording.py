@@ -7,90 +7,9 @@ from functools import singledispatch
 from flask import has_request_context
 from flask_login import current_user
 
+from admin.vocabulary import ACTIONS, PROBLEMS, RECORDS
 from rules import errors
 from rules.deadlines import OSLO
-
-# Collections as people say them: (one, definite)
-RECORDS = {
-    "agreement": ("avtale", "avtalen"),
-    "appeal": ("klage", "klagen"),
-    "applicant": ("person", "personen"),
-    "application": ("søknad", "søknaden"),
-    "decision": ("vedtak", "vedtaket"),
-    "dwelling": ("bolig", "boligen"),
-    "file": ("fil", "filen"),
-    "import_run": ("import", "importen"),
-    "journal_entry": ("journalnotat", "journalnotatet"),
-    "landlord": ("utleier", "utleieren"),
-    "lease": ("leieforhold", "leieforholdet"),
-    "ledger_row": ("postering", "posteringen"),
-    "letter": ("brev", "brevet"),
-    "meeting": ("møte", "møtet"),
-    "counter": ("nummerserie", "nummerserien"),
-    "message": ("e-post", "e-posten"),
-    "office": ("kontor", "kontoret"),
-    "payment": ("innbetaling", "innbetalingen"),
-    "postcode": ("postnummer", "postnummeret"),
-    "project": ("prosjekt", "prosjektet"),
-    "rulebook": ("regelbok", "regelboken"),
-    "task": ("oppgave", "oppgaven"),
-    "unit": ("enhet", "enheten"),
-    "user": ("bruker", "brukeren"),
-}
-
-ACTIONS = {
-    "created": "Registrert",
-    "edited": "Endret",
-    "restored": "Satt tilbake",
-    "imported": "Importert",
-    "updated": "Oppdatert",
-    "opened": "Åpnet",
-    "reopened": "Åpnet på nytt",
-    "settled": "Ordnet av seg selv",
-    "done": "Utført",
-    "handed_over": "Overført",
-    "told": "Nevnt i en påminnelse",
-    "taken_up": "Tatt opp til behandling",
-    "preliminary_reply": "Foreløpig svar notert",
-    "assigned": "Gitt til saksbehandler",
-    "archive_case": "Saksnummer i arkivet notert",
-    "reason_group": "Hovedårsak notert",
-    "withdrawn": "Trukket",
-    "placed": "Plassert",
-    "password_set": "Nytt passord satt",
-    "effect_dropped": "Oppfølging droppet",
-    "proposed": "Forslag til vedtak laget",
-    "redrawn": "Brevet laget på nytt",
-    "proposal_dropped": "Forslag trukket",
-    "decided": "Vedtak fattet",
-    "undone": "Vedtak angret",
-    "decided_by_body": "Klageinstansens vedtak ført",
-    "sent_back": "Sendt tilbake av klageinstansen",
-    "place_kept": "Plassen på ventelisten beholdt",
-    "place_released": "Plassen på ventelisten ikke lenger holdt av",
-    "letter_moved": "Brevets datoer ført",
-    "drawn": "Laget",
-    "released": "Klar til utsending",
-    "voided": "Forkastet",
-    "dispatched": "Sendt",
-    "arrived": "Kommet fram",
-    "returned": "Kom i retur",
-}
-
-# What services find wrong with one value, by its code
-PROBLEMS = {
-    "future": "Datoen er fram i tid.",
-    "before_received": "Datoen er før søknaden ble mottatt.",
-    "before_start": "Fraværet kan ikke ta slutt før det begynner. Skriv en senere dato, eller rett første dag.",
-    "inactive": "Brukeren kan ikke logge inn lenger. Velg en annen.",
-    "may_not_work": "Rollene til denne brukeren gir ikke adgang til det som skal overføres. Velg en annen.",
-    "missing": "Velg minst én rolle.",
-    "no_lease": "Søknaden sier ikke hvilket leieforhold den gjelder. Rett søknaden først.",
-    "missing_value": "Fyll ut dette feltet.",
-    "own_access": "Du kan ikke ta administratortilgangen fra deg selv. Be en annen administrator gjøre det.",
-    "own_deputy": "Ingen kan være sin egen stedfortreder. Velg en annen.",
-    "same_person": "Velg en annen enn den oppgavene står på nå.",
-}
 
 # What MongoEngine's validation says, in English, and what it means
 VALIDATION = (

@@ -7,7 +7,7 @@ from bson.errors import InvalidId
 from markupsafe import Markup, escape
 from mongoengine import Q, ValidationError
 
-from admin import change_log, wording
+from admin import change_log, vocabulary, wording
 from admin.desk import ADMINISTRATION
 from admin.filters import Filter, choice
 from admin.links import record_url, screen_of
@@ -23,7 +23,7 @@ REGISTER = Column(
 KINDS = choice(
     "register",
     "Register",
-    {code: (one.capitalize(), Q(document=code)) for code, (one, _) in sorted(wording.RECORDS.items())},
+    {code: (one.capitalize(), Q(document=code)) for code, (one, _) in sorted(vocabulary.RECORDS.items())},
 )
 
 

@@ -12,7 +12,7 @@ import wtforms
 from flask import Flask
 from flask.testing import FlaskClient
 
-from admin import formats, translations, wording
+from admin import formats, translations, vocabulary, wording
 from models import DOCUMENTS
 from models.mapping import ApprovedNeed, Mapping
 from rules import errors, terms
@@ -117,7 +117,7 @@ def test_every_record_has_a_norwegian_name() -> None:
     silent = {
         "access_entry", "audit_entry", "claim", "file_part", "import_fault", "job_run", "throttle", "index_run",
     }  # fmt: skip
-    assert {audit.collection(document) for document in DOCUMENTS} - silent <= set(wording.RECORDS)
+    assert {audit.collection(document) for document in DOCUMENTS} - silent <= set(vocabulary.RECORDS)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import models
-from admin import searching, wording
+from admin import searching, vocabulary
 from admin.field_names import label_of
 from models import Claim, Counter, FilePart, ImportFault, Throttle, User
 from models.fields import EncryptedString
@@ -33,7 +33,8 @@ INSIDE = {
     "beat_at", "transmissions", "attempt", "setbacks", "lease_until", "expires_at", "ledger_from", "opening_ore",
     "imported", "rent_line", "run", "html", "message_id", "items", "marked", "claimed_until", "reservations",
     "subject_kind", "subject_id", "since", "told", "told_message", "caseworker_seen", "password_hash", "demo",
-    "about", "addressees", "appeal", "decided_by", "factor_levels", "assessment_stale", "file", "files", "kept_by", "lease",
+    "about", "addressees", "appeal", "decided_by", "factor_levels", "assessment_stale", "file", "files", "kept_by",
+    "lease",
     "meeting", "minutes", "minutes_sha256", "new_decision", "on_list", "open_key", "proposed_by", "replaces",
 }  # fmt: skip
 
@@ -153,8 +154,8 @@ def test_every_action_and_every_refused_value_has_words() -> None:
         "inactive",
     }
     assert {"taken_up", "effect_dropped", "told"} <= actions
-    assert actions - set(wording.ACTIONS) == set()
-    assert problems - set(wording.PROBLEMS) == set()
+    assert actions - set(vocabulary.ACTIONS) == set()
+    assert problems - set(vocabulary.PROBLEMS) == set()
 
 
 def test_a_person_is_picked_by_name_and_birth_a_user_by_name_and_role(app: Flask, client_of: Clients) -> None:
