@@ -4,14 +4,14 @@ Each function costs a fixed number of queries, and no more rows than what it tel
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bson import ObjectId
 
-from models import Appeal, Application, ImportRun, JobRun, Lease, Message, Payment, Task, User
+from models import Appeal, Application, ImportRun, JobRun, Lease, Message, Payment, Task
 from rules import appeals, applications
 from rules.deadlines import Month, add_months, month_periods
 from rules.flags import Flag, most_urgent_first
@@ -30,8 +30,8 @@ from rules.terms import (
     TaskState,
     Urgency,
 )
-from services import records
 from services.accounts import midnight
+from services.deputies import stood_in_for as stood_in_for
 
 HELD_UP = timedelta(hours=1)  # a mail that has waited for longer is worth a look
 AGES: tuple[tuple[int, int | None], ...] = ((1, 30), (31, 60), (61, 90), (91, None))  # days since the oldest due date
@@ -96,27 +96,6 @@ def _task(row: Mapping[str, Any]) -> Due:
 
 
 # --- Whose cases are whose ----------------------------------------------------------------------------------------
-
-
-def stood_in_for(deputy: ObjectId, today: date) -> list[User]:
-    """Colleagues who are away and whose work falls to this user, by way of deputies who are away too; by name."""
-    present = User.objects(active=True, away_from__lte=today).no_dereference()
-    away = {user.pk: user for user in present if user.away(today)}
-    found = [user for user in away.values() if user.pk != deputy and deputy in _deputies(user, away)]
-    return sorted(found, key=lambda user: (user.name, user.pk))
-
-
-def _deputies(user: User, away: Mapping[ObjectId, User]) -> Iterator[ObjectId]:
-    """Who stands in, from the user's own deputy to the first who is there."""
-    seen = {user.pk}
-    step: User | None = user
-    while step is not None:
-        following = records.reference(step, "deputy")
-        if following is None or following in seen:
-            return
-        seen.add(following)
-        yield following
-        step = away.get(following)
 
 
 def count_open(kind: type[Any], people: Collection[ObjectId]) -> int:

@@ -1,0 +1,53 @@
+"""Who works a case, and may therefore read and write what is secret in it (tjenstlig behov, fvl. § 13 b).
+
+Each question costs one read of the colleagues who are away, however much the case holds; `worker_of` answers for many
+cases with that same read. Leave to look into a case in an emergency comes later, as one more tie of `ties_of`.
+"""
+
+from bson import ObjectId
+
+from models import Application
+from rules import need_to_know
+from rules.deadlines import oslo_date
+from rules.errors import NoNeedToKnow
+from rules.need_to_know import CaseTies, Worker
+from services import deputies, records
+from services.actor import Actor
+
+
+def works(application: Application, actor: Actor) -> bool:
+    """Whether the actor works the case; the system does. The application must be read whole."""
+    return actor.is_system or need_to_know.works_case(worker_of(actor), ties_of(application))
+
+
+def require(application: Application, actor: Actor) -> None:
+    """Let those who work the case pass, and the system. Raises NoNeedToKnow."""
+    if not works(application, actor):
+        raise NoNeedToKnow(application.number)
+
+
+def worker_of(actor: Actor) -> Worker:
+    """The actor as the rule sees them, with those whose work falls to them today (the clock's day: it is a right)."""
+    away = deputies.stood_in_for(ObjectId(actor.id), oslo_date(actor.at)) if ObjectId.is_valid(actor.id) else []
+    return Worker(
+        id=actor.id,
+        roles=actor.roles,
+        office=_text(actor.office),
+        stands_in_for=frozenset(str(user.pk) for user in away),
+    )
+
+
+def ties_of(application: Application) -> CaseTies:
+    """Whom the case belongs to; nothing is read."""
+    return CaseTies(
+        state=application.state,
+        caseworker=_text(records.reference(application, "caseworker")),
+        office=_text(records.reference(application, "office")),
+        disqualified=frozenset(str(conflict.user) for conflict in application.conflicts),
+        before_deciders=application.proposal is not None or application.meeting is not None,
+        deciders=frozenset(who for entry in application.decisions for who in entry.decided_by),
+    )
+
+
+def _text(identity: ObjectId | None) -> str | None:
+    return None if identity is None else str(identity)
