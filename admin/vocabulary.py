@@ -65,6 +65,18 @@ ACTIONS = {
     "dispatched": "Sendt",
     "arrived": "Kommet fram",
     "returned": "Kom i retur",
+    "registered": "Søknad registrert",
+    "person_from_application": "Registrert med søknaden",
+    "representative_added": "Fullmektig eller verge lagt til",
+    "consent_noted": "Samtykke notert",
+    "consent_declined": "Søkeren ønsker ikke å søke",
+    "guidance_given": "Veiledning notert",
+    "papers_asked": "Papirer etterspurt",
+    "paper_received": "Papirer mottatt",
+    "paper_waived": "Papirer frafalt",
+    "passed_on": "Sendt videre",
+    "conflict_declared": "Inhabilitet notert",
+    "conflict_lifted": "Inhabilitet opphevet",
 }
 
 # What services find wrong with one value, by its code
@@ -80,4 +92,14 @@ PROBLEMS = {
     "own_access": "Du kan ikke ta administratortilgangen fra deg selv. Be en annen administrator gjøre det.",
     "own_deputy": "Ingen kan være sin egen stedfortreder. Velg en annen.",
     "same_person": "Velg en annen enn den oppgavene står på nå.",
+    "past": "Datoen er passert. Skriv en senere dato.",
+    "not_the_applicants": "Leieforholdet er ikke søkerens. Velg et av søkerens egne leieforhold.",
+    "lease_ended": "Leieforholdet er avsluttet. En som flytter inn på nytt, søker om ny bolig.",
+    "closed_office": "Kontoret er ikke lenger i bruk. Velg et annet.",
+    "same_office": "Saken ligger alt hos dette kontoret. Velg et annet.",
+    "unknown_paper": "Papiret står ikke på sjekklisten for denne søknaden. Åpne listen på nytt.",
+    "paper_settled": "Et av papirene er alt mottatt eller frafalt. Ta bort haken ved det.",
+    "no_papers": "Kryss av for minst ett papir.",
+    "before_birth": "Datoen er før søkeren ble født. Rett den.",
+    "not_merged_person": "Personen finnes ikke lenger. Søk opp personen på nytt.",
 }

@@ -18,7 +18,7 @@ from rules.applications import LISTED
 from rules.deadlines import oslo_date
 from rules.decisions import WEIGHED, Proposed, Standing
 from rules.eligibility import Verdict
-from rules.errors import AssessmentMissing, ConflictOfInterest, HusromError, InvalidRecord, TransitionRefused
+from rules.errors import AssessmentMissing, HusromError, InvalidRecord, TransitionRefused
 from rules.rulebook import Rules
 from rules.terms import (
     ApplicationKind,
@@ -32,6 +32,7 @@ from rules.terms import (
 )
 from services import assessments, dispatch, next_steps, records, rulebooks
 from services.actor import Actor
+from services.applications import refuse_disqualified
 from services.effects import Owed
 
 PREPARERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
@@ -144,13 +145,6 @@ def drop_proposal(application: Application, actor: Actor, *, why: str, version: 
     return application.proposal is not None and records.change(
         application, actor, values=values, action="proposal_dropped", why=why, version=version, owed=owed
     )
-
-
-def refuse_disqualified(application: Application, actor: Actor) -> None:
-    """Raise ConflictOfInterest for someone who is disqualified in the case (fvl. § 6)."""
-    for one in application.conflicts:
-        if str(one.user) == actor.id:
-            raise ConflictOfInterest(application.number, actor.name)
 
 
 def check(application: Application, draft: Draft, verdict: Verdict, rules: Rules, now: datetime) -> None:

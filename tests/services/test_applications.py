@@ -13,6 +13,7 @@ from rules.errors import AlreadyExists, InvalidRecord, MissingReason, NotAuthori
 from rules.terms import ApplicationState, JournalKind, ReasonGroup, Role, TaskKind, TaskState
 from services import applications, journals, records
 from services.actor import Actor
+from tests.clockwork import load_rulebook
 from tests.factories import make_application, make_task, make_user
 
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
@@ -21,8 +22,9 @@ READER = Actor(id="r", name="Ola", at=NOW, roles=frozenset({Role.READER}))
 
 
 @pytest.fixture(autouse=True)
-def effects() -> None:
+def house() -> None:
     register_effects()
+    load_rulebook()
 
 
 def fresh(document: Any) -> Any:
@@ -74,7 +76,7 @@ def test_a_preliminary_reply_is_noted_and_settles_the_task_at_once() -> None:
     make_task(key="t", kind=TaskKind.SLOW_CASE, subject_id=str(application.pk))
     applications.note_preliminary_reply(application, date(2026, 11, 20), CASEWORKER, version=1, today=NOW.date())
     assert fresh(application).preliminary_reply_on == date(2026, 11, 20)
-    assert Task.objects.get().state is TaskState.SETTLED
+    assert Task.objects.get(kind=TaskKind.SLOW_CASE).state is TaskState.SETTLED
 
 
 def test_a_case_is_not_given_to_one_who_cannot_sign_in() -> None:
