@@ -18,6 +18,8 @@ from rules.terms import (
 )
 
 LANGUAGES = ("nb", "nn")
+LABEL = 160  # signs of a name or a source
+PLACEHOLDERS = frozenset({"appeal_weeks", "appeal_body"})  # what a letter's text may leave for the case to fill in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,8 +142,8 @@ def read(content: Mapping[str, Any]) -> Policy:
         priority=tuple(_criterion(content, path, factors) for path in reading.paths(content, "priority")),
         deciding=_deciding(content),
         step_days={step: reading.count(content, f"steps.{step.value}") for step in CaseStep},
-        review_months=_positive(content, "waiting_list.review_months"),
-        lease_months=_positive(content, "leases.months"),
+        review_months=reading.positive(content, "waiting_list.review_months"),
+        lease_months=reading.positive(content, "leases.months"),
         swaps=reading.count(content, "swaps.usual"),
         papers=papers,
         texts={language: _texts(content, language) for language in LANGUAGES},
@@ -151,10 +153,10 @@ def read(content: Mapping[str, Any]) -> Policy:
 def _requirement(content: Mapping[str, Any], at: str) -> Requirement:
     sort = reading.term(content, f"{at}.sort", RequirementSort)
     return Requirement(
-        code=reading.text(content, f"{at}.code"),
-        label=reading.text(content, f"{at}.label"),
+        code=reading.code(content, f"{at}.code"),
+        label=reading.text(content, f"{at}.label", longest=LABEL),
         sort=sort,
-        source=reading.text(content, f"{at}.source"),
+        source=reading.text(content, f"{at}.source", longest=LABEL),
         help=reading.text(content, f"{at}.help", ""),
         at_least=reading.count(content, f"{at}.at_least") if sort is RequirementSort.AGE else 0,
         exempt=frozenset(reading.terms(content, f"{at}.exempt", TargetGroup)),
@@ -164,9 +166,9 @@ def _requirement(content: Mapping[str, Any], at: str) -> Requirement:
 def _factor(content: Mapping[str, Any], at: str) -> Factor:
     levels = tuple(
         Level(
-            code=reading.text(content, f"{path}.code"),
-            label=reading.text(content, f"{path}.label"),
-            points=int(reading.value(content, f"{path}.points", int)),
+            code=reading.code(content, f"{path}.code"),
+            label=reading.text(content, f"{path}.label", longest=LABEL),
+            points=reading.points(content, f"{path}.points"),
         )
         for path in reading.paths(content, f"{at}.levels")
     )
@@ -174,9 +176,9 @@ def _factor(content: Mapping[str, Any], at: str) -> Factor:
         raise RulebookInvalid(f"{at}.levels", "too_few")
     reading.unique([level.code for level in levels], f"{at}.levels")
     return Factor(
-        code=reading.text(content, f"{at}.code"),
-        label=reading.text(content, f"{at}.label"),
-        source=reading.text(content, f"{at}.source"),
+        code=reading.code(content, f"{at}.code"),
+        label=reading.text(content, f"{at}.label", longest=LABEL),
+        source=reading.text(content, f"{at}.source", longest=LABEL),
         help=reading.text(content, f"{at}.help", ""),
         levels=levels,
     )
@@ -189,7 +191,7 @@ def _criterion(content: Mapping[str, Any], at: str, factors: tuple[Factor, ...])
         raise RulebookInvalid(f"{at}.factor", "unknown_factor")
     return Criterion(
         sort=sort,
-        label=reading.text(content, f"{at}.label"),
+        label=reading.text(content, f"{at}.label", longest=LABEL),
         order=_situations(content, f"{at}.order") if sort is PrioritySort.SITUATION else (),
         factor=factor,
     )
@@ -211,25 +213,18 @@ def _deciding(content: Mapping[str, Any]) -> Deciding:
     return Deciding(
         bodies={basis: reading.term(content, f"deciding.{basis.value}", DecidingBody) for basis in LegalBasis},
         four_eyes=bool(reading.value(content, "deciding.four_eyes", bool)),
-        quorum=_positive(content, "committee.quorum"),
-        agencies=_positive(content, "committee.agencies"),
+        quorum=reading.positive(content, "committee.quorum"),
+        agencies=reading.positive(content, "committee.agencies"),
     )
 
 
 def _paper(content: Mapping[str, Any], at: str) -> PaperRule:
     return PaperRule(
-        code=reading.text(content, f"{at}.code"),
-        label=reading.text(content, f"{at}.label"),
+        code=reading.code(content, f"{at}.code"),
+        label=reading.text(content, f"{at}.label", longest=LABEL),
         groups=frozenset(reading.terms(content, f"{at}.groups", TargetGroup)),
         kinds=frozenset(reading.terms(content, f"{at}.kinds", ApplicationKind)),
     )
-
-
-def _positive(content: Mapping[str, Any], path: str) -> int:
-    number = reading.count(content, path)
-    if number == 0:
-        raise RulebookInvalid(path, "zero")
-    return number
 
 
 TEXTS = (

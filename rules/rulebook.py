@@ -21,6 +21,7 @@ class Rules:
     """The values of one rulebook version that rules and jobs go by."""
 
     number: int
+    title: str
     appeal_weeks: int
     posting_days: int
     answer_days: int
@@ -41,6 +42,7 @@ def parse(number: int, content: Mapping[str, Any]) -> Rules:
     agreement = _months(content, "reminders.agreement_months")
     return Rules(
         number=number,
+        title=reading.text(content, "title", longest=policy.LABEL),
         appeal_weeks=reading.count(content, "deadlines.appeal_weeks"),
         posting_days=reading.count(content, "deadlines.posting_days"),
         answer_days=reading.count(content, "deadlines.answer_days"),
@@ -75,6 +77,7 @@ def _rung(content: Mapping[str, Any], index: int) -> Rung:
 
 def _months(content: Mapping[str, Any], path: str) -> tuple[int, int]:
     months = reading.value(content, path, list)
-    if len(months) != 2 or not all(isinstance(month, int) for month in months) or months[0] <= months[1]:
+    whole = all(type(month) is int and 0 <= month <= reading.MOST for month in months)
+    if len(months) != 2 or not whole or months[0] <= months[1]:
         raise RulebookInvalid(path, "two_falling_numbers")
     return months[0], months[1]

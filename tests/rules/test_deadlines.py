@@ -11,9 +11,11 @@ from rules.deadlines import (
     add_months,
     appeal_deadline,
     is_working_day,
+    last_reinstatement,
     month_periods,
     next_working_day,
     oslo_date,
+    presumed_arrival,
     rent_due,
 )
 
@@ -38,13 +40,55 @@ def red_days(year: int) -> set[date]:
     return moving | {date(year, *fixed) for fixed in ((1, 1), (5, 1), (5, 17), (12, 25), (12, 26))}
 
 
-@pytest.mark.parametrize("year", range(2024, 2034))
-def test_every_day_of_ten_years_is_counted_as_an_independent_count_does(year: int) -> None:
+def reckoned(arrived: date, days: int) -> date:
+    """A last day counted without the library: so many days on, then to the next that is no weekend and not red."""
+    last = arrived + timedelta(days=days)
+    while last.weekday() >= 5 or last in red_days(last.year):
+        last += timedelta(days=1)
+    return last
+
+
+def test_easter_is_reckoned_as_the_almanac_has_it() -> None:
+    known = ((2020, 4, 12), (2021, 4, 4), (2024, 3, 31), (2026, 4, 5), (2027, 3, 28), (2030, 4, 21))
+    assert [easter_sunday(year) for year, _, _ in known] == [date(*one) for one in known]
+
+
+@pytest.mark.parametrize("year", range(2020, 2034))
+def test_every_day_of_ten_years_and_more_is_counted_as_an_independent_count_does(year: int) -> None:
     red = red_days(year)
     day = date(year, 1, 1)
     while day.year == year:
         assert is_working_day(day) == (day.weekday() < 5 and day not in red), day
+        assert appeal_deadline(day) == reckoned(day, 21), day
+        assert presumed_arrival(day, 3) == reckoned(day, 3), day
         day += timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("dispatched", "days", "arrived"),
+    [
+        pytest.param("2026-11-23", 3, "2026-11-26", id="posted on a Monday: the Thursday"),
+        pytest.param("2026-11-25", 3, "2026-11-30", id="posted on a Wednesday: not the Saturday but the Monday"),
+        pytest.param("2026-03-31", 3, "2026-04-07", id="posted before Easter: the Tuesday after it"),
+        pytest.param("2026-11-23", 0, "2026-11-23", id="no allowance: the day it was sent"),
+        pytest.param("2026-11-22", 0, "2026-11-23", id="nothing arrives on a Sunday"),
+    ],
+)
+def test_a_letter_is_presumed_to_arrive(dispatched: str, days: int, arrived: str) -> None:
+    assert presumed_arrival(date.fromisoformat(dispatched), days) == date.fromisoformat(arrived)
+
+
+@pytest.mark.parametrize(
+    ("decided", "last"),
+    [
+        pytest.param("2025-11-24", "2026-11-24", id="a year from the decision, the day itself included"),
+        pytest.param("2025-04-05", "2026-04-05", id="on Easter Sunday: an absolute limit waits for no working day"),
+        pytest.param("2028-02-29", "2029-02-28", id="from 29 February: the last of the month"),
+        pytest.param("2027-02-28", "2028-02-28", id="into a leap year: the same day"),
+    ],
+)
+def test_no_late_appeal_is_treated_after(decided: str, last: str) -> None:
+    assert last_reinstatement(date.fromisoformat(decided)) == date.fromisoformat(last)
 
 
 @pytest.mark.parametrize(
