@@ -3,15 +3,33 @@
 from datetime import date
 from typing import Any
 
-from mongoengine import BooleanField, EnumField, ListField, ObjectIdField, ReferenceField, StringField
+from mongoengine import (
+    BooleanField,
+    EmbeddedDocument,
+    EmbeddedDocumentField,
+    EnumField,
+    ListField,
+    ObjectIdField,
+    ReferenceField,
+    StringField,
+)
 
 from models.applicant import Applicant
 from models.application import Application
 from models.base import Record
 from models.decision import Decision
 from models.fields import Day, EncryptedString
+from models.mapping import ApprovedNeed
 from models.user import User
-from rules.terms import AppealBody, AppealState, BodyOutcome, NoticeCode
+from rules.terms import AppealBody, AppealState, BodyOutcome, DecisionOutcome, LetterKind, NoticeCode
+
+
+class Telling(EmbeddedDocument):
+    """A letter that the appeal owes its party, until it is approved: `letter` is its draft."""
+
+    kind: LetterKind = EnumField(LetterKind, required=True)
+    by: date = Day(required=True)
+    letter: Any = ObjectIdField()
 
 
 class Appeal(Record):
@@ -23,6 +41,8 @@ class Appeal(Record):
     party: Any = ReferenceField(Applicant, required=True, verbose_name="Klager")
     state: AppealState = EnumField(AppealState, default=AppealState.RECEIVED, verbose_name="Status")
     received_on: date = Day(required=True, verbose_name="Mottatt")
+    submitted_on: date | None = Day(verbose_name="Levert til posten eller kommunen")
+    representative: str | None = EncryptedString(verbose_name="Klaget av fullmektig eller verge")
     notice_arrived_on: date | None = Day(verbose_name="Vedtaket kom frem")
     deadline: date | None = Day(verbose_name="Klagefrist")
     in_time: bool | None = BooleanField(verbose_name="I tide")
@@ -33,17 +53,27 @@ class Appeal(Record):
     wanted: str | None = EncryptedString(verbose_name="Endringen det bes om")
     reinstated: bool | None = BooleanField(verbose_name="Tatt til behandling etter fristen")
     reinstated_because: str | None = EncryptedString(verbose_name="Vurdering av oppreisning")
+    reinstatement_on: date | None = Day(verbose_name="Oppreisning vurdert")
+    answered_by: Any = ObjectIdField()  # the decision by own reassessment that claimed the appeal: it, or nobody
     reassessed_on: date | None = Day(verbose_name="Vurdert på nytt")
+    reassessed_by: str | None = StringField(max_length=200, verbose_name="Vurdert på nytt av")
     reassessment: str | None = EncryptedString(verbose_name="Egen ny vurdering")
     statement: str | None = EncryptedString(verbose_name="Uttalelse til klageinstansen")
     deferral_asked_on: date | None = Day(verbose_name="Utsatt iverksetting bedt om")
     deferred: bool | None = BooleanField(verbose_name="Utsatt iverksetting gitt")
     deferred_because: str | None = EncryptedString(verbose_name="Begrunnelse for utsatt iverksetting")
+    deferred_on: date | None = Day(verbose_name="Utsatt iverksetting avgjort")
     new_decision: Any = ObjectIdField()  # what own reassessment or the body put in its place
+    followed_up_on: date | None = Day(verbose_name="Klageinstansen sist spurt")
     body_outcome: BodyOutcome | None = EnumField(BodyOutcome, verbose_name="Klageinstansens avgjørelse")
     body_decided_on: date | None = Day(verbose_name="Klageinstansen avgjorde")
     body_reasons: str | None = EncryptedString(verbose_name="Klageinstansens begrunnelse")
+    body_decision: DecisionOutcome | None = EnumField(DecisionOutcome, verbose_name="Klageinstansens utfall i saken")
+    body_need: ApprovedNeed | None = EmbeddedDocumentField(ApprovedNeed, verbose_name="Behov etter klagen")
     told_on: date | None = Day(verbose_name="Klageren underrettet")
+    closed_on: date | None = Day(verbose_name="Avsluttet")
+    tellings: list[Telling] = ListField(EmbeddedDocumentField(Telling), verbose_name="Brev som gjenstår")
+    tell_by: date | None = Day()  # derived: when the first of them is due
     caseworker: Any = ReferenceField(User, verbose_name="Saksbehandler")
     notices: list[NoticeCode] = ListField(EnumField(NoticeCode), verbose_name="Merknader")
     import_run: str | None = StringField()
@@ -57,8 +87,21 @@ class Appeal(Record):
             {"fields": ["application", "id"], "name": "appeal_application"},
             {"fields": ["application_number", "-received_on", "id"], "name": "appeal_number"},
             {"fields": ["caseworker", "state", "id"], "name": "appeal_caseworker"},
+            {
+                "fields": ["forwarded_on", "id"],
+                "name": "appeal_forwarded",
+                "partialFilterExpression": {"forwarded_on": {"$exists": True}},
+            },
+            {
+                "fields": ["tell_by", "id"],
+                "name": "appeal_tell_by",
+                "partialFilterExpression": {"tell_by": {"$exists": True}},
+            },
         ],
     }
+
+    def derived(self) -> dict[str, Any]:
+        return {"tell_by": min((one.by for one in self.tellings), default=None)}
 
     @property
     def number(self) -> str:

@@ -46,9 +46,7 @@ def parse(number: int, content: Mapping[str, Any]) -> Rules:
         appeal_weeks=reading.count(content, "deadlines.appeal_weeks"),
         posting_days=reading.count(content, "deadlines.posting_days"),
         answer_days=reading.count(content, "deadlines.answer_days"),
-        appeal=AppealLimits(
-            reading.count(content, "deadlines.reassessment_days"), reading.count(content, "reminders.appeal_soon_days")
-        ),
+        appeal=_appeal_limits(content),
         slow=SlowLimits(
             reading.count(content, "deadlines.slow_months"), reading.count(content, "deadlines.very_slow_months")
         ),
@@ -61,6 +59,17 @@ def parse(number: int, content: Mapping[str, Any]) -> Rules:
         referral_percent=reading.count(content, "quota.referral_percent"),
         small_project_homes=reading.count(content, "quota.small_project_homes"),
         policy=policy.read(content),
+    )
+
+
+def _appeal_limits(content: Mapping[str, Any]) -> AppealLimits:
+    usual = AppealLimits()  # stands in for what a version published before the step had a number lacks
+    return AppealLimits(
+        reassessment_days=reading.count(content, "deadlines.reassessment_days"),
+        soon_days=reading.count(content, "reminders.appeal_soon_days"),
+        deferral_days=reading.count(content, "deadlines.deferral_days", usual.deferral_days),
+        telling_days=reading.count(content, "deadlines.telling_days", usual.telling_days),
+        follow_up_days=reading.count(content, "deadlines.appeal_follow_up_days", usual.follow_up_days),
     )
 
 

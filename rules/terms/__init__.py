@@ -24,6 +24,7 @@ from rules.terms.cases import (
     TenantStatus,
 )
 from rules.terms.deciding import (
+    AppealStep,
     BodyOutcome,
     CaseStep,
     Consent,
@@ -76,6 +77,7 @@ __all__ = [
     "AgreementState",
     "AppealBody",
     "AppealState",
+    "AppealStep",
     "ApplicationKind",
     "ApplicationState",
     "AppliedBy",

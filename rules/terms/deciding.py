@@ -103,3 +103,14 @@ class CaseStep(Term):
     DECIDE_IN_MEETING = "decide_in_meeting", "Avgjør saken i møtet"
     DECIDE = "decide", "Avgjør saken"
     REVIEW_NEED = "review_need", "Spør om behovet er endret"
+
+
+class AppealStep(Term):
+    """The next thing to do with an appeal: one at a time, always on somebody's list."""
+
+    CONSIDER_REINSTATEMENT = "consider_reinstatement", "Vurder om klagen kan behandles etter fristen"
+    TAKE_UP = "take_up", "Ta opp klagen"
+    DECIDE_DEFERRAL = "decide_deferral", "Svar på om vedtaket skal utsettes"
+    REASSESS = "reassess", "Vurder saken på nytt"
+    TELL = "tell", "Send brevet"
+    FOLLOW_UP = "follow_up", "Spør klageinstansen om utfallet"
