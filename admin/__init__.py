@@ -39,6 +39,7 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
 
     translations.compile_catalogue(force=False)
     app.config["HUSROM_DEMO"] = settings.demo
+    app.config["HUSROM_MUNICIPALITY"] = settings.municipality_name
     app.secret_key = settings.secret_key
     guard.lock(app)
     app.extensions["csrf"] = security.protect(app, https=settings.base_url.startswith("https"))

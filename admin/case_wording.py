@@ -2,7 +2,7 @@
 
 from admin import formats, wording
 from rules import errors
-from rules.terms import LegalBasis
+from rules.terms import ApplicationKind, LegalBasis
 
 NOTHING = "Ingenting er lagret."
 WHY_NO_APPEAL = {
@@ -140,7 +140,37 @@ def _(error: errors.FileRefused) -> str:
 
 @wording.explain.register
 def _(error: errors.LetterOutdated) -> str:
+    if error.by_rulebook:
+        return (
+            f"{NOTHING} Regelboken er endret siden brevet i sak {error.number} ble laget. Lag brevet på nytt, se over "
+            "det, og avgjør saken."
+        )
     return (
         f"{NOTHING} Brevet i sak {error.number} er datert {formats.day(error.drawn_on)}. Lag det på nytt med dagens "
         "dato, se over det, og avgjør saken."
+    )
+
+
+@wording.explain.register
+def _(error: errors.UndrawableText) -> str:
+    which = f"tegnet «{error.text}»" if error.text else "et tegn"
+    return (
+        f"{NOTHING} Brevet inneholder {which}, som ikke kan skrives ut. Ta det bort fra teksten, og lag brevet på nytt."
+    )
+
+
+@wording.explain.register
+def _(error: errors.SecondOpenApplication) -> str:
+    kind = formats.inside(ApplicationKind(error.kind).label)
+    return (
+        f"{NOTHING} Søkeren har alt en åpen søknad av samme slag ({kind}): sak {error.number}, mottatt "
+        f"{formats.day(error.received_on)}. Før de nye opplysningene på den saken, eller avslutt den først."
+    )
+
+
+@wording.explain.register
+def _(error: errors.FormUsed) -> str:
+    return (
+        f"Dette skjemaet har alt registrert sak {error.number}, og det som står her nå, er ikke lagret. Se over, og "
+        "lagre på nytt hvis dette er en annen søknad."
     )

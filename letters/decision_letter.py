@@ -1,9 +1,13 @@
 """The decision letter (vedtaksbrev): conclusion, grounds, what follows, the right to appeal (fvl. §§ 24, 25, 27)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from letters import blocks, closing, decision_words
+from letters.blocks import Block
+from letters.letterhead import letter as put_together
 from letters.paper import Drawn, Envelope
+from letters.words import BASIS, RESULT, Both, Say, speaker
 from rules.terms import AppealBody, ApplicationKind, DecisionOutcome, LegalBasis, RequirementResult
 
 
@@ -34,5 +38,81 @@ class DecisionLetter:
 
 
 def draw(letter: DecisionLetter) -> Drawn:
-    """The letter as PDF."""
-    raise NotImplementedError
+    """The letter as PDF: conclusion, what is granted, grounds, what may end it, other help, the right to appeal.
+
+    Raises UndrawableText.
+    """
+    say = speaker(letter.envelope.language)
+    title = say(decision_words.title(letter.outcome, letter.kind, letter.basis, letter.by_appeal))
+    return put_together(letter.envelope, title, list(_blocks(letter, say)))
+
+
+def _blocks(letter: DecisionLetter, say: Say) -> Iterator[Block]:
+    granted = letter.outcome is DecisionOutcome.GRANTED
+    yield from _conclusion(letter, say)
+    if granted:
+        yield from _granted(letter, say)
+    yield from _grounds(letter, say)
+    if granted:
+        yield blocks.heading(say(Both("Når vedtaket kan falle bort", "Når vedtaket kan falle bort")))
+        yield blocks.text(_text(letter, "lapse", say))
+    else:
+        yield blocks.heading(say(Both("Annen hjelp du kan få", "Anna hjelp du kan få")))
+        yield blocks.text(_text(letter, "guidance", say))
+    yield from closing.appeal(letter.texts, letter.appeal_body, letter.appeal_weeks, say)
+    yield blocks.heading(say(Both("Har du spørsmål?", "Har du spørsmål?")))
+    yield blocks.text(_text(letter, "contact", say))
+
+
+def _text(letter: DecisionLetter, code: str, say: Say) -> str:
+    return closing.filled(letter.texts[code], letter.appeal_body, letter.appeal_weeks, say)
+
+
+def _conclusion(letter: DecisionLetter, say: Say) -> Iterator[Block]:
+    if letter.by_appeal:
+        yield blocks.text(say(decision_words.BY_APPEAL))
+    code = decision_words.text_of(letter.outcome, letter.kind, letter.basis)
+    own = decision_words.conclusion(letter.outcome, letter.kind, letter.basis)
+    yield blocks.text(_text(letter, code, say) if code else say(own))
+
+
+def _granted(letter: DecisionLetter, say: Say) -> Iterator[Block]:
+    rows = []
+    if letter.dwelling_type:
+        rows.append((say(Both("Boligtype", "Bustadtype")), _need(letter.dwelling_type, say)))
+    if letter.need:
+        rows.append(
+            (say(Both("Boligen skal ha", "Bustaden skal ha")), "\n".join(_need(one, say) for one in letter.need))
+        )
+    if letter.lease_months:
+        rows.append((say(Both("Leietid", "Leigetid")), decision_words.lease_time(letter.lease_months, say)))
+    if rows:
+        yield blocks.heading(say(Both("Dette har du fått innvilget", "Dette har du fått innvilga")))
+        yield blocks.facts(rows)
+    if letter.on_list:
+        yield blocks.heading(say(Both("Du står på venteliste", "Du står på venteliste")))
+        yield blocks.text(_text(letter, "waiting_list", say))
+
+
+def _need(words: str, say: Say) -> str:
+    return say(Both(words, decision_words.NYNORSK.get(words, words)))
+
+
+def _grounds(letter: DecisionLetter, say: Say) -> Iterator[Block]:
+    """The rules, the facts, the main considerations, and the party's own view (fvl. § 25)."""
+    yield blocks.heading(say(Both("Hvorfor vi har bestemt dette", "Kvifor vi har bestemt dette")))
+    rules = Both(
+        f"Vi har avgjort saken etter {BASIS[letter.basis].nb}.", f"Vi har avgjort saka etter {BASIS[letter.basis].nn}."
+    )
+    yield blocks.text(say(rules))
+    if letter.musts:
+        head = [say(Both("Vilkår", "Vilkår")), say(Both("Vår vurdering", "Vår vurdering"))]
+        yield blocks.table(head, [(label, say(RESULT[result])) for label, result in letter.musts], (3, 1))
+    yield blocks.part(say(Both("Begrunnelse", "Grunngiving")))
+    yield blocks.text(letter.reasons)
+    if letter.weighed.strip():
+        yield blocks.part(say(Both("Dette har vi lagt vekt på", "Dette har vi lagt vekt på")))
+        yield blocks.text(letter.weighed)
+    if letter.views and letter.views.strip():
+        yield blocks.part(say(Both("Dette har du selv sagt", "Dette har du sjølv sagt")))
+        yield blocks.quote(letter.views)

@@ -6,7 +6,7 @@ from datetime import date
 from letters.layout import plural, short_date
 from rules.arrears import Advice
 from rules.lease_terms import ExpiryStage
-from rules.terms import CaseStep, TaskKind, Urgency
+from rules.terms import CaseStep, MeetingState, TaskKind, Urgency
 
 _LEASE_ENDS: Mapping[ExpiryStage, str] = {
     ExpiryStage.APPROACHING: "Leiekontrakten nærmer seg utløp. Avklar om den skal forlenges.",
@@ -75,6 +75,20 @@ def next_step(step: CaseStep) -> str:
 def letter_to_send(title: str) -> str:
     """What a letter on the dispatch list asks for; its title names no person."""
     return f"Brevet «{title}» er klart. Send det, og noter datoen."
+
+
+def meeting(state: MeetingState, *, late: bool) -> str:
+    """What a committee meeting asks of its chair."""
+    if state is MeetingState.OPEN:
+        return "Møtet er ikke avsluttet. Avslutt det, så blir protokollen laget."
+    if late:
+        return "Møtet er ikke holdt. Avlys det, så kan sakene settes på dagsorden i et nytt møte."
+    return "Møtet er planlagt. Se over dagsorden, og åpne møtet når det begynner."
+
+
+def new_lease() -> str:
+    """What a granted extension asks for."""
+    return "Leieforholdet er innvilget forlengelse. Skriv ny kontrakt før den gamle utløper."
 
 
 def refused_mail() -> str:

@@ -197,7 +197,78 @@ class FileRefused(HusromError):
 
 @dataclass(eq=False)
 class LetterOutdated(HusromError):
-    """What is signed bears the day it is signed: the letter was drawn on another day and must be seen anew."""
+    """What is signed bears the day it is signed and the rulebook in force: the letter must be drawn and seen anew."""
 
     number: str
     drawn_on: date
+    by_rulebook: bool = False
+
+
+@dataclass(eq=False)
+class UndrawableText(HusromError):
+    """A letter's fonts lack a character (an emoji, a script that is not ours); `text` is it, as far as known."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class MeetingNotToday(HusromError):
+    """A meeting is opened, and decides, on its own day: what it decides bears that day."""
+
+    number: str
+    held_on: date
+
+
+@dataclass(eq=False)
+class NotProposed(HusromError):
+    """Only a case that is proposed to the committee is put before it."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class AlreadyOnAgenda(HusromError):
+    """A case stands on the agenda of one meeting at a time: the case and that meeting."""
+
+    number: str
+    meeting: str
+
+
+@dataclass(eq=False)
+class NotInMeeting(HusromError):
+    """What the committee decides is recorded by a member who is present in the case (fvl. § 6)."""
+
+    number: str
+    who: str
+
+
+@dataclass(eq=False)
+class ItemsLeft(HusromError):
+    """A meeting is closed when each of its cases is decided or postponed: the meeting and the cases left."""
+
+    number: str
+    cases: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class SecondOpenApplication(HusromError):
+    """A household has one open application of each kind: the other one's number, kind and day of receipt."""
+
+    number: str
+    kind: str
+    received_on: date
+
+
+@dataclass(eq=False)
+class FormUsed(HusromError):
+    """The form has registered something else before (the browser's way back): what it registered."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class RulebookOvertaken(HusromError):
+    """A draft older than what has been published since would take back what that changed."""
+
+    number: int
+    published: int
