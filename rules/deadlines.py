@@ -84,6 +84,14 @@ def presumed_arrival(dispatched: date, posting_days: int) -> date:
     return next_working_day(dispatched + timedelta(days=posting_days))
 
 
+def answer_deadline(arrived: date, days: int) -> date:
+    """Last day to answer a prior notice: so many days after it arrived, moved to a working day (fvl. § 16).
+
+    The days are the rulebook's.
+    """
+    return next_working_day(arrived + timedelta(days=days))
+
+
 def last_reinstatement(decided: date) -> date:
     """The last day on which a late appeal may be treated at all: a year from the decision (fvl. § 31).
 

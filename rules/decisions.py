@@ -52,6 +52,7 @@ class Proposed:
     replaces: str | None = None
     appealed: bool = False
     answer_by: date | None = None  # until when the party may answer the prior notice
+    beyond_usual: bool = False  # a swap beyond those that are normally granted (S001)
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def check_proposal(
 ) -> None:
     """Raise what keeps the proposal from being made.
 
-    Raises MissingReason (fvl. §§ 24, 25), AssessmentMissing, DecisionStands, PriorNoticeMissing, TransitionRefused.
+    Raises MissingReason (fvl. §§ 24, 25; S001 of swaps), AssessmentMissing, DecisionStands, PriorNoticeMissing,
+    TransitionRefused.
     """
     if not proposed.reasons.strip() or not proposed.weighed.strip():
         raise MissingReason("decision.reasons")
@@ -87,10 +89,10 @@ def check_proposal(
         raise DecisionStands(number, other.basis.value, other.decided_on)
     if proposed.outcome is DecisionOutcome.WITHDRAWN:
         _check_withdrawal(number, proposed, replaced, today)
-    elif proposed.replaces and (replaced is None or not proposed.appealed):
-        raise TransitionRefused("decision", "open", proposed.outcome.value)
-    if proposed.appealed and (replaced is None or not in_favour(replaced.outcome, proposed.outcome)):
-        raise TransitionRefused("decision", replaced.outcome.value if replaced else "", proposed.outcome.value)
+    elif proposed.replaces or proposed.appealed:
+        _check_change(proposed, replaced)
+    if proposed.beyond_usual and not proposed.override.strip():
+        raise MissingReason("decision.swap")
     if verdict is not None and proposed.basis is LegalBasis.LOCAL_GUIDELINES and proposed.outcome in WEIGHED:
         _check_against_advice(number, proposed, verdict)
 
@@ -100,6 +102,16 @@ def _check_withdrawal(number: str, proposed: Proposed, replaced: Standing | None
         raise TransitionRefused("decision", replaced.outcome.value if replaced else "", proposed.outcome.value)
     if proposed.answer_by is None or proposed.answer_by >= today:
         raise PriorNoticeMissing(number)
+
+
+def _check_change(proposed: Proposed, replaced: Standing | None) -> None:
+    """A standing decision is changed to the party's advantage alone: unasked (§ 35 a) or on appeal (§ 33).
+
+    What puts another grant in place of a grant may also take something away, and so answers an appeal alone.
+    """
+    unasked = replaced is not None and not proposed.appealed and replaced.outcome is DecisionOutcome.GRANTED
+    if replaced is None or unasked or not in_favour(replaced.outcome, proposed.outcome):
+        raise TransitionRefused("decision", replaced.outcome.value if replaced else "", proposed.outcome.value)
 
 
 def _check_against_advice(number: str, proposed: Proposed, verdict: Verdict) -> None:
@@ -115,8 +127,13 @@ def follows(advice: Advice, outcome: DecisionOutcome) -> bool | None:
     return None if pointed is None or outcome not in WEIGHED else outcome is pointed
 
 
+def beyond_usual(kind: ApplicationKind, outcome: DecisionOutcome, earlier: int, usual: int) -> bool:
+    """Whether a grant goes beyond the swaps that are normally granted to the same persons (S001: one)."""
+    return kind is ApplicationKind.SWAP and outcome is DecisionOutcome.GRANTED and earlier >= usual
+
+
 def in_favour(before: DecisionOutcome, after: DecisionOutcome) -> bool:
-    """Whether a change by own reassessment is to the appellant's advantage (fvl. § 33 second paragraph).
+    """Whether a change is to the party's advantage (fvl. §§ 33 second paragraph, 35 a).
 
     A grant always is, also a better one in place of another; so is to have what was dismissed tried at all.
     """
@@ -135,8 +152,11 @@ def check_deciders(
 ) -> None:
     """Raise what keeps these people from deciding the case; `disqualified` = user id → name.
 
+    Whoever is disqualified neither prepares a case nor decides it.
     Raises ConflictOfInterest (fvl. § 6), FourEyesMissing, QuorumMissing.
     """
+    if proposed_by in disqualified:
+        raise ConflictOfInterest(number, disqualified[proposed_by])
     for one in participants:
         if one.id in disqualified:
             raise ConflictOfInterest(number, one.name)

@@ -18,6 +18,9 @@ class Difference:
     now: str
 
 
+UNREADABLE = Difference("Opplysningene vedtaket bygger på", "Lagret med vedtaket", "Kan ikke leses")
+
+
 def freeze(facts: CaseFacts, verdict: Verdict, rulebook: int) -> str:
     """Facts, answers and verdict as JSON text; the same facts give the same text."""
     held = {
@@ -29,13 +32,13 @@ def freeze(facts: CaseFacts, verdict: Verdict, rulebook: int) -> str:
             "age": facts.age,
             "resident": facts.resident,
             "children": facts.children,
-            "answers": dict(facts.answers),
-            "levels": dict(facts.levels),
+            "answers": dict(sorted(facts.answers.items())),
+            "levels": dict(sorted(facts.levels.items())),
             "barred": facts.barred,
         },
         "verdict": _plain(verdict),
     }
-    return json.dumps(held, ensure_ascii=False, sort_keys=True)
+    return json.dumps(held, ensure_ascii=False)
 
 
 def facts_in(text: str) -> CaseFacts:
@@ -53,10 +56,15 @@ def facts_in(text: str) -> CaseFacts:
 
 def replay(text: str, policy: Policy) -> tuple[Difference, ...]:
     """Assess the frozen facts anew under a policy, and tell what differs from the verdict that was frozen with them."""
-    stored, now = json.loads(text)["verdict"], _plain(assess(facts_in(text), policy))
+    return differences(text, assess(facts_in(text), policy))
+
+
+def differences(text: str, verdict: Verdict) -> tuple[Difference, ...]:
+    """What a verdict says otherwise than the one that was frozen."""
+    stored, now = json.loads(text)["verdict"], _plain(verdict)
     labels = {**stored["labels"], **now["labels"]}
     found = []
-    for name in sorted({*stored["parts"], *now["parts"]}):
+    for name in dict.fromkeys((*stored["parts"], *now["parts"])):
         before, after = stored["parts"].get(name, "–"), now["parts"].get(name, "–")
         if before != after:
             found.append(Difference(labels[name], before, after))
@@ -64,8 +72,27 @@ def replay(text: str, policy: Policy) -> tuple[Difference, ...]:
 
 
 def same_verdict(text: str, verdict: Verdict) -> bool:
-    """Whether a frozen verdict is what comes out now."""
-    return bool(json.loads(text)["verdict"]["parts"] == _plain(verdict)["parts"])
+    """Whether a frozen verdict is what comes out now, whatever the rulebook calls it."""
+    try:
+        return bool(json.loads(text)["verdict"]["codes"] == _codes(verdict))
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
+def verdict_in(text: str) -> tuple[tuple[str, str], ...]:
+    """The frozen verdict as label and words, in the order it was frozen; empty where it cannot be read."""
+    try:
+        held = json.loads(text)["verdict"]
+        return tuple((held["labels"][name], words) for name, words in held["parts"].items())
+    except (ValueError, KeyError, TypeError):
+        return ()
+
+
+def _codes(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as codes and points, which a new wording in the rulebook does not change."""
+    codes: dict[str, Any] = {f"must.{one.requirement.code}": one.result.value for one in verdict.requirements}
+    codes |= {f"factor.{one.factor.code}": [one.level and one.level.code, one.points] for one in verdict.factors}
+    return codes | {"bar": verdict.barred, "score": verdict.score, "advice": verdict.advice.value}
 
 
 def _plain(verdict: Verdict) -> dict[str, Any]:
@@ -81,4 +108,4 @@ def _plain(verdict: Verdict) -> dict[str, Any]:
         "advice": verdict.advice.label,
     }
     labels |= {"bar": "Grovt mislighold", "score": "Poengsum", "advice": "Regelboken peker mot"}
-    return {"parts": parts, "labels": labels}
+    return {"parts": parts, "labels": labels, "codes": _codes(verdict)}

@@ -10,11 +10,11 @@ from models.deciding import DecisionEntry
 from models.mapping import ApprovedNeed
 from rules import decisions, states
 from rules.errors import NotFound
-from rules.terms import ApplicationState, DecisionOutcome, LegalBasis
+from rules.terms import ApplicationKind, DecisionOutcome
 from services import next_steps, records
 from services.actor import Actor
-from services.decisions.deciding import closed, copy_of
-from services.decisions.proposing import entry_of
+from services.decisions.case import entry_of
+from services.decisions.entries import closed, without
 
 
 def by_body(
@@ -42,22 +42,26 @@ def by_body(
         values |= {"state": after, "decided_on": decided_on}
     if outcome is DecisionOutcome.GRANTED:
         values |= {"approved_need": need or application.approved_need, "need_reviewed_on": decided_on}
+        if application.kind is ApplicationKind.SWAP:
+            values["swap_of"] = application.lease
     owed = [next_steps.owed(application)]
     return records.change(application, actor, values=values, action="decided_by_body", owed=owed)
 
 
 def reopen(application: Application, actor: Actor, *, replaces: ObjectId) -> bool:
-    """The body has set the decision aside and sent the case back: it is assessed anew. False = done before."""
+    """The body has set the decision aside and sent the case back. False = done before.
+
+    The case is assessed anew; where a withdrawal was set aside, what it withdrew stands again.
+    """
     before = entry_of(application, replaces)
     if before is None:
         raise NotFound("decision", str(replaces))
     if not before.open:
         return False
-    kept = [copy_of(one, open=False) if one.id == replaces else one for one in application.decisions]
-    values: dict[str, Any] = {"decisions": kept, "kept_by": None}
-    if before.basis is LegalBasis.LOCAL_GUIDELINES:
-        states.check(states.APPLICATION, application.state, ApplicationState.IN_ASSESSMENT)
-        values |= {"state": ApplicationState.IN_ASSESSMENT, "decided_on": None}
+    values = {**without(application, before), "kept_by": None}
+    after = values.get("state")
+    if after is not None and after is not application.state:
+        states.check(states.APPLICATION, application.state, after)
     owed = [next_steps.owed(application)]
     return records.change(application, actor, values=values, action="sent_back", owed=owed)
 

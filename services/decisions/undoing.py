@@ -9,27 +9,32 @@ from models.base import Effect, Record
 from models.deciding import DecisionEntry
 from rules import states
 from rules.deadlines import oslo_date
-from rules.errors import MissingReason, NotAuthorised, NotFound, TransitionRefused
-from rules.terms import ApplicationState, LegalBasis, LetterState
+from rules.errors import AlreadyExists, MissingReason, NotAuthorised, NotFound, TransitionRefused
+from rules.terms import LetterState
 from services import dispatch, effects, next_steps, records
 from services.actor import Actor
-from services.decisions.deciding import copy_of
-from services.decisions.proposing import entry_of
+from services.decisions import lease_task
+from services.decisions.case import entry_of
+from services.decisions.entries import set_it, without
 from services.effects import Owed
 
 UNDO_EFFECT = "undo_decision"
+UNSENT = (LetterState.DRAFT, LetterState.RELEASED)
 
 
 def may_undo(entry: DecisionEntry, letter: Letter | None, actor: Actor) -> bool:
-    """Whether the actor took the decision and its letter has not gone out."""
-    unsent = letter is not None and letter.state in (LetterState.DRAFT, LetterState.RELEASED)
-    return entry.open and not entry.imported and unsent and actor.id in entry.decided_by
+    """Whether the actor took the decision and its letter has not gone out; what answers an appeal is not undone."""
+    if entry.imported or entry.proposal is None or entry.proposal.appeal is not None:
+        return False
+    unsent = letter is not None and letter.state in UNSENT
+    return entry.open and unsent and actor.id in entry.decided_by
 
 
 def undo(application: Application, decision: ObjectId, actor: Actor, *, why: str, version: int) -> None:
     """Take a decision back. The letter decides: dispatch and undo compete for it, and only one of them gets it.
 
-    Raises NotFound, MissingReason, NotAuthorised, TransitionRefused (an appeal's answer), StaleState.
+    Raises NotFound, MissingReason, NotAuthorised, TransitionRefused (sent, an appeal's answer, more has been built on
+    it), AlreadyExists (what would stand again has no room), StaleState.
     """
     if application.pending:
         effects.run(application, actor)
@@ -41,49 +46,52 @@ def undo(application: Application, decision: ObjectId, actor: Actor, *, why: str
     if not why.strip():
         raise MissingReason("decision.undo")
     letter = records.get(Letter, entry.proposal.letter)
-    if not may_undo(entry, letter, actor):
-        raise NotAuthorised("decision.undo")
-    if entry.proposal.appeal is not None:
-        raise TransitionRefused("decision", "appealed", "undone")
-    _check_state(application, entry)
+    _check(application, entry, letter, actor)
     args = {"application": str(application.pk), "decision": str(decision)}
-    owed = [Owed(UNDO_EFFECT, f"undo:{decision}", args)]
-    dispatch.void(letter, actor, why=why, owed=owed)
+    dispatch.void(letter, actor, why=why, owed=[Owed(UNDO_EFFECT, f"undo:{decision}", args)])
 
 
-def _check_state(application: Application, entry: DecisionEntry) -> None:
-    """A decision that more has been built on is not undone."""
-    if entry.basis is LegalBasis.LOCAL_GUIDELINES:
-        states.check(states.APPLICATION, application.state, ApplicationState.IN_ASSESSMENT)
+def _check(application: Application, entry: DecisionEntry, letter: Letter, actor: Actor) -> None:
+    if actor.id not in entry.decided_by:
+        raise NotAuthorised("decision.undo")
+    if letter.state not in UNSENT:
+        raise TransitionRefused("letter", letter.state.value, "void")
+    if not may_undo(entry, letter, actor) or not set_it(application, entry):
+        raise TransitionRefused("decision", "closed", "undone")
+    after = without(application, entry).get("state")
+    if after is not None:
+        states.check(states.APPLICATION, application.state, after)
+        _check_room(application, without(application, entry))
+
+
+def _check_room(application: Application, values: dict[str, Any]) -> None:
+    """What would stand again must have room, for the letter is taken back first."""
+    swap = values.get("swap_of")
+    if swap is not None and Application.objects(swap_of=swap, pk__ne=application.pk).only("pk").first() is not None:
+        raise AlreadyExists("application", ("swap_of",))
+    after = Application(
+        applicant=records.reference(application, "applicant"),
+        kind=application.kind,
+        import_run=application.import_run,
+        state=values["state"],
+    )
+    key = after.derived()["open_key"]
+    if key and Application.objects(open_key=key, pk__ne=application.pk).only("pk").first() is not None:
+        raise AlreadyExists("application", ("open_key",))
 
 
 def undo_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     """The counter-entry on the application and on the decision document (a command effect of the voided letter)."""
-    wanted = ObjectId(effect.args["decision"])
+    wanted, today = ObjectId(effect.args["decision"]), oslo_date(actor.at)
     application = records.get(Application, ObjectId(effect.args["application"]))
     entry = entry_of(application, wanted)
     if entry is not None and entry.open:
-        why = document.history[-1].why or ""
+        why = next((one.why for one in reversed(document.history) if one.action == "voided"), None) or ""
         owed = [next_steps.owed(application)]
-        records.change(
-            application, actor, values=_values(application, entry, actor), action="undone", why=why, owed=owed
-        )
+        if lease_task.asked_for(application.kind, entry.outcome, entry.basis):
+            owed.append(lease_task.owed(application, wanted))
+        values = without(application, entry, undone_on=today)
+        records.change(application, actor, values=values, action="undone", why=why, owed=owed)
     found = Decision.objects(pk=wanted).no_dereference().first()
     if found is not None and found.undone_on is None:
-        records.change(found, actor, values={"undone_on": oslo_date(actor.at)}, action="undone")
-
-
-def _values(application: Application, entry: DecisionEntry, actor: Actor) -> dict[str, Any]:
-    replaced = entry.proposal.replaces if entry.proposal else None
-    kept = []
-    for one in application.decisions:
-        if one.id == entry.id:
-            kept.append(copy_of(one, open=False, undone_on=oslo_date(actor.at)))
-        else:
-            kept.append(copy_of(one, open=True) if one.id == replaced else one)
-    values: dict[str, Any] = {"decisions": kept}
-    if entry.basis is LegalBasis.LOCAL_GUIDELINES:
-        # The replaced grant stands again only after the case has been looked at anew.
-        state = ApplicationState.WAITING if replaced else ApplicationState.IN_ASSESSMENT
-        values |= {"state": state, "decided_on": None, "swap_of": None}
-    return values
+        records.change(found, actor, values={"undone_on": today}, action="undone")

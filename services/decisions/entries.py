@@ -1,0 +1,52 @@
+"""The decisions that an application carries: one closed by another, one taken out again."""
+
+from typing import Any
+
+from models import Application
+from models.deciding import DecisionEntry
+from rules import decisions
+from rules.terms import ApplicationKind, ApplicationState, DecisionOutcome, LegalBasis
+from services.decisions.case import entry_of
+
+
+def copy_of(entry: DecisionEntry, **others: Any) -> DecisionEntry:
+    """An entry with some values changed; history keeps the old one."""
+    return DecisionEntry(**{name: getattr(entry, name) for name in DecisionEntry._fields} | others)
+
+
+def closed(entry: DecisionEntry) -> DecisionEntry:
+    """A decision that another has taken the place of."""
+    return copy_of(entry, open=False)
+
+
+def set_it(application: Application, entry: DecisionEntry) -> bool:
+    """Whether the application's state is still the one that the decision set: nothing has been built on it."""
+    after = decisions.state_after(entry.outcome, entry.basis, application.kind)
+    return after is None or after is application.state
+
+
+def without(application: Application, entry: DecisionEntry, **marks: Any) -> dict[str, Any]:
+    """The application's values once a decision no longer holds: what it took the place of stands again.
+
+    `marks` are set on the entry that goes. Where more has been built on the decision, the state stays.
+    """
+    before = entry_of(application, entry.proposal.replaces if entry.proposal else None)
+    kept = []
+    for one in application.decisions:
+        if one.id == entry.id:
+            kept.append(copy_of(one, open=False, **marks))
+        else:
+            kept.append(copy_of(one, open=True) if before is not None and one.id == before.id else one)
+    values: dict[str, Any] = {"decisions": kept}
+    if entry.basis is not LegalBasis.LOCAL_GUIDELINES or not set_it(application, entry):
+        return values
+    if before is None:
+        return values | {"state": ApplicationState.IN_ASSESSMENT, "decided_on": None, "swap_of": None}
+    state = decisions.state_after(before.outcome, before.basis, application.kind)
+    values |= {"state": state, "decided_on": before.decided_on}
+    granted = before.outcome is DecisionOutcome.GRANTED
+    if application.kind is ApplicationKind.SWAP:
+        values["swap_of"] = application.lease if granted else None
+    if granted and before.proposal is not None and before.proposal.need is not None:
+        values["approved_need"] = before.proposal.need
+    return values
