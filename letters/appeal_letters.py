@@ -10,7 +10,7 @@ from letters.closing import questions
 from letters.layout import long_date
 from letters.letterhead import letter
 from letters.paper import Drawn, Envelope
-from letters.words import BODY, BODY_OUTCOME, Both, Say, speaker
+from letters.words import BODY, BODY_OUTCOME, Both, Say, capital, speaker
 from rules.terms import AppealBody, BodyOutcome
 
 
@@ -82,7 +82,7 @@ def draw_appeal_received(told: AppealReceived) -> Drawn:
     )
     title = say(Both("Vi har fått klagen din", "Vi har fått klaga di"))
     found = [blocks.text(say(lead)), *_in_time(told, say), *_handling(told, say)]
-    return letter(told.envelope, title, [*found, questions(say)])
+    return letter(told.envelope, title, [*found, *questions(told.envelope, say)])
 
 
 def _in_time(told: AppealReceived, say: Say) -> list[Block]:
@@ -150,7 +150,7 @@ def draw_appeal_forwarded(told: AppealForwarded) -> Drawn:
         blocks.text(say(comment)),
     ]
     title = say(Both("Vi har sendt klagen din videre", "Vi har sendt klaga di vidare"))
-    return letter(told.envelope, title, [*found, questions(say)])
+    return letter(told.envelope, title, [*found, *questions(told.envelope, say)])
 
 
 def draw_appeal_outcome(told: AppealOutcome) -> Drawn:
@@ -158,9 +158,9 @@ def draw_appeal_outcome(told: AppealOutcome) -> Drawn:
     say = speaker(told.envelope.language)
     who = say(BODY[told.appeal_body]) if told.by_body else say(Both("vi", "vi"))
     lead = Both(
-        f"{_capital(who)} avgjorde {long_date(told.outcome_on)} klagen din på vedtaket fra "
+        f"{capital(who)} avgjorde {long_date(told.outcome_on)} klagen din på vedtaket fra "
         f"{long_date(told.decided_on)}. {BODY_OUTCOME[told.outcome].nb}.",
-        f"{_capital(who)} avgjorde {long_date(told.outcome_on)} klaga di på vedtaket frå "
+        f"{capital(who)} avgjorde {long_date(told.outcome_on)} klaga di på vedtaket frå "
         f"{long_date(told.decided_on)}. {BODY_OUTCOME[told.outcome].nn}.",
     )
     found = [
@@ -170,7 +170,7 @@ def draw_appeal_outcome(told: AppealOutcome) -> Drawn:
         *(_after_body(told.outcome, say) if told.by_body else _after_own(told, say)),
     ]
     title = say(Both("Klagen din er avgjort", "Klaga di er avgjord"))
-    return letter(told.envelope, title, [*found, questions(say)])
+    return letter(told.envelope, title, [*found, *questions(told.envelope, say)])
 
 
 AFTER = {
@@ -218,10 +218,6 @@ def _after_own(told: AppealOutcome, say: Say) -> list[Block]:
     return closing.appeal(told.texts, told.appeal_body, told.appeal_weeks, say) if told.texts else []
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def draw_deferred_effect(told: DeferredEffect) -> Drawn:
     """Whether the decision waits for the appeal, as PDF. Raises UndrawableText."""
     say = speaker(told.envelope.language)
@@ -251,4 +247,4 @@ def draw_deferred_effect(told: DeferredEffect) -> Drawn:
         blocks.heading(say(Both("Hva som skjer videre", "Kva som skjer vidare"))),
         blocks.text(say(again)),
     ]
-    return letter(told.envelope, say(title), [*found, questions(say)])
+    return letter(told.envelope, say(title), [*found, *questions(told.envelope, say)])

@@ -5,19 +5,26 @@ from collections.abc import Mapping
 
 from letters import blocks
 from letters.blocks import Block
+from letters.paper import Envelope
 from letters.words import BODY, Both, Say
 from rules.terms import AppealBody
 
-QUESTIONS = Both(
-    "Har du spørsmål? Ta kontakt med oss, og oppgi søknadsnummeret øverst i brevet.",
-    "Har du spørsmål? Ta kontakt med oss, og oppgi søknadsnummeret øvst i brevet.",
-)
+HEADING = Both("Har du spørsmål?", "Har du spørsmål?")
+CONTACT = Both("Ta gjerne kontakt med oss.", "Ta gjerne kontakt med oss.")
+OR = Both(" eller ", " eller ")
+MENTION = Both("Oppgi søknadsnummeret", "Oppgi søknadsnummeret")
 PLACEHOLDER = re.compile(r"\{(appeal_weeks|appeal_body)\}")
 
 
-def questions(say: Say) -> Block:
-    """Whom to ask."""
-    return blocks.text(say(QUESTIONS))
+def questions(envelope: Envelope, say: Say, contact: str | None = None) -> list[Block]:
+    """Whom to ask, how to reach them, and the number to mention; `contact` is the rulebook's sentence."""
+    sender = envelope.sender
+    phone = Both(f"telefon {sender.phone}", f"telefon {sender.phone}") if sender.phone else None
+    email = Both(f"e-post {sender.email}", f"e-post {sender.email}") if sender.email else None
+    ways = [say(way) for way in (phone, email) if way]
+    reached = f" {say(Both('Du når oss på', 'Du når oss på'))} {say(OR).join(ways)}." if ways else ""
+    number = f"{say(MENTION)} {envelope.case_number}."
+    return [blocks.heading(say(HEADING)), blocks.text(f"{contact or say(CONTACT)}{reached} {number}")]
 
 
 def appeal(texts: Mapping[str, str], body: AppealBody, weeks: int, say: Say) -> list[Block]:

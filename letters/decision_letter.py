@@ -60,8 +60,7 @@ def _blocks(letter: DecisionLetter, say: Say) -> Iterator[Block]:
         yield blocks.heading(say(Both("Annen hjelp du kan få", "Anna hjelp du kan få")))
         yield blocks.text(_text(letter, "guidance", say))
     yield from closing.appeal(letter.texts, letter.appeal_body, letter.appeal_weeks, say)
-    yield blocks.heading(say(Both("Har du spørsmål?", "Har du spørsmål?")))
-    yield blocks.text(_text(letter, "contact", say))
+    yield from closing.questions(letter.envelope, say, _text(letter, "contact", say))
 
 
 def _text(letter: DecisionLetter, code: str, say: Say) -> str:

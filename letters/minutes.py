@@ -9,8 +9,13 @@ from letters.blocks import Block
 from letters.layout import long_date
 from letters.letterhead import sender_data
 from letters.paper import Drawn, Sender
-from letters.words import BASIS, EXEMPT, HEAD, ITEM_OUTCOME, OUTCOME, Both, Say, speaker
+from letters.words import BASIS, EXEMPT, HEAD, ITEM_OUTCOME, OUTCOME, Both, Say, capital, speaker
 from rules.terms import DecisionOutcome, ItemOutcome, LegalBasis
+
+APPROVED = Both(
+    "Protokollen er godkjent elektronisk og har derfor ingen underskrift.",
+    "Protokollen er godkjend elektronisk og har difor inga underskrift.",
+)
 
 
 @dataclass(frozen=True)
@@ -63,11 +68,11 @@ def draw_minutes(minutes: Minutes) -> Drawn:
     author = f"{minutes.sender.municipality}, {minutes.sender.office}"
     data = {
         "author": author,
-        "words": {name: say(both) for name, both in HEAD.items()},
+        "words": {**{name: say(both) for name, both in HEAD.items()}, "approved": say(APPROVED)},
         "sender": sender_data(minutes.sender, say),
         "exempt": say(EXEMPT),
         "blocks": [*_meeting(minutes, say), *_members(minutes, say), *_items(minutes, say)],
-        "signature": [minutes.chair, say(Both("møteleder", "møteleiar"))],
+        "signature": [f"{minutes.chair}, {say(Both('møteleder', 'møteleiar'))}"],
         "foot": f"{author} · {minutes.number}",
     }
     return pdf.draw("minutes", title=title, language=minutes.language, day=minutes.day, data=data)
@@ -107,7 +112,7 @@ def _rows(item: CaseMinute, say: Say) -> Iterator[tuple[str, str]]:
     decided = f": {say(OUTCOME[item.decision])}" if item.decision else ""
     yield say(Both("Utfall", "Utfall")), f"{outcome}{decided}"
     if item.basis:
-        yield say(Both("Rettsgrunnlag", "Rettsgrunnlag")), say(BASIS[item.basis])
+        yield say(Both("Rettsgrunnlag", "Rettsgrunnlag")), capital(say(BASIS[item.basis]))
     if item.left:
         yield say(Both("Fratrådte som inhabil", "Gjekk frå som inhabil")), "\n".join(item.left)
     if item.note and item.note.strip():

@@ -13,10 +13,10 @@ from letters.paper import Drawn
 from rules.errors import UndrawableText
 
 if TYPE_CHECKING:
-    from typst import Compiler
+    from typst import Compiler, PDFStandard
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARDS = ["a-2b", "ua-1"]
+STANDARDS: "list[PDFStandard]" = ["a-2b", "ua-1"]
 _making = Lock()
 
 

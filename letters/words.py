@@ -1,10 +1,8 @@
 """A word or sentence in both forms of Norwegian, side by side, and the words that all letters share."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import NamedTuple
 
-from letters.layout import long_date
 from rules.terms import AppealBody, BodyOutcome, DecisionOutcome, ItemOutcome, LegalBasis, RequirementResult
 
 NYNORSK = "nn"
@@ -25,9 +23,9 @@ def speaker(language: str) -> Say:
     return lambda both: both.nn if language == NYNORSK else both.nb
 
 
-def on_day(day: date) -> str:
-    """3. mars 2026, the same in both forms."""
-    return long_date(day)
+def capital(words: str) -> str:
+    """The words with a capital first."""
+    return words[:1].upper() + words[1:]
 
 
 HEAD = {
