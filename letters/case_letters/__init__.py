@@ -1,4 +1,4 @@
-"""Letters while a case is prepared: what takes time, what is missing, what the party is asked before anything is done."""
+"""Letters while a case is prepared: what takes time, what is missing, what the party is asked."""
 
 from letters.case_letters.hearing import ConsentRequest, PriorNotice, draw_consent_request, draw_prior_notice
 from letters.case_letters.waiting import (

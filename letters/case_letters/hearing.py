@@ -51,10 +51,10 @@ def draw_consent_request(asked: ConsentRequest) -> Drawn:
     title = say(Both(f"Vil du søke {ASKED[asked.kind].nb}?", f"Vil du søkje {ASKED[asked.kind].nn}?"))
     who = say(BY[asked.applied_by]) + (f" ({asked.initiator})" if asked.initiator.strip() else "")
     lead = Both(
-        f"{who} har sendt oss en søknad {ASKED[asked.kind].nb} for deg. Vi fikk den {long_date(asked.received_on)}. Vi "
-        "behandler den ikke før du har sagt ja.",
-        f"{who} har sendt oss ein søknad {ASKED[asked.kind].nn} for deg. Vi fekk han {long_date(asked.received_on)}. Vi "
-        "behandlar han ikkje før du har sagt ja.",
+        f"{who} har sendt oss en søknad {ASKED[asked.kind].nb} for deg. Vi fikk den {long_date(asked.received_on)}. "
+        "Vi behandler den ikke før du har sagt ja.",
+        f"{who} har sendt oss ein søknad {ASKED[asked.kind].nn} for deg. Vi fekk han {long_date(asked.received_on)}. "
+        "Vi behandlar han ikkje før du har sagt ja.",
     )
     return letter(
         asked.envelope, title, [blocks.text(say(lead)), *_consent(asked.due_on, say), *questions(asked.envelope, say)]
