@@ -9,18 +9,18 @@ from itertools import count
 from typing import Any
 
 import pytest
-from bson import ObjectId
 
 from app import register_effects
 from letters import decision_letter
 from letters.paper import Drawn, Sender
-from models import Application, Office, User
+from models import Application, Meeting, Office, User
 from models.assessment import Assessment, FactorAnswer, RequirementAnswer
 from models.mapping import ApprovedNeed, Mapping
+from models.meeting import Attendance
 from rules import frozen
 from rules.deadlines import oslo_date
 from rules.decisions import Participant
-from rules.terms import ApplicationState, DecisionOutcome, DwellingType, LegalBasis, RequirementSort, Role
+from rules.terms import ApplicationState, DecisionOutcome, DwellingType, LegalBasis, MeetingState, RequirementSort, Role
 from services import assessments, decisions, next_steps, records, rulebooks
 from services.actor import Actor
 from services.decisions import Draft
@@ -133,12 +133,24 @@ def proposed(
     return case
 
 
+def sitting_with(around: Sequence[User]) -> Meeting:
+    """A meeting that has begun, everybody present."""
+    called = [Attendance(user=one.pk, name=one.name, agency=one.office.agency, present=True) for one in around]
+    meeting = Meeting(
+        meeting_number=f"M{next(_drawn)}", held_on=TODAY, starts_at="10:00", place="Møterom 1", chair=around[0].pk,
+        state=MeetingState.OPEN, members=called,
+    )  # fmt: skip
+    records.create(meeting, ACTOR)
+    return meeting
+
+
 def decided(application: Application | None = None, *, now: datetime = NOW, **values: Any) -> Any:
     """A case that two members of the committee have decided as proposed, its letter on the dispatch list."""
     case = application or proposed(now=now, **values)
-    sitting = [Participant(str(one.pk), one.name, one.office.agency) for one in members()]
+    around = members()
+    sitting = [Participant(str(one.pk), one.name, one.office.agency) for one in around]
     decisions.decide(
         case, acting(worker(Role.COMMITTEE_MEMBER), now), letter=case.proposal.letter, version=case.version, now=now,
-        meeting=ObjectId(), participants=sitting,
+        meeting=sitting_with(around).pk, participants=sitting,
     )  # fmt: skip
     return case
