@@ -56,7 +56,10 @@ def facts_in(text: str) -> CaseFacts:
 
 def replay(text: str, policy: Policy) -> tuple[Difference, ...]:
     """Assess the frozen facts anew under a policy, and tell what differs from the verdict that was frozen with them."""
-    return differences(text, assess(facts_in(text), policy))
+    try:
+        return differences(text, assess(facts_in(text), policy))
+    except (ValueError, KeyError, TypeError):
+        return (UNREADABLE,)
 
 
 def differences(text: str, verdict: Verdict) -> tuple[Difference, ...]:
