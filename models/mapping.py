@@ -42,6 +42,7 @@ class Mapping(EmbeddedDocument):
     areas_to_avoid: str | None = EncryptedString(verbose_name="Steder og miljøer å unngå")
     children_heard: str | None = EncryptedString(verbose_name="Barnas syn")
     wishes: str | None = EncryptedString(verbose_name="Søkerens egne ønsker og syn")
+    no_wishes: bool | None = BooleanField(verbose_name="Søkeren er spurt og har ingen ønsker")
     own_attempts: str | None = EncryptedString(verbose_name="Egne forsøk på å skaffe bolig")
     earlier_tenancies: str | None = EncryptedString(verbose_name="Tidligere kommunale leieforhold")
     pets: str | None = StringField(max_length=80, verbose_name="Dyrehold")

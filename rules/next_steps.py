@@ -22,6 +22,7 @@ class CaseProgress:
     mapped_on: date | None = None
     assessed_on: date | None = None
     stale: bool = False
+    stale_on: date | None = None  # the day that facts or rulebook were found to change what the assessment comes to
     proposed_on: date | None = None
     body: DecidingBody | None = None
     meeting_on: date | None = None
@@ -44,6 +45,9 @@ def next_step(case: CaseProgress, days: Mapping[CaseStep, int], review_months: i
     if case.state in UNDECIDED:
         step, since = _undecided(case)
         due = since + timedelta(days=days[step])
+    elif case.state is ApplicationState.WAITING and case.stale and case.stale_on is not None:
+        step, since = CaseStep.REASSESS, case.stale_on  # new facts may take the grant back (S001)
+        due = since + timedelta(days=days[step])
     elif case.state is ApplicationState.WAITING:
         step, since = CaseStep.REVIEW_NEED, case.need_reviewed_on or case.decided_on or case.received_on
         due = add_months(since, review_months)
@@ -61,8 +65,9 @@ def _undecided(case: CaseProgress) -> tuple[CaseStep, date]:
     if case.proposed_on is not None and not case.stale:
         return _proposed(case, case.proposed_on)
     if case.assessed_on is not None:
-        step = CaseStep.REASSESS if case.stale else CaseStep.PROPOSE
-        return step, case.assessed_on
+        if case.stale:
+            return CaseStep.REASSESS, case.stale_on or case.assessed_on
+        return CaseStep.PROPOSE, case.assessed_on
     if case.mapped_on is not None and case.papers_due is None:
         return CaseStep.ASSESS, case.mapped_on
     if case.papers_due is not None and case.mapped_on is not None:

@@ -1,10 +1,10 @@
 """The order of households by the rulebook's key: equals are shown as equal, and seniority never ranks (S001)."""
 
 import hashlib
+import hmac
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.policy import Criterion, Policy
 from rules.terms import HousingSituation, PrioritySort
@@ -12,9 +12,11 @@ from rules.terms import HousingSituation, PrioritySort
 Key = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Household:
-    """What the order may look at: the application's id, how the household lives, its children, its factor levels."""
+class Household(NamedTuple):
+    """What the order may look at: the application's id, how the household lives, its children, its factor levels.
+
+    A named tuple, as `Ranked` is: the list makes one of each for every household whenever it is read.
+    """
 
     id: str
     situation: HousingSituation
@@ -22,8 +24,7 @@ class Household:
     levels: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A household's place: equals share a rank, and the next rank leaves room for them (1, 2, 2, 4)."""
 
     rank: int
@@ -42,33 +43,55 @@ class Part:
 
 def rank(households: Iterable[Household], policy: Policy, tie: bytes) -> list[Ranked]:
     """Order households by the key, the highest first; rows of one rank by a hash under `tie`, never by id or date."""
-    key = key_of(policy)
-    placed = [(key(one), _shuffled(tie, one.id), one) for one in households]
-    placed.sort(key=_order)
+    key, shuffled = key_of(policy), _shuffler(tie)
+    equals: dict[Key, list[tuple[bytes, Household]]] = {}
+    for one in households:
+        equals.setdefault(key(one), []).append((shuffled(one.id), one))
     ranked: list[Ranked] = []
-    for same, group in groupby(placed, key=lambda row: row[0]):
+    for same in sorted(equals, reverse=True):
         place = len(ranked) + 1
-        ranked.extend(Ranked(place, one, same) for _, _, one in group)
+        ranked.extend([Ranked(place, one, same) for _, one in sorted(equals[same], key=_hash)])
     return ranked
 
 
-def _order(row: tuple[Key, bytes, Household]) -> tuple[Key, bytes]:
-    return tuple(-part for part in row[0]), row[1]
+def _hash(row: tuple[bytes, Household]) -> bytes:
+    return row[0]
 
 
-def tie_key(secret: bytes, vacancy: str) -> bytes:
+def tie_key(secret: bytes, what: str) -> bytes:
     """The key under which the equals of one vacancy, or of the list as a whole, are shuffled."""
-    return hashlib.blake2b(vacancy.encode(), key=secret[:64], digest_size=32).digest()
+    return hmac.digest(secret, b"tie:" + what.encode(), "sha256")
 
 
-def _shuffled(tie: bytes, identity: str) -> bytes:
-    return hashlib.blake2b(identity.encode(), key=tie, digest_size=8).digest()
+def _shuffler(tie: bytes) -> Callable[[str], bytes]:
+    """The hash of an id under the key; the key is mixed in once, not for each household."""
+    keyed = hashlib.blake2b(key=tie, digest_size=16)
+
+    def shuffled(identity: str) -> bytes:
+        one = keyed.copy()
+        one.update(identity.encode())
+        return one.digest()
+
+    return shuffled
 
 
 def key_of(policy: Policy) -> Callable[[Household], Key]:
-    """The function that gives a household its key: one number for each criterion, higher = more pressing."""
+    """The function that gives a household its key: one number for each criterion, higher = more pressing.
+
+    Households that answer alike have one key, so each combination of answers is worked out once.
+    """
     readers = [_reader(criterion, policy) for criterion in policy.priority]
-    return lambda household: tuple(read(household) for read in readers)
+    codes = [factor.code for factor in policy.factors]
+    known: dict[tuple[Any, ...], Key] = {}
+
+    def key(household: Household) -> Key:
+        answers = (household.situation, household.children, *map(household.levels.get, codes))
+        found = known.get(answers)
+        if found is None:
+            found = known[answers] = tuple([read(household) for read in readers])
+        return found
+
+    return key
 
 
 def _reader(criterion: Criterion, policy: Policy) -> Callable[[Household], int]:
@@ -87,10 +110,14 @@ def _reader(criterion: Criterion, policy: Policy) -> Callable[[Household], int]:
 
 def explain(household: Household, policy: Policy) -> tuple[Part, ...]:
     """Why a household stands where it stands, part by part of the key."""
-    values = key_of(policy)(household)
+    return parts_of(household, policy, key_of(policy)(household))
+
+
+def parts_of(household: Household, policy: Policy, key: Key) -> tuple[Part, ...]:
+    """The same, where the key is worked out already."""
     return tuple(
         Part(criterion.label, _found(criterion, household, policy, value), value)
-        for criterion, value in zip(policy.priority, values, strict=True)
+        for criterion, value in zip(policy.priority, key, strict=True)
     )
 
 

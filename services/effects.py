@@ -1,6 +1,6 @@
 """What a stored change still owes: a registry filled in `app.py`, and the runner that pays (design section 3)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -42,6 +42,7 @@ class Registry:
     def __init__(self) -> None:
         self._records: dict[str, RecordBuilder] = {}
         self._commands: dict[str, Command] = {}
+        self._follows: list[tuple[str, type[Record], frozenset[str]]] = []
         self.on_stopped: StoppedHook | None = None
 
     def record(self, kind: str, build: RecordBuilder) -> None:
@@ -51,6 +52,20 @@ class Registry:
     def command(self, kind: str, run: Command) -> None:
         """`run` calls another document's own service door; doing it twice must give the same result."""
         self._commands[kind] = run
+
+    def follow(self, kind: str, document: type[Record], *fields: str) -> None:
+        """Owe the command whenever one of the fields changes, whoever changes it."""
+        following = (kind, document, frozenset(fields))
+        if following not in self._follows:
+            self._follows.append(following)
+
+    def following(self, document: Record, changed: Collection[str]) -> list[Owed]:
+        """What a change of these fields owes by itself."""
+        return [
+            Owed(kind, f"{kind}:{document.pk}:{document.version + 1}")
+            for kind, sort, fields in self._follows
+            if isinstance(document, sort) and fields & set(changed)
+        ]
 
     def carry_out(self, document: Record, effect: Effect, actor: Actor) -> None:
         """Do what the effect says, once; raises what the builder, the insert or the command raises."""

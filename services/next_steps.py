@@ -90,6 +90,7 @@ def progress(application: Application) -> CaseProgress:
         mapped_on=application.mapped_on,
         assessed_on=assessment.assessed_on if assessment else None,
         stale=application.assessment_stale,
+        stale_on=application.stale_on,
         proposed_on=proposal.on if proposal else None,
         body=proposal.body if proposal else None,
         meeting_on=_meeting_day(application),

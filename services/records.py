@@ -111,6 +111,7 @@ def change(
     if version is not None and version != document.version:
         raise stale(document, version)
     differing = {name: value for name, value in values.items() if not same(getattr(document, name), value)}
+    owed = [*owed, *effects.registry.following(document, differing)]
     if not differing and not owed:
         return False
     before = document.version

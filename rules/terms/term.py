@@ -8,6 +8,7 @@ class Term(Enum):
     """A word of the trade: `.value` is stored, `.label` is shown (bokmål)."""
 
     label: str
+    __hash__ = object.__hash__  # each word is one object; Enum's own hash is a call in Python, felt in long lists
 
     def __new__(cls, code: str, label: str = "") -> Self:
         member = object.__new__(cls)

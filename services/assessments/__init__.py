@@ -1,0 +1,38 @@
+"""Mapping and assessment: what people find out and answer, what the rulebook makes of it, and when that has changed."""
+
+from services.assessments.answering import Answers, Choice, Must, answer, earlier
+from services.assessments.mapping import change_facts, map_needs, review_need
+from services.assessments.rechecking import (
+    PERSON_EFFECT,
+    RECHECK_EFFECT,
+    RECHECKED_AFTER,
+    open_assessed,
+    recheck,
+    recheck_by_effect,
+    recheck_open,
+    recheck_person,
+)
+from services.assessments.verdicts import ASSESSORS, facts_of, may_assess, verdict_of
+
+__all__ = [
+    "ASSESSORS",
+    "PERSON_EFFECT",
+    "RECHECKED_AFTER",
+    "RECHECK_EFFECT",
+    "Answers",
+    "Choice",
+    "Must",
+    "answer",
+    "change_facts",
+    "earlier",
+    "facts_of",
+    "map_needs",
+    "may_assess",
+    "open_assessed",
+    "recheck",
+    "recheck_by_effect",
+    "recheck_open",
+    "recheck_person",
+    "review_need",
+    "verdict_of",
+]
