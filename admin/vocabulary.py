@@ -48,6 +48,8 @@ ACTIONS = {
     "withdrawn": "Trukket",
     "placed": "Plassert",
     "password_set": "Nytt passord satt",
+    "published": "Publisert",
+    "draft_dropped": "Utkast forkastet",
     "effect_dropped": "Oppfølging droppet",
     "proposed": "Forslag til vedtak laget",
     "redrawn": "Brevet laget på nytt",
@@ -83,6 +85,8 @@ ACTIONS = {
 PROBLEMS = {
     "future": "Datoen er fram i tid.",
     "before_received": "Datoen er før søknaden ble mottatt.",
+    "past": "Datoen er passert. Velg i dag eller en senere dag.",
+    "untitled": "Skriv et navn.",
     "before_start": "Fraværet kan ikke ta slutt før det begynner. Skriv en senere dato, eller rett første dag.",
     "inactive": "Brukeren kan ikke logge inn lenger. Velg en annen.",
     "may_not_work": "Rollene til denne brukeren gir ikke adgang til det som skal overføres. Velg en annen.",
@@ -101,5 +105,5 @@ PROBLEMS = {
     "paper_settled": "Et av papirene er alt mottatt eller frafalt. Ta bort haken ved det.",
     "no_papers": "Kryss av for minst ett papir.",
     "before_birth": "Datoen er før søkeren ble født. Rett den.",
-    "not_merged_person": "Personen finnes ikke lenger. Søk opp personen på nytt.",
+    "not_a_number": "Nummeret er ikke et gyldig fødselsnummer eller D-nummer. Rett det.",
 }

@@ -18,7 +18,8 @@ class Rulebook(Record):
     content: dict[str, Any] = DictField(verbose_name="Innhold")
     source: str = StringField(verbose_name="Tekst")  # the TOML text as written
     based_on: int | None = IntField(verbose_name="Kopi av versjon")
-    published_at: datetime | None = DateTimeField(verbose_name="Publisert")  # none = a draft; a published one is fixed
+    published_at: datetime | None = DateTimeField(verbose_name="Publisert")
+    dropped_at: datetime | None = DateTimeField(verbose_name="Forkastet")
 
     meta = {
         "collection": "rulebook",
@@ -27,6 +28,11 @@ class Rulebook(Record):
             {"fields": ["valid_from", "-rulebook_number"], "name": "rulebook_valid"},
         ],
     }
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may still be changed: a published one is fixed, and is known by the day it is valid from."""
+        return self.valid_from is None and self.dropped_at is None
 
     @property
     def number(self) -> str:

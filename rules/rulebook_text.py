@@ -2,8 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+import tomli_w
 
 from rules import rulebook_checks
 from rules.reading import RulebookInvalid
@@ -41,6 +43,11 @@ def parse_text(number: int, source: str) -> Rules:
         if line is None and error.reason == "missing":
             line = source.rstrip().count("\n") + 1  # a whole table: read to the end without finding it
         raise RulebookInvalid(error.where, error.reason, line) from None
+
+
+def text_of(content: Mapping[str, Any]) -> str:
+    """The data as a text; `content_of` gives the same data back."""
+    return tomli_w.dumps(content)
 
 
 def line_of(source: str, where: str) -> int | None:

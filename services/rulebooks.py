@@ -1,19 +1,30 @@
-"""Rulebook versions: which one holds on a day, and loading the first."""
+"""Rulebook versions: which one holds on a day, and how the next one is drafted and published (design section 4)."""
 
 import tomllib
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
 
 from models import Rulebook
-from rules import rulebook
-from rules.errors import NotFound
-from rules.rulebook import Rules
+from rules import rulebook, rulebook_checks, rulebook_text
+from rules.errors import AlreadyExists, InvalidRecord, NotFound, RulebookOvertaken, TransitionRefused
+from rules.rulebook import RulebookInvalid, Rules
+from rules.terms import Role
 from services import records
 from services.actor import Actor
+from services.effects import Owed
+
+PUBLISHED_EFFECT = "rulebook_published"
+BEGINNING = date(2000, 1, 1)
+STILL_DRAFT = {"valid_from": None, "dropped_at": None}
+MOST_TRIES = 20  # people who copy at the same instant
 
 
 def find_current(today: date) -> Rulebook | None:
-    """The highest published version whose `valid_from` is on or before today."""
-    found: Rulebook | None = Rulebook.objects(valid_from__lte=today).order_by("-rulebook_number").first()
+    """The highest published version whose `valid_from` is on or before today; a draft has no such day."""
+    # Not `$lte`: the embedded server loses its bound in an index of several fields.
+    tomorrow = today + timedelta(days=1)
+    found: Rulebook | None = Rulebook.objects(valid_from__lt=tomorrow).order_by("-rulebook_number").first()
     return found
 
 
@@ -22,28 +33,195 @@ def current(today: date) -> Rules:
     found = find_current(today)
     if found is None:
         raise NotFound("rulebook", str(today))
-    return rulebook.parse(found.rulebook_number, found.content)
+    return rules_of(found)
 
 
 def numbered(number: int) -> Rules:
     """The values of one version, whether or not it still holds; raises NotFound."""
-    found = Rulebook.objects(rulebook_number=number).first()
+    return rules_of(get(number))
+
+
+def get(number: int) -> Rulebook:
+    """One version by its number; raises NotFound."""
+    found: Rulebook | None = Rulebook.objects(rulebook_number=number).first()
     if found is None:
         raise NotFound("rulebook", str(number))
-    return rulebook.parse(found.rulebook_number, found.content)
+    return found
+
+
+def rules_of(version: Rulebook) -> Rules:
+    """The values of a loaded version; raises RulebookInvalid."""
+    return rulebook.parse(version.rulebook_number, version.content)
+
+
+def content_of(version: Rulebook) -> dict[str, Any]:
+    """A version's data as plain tables and lists, to be changed and given to `edit`."""
+    plain: dict[str, Any] = _plain(version.content)
+    return plain
+
+
+def _plain(held: Any) -> Any:
+    if isinstance(held, dict):
+        return {str(key): _plain(value) for key, value in held.items()}
+    return [_plain(value) for value in held] if isinstance(held, list) else held
+
+
+def find_upcoming(today: date) -> Rulebook | None:
+    """The highest version that is published but not in force yet (index `rulebook_valid`)."""
+    found: Rulebook | None = Rulebook.objects(valid_from__gt=today).order_by("-rulebook_number").first()
+    return found
 
 
 def load_first(source: str, actor: Actor) -> bool:
     """Store the default text as version 1, valid from the beginning; False where a version stands already.
 
-    Raises RulebookInvalid, tomllib.TOMLDecodeError.
+    Raises RulebookInvalid.
     """
     if Rulebook.objects(rulebook_number=1).only("pk").first() is not None:
         return False
-    content = tomllib.loads(source)
-    rulebook.parse(1, content)
+    rules = rulebook_text.parse_text(1, source)
     first = Rulebook(
-        rulebook_number=1, title=content["title"], valid_from=date(2000, 1, 1), content=content, source=source
+        rulebook_number=1,
+        title=rules.title,
+        valid_from=BEGINNING,
+        published_at=actor.at,
+        content=rulebook_text.content_of(source),
+        source=source,
     )
     records.create(first, actor, why="Standardregelboken")
     return True
+
+
+def complete(source: str, actor: Actor, today: date) -> int | None:
+    """After an upgrade: where the version in force lacks what this release asks for, publish it filled in.
+
+    What the municipality has decided stands; what is missing comes from the default text. Returns the new version's
+    number, None where nothing was missing. Raises RulebookInvalid.
+    """
+    held = find_current(today)
+    if held is None or _readable(held):
+        return None
+    content = _filled(content_of(held), tomllib.loads(source))
+    rules = rulebook_checks.check(held.rulebook_number, content)
+    values = {"title": rules.title, "content": content, "based_on": held.rulebook_number, "published_at": actor.at}
+    made = _numbered_next(values | {"valid_from": held.valid_from}, actor, "Utfylt fra standardregelboken")
+    return made.rulebook_number
+
+
+def copy(number: int, title: str, actor: Actor) -> Rulebook:
+    """A draft like one version, under the next number; the unique number decides between two who copy at once.
+
+    Raises NotFound, NotAuthorised, InvalidRecord.
+    """
+    actor.require(Role.ADMINISTRATOR, what="rulebook")
+    if not title.strip():
+        raise InvalidRecord("rulebook", {"title": "untitled"})
+    base = get(number)
+    content = content_of(base) | {"title": title.strip()}
+    return _numbered_next(
+        {"title": title.strip(), "content": content, "based_on": number}, actor, f"Kopi av versjon {number}"
+    )
+
+
+def edit(draft: Rulebook, content: Mapping[str, Any], actor: Actor, *, version: int, source: str | None = None) -> bool:
+    """Give a draft other data, with the text it was read from where a person wrote one; False where nothing differs.
+
+    Raises RulebookInvalid, TransitionRefused (published or dropped), NotAuthorised, StaleState.
+    """
+    actor.require(Role.ADMINISTRATOR, what="rulebook")
+    _require_draft(draft, "edited")
+    rules = rulebook_checks.check(draft.rulebook_number, content)
+    values = {"content": dict(content), "title": rules.title, "source": source}
+    return records.change(draft, actor, values=values, version=version, guard=STILL_DRAFT)
+
+
+def edit_text(draft: Rulebook, source: str, actor: Actor, *, version: int) -> bool:
+    """The same from a text; a fault is told with its line. Raises as `edit`."""
+    rulebook_text.parse_text(draft.rulebook_number, source)
+    return edit(draft, rulebook_text.content_of(source), actor, version=version, source=source)
+
+
+def publish(draft: Rulebook, valid_from: date, actor: Actor, *, version: int, today: date) -> None:
+    """Fix a draft: it is in force from the day, and open assessments are looked at anew when it is.
+
+    Raises RulebookInvalid, TransitionRefused, RulebookOvertaken, InvalidRecord (a day that is past), NotAuthorised,
+    StaleState.
+    """
+    actor.require(Role.ADMINISTRATOR, what="rulebook")
+    _require_draft(draft, "published")
+    if valid_from < today:
+        raise InvalidRecord("rulebook", {"valid_from": "past"})
+    later = Rulebook.objects(valid_from__gte=BEGINNING, rulebook_number__gt=draft.rulebook_number)
+    over = later.order_by("-rulebook_number").only("rulebook_number").first()
+    if over is not None:
+        raise RulebookOvertaken(draft.rulebook_number, over.rulebook_number)
+    rulebook_checks.check(draft.rulebook_number, draft.content)
+    records.change(
+        draft,
+        actor,
+        values={"valid_from": valid_from, "published_at": actor.at},
+        action="published",
+        version=version,
+        guard=STILL_DRAFT,
+        owed=[Owed(PUBLISHED_EFFECT, f"published:{draft.rulebook_number}")],
+        rulebook=draft.rulebook_number,
+    )
+
+
+def publish_text(source: str, valid_from: date, actor: Actor, *, today: date) -> Rulebook:
+    """A text as the next version at once (an operator's command); raises as `publish`, faults with their line."""
+    actor.require(Role.ADMINISTRATOR, what="rulebook")
+    if valid_from < today:
+        raise InvalidRecord("rulebook", {"valid_from": "past"})
+    rules, held = rulebook_text.parse_text(1, source), find_current(today)
+    values = {"title": rules.title, "content": rulebook_text.content_of(source), "source": source}
+    based_on = held.rulebook_number if held else None
+    draft = _numbered_next(values | {"based_on": based_on}, actor, "Lest inn fra fil")
+    publish(draft, valid_from, actor, version=draft.version, today=today)
+    return draft
+
+
+def drop(draft: Rulebook, actor: Actor, *, version: int) -> None:
+    """Lay a draft aside for good; its number is not used again. Raises TransitionRefused, NotAuthorised, StaleState."""
+    actor.require(Role.ADMINISTRATOR, what="rulebook")
+    _require_draft(draft, "dropped")
+    values = {"dropped_at": actor.at}
+    records.change(draft, actor, values=values, action="draft_dropped", version=version, guard=STILL_DRAFT)
+
+
+def _require_draft(version: Rulebook, wanted: str) -> None:
+    if not version.is_draft:
+        raise TransitionRefused("rulebook", "dropped" if version.dropped_at else "published", wanted)
+
+
+def _numbered_next(values: Mapping[str, Any], actor: Actor, why: str) -> Rulebook:
+    for left in range(MOST_TRIES, 0, -1):
+        highest = Rulebook.objects.order_by("-rulebook_number").only("rulebook_number").first()
+        made = Rulebook(**values, rulebook_number=highest.rulebook_number + 1 if highest else 1)
+        try:
+            records.create(made, actor, why=why)
+        except AlreadyExists:
+            if left == 1:
+                raise
+        else:
+            return made
+    raise AssertionError("unreachable")
+
+
+def _readable(version: Rulebook) -> bool:
+    try:
+        rules_of(version)
+    except RulebookInvalid:
+        return False
+    return True
+
+
+def _filled(held: Mapping[str, Any], default: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables filled in key by key; a list is somebody's decision as a whole."""
+    filled = dict(held)
+    for key, value in default.items():
+        if key not in held:
+            filled[key] = value
+        elif isinstance(value, dict) and isinstance(held[key], dict):
+            filled[key] = _filled(held[key], value)
+    return filled

@@ -89,4 +89,12 @@ def test_each_job_of_the_page_can_be_called_and_comes_after_one_before_it() -> N
         assert entry.after is None or entry.after in seen
         seen.add(entry.id)
     daily = [entry.id for entry in PAGE if entry.every is not Every.MINUTE]
-    assert daily == ["rent_run", "arrears", "expiring_agreements", "pending_appeals", "slow_cases", "reminders"]
+    assert daily == [
+        "rulebook_changes",
+        "rent_run",
+        "arrears",
+        "expiring_agreements",
+        "pending_appeals",
+        "slow_cases",
+        "reminders",
+    ]
