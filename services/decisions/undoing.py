@@ -4,14 +4,14 @@ from typing import Any
 
 from bson import ObjectId
 
-from models import Application, Decision, Letter
+from models import Application, Decision, Letter, Meeting
 from models.base import Effect, Record
 from models.deciding import DecisionEntry
 from rules import states
 from rules.deadlines import oslo_date
 from rules.errors import AlreadyExists, MissingReason, NotAuthorised, NotFound, TransitionRefused
-from rules.terms import LetterState
-from services import dispatch, effects, next_steps, records
+from rules.terms import LetterState, MeetingState
+from services import agenda, dispatch, effects, next_steps, records
 from services.actor import Actor
 from services.decisions import lease_task
 from services.decisions.case import entry_of
@@ -87,11 +87,18 @@ def undo_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     entry = entry_of(application, wanted)
     if entry is not None and entry.open:
         why = next((one.why for one in reversed(document.history) if one.action == "voided"), None) or ""
-        owed = [next_steps.owed(application)]
+        owed = [*agenda.owed(application, entry.meeting), next_steps.owed(application)]
         if lease_task.asked_for(application.kind, entry.outcome, entry.basis):
             owed.append(lease_task.owed(application, wanted))
         values = without(application, entry, undone_on=today)
+        if _goes_on(entry.meeting):
+            values["meeting"] = entry.meeting  # undecided again, in the meeting that decided it
         records.change(application, actor, values=values, action="undone", why=why, owed=owed)
     found = Decision.objects(pk=wanted).no_dereference().first()
     if found is not None and found.undone_on is None:
         records.change(found, actor, values={"undone_on": today}, action="undone")
+
+
+def _goes_on(meeting: ObjectId | None) -> bool:
+    """Whether the meeting that decided is still open; in a closed one the item stays as the minutes have it."""
+    return meeting is not None and Meeting.objects(pk=meeting, state=MeetingState.OPEN).only("pk").first() is not None

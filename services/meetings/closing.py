@@ -1,0 +1,100 @@
+"""The end of a meeting: its minutes are drawn and stored first, then the meeting is closed on them."""
+
+import io
+from datetime import datetime
+
+from bson import ObjectId
+
+from letters import minutes as paper
+from letters.paper import Sender
+from models import Application, Meeting, User
+from models.deciding import DecisionEntry
+from models.meeting import AgendaItem
+from rules import states
+from rules.deadlines import OSLO, oslo_date
+from rules.errors import HusromError, ItemsLeft, NotFound
+from rules.terms import AccessKind, FileKind, MeetingState
+from services import audit, files, records
+from services.actor import Actor
+from services.dispatch import PDF
+from services.meetings import agenda
+from services.meetings.deciding import undecided
+from services.meetings.planning import AROUND_TABLE, owed_task
+
+
+def close(meeting: Meeting, actor: Actor, sender: Sender, *, version: int, now: datetime) -> None:
+    """Close the meeting on its minutes, which are never drawn again.
+
+    Raises NotAuthorised, TransitionRefused, ItemsLeft (naming the cases), UndrawableText, StaleState.
+    """
+    actor.require(*AROUND_TABLE, what="meeting.close")
+    if version != meeting.version:
+        raise records.stale(meeting, version)
+    states.check(states.MEETING, meeting.state, MeetingState.CLOSED)
+    agenda.pay(meeting, actor)
+    left = {one.application_number for one in undecided(meeting)}
+    left |= {case.application_number for case in agenda.cases_of(meeting)}
+    if left:
+        raise ItemsLeft(meeting.number, tuple(sorted(left)))
+    drawn = paper.draw_minutes(_content(meeting, sender, now))
+    source = io.BytesIO(drawn.content)
+    file = files.store(ObjectId(), FileKind.MINUTES, f"{drawn.title}.pdf", PDF, source, actor)
+    values = {"state": MeetingState.CLOSED, "closed_at": now, "minutes": file.pk, "minutes_sha256": file.sha256}
+    try:
+        records.change(meeting, actor, values=values, action="meeting_closed", owed=[owed_task(meeting)])
+    except HusromError:
+        files.discard(file.pk)
+        raise
+
+
+def open_minutes(meeting: Meeting, actor: Actor) -> bytes:
+    """The minutes as they were closed on; the opening is logged. Raises NotFound while there are none."""
+    if meeting.minutes is None:
+        raise NotFound("meeting", meeting.number)
+    with files.open_stored(meeting.minutes) as source:
+        content = source.read()
+    audit.record_access(
+        actor, AccessKind.FETCHED, "meeting", document_id=str(meeting.pk), number=meeting.meeting_number
+    )
+    return content
+
+
+def _content(meeting: Meeting, sender: Sender, now: datetime) -> paper.Minutes:
+    decisions = _decisions(meeting)
+    chair = User.objects(pk=records.reference(meeting, "chair")).only("name").first()
+    return paper.Minutes(
+        sender=sender,
+        number=meeting.meeting_number,
+        held_on=meeting.held_on,
+        starts_at=meeting.starts_at,
+        place=meeting.place,
+        chair=chair.name if chair else "",
+        members=tuple(paper.Attendee(one.name, one.agency, one.present) for one in meeting.members),
+        items=tuple(_minute(one, meeting, decisions) for one in meeting.items),
+        day=oslo_date(now),
+        ended_at=f"{now.astimezone(OSLO):%H:%M}" if oslo_date(now) == meeting.held_on else None,
+    )
+
+
+def _minute(item: AgendaItem, meeting: Meeting, decisions: dict[ObjectId, DecisionEntry]) -> paper.CaseMinute:
+    made = decisions.get(item.decision)
+    names = {str(one.user): one.name for one in meeting.members}
+    return paper.CaseMinute(
+        number=item.application_number,
+        outcome=item.outcome,
+        decision=made.outcome if made else None,
+        basis=made.basis if made else None,
+        left=tuple(names[one] for one in item.absent if one in names),
+        note=item.note,
+    )
+
+
+def _decisions(meeting: Meeting) -> dict[ObjectId, DecisionEntry]:
+    """The decisions that the items name, from the applications that carry them."""
+    wanted = sorted(one.application for one in meeting.items if one.decision)
+    found: dict[ObjectId, DecisionEntry] = {}
+    for start in range(0, len(wanted), records.IDS_AT_ONCE):
+        some = wanted[start : start + records.IDS_AT_ONCE]
+        for case in Application.objects(pk__in=some).only("decisions").order_by("id"):
+            found |= {one.id: one for one in case.decisions}
+    return found
