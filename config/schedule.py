@@ -53,7 +53,14 @@ PAGE = (
         cron="0 5 * * *",
         after="pending_appeals",
     ),
-    Entry(id="reminders", title="Påminnelser", target="jobs.reminders:run", cron="0 6 * * *", after="slow_cases"),
+    Entry(
+        id="meetings",
+        title="Møter i husfordelingsutvalget",
+        target="jobs.meetings:run",
+        cron="0 5 * * *",
+        after="slow_cases",
+    ),
+    Entry(id="reminders", title="Påminnelser", target="jobs.reminders:run", cron="0 6 * * *", after="meetings"),
     Entry(
         id="send_outbox",
         title="Send e-post",

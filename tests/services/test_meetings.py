@@ -40,6 +40,7 @@ from rules.terms import (
 from services import applications, decisions, effects, meetings, records
 from tests import casework
 from tests.casework import NOW, SENDER, TODAY, acting, assessed, draft, house, worker
+from tests.clockwork import run_job
 from tests.factories import ACTOR, make_office
 
 __all__ = ["house"]  # a fixture, used here
@@ -528,3 +529,15 @@ def test_the_chair_has_the_meeting_as_a_task_until_it_is_closed() -> None:
         None,
         [],
     )
+
+
+def test_the_night_tells_the_chair_of_a_meeting_that_was_not_closed() -> None:
+    room = Room()
+    room.open()
+    later = room.plan(TODAY + timedelta(days=30))
+    run_job("meetings", TODAY + timedelta(days=1))
+    urgent = {task.subject_number: task.urgency for task in Task.objects(kind=TaskKind.MEETING)}
+    assert urgent == {room.meeting.number: Urgency.URGENT, later.number: Urgency.NOTICE}
+    meetings.close(room.meeting, acting(room.chair), SENDER, version=room.meeting.version, now=NOW)
+    run_job("meetings", TODAY + timedelta(days=2))
+    assert Task.objects.get(subject_number=room.meeting.number).state is TaskState.SETTLED
