@@ -85,6 +85,7 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
         export=CASEWORKERS | AUDITORS,
         also={
             "journal": CASE_SECRETS,
+            "journal_file": CASE_SECRETS,
             **dict.fromkeys(
                 ("take_up", "preliminary_reply", "assign", "archive_case", "reason_group", "withdraw"), CASEWORKERS
             ),

@@ -48,7 +48,7 @@ def as_value(model: Any, name: str, stored: Any) -> Any:
 def shown(view: "View", document: Any, entry: HistoryEntry) -> Shown:
     """An entry as its reader may see it; fields without a Norwegian label are the house's own and stay unseen."""
     labels = {name: label_of(view.model._fields[name]) for name in entry.changes if name in view.model._fields}
-    hidden = view.masked_fields(document)
+    hidden = view.hidden_fields(document)
     fields = tuple(
         ShownField(label, *(_side(view, name, stored, hidden - NO_SECRET) for stored in entry.changes[name]))
         for name, label in labels.items()

@@ -94,7 +94,7 @@ class Desk(Admin):
             if current is None or isinstance(current, DBRef):
                 return None
             screen = self.screen_of(type(current))
-            if screen is not None and step in screen.masked_fields(current):
+            if screen is not None and screen.masks(current, step):
                 return HIDDEN
             try:
                 current = getattr(current, step, None)

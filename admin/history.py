@@ -31,7 +31,7 @@ class Changes(Writing):
         document = self.requested()
         wanted = request.form.get("entry", type=int)
         entry = next((one for one in document.history if one.version == wanted), None)
-        if entry is None or not restorable(self, entry, self.masked_fields(document)):
+        if entry is None or not restorable(self, entry, self.hidden_fields(document)):
             abort(404)
         since = overtaken(document, entry)
         if since:

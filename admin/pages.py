@@ -99,6 +99,15 @@ class Pages(Looks):
         """The record that the address or the posted form names."""
         return self.get_one(request.values.get("id", ""))
 
+    def masks(self, document: Any, name: str) -> bool:
+        """Whether the person at the screen may not see that field of the record."""
+        return name in self.masked_fields(document)
+
+    def hidden_fields(self, document: Any) -> frozenset[str]:
+        """All fields of one record that `masks` hides; for pages about that record alone."""
+        found: frozenset[str] = self.masked_fields(document)
+        return found
+
     def picked_rows(self, ids: Sequence[str]) -> list[Picked]:
         """Ticked rows as their actions get them: each posts «id:version»."""
         pairs = (one.rpartition(":") for one in ids)
@@ -142,7 +151,7 @@ class Pages(Looks):
     def edit_form(self, obj: Any = None) -> Form:
         """The form over a copy of the record, without what is hidden from the person at the screen."""
         form: Form = self._edit_form_class(get_form_data(), obj=self.copy_of(obj))
-        for name in self.masked_fields(obj) & set(form._fields):
+        for name in self.hidden_fields(obj) & set(form._fields):
             del form[name]
         return form
 

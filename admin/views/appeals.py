@@ -27,6 +27,9 @@ class Appeals(Screen):
     column_sortable_list = ("received_on", "state")
     column_default_sort = [("received_on", True)]
     open_to = {"grounds": access.CASE_SECRETS}
+    case_fields = frozenset(
+        {"grounds", "wanted", "reinstated_because", "reassessment", "statement", "deferred_because", "body_reasons"}
+    )
     details_groups = (
         ("Klagen", ("application", "decision", "party", "state", "received_on", "caseworker")),
         ("Frister", ("notice_arrived_on", "deadline", "in_time", "reassess_by", "forwarded_on", "appeal_body")),
@@ -34,8 +37,11 @@ class Appeals(Screen):
     )
     quiet = frozenset({"notice_arrived_on", "forwarded_on", "grounds"})
 
+    def case_of(self, document: Any) -> Any:
+        return records.reference(document, "application")
+
     def logged_person(self, document: Any) -> Any:
-        shows_grounds = document.grounds and "grounds" not in self.closed()
+        shows_grounds = document.grounds and "grounds" not in self.closed() | self.kept_from(document)
         return records.reference(document, "party") if shows_grounds else None
 
     def sections(self, document: Any) -> Sequence[Section | None]:

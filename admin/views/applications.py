@@ -7,7 +7,7 @@ from flask import request
 from markupsafe import Markup
 from mongoengine import Q
 
-from admin import access, formats
+from admin import access, formats, need
 from admin.desk import CASES
 from admin.filters import choice
 from admin.pages import Act
@@ -26,6 +26,7 @@ CHANGES = {  # a fact → the step that sets it, and what the step is about
     "archive_case_number": ("archive_case", "saksnummer i arkivet"),
     "reason_group": ("reason_group", "hovedårsak"),
 }
+FOR_WORKERS = frozenset({"journal", "print_case"})  # steps for those who work the case alone
 
 
 def _household(application: Any) -> str:
@@ -95,6 +96,7 @@ class Applications(CaseSteps):
         "approved_need": access.CASE_SECRETS,
         "reason_group": access.CASE_SECRETS,
     }
+    case_fields = frozenset({"mapping", "assessment", "approved_need", "factor_levels", "reason_group", "proposal"})
 
     details_groups = (
         ("Søknaden", ("applicant", "application_number", "kind", "state", "received_on", "applied_by", "target_group",
@@ -107,13 +109,16 @@ class Applications(CaseSteps):
     )  # fmt: skip
     quiet = frozenset({"service_need", "rooms_wanted", "decided_on", "approved_need", "mapping"})
 
+    def case_of(self, document: Any) -> Any:
+        return document.pk
+
     def logged_person(self, document: Any) -> Any:
-        shows_mapping = document.mapping is not None and "mapping" not in self.closed()
+        shows_mapping = document.mapping is not None and "mapping" not in self.closed() | self.kept_from(document)
         return records.reference(document, "applicant") if shows_mapping else None
 
     def tabs(self, document: Any) -> list[tuple[str, str, str]]:
         found = super().tabs(document)
-        if self.may("journal"):
+        if self.may("journal") and need.works(document.pk):
             found.insert(1, ("Journal", self.get_url(".journal", id=document.pk), "journal"))
         return found
 
@@ -130,7 +135,8 @@ class Applications(CaseSteps):
         found.extend(self.step_acts(document))
         if (state, ApplicationState.WITHDRAWN) in states.APPLICATION.pairs:
             found.append(("withdraw", self.page("Trekk søknaden", "withdraw", document)))
-        return [act for method, act in found if self.may(method)]
+        works = need.works(document.pk)
+        return [act for method, act in found if self.may(method) and (works or method not in FOR_WORKERS)]
 
     def shown(self, document: Any, name: str) -> Any:
         """What a step changes has the way to that step beside it, on the record's own page."""

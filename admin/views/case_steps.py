@@ -1,37 +1,23 @@
 """What is done with an application: each step is a button or a short page that calls `services.applications`."""
 
 from typing import Any
-from uuid import uuid4
 
-from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_admin.helpers import get_form_data
-from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length, Optional
 
-from admin import formats, wording
+from admin import formats
 from admin.fields import ChoiceField, DayField, blank_to_none, term_choices, term_reader
-from admin.forms import Form
-from admin.links import screen_of
 from admin.pages import Act
 from admin.people import current_actor
 from admin.pickers import PickField
 from admin.routes import expose
 from admin.views import validators
 from admin.views.acting import Step, form_of, reason
-from admin.views.screen import Screen
+from admin.views.steps.journal import JournalSteps
 from models import User
-from rules.errors import AlreadyExists, HusromError
-from rules.terms import JournalKind, ReasonGroup
-from services import applications, journals
-
-LONGEST_ENTRY = 20_000
-OTHER_ENTRY = (
-    "Notatet er ikke lagret ennå: dette skjemaet er alt brukt til et annet notat, som står i journalen. "
-    "Se over teksten, og lagre på nytt hvis den også skal stå der."
-)
-NONCE = r"^[0-9a-f]{32}$"
-WRITTEN = [kind for kind in JournalKind if kind is not JournalKind.CORRECTION]
+from rules.terms import ReasonGroup
+from services import applications, need_to_know
 
 TAKEN_UP = "Søknaden er tatt opp til behandling."
 WITHDRAW = Step(
@@ -71,27 +57,8 @@ REASON_GROUP = Step(
 )
 
 
-class JournalForm(Form):
-    """A new entry; the nonce makes a form that is sent twice write once."""
-
-    nonce = HiddenField(validators=[InputRequired(), Regexp(NONCE)])
-    kind = ChoiceField(
-        "Slag",
-        choices=term_choices(WRITTEN),
-        coerce=term_reader(JournalKind),
-        required=True,
-        validators=[InputRequired("Velg hva notatet er.")],
-    )
-    text = TextAreaField(
-        "Tekst",
-        validators=[DataRequired("Skriv det som skal stå i journalen."), Length(max=LONGEST_ENTRY)],
-        filters=[blank_to_none],
-        description="Notatet kan ikke endres etterpå. Er noe feil, skriver du en rettelse.",
-    )
-
-
-class CaseSteps(Screen):
-    """The steps of a case, and its journal."""
+class CaseSteps(JournalSteps):
+    """The steps of a case beside its journal."""
 
     def declare(self) -> None:
         day = [InputRequired("Skriv datoen svaret ble sendt."), validators.not_future]
@@ -182,38 +149,6 @@ class CaseSteps(Screen):
                 case, form.reason_group.data, current_actor(), version=form.version.data or 0
             )
 
-        return self.ask(
-            REASON_GROUP, self.forms["reason_group"], do, start={"reason_group": self.requested().reason_group}
-        )
-
-    @expose("/journal/", "GET", "POST")
-    def journal(self) -> ResponseReturnValue:
-        """The case's journal with room for a new entry; opening it is logged by the service."""
         case = self.requested()
-        form = JournalForm(get_form_data(), data={"nonce": uuid4().hex})
-        if request.method == "POST" and form.validate() and self._write(case, form):
-            return redirect(self.get_url(".journal", id=case.pk))
-        entries = journals.read(case, current_actor())
-        page: str = self.render("admin/views/journal.html", model=case, form=form, entries=entries)
-        return page
-
-    moment = staticmethod(formats.moment)
-
-    def correct_url(self, entry: Any) -> str | None:
-        """Where an entry is corrected; None for those who may not."""
-        screen = screen_of(self.desk, "journal_entry")
-        return screen.get_url("journal_entry.correct", id=entry.pk) if screen and screen.may("correct") else None
-
-    def _write(self, case: Any, form: Any) -> bool:
-        actor = current_actor()
-        try:
-            journals.write(case, form.kind.data, form.text.data, actor, nonce=form.nonce.data, now=actor.at)
-        except AlreadyExists:
-            form.nonce.data = uuid4().hex
-            flash(OTHER_ENTRY, "error")
-            return False
-        except HusromError as error:
-            flash(wording.explain(error), "error")
-            return False
-        flash("Notatet står i journalen.", "success")
-        return True
+        need_to_know.require(case, current_actor())
+        return self.ask(REASON_GROUP, self.forms["reason_group"], do, start={"reason_group": case.reason_group})

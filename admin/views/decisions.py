@@ -22,6 +22,7 @@ class Decisions(Screen):
     column_sortable_list = ("application_number", "decided_on", "outcome", "appeal_deadline")
     column_default_sort = [("decided_on", True)]
     open_to = {"reasons": access.CASE_SECRETS}
+    case_fields = frozenset({"reasons", "weighed", "override", "facts", "need"})
     details_groups = (
         ("Vedtaket", ("application", "outcome", "basis", "decided_on", "decided_by_name", "rulebook", "imported")),
         ("Begrunnelse", ("reasons",)),
@@ -33,8 +34,11 @@ class Decisions(Screen):
         day = formats.day(document.decided_on)
         return f"{document.application_number}: {document.outcome.label.lower()} {day}"
 
+    def case_of(self, document: Any) -> Any:
+        return records.reference(document, "application")
+
     def logged_person(self, document: Any) -> Any:
-        shows_reasons = document.reasons and "reasons" not in self.closed()
+        shows_reasons = document.reasons and "reasons" not in self.closed() | self.kept_from(document)
         return records.reference(document.application, "applicant") if shows_reasons else None
 
     def sections(self, document: Any) -> Sequence[Section | None]:

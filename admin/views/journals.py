@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
-from flask import abort
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from wtforms import HiddenField, TextAreaField
@@ -17,12 +17,14 @@ from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
 from admin.views.acting import Step, form_of
-from admin.views.case_steps import LONGEST_ENTRY, NONCE
+from admin.views.attached import FilesField, listed
+from admin.views.columns import Column
 from admin.views.screen import Screen
+from admin.views.steps.journal import LONGEST_ENTRY, NONCE
 from models import JournalEntry
 from rules.errors import AlreadyExists
 from rules.terms import JournalKind
-from services import journals, records
+from services import attachments, journals, records
 
 CORRECT = Step(
     heading="Skriv en rettelse",
@@ -45,7 +47,11 @@ class JournalEntries(Screen):
     column_searchable_list = ("~applicant.name_words", "^application.application_number")
     column_sortable_list = ("at",)
     column_default_sort = [("at", True)]
-    details_groups = (("Notatet", ("kind", "at", "by_name", "applicant", "application", "text")),)
+    own_columns = {
+        "attached": Column(label="Vedlegg", needs=("files",), value=lambda entry: len(entry.files) or None, wide=True)
+    }
+    details_groups = (("Notatet", ("kind", "at", "by_name", "applicant", "application", "text", "attached")),)
+    quiet = frozenset({"attached"})
 
     def declare(self) -> None:
         self.correction = form_of(
@@ -55,7 +61,15 @@ class JournalEntries(Screen):
                 validators=[DataRequired("Skriv hva som er riktig."), Length(max=LONGEST_ENTRY)],
                 filters=[blank_to_none],
             ),
+            files=FilesField(),
         )
+
+    def requested(self) -> Any:
+        """The entry, for those who work its case. Raises NoNeedToKnow."""
+        entry = super().requested()
+        if entry.application is not None:
+            journals.require(entry.application, current_actor())
+        return entry
 
     def label(self, document: Any) -> str:
         return f"{document.kind.label} {formats.moment(document.at)}"
@@ -82,6 +96,14 @@ class JournalEntries(Screen):
         may = self.may("correct") and document.application is not None
         return [self.page("Rett notatet", "correct", document)] if may else []
 
+    def shown(self, document: Any, name: str) -> Any:
+        """The files by name, each on its way through the case's journal."""
+        if name != "attached" or document.application is None or not document.files:
+            return super().shown(document, name)
+        facts, case = attachments.facts_of(document.files), document.application.pk
+        found = listed(document.files, facts, lambda file: self.get_url("application.journal_file", id=case, fil=file))
+        return Markup(render_template("admin/views/_attached.html", attached=found))  # noqa: S704 - a template escapes
+
     @expose("/rett/", "GET", "POST")
     def correct(self) -> ResponseReturnValue:
         """Write a new entry that corrects this one."""
@@ -101,6 +123,7 @@ class JournalEntries(Screen):
                     nonce=form.nonce.data,
                     now=actor.at,
                     corrects=document.pk,
+                    files=form.files.data,
                 )
             except AlreadyExists:
                 form.nonce.data = uuid4().hex  # the text is kept, and may be sent again

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from mongoengine import DateTimeField, Document, QuerySet, ReferenceField
 from wtforms import Field
 
-from admin import presenting
+from admin import need, presenting, wording
 from admin.access import Roles
 from admin.desk import HIDDEN
 from admin.forms import Form
@@ -20,7 +20,7 @@ from admin.views.acting import Acting
 from admin.views.columns import Column
 from admin.views.related import Section
 from models.fields import Day
-from rules.errors import AlreadyExists, HusromError
+from rules.errors import AlreadyExists, FileRefused, HusromError
 from rules.terms import AccessKind
 from services import audit
 
@@ -33,6 +33,7 @@ class Screen(Acting):
     own_columns: Mapping[str, Column] = {}
     column_labels: Mapping[str, str] = {}
     open_to: Mapping[str, Roles] = {}  # a field that not all who read the screen may see → who may
+    case_fields: frozenset[str] = frozenset()  # for those who work the record's case alone (tjenstlig behov)
     quiet: frozenset[str] = frozenset()  # shown on a record's page only where filled in
     form_groups: Sequence[tuple[str, Sequence[str]]] = ()  # headings of the form with the fields under each
     form_columns: Sequence[str] | None = None
@@ -66,6 +67,20 @@ class Screen(Acting):
 
     def masked_fields(self, document: Any) -> frozenset[str]:
         return super().masked_fields(document) | self.closed()
+
+    def case_of(self, document: Any) -> Any:
+        """The id of the case that the record belongs to, for `case_fields`."""
+        return None
+
+    def kept_from(self, document: Any) -> frozenset[str]:
+        """The fields kept from the person because they do not work the record's case."""
+        return self.case_fields if self.case_fields and not need.works(self.case_of(document)) else frozenset()
+
+    def masks(self, document: Any, name: str) -> bool:
+        return super().masks(document, name) or (name in self.case_fields and name in self.kept_from(document))
+
+    def hidden_fields(self, document: Any) -> frozenset[str]:
+        return super().hidden_fields(document) | self.kept_from(document)
 
     def narrowed(self, search: str | None, filters: Iterable[Any] | None) -> QuerySet:
         return super().narrowed(search, [one for one in filters or () if self._is_open(self._filters[one[0]].column)])
@@ -121,7 +136,7 @@ class Screen(Acting):
         column = self.own_columns.get(name)
         if column is None:
             return super().shown(document, name)
-        if name in self.masked_fields(document):
+        if self.masks(document, name):
             return presenting.html(self.desk, None, HIDDEN)
         return column.shown(document)
 
@@ -130,7 +145,7 @@ class Screen(Acting):
         if column is None:
             plain: Cell = super().get_export_value(model, name)
             return plain
-        return str(HIDDEN) if name in self.masked_fields(model) else column.cell(model)
+        return str(HIDDEN) if self.masks(model, name) else column.cell(model)
 
     def column_class(self, name: str) -> str:
         """Amounts stand to the right, days and moments on one line."""
@@ -148,7 +163,7 @@ class Screen(Acting):
 
     def groups_of(self, document: Any) -> list[tuple[str, list[tuple[str, str]]]]:
         """The groups without what is closed to the person, and without quiet fields that are empty."""
-        closed = self.closed()
+        closed = self.closed() | self.kept_from(document)
         found = []
         for heading, columns in super().groups_of(document):
             kept = [one for one in columns if one[0] not in closed and not self._is_silent(document, one[0])]
@@ -186,6 +201,8 @@ class Screen(Acting):
     def problems_of(self, error: HusromError, form: Form) -> dict[str, str]:
         """As the base says; where a value is taken, it says by what."""
         found = super().problems_of(error, form)
+        if isinstance(error, FileRefused):
+            found["files"] = wording.explain(error)
         if isinstance(error, AlreadyExists):
             for name in error.fields or self._unique_fields():
                 field = form._fields.get(name)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bson import ObjectId
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -106,9 +107,16 @@ def test_each_role_opens_what_is_its_own_and_no_more(app: Flask, client_of: Clie
         assert caller.get(f"/admin/{screen.slug}/ny/").status_code == creating, screen.slug
 
 
-def everything(app: Flask, caller: FlaskClient, role: Role) -> str:
+def on_agenda(case: Application) -> None:
+    """Put the case before those who decide."""
+    records.change(case, ACTOR, values={"meeting": ObjectId()})
+
+
+def everything(app: Flask, caller: FlaskClient, role: Role, *, before_deciders: bool = False) -> str:
     """All that a role can read of a furnished office: lists, pages, changes, exports."""
     furnished = furnish()
+    if before_deciders:
+        on_agenda(furnished[Application])
     said = []
     for screen in screens(app):
         if role not in screen.doors.read:
@@ -138,9 +146,18 @@ def test_those_who_work_cases_read_them(app: Flask, client_of: Clients, role: Ro
 
 
 def test_those_who_decide_read_the_case_but_not_the_identity_number(app: Flask, client_of: Clients) -> None:
-    said = everything(app, client_of(Role.DECIDER), Role.DECIDER)
+    said = everything(app, client_of(Role.DECIDER), Role.DECIDER, before_deciders=True)
     assert "Trenger heis." in said
     assert NUMBER not in said
+
+
+@pytest.mark.parametrize("role", sorted(DECIDERS, key=lambda role: role.value))
+def test_those_who_decide_read_no_secret_of_a_case_that_is_not_before_them(
+    app: Flask, client_of: Clients, role: Role
+) -> None:
+    said = everything(app, client_of(role), role)
+    assert len(said) > 500
+    assert [secret for secret in SECRETS if secret in said] == []
 
 
 def test_a_reader_sees_no_account(app: Flask, client_of: Clients) -> None:
@@ -188,6 +205,7 @@ def test_opening_a_case_is_logged_where_the_mapping_is_shown(app: Flask, client_
 
 def test_each_opening_of_a_journal_is_logged(app: Flask, client_of: Clients) -> None:
     entry = furnish()[JournalEntry]
+    on_agenda(entry.application)
     caller = client_of(Role.COMMITTEE_MEMBER)
     caller.get(f"/admin/soknader/journal/?id={entry.application.pk}")
     caller.get(f"/admin/journalnotater/vis/?id={entry.pk}")
