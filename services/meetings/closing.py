@@ -16,10 +16,11 @@ from rules.errors import HusromError, ItemsLeft, NotFound
 from rules.terms import AccessKind, FileKind, MeetingState
 from services import audit, files, records
 from services.actor import Actor
-from services.dispatch import PDF
 from services.meetings import agenda
 from services.meetings.deciding import undecided
 from services.meetings.planning import AROUND_TABLE, owed_task
+
+PDF = "application/pdf"
 
 
 def close(meeting: Meeting, actor: Actor, sender: Sender, *, version: int, now: datetime) -> None:
