@@ -1,0 +1,97 @@
+"""A letter before it goes out: stored as a draft, released by what was decided, taken back."""
+
+import io
+from collections.abc import Sequence
+from datetime import date
+
+from bson import ObjectId
+
+from letters.paper import Drawn
+from models import Applicant, Application, Letter
+from models.base import Effect, Record
+from models.letter import Addressee
+from rules.deadlines import oslo_date
+from rules.terms import FileKind, LetterKind, LetterState
+from services import files, records
+from services.actor import Actor
+from services.dispatch.addressing import addressees
+from services.dispatch.moving import move
+from services.effects import Owed
+
+RELEASE_EFFECT = "release_letter"
+VOID_EFFECT = "void_letter"
+PDF = "application/pdf"
+
+
+def draft(
+    application: Application,
+    person: Applicant,
+    kind: LetterKind,
+    drawn: Drawn,
+    actor: Actor,
+    *,
+    today: date,
+    about: ObjectId | None = None,
+    to: list[Addressee] | None = None,
+) -> Letter:
+    """Store what was drawn, its bytes first, as a draft that nobody gets before it is released."""
+    file = files.store(ObjectId(), FileKind.LETTER, f"{drawn.title}.pdf", PDF, io.BytesIO(drawn.content), actor)
+    letter = Letter(
+        letter_kind=kind,
+        application=application.pk,
+        application_number=application.application_number,
+        applicant=person.pk,
+        office=records.reference(application, "office"),
+        about=about,
+        title=drawn.title,
+        language=drawn.language,
+        addressees=to or addressees(person, today),
+        protected=person.protected_address,
+        file=file.pk,
+        sha256=file.sha256,
+        drawn_on=today,
+        by_name=actor.name,
+    )
+    records.create(letter, actor, action="drawn")
+    return letter
+
+
+def release(letter: Letter, actor: Actor, *, today: date) -> bool:
+    """Put a draft on the dispatch list, as a task for whoever sends it; done before = nothing.
+
+    Raises TransitionRefused, StaleState.
+    """
+    if letter.state is LetterState.RELEASED:
+        return False
+    return move(letter, LetterState.RELEASED, actor, {"released_on": today}, action="released")
+
+
+def void(letter: Letter, actor: Actor, *, why: str = "", owed: Sequence[Owed] = ()) -> bool:
+    """Take a letter back that has not gone out; done before = nothing. Raises TransitionRefused, StaleState."""
+    if letter.state is LetterState.VOID:
+        return False
+    return move(letter, LetterState.VOID, actor, {}, action="voided", why=why, owed=owed)
+
+
+def owed_release(letter: ObjectId) -> Owed:
+    """What a decision owes its letter."""
+    return Owed(RELEASE_EFFECT, f"release:{letter}", {"letter": str(letter)})
+
+
+def owed_void(letter: ObjectId) -> Owed:
+    """What becomes of a draft that another has taken the place of."""
+    return Owed(VOID_EFFECT, f"void:{letter}", {"letter": str(letter)})
+
+
+def release_by_effect(_document: Record, effect: Effect, actor: Actor) -> None:
+    """Release the letter that a stored decision names (a command effect)."""
+    letter = records.get(Letter, ObjectId(effect.args["letter"]))
+    if letter.state is LetterState.DRAFT:
+        release(letter, actor, today=oslo_date(actor.at))
+
+
+def void_by_effect(_document: Record, effect: Effect, actor: Actor) -> None:
+    """Void the draft that a stored change has replaced (a command effect)."""
+    letter = records.get(Letter, ObjectId(effect.args["letter"]))
+    if letter.state is LetterState.DRAFT:
+        void(letter, actor)

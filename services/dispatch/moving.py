@@ -1,0 +1,80 @@
+"""One letter from state to state: what each move owes, and the task of a letter that is to be sent."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from letters import task_texts
+from models import Application, Letter
+from models.base import Effect, Record
+from rules import states
+from rules.deadlines import oslo_date
+from rules.terms import LetterKind, LetterState, Role, TaskKind, Urgency
+from services import records, tasks
+from services.actor import Actor
+from services.effects import Owed
+from services.tasks import Finding
+
+TASK_EFFECT = "letter_task"
+MOVED_EFFECTS = {  # who is told when a letter of the kind is sent, has arrived or comes back; the rest tell nobody
+    LetterKind.DECISION: "decision_letter_moved",
+    LetterKind.PRELIMINARY_REPLY: "application_letter_moved",
+    LetterKind.SLOW_NOTICE: "application_letter_moved",
+    LetterKind.MISSING_PAPERS: "application_letter_moved",
+    LetterKind.CONSENT_REQUEST: "application_letter_moved",
+    LetterKind.APPEAL_OUTCOME: "appeal_letter_moved",
+}
+TO_SEND = frozenset({LetterState.RELEASED, LetterState.RETURNED})
+UNTOLD = frozenset({LetterState.RELEASED, LetterState.VOID})
+
+
+def move(
+    letter: Letter,
+    to: LetterState,
+    actor: Actor,
+    values: Mapping[str, Any],
+    *,
+    action: str,
+    why: str = "",
+    owed: Sequence[Owed] = (),
+) -> bool:
+    """Move a loaded letter along its table, with what follows from it. Raises TransitionRefused, StaleState."""
+    states.check(states.LETTER, letter.state, to)
+    version = letter.version + 1
+    told = MOVED_EFFECTS.get(letter.letter_kind) if to not in UNTOLD else None
+    dues = [*owed, Owed(TASK_EFFECT, f"task:{letter.pk}:{version}")]
+    if told:
+        dues.append(Owed(told, f"moved:{letter.pk}:{version}"))
+    return records.change(letter, actor, values={"state": to, **values}, action=action, why=why, owed=dues)
+
+
+def keep_task(document: Record, _effect: Effect, actor: Actor) -> None:
+    """A letter that is to be sent is somebody's task until it is on its way (a command effect)."""
+    today = oslo_date(actor.at)
+    letter = records.get(Letter, document.pk)
+    found = finding(letter, today)
+    if found is None:
+        tasks.settle(TaskKind.DISPATCH, str(letter.pk), actor, today)
+    else:
+        tasks.flag(found, actor, today)
+
+
+def finding(letter: Letter, today: date) -> Finding | None:
+    """What a letter asks for; None where it asks for nothing."""
+    if letter.state not in TO_SEND:
+        return None
+    since = letter.returned_on or letter.released_on or today
+    case = Application.objects(pk=records.reference(letter, "application")).only("caseworker", "office").first()
+    return Finding(
+        kind=TaskKind.DISPATCH,
+        subject_kind="letter",
+        subject_id=str(letter.pk),
+        subject_number=letter.application_number,
+        since=since.isoformat(),
+        urgency=Urgency.URGENT if since < today else Urgency.SOON,
+        text=task_texts.letter_to_send(letter.letter_kind.label),
+        due_on=since,
+        role=Role.CASEWORKER,
+        caseworker=records.reference(case, "caseworker") if case else None,
+        office=records.reference(case, "office") if case else None,
+    )

@@ -1,0 +1,110 @@
+"""A letter out of the house: posted, arrived or come back by a person's note, its PDF opened under log (fvl. § 29)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, BinaryIO
+
+from models import Application, Letter
+from rules.deadlines import presumed_arrival
+from rules.errors import DateBeforeCause, InvalidRecord, MissingReason, TransitionRefused
+from rules.terms import AccessKind, LetterKind, LetterState, Role
+from services import audit, files, need_to_know, records, rulebooks
+from services.actor import Actor
+from services.dispatch.drafting import void
+from services.dispatch.moving import move
+
+SENDERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.DECIDER)
+# A decision and its letter stand or fall together: it goes with its proposal, or by undoing the decision (ADR 12).
+BOUND = frozenset({LetterKind.DECISION})
+
+
+def dispatch(letter: Letter, actor: Actor, *, on: date, today: date, version: int) -> bool:
+    """Note that the letter was posted; it is presumed to arrive after the rulebook's posting days.
+
+    Noted before with the same day = nothing. Raises NotAuthorised, InvalidRecord (future), DateBeforeCause,
+    TransitionRefused, StaleState.
+    """
+    actor.require(*SENDERS, what="letter.dispatched")
+    arrives = presumed_arrival(on, rulebooks.current(today).posting_days)
+    values = {"dispatched_on": on, "arrived_on": arrives, "returned_on": None}
+    if _stands(letter, LetterState.DISPATCHED, values):
+        return False
+    _check_version(letter, version)
+    sent_from = letter.returned_on or letter.released_on  # one that came back is not sent again before it did
+    _check_day("dispatched_on", on, sent_from, "returned_on" if letter.returned_on else "released_on", today)
+    return move(letter, LetterState.DISPATCHED, actor, values, action="dispatched")
+
+
+def note_arrival(letter: Letter, actor: Actor, *, on: date, today: date, version: int) -> bool:
+    """Note the day the letter is known to have arrived, in place of the presumed one. As dispatch()."""
+    actor.require(*SENDERS, what="letter.arrived")
+    values = {"arrived_on": on}
+    if _stands(letter, LetterState.ARRIVED, values):
+        return False
+    _check_version(letter, version)
+    _check_day("arrived_on", on, letter.dispatched_on, "dispatched_on", today)
+    return move(letter, LetterState.ARRIVED, actor, values, action="arrived")
+
+
+def note_return(letter: Letter, actor: Actor, *, on: date, why: str, today: date, version: int) -> bool:
+    """Note that the letter came back: it has not arrived, and no period runs. Returns and raises as dispatch().
+
+    Raises MissingReason.
+    """
+    actor.require(*SENDERS, what="letter.returned")
+    values = {"returned_on": on, "arrived_on": None}
+    if _stands(letter, LetterState.RETURNED, values):
+        return False
+    _check_version(letter, version)
+    if not why.strip():
+        raise MissingReason("letter.return")
+    _check_day("returned_on", on, letter.dispatched_on, "dispatched_on", today)
+    return move(letter, LetterState.RETURNED, actor, values, action="returned", why=why.strip())
+
+
+def discard(letter: Letter, actor: Actor, *, why: str, version: int) -> bool:
+    """Throw away a letter that is not on its way, so that it is never sent; done before = nothing.
+
+    Raises NotAuthorised, MissingReason, TransitionRefused (sent already, or a decision's letter), StaleState.
+    """
+    actor.require(*SENDERS, what="letter.voided")
+    if letter.state is LetterState.VOID:
+        return False
+    _check_version(letter, version)
+    if not why.strip():
+        raise MissingReason("letter.void")
+    if letter.letter_kind in BOUND:
+        raise TransitionRefused("letter", letter.state.value, LetterState.VOID.value)
+    return void(letter, actor, why=why.strip())
+
+
+def open_pdf(letter: Letter, actor: Actor) -> BinaryIO:
+    """The letter's bytes, for those who work its case; the opening is logged. Raises NoNeedToKnow, NotFound."""
+    need_to_know.require(records.get(Application, records.reference(letter, "application")), actor)
+    content = files.open_stored(letter.file)
+    audit.record_access(
+        actor,
+        AccessKind.FETCHED,
+        "letter",
+        document_id=str(letter.pk),
+        number=letter.application_number,
+        person=records.reference(letter, "applicant"),
+    )
+    return content
+
+
+def _stands(letter: Letter, state: LetterState, values: Mapping[str, Any]) -> bool:
+    """Whether the very same was noted before: a form sent twice."""
+    return letter.state is state and all(records.same(getattr(letter, name), value) for name, value in values.items())
+
+
+def _check_version(letter: Letter, version: int) -> None:
+    if version != letter.version:
+        raise records.stale(letter, version)
+
+
+def _check_day(name: str, day: date, cause: date | None, cause_name: str, today: date) -> None:
+    if day > today:
+        raise InvalidRecord("letter", {name: "future"})
+    if cause is not None and day < cause:
+        raise DateBeforeCause(name, day, cause_name, cause)
