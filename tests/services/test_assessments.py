@@ -76,7 +76,8 @@ def stored() -> Any:
 
 
 def step() -> str:
-    return str(Task.objects.get(kind=TaskKind.NEXT_STEP).text)
+    """What the case's task says is to be done."""
+    return str(Task.objects.get(kind=TaskKind.NEXT_STEP).text).removeprefix("Neste steg: ").rstrip(".").capitalize()
 
 
 # --- Mapping ---------------------------------------------------------------------------------------------------------
