@@ -60,7 +60,14 @@ PAGE = (
         cron="0 5 * * *",
         after="slow_cases",
     ),
-    Entry(id="reminders", title="Påminnelser", target="jobs.reminders:run", cron="0 6 * * *", after="meetings"),
+    Entry(
+        id="next_steps",
+        title="Neste steg i sakene",
+        target="jobs.next_steps:run",
+        cron="0 5 * * *",
+        after="meetings",
+    ),
+    Entry(id="reminders", title="Påminnelser", target="jobs.reminders:run", cron="0 6 * * *", after="next_steps"),
     Entry(
         id="send_outbox",
         title="Send e-post",

@@ -25,7 +25,7 @@ from services.actor import Actor
 if TYPE_CHECKING:
     from config.settings import Settings
 
-NIGHT = ("arrears", "expiring_agreements", "pending_appeals", "slow_cases", "reminders")
+NIGHT = ("arrears", "expiring_agreements", "pending_appeals", "slow_cases", "next_steps", "reminders")
 STORED = (ImportCount.NEW, ImportCount.MATCHED, ImportCount.UNMATCHED)
 WORDS = {
     ImportKind.POSTCODES: "postnummer",

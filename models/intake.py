@@ -19,12 +19,16 @@ class Initiator(EmbeddedDocument):
 
 
 class Paper(EmbeddedDocument):
-    """One paper of the rulebook's checklist, by its code there."""
+    """One paper of the rulebook's checklist, by its code there.
+
+    It is asked for by `letter`; `asked_on` is the day that went out: none while the letter has not been sent.
+    """
 
     code: str = StringField(required=True, max_length=40)
     state: PaperState = EnumField(PaperState, required=True, verbose_name="Status")
     asked_on: date | None = Day(verbose_name="Etterspurt")
     due_on: date | None = Day(verbose_name="Frist")
+    letter: Any = ObjectIdField()
     received_on: date | None = Day(verbose_name="Mottatt")
     waived_because: str | None = EncryptedString(verbose_name="Frafalt fordi")
     files: list[Any] = ListField(ObjectIdField())

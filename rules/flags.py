@@ -27,6 +27,15 @@ def most_urgent_first(flags: Iterable[F]) -> list[F]:
     return sorted(flags, key=lambda flag: (-flag.urgency.level, flag.day, kinds.index(flag.kind), flag.subject))
 
 
-def to_be_told(urgency: Urgency, told: Urgency | None) -> bool:
-    """Whether a flag is told: the first time, and again only when it is more urgent than when last told."""
+ON_SCREEN = frozenset({TaskKind.NEXT_STEP})
+"""What every open case has: while there is time it stands on the screen, and no mail tells of it."""
+
+
+def to_be_told(urgency: Urgency, told: Urgency | None, kind: TaskKind | None = None) -> bool:
+    """Whether a flag is told: the first time, and again only when it is more urgent than when last told.
+
+    A case's next step is told of from when it is soon.
+    """
+    if kind in ON_SCREEN and urgency is Urgency.NOTICE:
+        return False
     return told is None or urgency.level > told.level

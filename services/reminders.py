@@ -34,7 +34,7 @@ def to_tell(today: date, actor: Actor) -> list[Reminder]:
         recipient = people.present(owner)
         if owner is None or not owner.active:
             _pass_on(task, recipient, actor)
-        if recipient is not None and to_be_told(task.urgency, task.told):
+        if recipient is not None and to_be_told(task.urgency, task.told, task.kind):
             covering = owner is not None and owner.active and recipient.pk != owner.pk
             reminders.setdefault(recipient.pk, Reminder(recipient)).items.append((task, covering))
     return list(reminders.values())

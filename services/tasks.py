@@ -149,6 +149,8 @@ def _present(task: Task, finding: Finding) -> dict[str, Any]:
         values["told"] = finding.urgency  # calmer now: if it grows again, that is told again
     if task.caseworker_seen != finding.caseworker:
         values |= _owner(finding) | {"office": finding.office}
+    elif finding.caseworker is None and records.reference(task, "assignee") is None:
+        values |= {"role": finding.role, "office": finding.office}  # nobody's yet: it goes where the record goes
     return values
 
 

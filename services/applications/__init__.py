@@ -1,6 +1,7 @@
 """Applications from receipt to assessment: registered, completed, passed on, answered; decisions have their own."""
 
 from services.applications.conflicts import declare_conflict, lift_conflict, refuse_disqualified
+from services.applications.consents import note_consent, note_guidance
 from services.applications.handling import (
     WORKERS,
     assign,
@@ -10,16 +11,41 @@ from services.applications.handling import (
     take_up,
     withdraw,
 )
+from services.applications.intake import Intake, find_open, register
+from services.applications.notices import (
+    draw_consent_request,
+    draw_reply,
+    draw_slow_notice,
+    note_letter,
+    sender_of,
+)
+from services.applications.papers import ask_papers, checklist, note_papers_received, waive_papers
+from services.applications.routing import pass_on
 
 __all__ = [
     "WORKERS",
+    "Intake",
+    "ask_papers",
     "assign",
+    "checklist",
     "declare_conflict",
+    "draw_consent_request",
+    "draw_reply",
+    "draw_slow_notice",
+    "find_open",
     "lift_conflict",
     "note_archive_case",
+    "note_consent",
+    "note_guidance",
+    "note_letter",
+    "note_papers_received",
     "note_preliminary_reply",
     "note_reason_group",
+    "pass_on",
     "refuse_disqualified",
+    "register",
+    "sender_of",
     "take_up",
+    "waive_papers",
     "withdraw",
 ]

@@ -8,7 +8,7 @@ from models import Application, User
 from rules import states
 from rules.errors import ConflictOfInterest, ConsentMissing, InvalidRecord, MissingReason, TransitionRefused
 from rules.terms import ApplicationState, Consent, ReasonGroup, Role, TaskKind
-from services import next_steps, records, tasks
+from services import agenda, next_steps, records, tasks
 from services.actor import Actor
 from services.applications.conflicts import refuse_disqualified
 from services.effects import Owed
@@ -120,6 +120,9 @@ def move(
         return False
     states.check(states.APPLICATION, application.state, to)
     owed = [tasks.settling(application, TaskKind.SLOW_CASE)] if to is ApplicationState.WITHDRAWN else []
+    if to is not ApplicationState.IN_ASSESSMENT:
+        values = {**(values or {}), "meeting": None}  # a case that is over leaves the agenda it stands on
+        owed += agenda.owed(application)
     return change(
         application, actor, {"state": to, **(values or {})}, action=action, why=why, version=version, owed=owed
     )

@@ -103,3 +103,18 @@ def test_the_most_urgent_is_told_first_then_the_oldest() -> None:
 )
 def test_a_flag_is_told_again_only_when_it_escalates(urgency: Urgency, told: Urgency | None, again: bool) -> None:
     assert to_be_told(urgency, told) is again
+
+
+@pytest.mark.parametrize(
+    ("kind", "urgency", "told", "again"),
+    [
+        pytest.param(TaskKind.NEXT_STEP, Urgency.NOTICE, None, False, id="a next step with time left: on the screen"),
+        pytest.param(TaskKind.NEXT_STEP, Urgency.SOON, None, True, id="a next step that is soon"),
+        pytest.param(TaskKind.NEXT_STEP, Urgency.SOON, Urgency.SOON, False, id="a next step told of"),
+        pytest.param(TaskKind.EXPIRING_LEASE, Urgency.NOTICE, None, True, id="anything else"),
+    ],
+)
+def test_no_mail_tells_of_a_next_step_that_has_time(
+    kind: TaskKind, urgency: Urgency, told: Urgency | None, again: bool
+) -> None:
+    assert to_be_told(urgency, told, kind) is again

@@ -51,7 +51,7 @@ from tests.factories import (
 )
 from tests.jobs.post_office import PostOffice, serve
 
-NIGHT = ("arrears", "expiring_agreements", "pending_appeals", "slow_cases", "reminders", "send_outbox")
+NIGHT = ("arrears", "expiring_agreements", "pending_appeals", "slow_cases", "next_steps", "reminders", "send_outbox")
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -6,16 +6,21 @@ from typing import Any
 
 import pymongo
 import pytest
+from bson import ObjectId
 from pymongo.monitoring import CommandListener, CommandStartedEvent
 
-from models import DOCUMENTS, Application, LedgerRow, Message, Payment, Record
+from models import DOCUMENTS, Application, LedgerRow, Letter, Message, Payment, Record
 from models.lease import Account
+from models.letter import Addressee
 from rules.rulebook import Rules
 from rules.terms import (
     AgreementState,
     AppealState,
+    ApplicationKind,
     ApplicationState,
+    Copy,
     LeaseState,
+    LetterKind,
     MessageKind,
     MessageState,
     PaymentSource,
@@ -26,12 +31,15 @@ from rules.terms import (
 )
 from services import (
     accounts,
+    applications,
     arrears,
     effects,
     expiries,
     job_runs,
     journals,
     ledger,
+    meetings,
+    next_steps,
     outbox,
     overview,
     pending_appeals,
@@ -43,7 +51,9 @@ from services import (
     users,
 )
 from services.actor import Actor
+from services.applications import notices, papers, people
 from services.effects import Owed
+from tests import casework
 from tests import factories as make
 from tests.conftest import ROOT
 
@@ -99,7 +109,12 @@ class World:
                 application_number=f"S20260{n:02d}", state=state, received_on=date(2026, 9, 1 + n), caseworker=self.user
             )
         self.application = make.make_application(applicant=make.make_applicant(first_name="Åse", last_name="Østby"))
+        self.applicant = self.application.applicant
+        make.make_applicant(merged=True, merged_into=self.applicant.pk)
+        for kind in (LetterKind.SLOW_NOTICE, LetterKind.DECISION):
+            self._letter(kind)
         journals.write(self.application, journals.JournalKind.NOTE, "Notat", WORKER, nonce="n1", now=NOW)
+        self._committee()
         for state in (AppealState.UNDER_REASSESSMENT, AppealState.FORWARDED):
             make.make_appeal(state=state, caseworker=self.user)
         for state in AgreementState:
@@ -127,6 +142,21 @@ class World:
             ).save(force_insert=True)  # fmt: skip
         return lease
 
+    def _committee(self) -> None:
+        members, secretary = casework.members(), casework.acting(casework.worker())
+        self.meeting = meetings.plan(TODAY, "09:00", "Rådhuset", members[0], members, secretary, now=NOW)
+        on_agenda = casework.proposed(now=NOW - timedelta(days=1))
+        meetings.set_on_agenda(self.meeting, on_agenda, secretary, version=on_agenda.version)
+        casework.proposed(now=NOW)
+
+    def _letter(self, kind: LetterKind) -> None:
+        to = [Addressee(copy=Copy.PARTY, address="Åse Østby")]
+        letter = Letter(
+            letter_kind=kind, application=self.application, application_number="S1", applicant=self.applicant,
+            title="Brev", addressees=to, file=ObjectId(), sha256="0", drawn_on=TODAY, by_name="Kari",
+        )  # fmt: skip
+        records.create(letter, SYSTEM)
+
     def _message(self, state: MessageState) -> None:
         Message(
             key=f"m-{state.value}", kind=MessageKind.DIGEST, state=state, to="a@kommune.test", subject="s", text="t",
@@ -143,6 +173,11 @@ QUERIES: dict[str, Query] = {
     "arrears.overdue": lambda w: list(arrears.overdue(TODAY)),
     "expiries.leases": lambda w: list(expiries.leases(TODAY, 6)),
     "expiries.agreements": lambda w: list(expiries.agreements(TODAY, 6)),
+    "next_steps.open_cases": lambda w: list(next_steps.open_cases()),
+    "applications.find_open": lambda w: applications.find_open([w.applicant.pk], ApplicationKind.NEW),
+    "applications.people.ids_of": lambda w: people.ids_of(w.applicant),
+    "papers.drafts": lambda w: list(papers.drafts(w.application, [LetterKind.SLOW_NOTICE])),
+    "notices.answered": lambda w: notices.answered(w.application),
     "slow_cases.unanswered": lambda w: list(slow_cases.unanswered(TODAY, w.rules.slow)),
     "pending_appeals.received": lambda w: list(pending_appeals.received(TODAY)),
     "tasks.assigned": lambda w: list(tasks.assigned()),
@@ -155,6 +190,12 @@ QUERIES: dict[str, Query] = {
     "overview.arrears_by_age": lambda w: overview.arrears_by_age(TODAY),
     "overview.leases_ending": lambda w: overview.leases_ending(TODAY, 6),
     "overview.unmatched_payments": lambda w: overview.unmatched_payments(5),
+    "meetings.ready_cases": lambda w: list(meetings.ready_cases()),
+    "meetings.open_for_cases": lambda w: list(meetings.open_for_cases()),
+    "meetings.awaited": lambda w: list(meetings.awaited()),
+    "meetings.cases_of": lambda w: meetings.cases_of(w.meeting),
+    "meetings.candidates": lambda w: meetings.candidates(),
+    "meetings.outdated": lambda w: sorted(meetings.outdated(w.meeting, meetings.cases_of(w.meeting), TODAY)),
     "outbox.due": lambda w: outbox.due(NOW),
     "job_runs.latest": lambda w: job_runs.latest("arrears"),
     "accounts.rows_of": lambda w: {
