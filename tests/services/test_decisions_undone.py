@@ -1,0 +1,375 @@
+"""Undo until the letter is dispatched, withdrawal after prior notice, and replay."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from bson import ObjectId
+
+from models import Application, Decision, Letter, Rulebook, Task
+from models.intake import Conflict
+from rules.errors import (
+    AlreadyExists,
+    ConflictOfInterest,
+    MissingReason,
+    NotAuthorised,
+    NotFound,
+    PriorNoticeMissing,
+    StaleState,
+    TransitionRefused,
+)
+from rules.terms import (
+    ApplicationKind,
+    ApplicationState,
+    DecisionOutcome,
+    LegalBasis,
+    LetterKind,
+    LetterState,
+    Role,
+    TaskKind,
+    TaskState,
+)
+from services import decisions, dispatch, effects, records
+from services.actor import Actor
+from tests.casework import NOW, SENDER, TODAY, acting, assessed, decided, draft, house, proposed, worker
+from tests.factories import ACTOR, make_application, make_decision, make_lease
+
+__all__ = ["house"]  # a fixture, used here
+pytestmark = pytest.mark.usefixtures("house")
+
+OUT, STATE, KIND = DecisionOutcome, ApplicationState, ApplicationKind
+WHY = "Feil person i saken."
+
+
+def fresh(case: Any) -> Any:
+    return records.get(Application, case.pk)
+
+
+def one_of(case: Any, now: Any = NOW) -> Actor:
+    """One of those who took the case's last decision."""
+    entry = case.decisions[-1]
+    return Actor(
+        id=entry.decided_by[0], name=entry.decided_by_names[0], at=now, roles=frozenset({Role.COMMITTEE_MEMBER})
+    )
+
+
+def undo(case: Any, **values: Any) -> None:
+    case = fresh(case)
+    seen = {"actor": one_of(case), "why": WHY, "version": case.version} | values
+    decisions.undo(case, case.decisions[-1].id, **seen)
+
+
+def send(letter: Letter, on: date = TODAY) -> None:
+    letter.reload()
+    dispatch.dispatch(letter, acting(worker()), on=on, today=on, version=letter.version)
+
+
+# --- Undo -----------------------------------------------------------------------------------------------------------
+
+
+def test_those_who_decided_take_it_back_while_the_letter_is_in_the_house() -> None:
+    case = decided()
+    undo(case)
+    case, decision = fresh(case), Decision.objects.get()
+    assert (case.state, case.decided_on, case.on_list) == (STATE.IN_ASSESSMENT, None, False)
+    assert (case.decisions[0].open, case.decisions[0].undone_on, decision.undone_on) == (False, TODAY, TODAY)
+    assert (case.history[-1].action, case.history[-1].why) == ("undone", WHY)
+    assert (Letter.objects.get().state, case.pending, Letter.objects.get().pending) == (LetterState.VOID, [], [])
+    assert Task.objects(state=TaskState.OPEN, kind=TaskKind.DISPATCH).count() == 0
+    assert Task.objects(state=TaskState.OPEN, kind=TaskKind.NEXT_STEP).count() == 1
+
+
+def test_an_undone_case_may_be_decided_anew() -> None:
+    case = decided()
+    undo(case)
+    case = fresh(decided(proposed(fresh(case))))
+    assert (case.state, [one.open for one in case.decisions]) == (STATE.WAITING, [False, True])
+
+
+def test_nothing_is_undone_once_the_letter_is_on_its_way() -> None:
+    case = decided()
+    send(Letter.objects.get())
+    with pytest.raises(TransitionRefused):
+        undo(case)
+    assert (fresh(case).state, Decision.objects.get().undone_on) == (STATE.WAITING, None)
+
+
+def test_a_letter_that_was_taken_back_is_not_sent() -> None:
+    case = decided()
+    letter = Letter.objects.get()
+    undo(case)
+    with pytest.raises(StaleState):
+        dispatch.dispatch(letter, acting(worker()), on=TODAY, today=TODAY, version=letter.version)
+    with pytest.raises(TransitionRefused):
+        send(letter)
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.COMMITTEE_MEMBER, Role.DECIDER, Role.DEPARTMENT_HEAD])
+def test_others_than_those_who_decided_undo_nothing(role: Role) -> None:
+    with pytest.raises(NotAuthorised):
+        undo(decided(), actor=acting(worker(role)))
+
+
+def test_an_undo_needs_a_reason_a_decision_and_the_present_version() -> None:
+    case = decided()
+    with pytest.raises(MissingReason):
+        undo(case, why=" ")
+    with pytest.raises(StaleState):
+        undo(case, version=1)
+    with pytest.raises(NotFound):
+        decisions.undo(fresh(case), ObjectId(), one_of(case), why=WHY, version=fresh(case).version)
+
+
+def test_nobody_undoes_twice() -> None:
+    case = decided()
+    undo(case)
+    with pytest.raises(TransitionRefused):
+        undo(case)
+
+
+def test_a_decision_that_more_was_built_on_is_not_undone() -> None:
+    case = decided()
+    records.change(fresh(case), ACTOR, values={"state": STATE.HOUSED})
+    with pytest.raises(TransitionRefused):
+        undo(case)
+    assert Letter.objects.get().state is LetterState.RELEASED
+
+
+def test_a_case_that_was_taken_back_meanwhile_stays_so() -> None:
+    case = decided()
+    letter = Letter.objects.get()
+    entry = fresh(case).decisions[0]
+    records.change(fresh(case), ACTOR, values={"state": STATE.WITHDRAWN})
+    owed = effects.Owed(decisions.UNDO_EFFECT, "undo:x", {"application": str(case.pk), "decision": str(entry.id)})
+    dispatch.void(letter, ACTOR, why=WHY, owed=[owed])
+    assert (fresh(case).state, fresh(case).decisions[0].open) == (STATE.WITHDRAWN, False)
+
+
+def test_an_undone_decision_by_the_act_moves_nothing() -> None:
+    case = make_application()
+    wanted = draft(basis=LegalBasis.HOUSING_SOCIAL_ACT, dwelling_type=None, lease_months=None, need=None)
+    proposed(case, wanted=wanted)
+    decider = worker(Role.DECIDER)
+    decisions.decide(case, acting(decider), letter=case.proposal.letter, version=case.version, now=NOW)
+    undo(case, actor=acting(decider))
+    assert (fresh(case).state, fresh(case).decisions[0].open) == (STATE.RECEIVED, False)
+
+
+def test_the_task_of_a_new_lease_goes_with_the_extension() -> None:
+    lease = make_lease()
+    case = decided(proposed(kind=KIND.EXTENSION, lease=lease.pk, wanted=draft(dwelling_type=None, need=None)))
+    undo(case)
+    assert fresh(case).state is STATE.IN_ASSESSMENT
+    assert Task.objects(kind=TaskKind.NEW_LEASE).get().state is TaskState.SETTLED
+
+
+def test_an_undone_swap_leaves_the_lease_free_for_another() -> None:
+    lease = make_lease()
+    first, second = decided(kind=KIND.SWAP, lease=lease.pk), proposed(kind=KIND.SWAP, lease=lease.pk)
+    undo(first)
+    assert fresh(decided(second)).swap_of == lease.pk
+    assert fresh(first).swap_of is None
+
+
+def test_an_undo_that_died_half_way_is_finished(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = decided()
+    with monkeypatch.context() as patch:
+        patch.setattr(effects, "run", lambda *_: False)
+        undo(case)
+    assert (fresh(case).state, Letter.objects.get().state) == (STATE.WAITING, LetterState.VOID)
+    late = Actor.system(NOW + timedelta(minutes=2))
+    for left in effects.due(late.at):
+        effects.finish(left, late)
+    assert fresh(case).state is STATE.IN_ASSESSMENT
+
+
+def test_an_undo_with_no_room_for_what_would_stand_again_takes_no_letter_back() -> None:
+    refused = decided(proposed(assessed(met=False), wanted=draft(OUT.REFUSED)))
+    make_application(applicant=refused.applicant)  # the household has applied anew
+    with pytest.raises(AlreadyExists):
+        undo(refused)
+    assert Letter.objects.get().state is LetterState.RELEASED
+
+
+# --- Withdrawal -----------------------------------------------------------------------------------------------------
+
+
+def notice(case: Any, *, on: date | None = TODAY) -> Letter:
+    """A prior notice on the case's grant, sent on the day (not at all where there is none)."""
+    case = fresh(case)
+    actor = acting(worker())
+    letter = decisions.draw_prior_notice(
+        case, case.decisions[-1].id, "Søkeren eier bolig.", actor, SENDER, version=case.version, now=NOW
+    )
+    decisions.give_prior_notice(case, letter, actor, version=letter.version, now=NOW)
+    if on:
+        send(letter, on)
+    return letter
+
+
+def withdrawal(case: Any, letter: Letter | None) -> Any:
+    return draft(
+        OUT.WITHDRAWN, replaces=fresh(case).decisions[0].id, prior_notice=letter.pk if letter else None,
+        reasons="Søkeren eier bolig.",
+    )  # fmt: skip
+
+
+def at(day: date) -> Any:
+    return NOW + (day - TODAY)
+
+
+ANSWERED = date(2026, 12, 11)  # posted on Monday the 23rd, arrived on the 26th, fourteen days to answer: the 10th
+
+
+def test_a_grant_is_withdrawn_when_the_notice_has_come_and_the_time_to_answer_is_over() -> None:
+    case = decided()
+    letter = notice(case)
+    case = proposed(fresh(case), wanted=withdrawal(case, letter), now=at(ANSWERED))
+    case = fresh(decided(case, now=at(ANSWERED)))
+    assert (case.state, case.on_list) == (STATE.REFUSED, False)
+    assert [(one.outcome, one.open) for one in case.decisions] == [(OUT.GRANTED, False), (OUT.WITHDRAWN, True)]
+    assert Decision.objects(outcome=OUT.WITHDRAWN).get().replaces == case.decisions[0].id
+
+
+@pytest.mark.parametrize("day", [TODAY, date(2026, 11, 27), ANSWERED - timedelta(days=1)])
+def test_not_before_the_day_after_the_last_day_to_answer(day: date) -> None:
+    case = decided()
+    letter = notice(case)
+    with pytest.raises(PriorNoticeMissing):
+        proposed(fresh(case), wanted=withdrawal(case, letter), now=at(day))
+
+
+def test_a_notice_that_came_early_leaves_the_time_that_the_letter_names() -> None:
+    case = decided()
+    letter = notice(case)
+    letter.reload()
+    dispatch.note_arrival(letter, acting(worker()), on=TODAY, today=TODAY, version=letter.version)
+    with pytest.raises(PriorNoticeMissing):
+        proposed(fresh(case), wanted=withdrawal(case, letter), now=at(ANSWERED - timedelta(days=1)))
+
+
+def test_a_notice_sent_late_is_counted_from_its_arrival() -> None:
+    case = decided()
+    letter = notice(case, on=date(2026, 12, 1))
+    with pytest.raises(PriorNoticeMissing):
+        proposed(fresh(case), wanted=withdrawal(case, letter), now=at(ANSWERED))
+    proposed(fresh(case), wanted=withdrawal(case, letter), now=at(date(2026, 12, 19)))
+
+
+def test_no_notice_or_one_that_came_back_or_is_of_another_decision_is_none() -> None:
+    case, other = decided(), decided()
+    sent, unsent, foreign = notice(case), notice(decided(), on=None), notice(other)
+    sent.reload()
+    dispatch.note_return(sent, acting(worker()), on=ANSWERED, why="Ukjent", today=ANSWERED, version=sent.version)
+    decision_letter = Letter.objects(letter_kind=LetterKind.DECISION, application=case.pk).get()
+    for letter in (None, sent, unsent, foreign, decision_letter):
+        with pytest.raises(PriorNoticeMissing):
+            proposed(fresh(case), wanted=withdrawal(case, letter), now=at(date(2027, 1, 15)))
+
+
+def test_an_undone_withdrawal_brings_the_grant_back_to_the_waiting_list() -> None:
+    lease = make_lease()
+    case = decided(kind=KIND.SWAP, lease=lease.pk)
+    letter = notice(case)
+    case = proposed(fresh(case), wanted=withdrawal(case, letter), now=at(ANSWERED))
+    case = fresh(decided(case, now=at(ANSWERED)))
+    assert case.swap_of is None
+    undo(case, actor=one_of(case, at(ANSWERED)))
+    case = fresh(case)
+    assert (case.state, case.on_list, case.decided_on, case.swap_of) == (STATE.WAITING, True, TODAY, lease.pk)
+    assert (case.approved_need.rooms, [one.open for one in case.decisions]) == (3, [True, False])
+
+
+def test_what_would_come_back_must_have_room() -> None:
+    lease = make_lease()
+    case = decided(kind=KIND.SWAP, lease=lease.pk)
+    letter = notice(case)
+    case = decided(proposed(fresh(case), wanted=withdrawal(case, letter), now=at(ANSWERED)), now=at(ANSWERED))
+    decided(kind=KIND.SWAP, lease=lease.pk)
+    with pytest.raises(AlreadyExists):
+        undo(case)
+
+
+def test_a_prior_notice_names_new_facts_and_is_given_once() -> None:
+    case = fresh(decided())
+    identity, actor = case.decisions[0].id, acting(worker())
+
+    def draw(text: str = "Ny opplysning.", decision: ObjectId = identity, by: Actor = actor, **values: Any) -> Letter:
+        seen = {"version": case.version, "now": NOW} | values
+        return decisions.draw_prior_notice(case, decision, text, by, SENDER, **seen)
+
+    for refused, call in (
+        (MissingReason, lambda: draw("  ")),
+        (NotFound, lambda: draw(decision=ObjectId())),
+        (NotAuthorised, lambda: draw(by=acting(worker(Role.DECIDER)))),
+        (StaleState, lambda: draw(version=1)),
+    ):
+        with pytest.raises(refused):
+            call()
+    assert Letter.objects(letter_kind=LetterKind.PRIOR_NOTICE).count() == 0
+    first, second = draw(), draw()
+    assert (first.about, first.state) == (identity, LetterState.DRAFT)
+    with pytest.raises(TransitionRefused):
+        decisions.give_prior_notice(case, first, actor, version=first.version, now=NOW + timedelta(days=1))
+    assert decisions.give_prior_notice(case, first, actor, version=first.version, now=NOW)
+    assert not decisions.give_prior_notice(case, first, actor, version=first.version, now=NOW)
+    with pytest.raises(TransitionRefused):
+        decisions.give_prior_notice(case, second, actor, version=second.version, now=NOW)
+    with pytest.raises(TransitionRefused):
+        draw()
+    assert decisions.drop_prior_notice(case, second, actor, version=second.version)
+
+
+def test_a_refusal_gives_no_prior_notice_and_the_disqualified_give_none() -> None:
+    refused = fresh(decided(proposed(assessed(met=False), wanted=draft(OUT.REFUSED))))
+    with pytest.raises(TransitionRefused):
+        notice(refused)
+    kari, case = worker(name="Kari"), decided()
+    conflict = Conflict(user=kari.pk, user_name="Kari", because="Søsken", on=TODAY)
+    records.change(fresh(case), ACTOR, values={"conflicts": [conflict]})
+    with pytest.raises(ConflictOfInterest):
+        decisions.draw_prior_notice(
+            fresh(case), case.decisions[0].id, "Nytt.", acting(kari), SENDER, version=fresh(case).version, now=NOW
+        )
+
+
+# --- Replay ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_decision_comes_to_the_same_from_its_own_facts_whatever_the_case_says_now() -> None:
+    case = decided()
+    records.change(fresh(case), ACTOR, values={"children": 5, "resident": False})
+    before = Decision.objects.get().version
+    found = decisions.replay(Decision.objects.get())
+    assert (found.number, found.rulebook, found.has_facts, found.differences) == (case.number, 1, True, ())
+    assert Decision.objects.get().version == before
+
+
+def test_a_rulebook_changed_under_its_number_shows_in_the_replay() -> None:
+    decided()
+    book = Rulebook.objects.get()
+    book.content["factors"][0]["levels"][1]["points"] = 9
+    Rulebook._get_collection().update_one({"_id": book.pk}, {"$set": {"content": book.content}})
+    labels = [one.label for one in decisions.replay(Decision.objects.get()).differences]
+    assert labels == ["Særskilt behov for en stabil bosituasjon", "Poengsum"]
+
+
+def test_facts_changed_afterwards_show_in_the_replay() -> None:
+    decided()
+    decision = Decision.objects.get()
+    decision.facts = decision.facts.replace('"resident": true', '"resident": false')
+    labels = [one.label for one in decisions.replay(decision).differences]
+    assert labels == ["Folkeregistrert i kommunen", "Regelboken peker mot"]
+
+
+def test_an_imported_decision_has_nothing_to_recompute() -> None:
+    found = decisions.replay(make_decision(imported=True))
+    assert (found.has_facts, found.differences, found.rulebook) == (False, (), None)
+
+
+def test_a_rulebook_that_is_gone_is_told() -> None:
+    decided()
+    decision = Decision.objects.get()
+    decision.rulebook = 99
+    with pytest.raises(NotFound):
+        decisions.replay(decision)
