@@ -1,4 +1,4 @@
-"""Appeals that are neither reassessed nor forwarded."""
+"""Appeals that wait: for our reassessment, for the appeal body to be asked, for a letter."""
 
 from functools import partial
 
@@ -9,6 +9,6 @@ from services import pending_appeals
 
 
 def run(context: Context) -> Counts:
-    """Flag the appeals that wait for us, more urgently as our own deadline comes and goes."""
+    """Flag the appeals that wait for somebody, more urgently as the day of the next step comes and goes."""
     describe = partial(pending_appeals.finding, today=context.day, limits=context.rules().appeal)
-    return flag_each(context, TaskKind.PENDING_APPEAL, pending_appeals.received(context.day), describe)
+    return flag_each(context, TaskKind.PENDING_APPEAL, pending_appeals.waiting(context.day), describe)

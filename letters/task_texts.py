@@ -6,7 +6,7 @@ from datetime import date
 from letters.layout import plural, short_date
 from rules.arrears import Advice
 from rules.lease_terms import ExpiryStage
-from rules.terms import CaseStep, MeetingState, TaskKind, Urgency
+from rules.terms import AppealStep, CaseStep, MeetingState, TaskKind, Urgency
 
 _LEASE_ENDS: Mapping[ExpiryStage, str] = {
     ExpiryStage.APPROACHING: "Leiekontrakten nærmer seg utløp. Avklar om den skal forlenges.",
@@ -27,6 +27,13 @@ _APPEAL: Mapping[Urgency, str] = {
     Urgency.SOON: "Klagen må snart vurderes på nytt eller sendes til klageinstansen (forvaltningsloven § 33).",
     Urgency.URGENT: "Klagen er verken vurdert på nytt eller sendt til klageinstansen i tide. Gjør det nå "
     "(forvaltningsloven § 33).",
+}
+_APPEAL_STEP: Mapping[AppealStep, str] = {
+    AppealStep.CONSIDER_REINSTATEMENT: "Klagen kom etter fristen. Vurder om den kan behandles likevel "
+    "(forvaltningsloven § 31).",
+    AppealStep.DECIDE_DEFERRAL: "Svar på om vedtaket skal vente til klagen er avgjort (forvaltningsloven § 42).",
+    AppealStep.TELL: "Et brev i klagesaken er ikke sendt. Se over det, og godkjenn det.",
+    AppealStep.FOLLOW_UP: "Klageinstansen har ikke svart. Spør hvordan det går, og noter datoen eller utfallet.",
 }
 _SLOW: Mapping[Urgency, str] = {
     Urgency.SOON: "Saken har ligget over en måned uten vedtak eller foreløpig svar. Send foreløpig svar, eller "
@@ -60,6 +67,11 @@ def agreement_end(stage: ExpiryStage) -> str:
 def waiting_appeal(urgency: Urgency) -> str:
     """What an appeal that waits for us asks for."""
     return _APPEAL[urgency]
+
+
+def appeal_step(step: AppealStep, urgency: Urgency) -> str:
+    """What an appeal asks for next."""
+    return _APPEAL_STEP.get(step) or waiting_appeal(urgency)
 
 
 def slow_case(urgency: Urgency) -> str:
@@ -104,6 +116,11 @@ def failed_job(title: str, why: str) -> str:
 def stopped_effect(why: str) -> str:
     """What a follow-up that has stopped asks for."""
     return f"En oppfølging av en lagret endring har stoppet ({why}). Prøv den igjen, eller dropp den med begrunnelse."
+
+
+def duplicate() -> str:
+    """What a person who may be registered twice asks for."""
+    return "Personen kan være registrert to ganger. Åpne personen, sammenlign de to, og slå dem sammen om det er riktig."
 
 
 def manual() -> str:

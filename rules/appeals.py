@@ -8,7 +8,7 @@ from itertools import pairwise
 from rules import deadlines
 from rules.deadlines import appeal_deadline
 from rules.errors import DateBeforeCause, NotAppealable
-from rules.terms import AppealState, AppealStep, DecidingBody, Role, Urgency
+from rules.terms import AppealState, AppealStep, DecidingBody, DecisionOutcome, Role, Urgency
 
 PENDING = frozenset({AppealState.RECEIVED, AppealState.UNDER_REASSESSMENT})
 """Neither reassessed nor forwarded: still ours to act on."""
@@ -197,6 +197,18 @@ def _urgency(due: date, today: date, limits: AppealLimits) -> Urgency:
     if days_left < 0:
         return Urgency.URGENT
     return Urgency.SOON if days_left <= limits.soon_days else Urgency.NOTICE
+
+
+def keeps_place(
+    outcome: DecisionOutcome, state: AppealState, in_time: bool | None, reinstated: bool | None, deferred: bool | None
+) -> bool:
+    """Whether an appeal keeps a withdrawn place on the waiting list (fvl. § 42).
+
+    It does from the day it comes, so that nothing is lost while we think; not where it is late and not let in, and
+    not once deferral is refused.
+    """
+    treated = in_time is not False or reinstated is True
+    return outcome is DecisionOutcome.WITHDRAWN and state in OPEN and treated and deferred is not False
 
 
 # --- Who answers it -----------------------------------------------------------------------------------------------

@@ -167,6 +167,13 @@ class NotAppealable(HusromError):
 
 
 @dataclass(eq=False)
+class AnswerProposed(HusromError):
+    """An appeal that a proposal answers is sent on or closed only after the proposal is taken back (fvl. § 33)."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class ConsentMissing(HusromError):
     """A case that another has applied for waits for the applicant's consent or power of attorney (fvl. § 12)."""
 
@@ -182,7 +189,7 @@ class NoNeedToKnow(HusromError):
 
 @dataclass(eq=False)
 class MergeRefused(HusromError):
-    """Two persons cannot be merged: why is a code (same, other_number, both_open, offers, merged)."""
+    """Two persons cannot be merged: why is a code (same, other_number, both_open, offers, merged, not_merged)."""
 
     why: str
 

@@ -1,6 +1,6 @@
 """Decisions (vedtak): proposed with their letter, decided in one write on the application, undone, recomputed."""
 
-from services.decisions.appealed import by_body, keep_place, release_place, reopen
+from services.decisions.appealed import by_body, claim, keep_place, release_place, reopen
 from services.decisions.case import (
     Case,
     Draft,
@@ -12,7 +12,7 @@ from services.decisions.case import (
     open_entry,
     proposable,
 )
-from services.decisions.deciding import DECIDERS, DECISION_EFFECT, decide, may_decide
+from services.decisions.deciding import APPEAL_CHANGED_EFFECT, DECIDERS, DECISION_EFFECT, decide, may_decide
 from services.decisions.document import get_decision, make_by_effect, note_letter
 from services.decisions.drawing import need_in_words
 from services.decisions.lease_task import EFFECT as LEASE_TASK_EFFECT
@@ -23,6 +23,7 @@ from services.decisions.replaying import Replay, replay
 from services.decisions.undoing import UNDO_EFFECT, may_undo, undo, undo_by_effect
 
 __all__ = [
+    "APPEAL_CHANGED_EFFECT",
     "DECIDERS",
     "DECISION_EFFECT",
     "LEASE_TASK_EFFECT",
@@ -35,6 +36,7 @@ __all__ = [
     "beyond_usual",
     "by_body",
     "case_of",
+    "claim",
     "decide",
     "draw_prior_notice",
     "drop_prior_notice",

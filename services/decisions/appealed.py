@@ -5,16 +5,33 @@ from typing import Any
 
 from bson import ObjectId
 
-from models import Application
-from models.deciding import DecisionEntry
+from models import Appeal, Application
+from models.deciding import DecisionEntry, Proposal
 from models.mapping import ApprovedNeed
 from rules import decisions, states
-from rules.errors import NotFound
-from rules.terms import ApplicationKind, DecisionOutcome
+from rules.appeals import PENDING
+from rules.errors import NotFound, TransitionRefused
+from rules.terms import AppealState, ApplicationKind, DecisionOutcome
 from services import next_steps, records
 from services.actor import Actor
 from services.decisions.case import entry_of
 from services.decisions.entries import closed, without
+
+
+def claim(answer: Proposal, actor: Actor) -> None:
+    """Take the appeal that a decision is about to answer, so that it is not sent on or closed at the same instant.
+
+    The guarded write on the appeal comes first, the deciding write on the application next; a claim whose decision
+    never came stands in nobody's way (`services.appeals.common.refuse_answered`).
+    Raises NotFound, TransitionRefused (no longer ours, fvl. § 33), StaleState.
+    """
+    if answer.appeal is None:
+        return
+    appeal = records.get(Appeal, answer.appeal)
+    if appeal.state not in PENDING:
+        raise TransitionRefused("appeal", appeal.state.value, AppealState.CHANGED.value)
+    guard = {"state": appeal.state}
+    records.change(appeal, actor, values={"answered_by": answer.id}, action="answer_claimed", guard=guard)
 
 
 def by_body(

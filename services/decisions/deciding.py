@@ -24,6 +24,7 @@ from rules.terms import (
 from services import agenda, dispatch, next_steps, records, tasks
 from services.actor import Actor
 from services.decisions import lease_task
+from services.decisions.appealed import claim
 from services.decisions.case import Case, Draft, case_of, check
 from services.decisions.entries import closed
 from services.decisions.proposing import PREPARERS
@@ -67,6 +68,7 @@ def decide(
     _check_letter(case, proposal)
     _check_facts(case, proposal)
     entry = _entry(proposal, deciders, meeting, now)
+    claim(proposal, actor)
     records.change(
         application,
         actor,

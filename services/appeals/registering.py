@@ -1,0 +1,156 @@
+"""An appeal comes: whether the decision takes it, whether it is in time, and whose it is (fvl. §§ 28-32)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bson import ObjectId
+
+from models import Appeal, Applicant, Application, Decision
+from rules import appeals
+from rules.appeals import Appealed, Lodged, Timing
+from rules.errors import AlreadyExists, InvalidRecord, NotAppealable
+from rules.rulebook import Rules
+from rules.terms import NoticeCode
+from services import decisions, dispatch, need_to_know, pending_appeals, records, rulebooks
+from services.actor import Actor
+from services.appeals.common import WORKERS, check_day, owed_place
+from services.applications import refuse_disqualified
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lodging:
+    """What came: `submitted_on` is the postmark or the day it was handed over, where it is known (fvl. § 30).
+
+    `arrived_on` is the day notice reached the party, asked for only where no letter of ours knows it; `representative`
+    names the one who appeals for the party.
+    """
+
+    received_on: date
+    submitted_on: date | None = None
+    arrived_on: date | None = None
+    grounds: str = ""
+    wanted: str = ""
+    representative: str | None = None
+    deferral_asked: bool = False
+
+    @property
+    def lodged(self) -> Lodged:
+        return Lodged(received_on=self.received_on, submitted_on=self.submitted_on)
+
+
+def appealable(decision: Decision, application: Application) -> bool:
+    """Whether the decision takes an appeal at all, whoever appeals and whenever."""
+    facts = _appealed(decision, application, None)
+    return not (facts.final or facts.undone or facts.replaced)
+
+
+def preview(decision: Decision, lodging: Lodging, today: date) -> Timing:
+    """The deadline and whether the appeal would be in time; raises nothing."""
+    return appeals.timing(_arrival(decision, lodging), lodging.lodged, _rules(decision, today).appeal_weeks)
+
+
+def register(
+    decision: Decision,
+    lodging: Lodging,
+    actor: Actor,
+    *,
+    today: date,
+    party: ObjectId | None = None,
+    identity: ObjectId | None = None,
+) -> Appeal:
+    """Register an appeal by the case's applicant or another party; its task stands at once. Returns it.
+
+    `identity` is the form's: one that is sent twice registers once. The index on decision and party decides a race.
+    Raises NotAuthorised, ConflictOfInterest (fvl. § 6), NoNeedToKnow, InvalidRecord, DateBeforeCause, NotAppealable.
+    """
+    actor.require(*WORKERS, what="appeal.register")
+    application: Application = records.get(Application, records.reference(decision, "application"))
+    refuse_disqualified(application, actor)
+    need_to_know.require(application, actor)
+    if (before := _stored(identity, decision)) is not None:
+        return before
+    check_day("received_on", lodging.received_on, today)
+    appellant = party or records.reference(application, "applicant")
+    _check_representative(appellant, lodging)
+    rules = _rules(decision, today)
+    timing = appeals.judge(
+        _appealed(decision, application, _arrival(decision, lodging)),
+        lodging.lodged,
+        rules.appeal_weeks,
+        appealed_before=_has_appealed(decision, appellant),
+    )
+    appeal = _new(decision, application, lodging, timing, rulebooks.current(today), appellant)
+    appeal.pk = identity or ObjectId()
+    try:
+        owed = [owed_place(appeal, 1), pending_appeals.owed_by_new(appeal)]
+        records.create(appeal, actor, action="appeal_registered", owed=owed)
+    except AlreadyExists:
+        if (before := _stored(identity, decision)) is not None:
+            return before
+        raise NotAppealable(decision.number, "appealed") from None
+    return appeal
+
+
+def _stored(identity: ObjectId | None, decision: Decision) -> Appeal | None:
+    """What the same form has registered before."""
+    return Appeal.objects(pk=identity, decision=decision.pk).first() if identity else None
+
+
+def _has_appealed(decision: Decision, party: ObjectId) -> bool:
+    return Appeal.objects(decision=decision.pk, party=party).only("pk").first() is not None
+
+
+def _check_representative(party: ObjectId, lodging: Lodging) -> None:
+    """Who appeals for another has written authority or is the guardian (fvl. § 12)."""
+    if lodging.representative is None:
+        return
+    person = records.get(Applicant, party)
+    if lodging.representative not in {one.name for one in dispatch.representatives(person, lodging.received_on)}:
+        raise InvalidRecord("appeal", {"representative": "no_authority"})
+
+
+def _rules(decision: Decision, today: date) -> Rules:
+    return rulebooks.numbered(decision.rulebook) if decision.rulebook else rulebooks.current(today)
+
+
+def _arrival(decision: Decision, lodging: Lodging) -> date | None:
+    """When notice arrived: what the letter says; of a decision without one, what the person says."""
+    return decision.arrived_on or (lodging.arrived_on if decision.letter is None else None)
+
+
+def _appealed(decision: Decision, application: Application, arrived_on: date | None) -> Appealed:
+    entry = decisions.entry_of(application, decision.pk)
+    return Appealed(
+        number=decision.number,
+        decided_on=decision.decided_on,
+        arrived_on=arrived_on,
+        final=decision.final,
+        undone=decision.undone_on is not None or (entry is not None and entry.undone_on is not None),
+        replaced=entry is not None and not entry.open,
+    )
+
+
+def _new(
+    decision: Decision, application: Application, lodging: Lodging, timing: Timing, rules: Rules, party: ObjectId
+) -> Appeal:
+    asked: dict[str, Any] = {"deferral_asked_on": lodging.received_on} if lodging.deferral_asked else {}
+    return Appeal(
+        application=application.pk,
+        application_number=application.application_number,
+        decision=decision.pk,
+        party=party,
+        received_on=lodging.received_on,
+        submitted_on=lodging.submitted_on,
+        representative=lodging.representative,
+        notice_arrived_on=_arrival(decision, lodging),
+        deadline=timing.deadline,
+        in_time=timing.in_time,
+        reassess_by=appeals.reassessment_due(lodging.received_on, rules.appeal),
+        appeal_body=decision.appeal_body,
+        grounds=lodging.grounds.strip() or None,
+        wanted=lodging.wanted.strip() or None,
+        caseworker=records.reference(application, "caseworker"),
+        notices=[] if timing.in_time else [NoticeCode.LATE_APPEAL],
+        **asked,
+    )
