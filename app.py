@@ -13,9 +13,28 @@ from admin import views
 from config import logging, schedule
 from config.settings import Settings, SettingsError
 from jobs import wording
-from models import cipher, connection
+from models import Applicant, Application, cipher, connection
 from rules.terms import LetterKind
-from services import arrears, audit, decisions, dispatch, effects, imports, ledger, maintenance, next_steps, tasks
+from services import (
+    agenda,
+    appeals,
+    applications,
+    arrears,
+    assessments,
+    audit,
+    decisions,
+    dispatch,
+    effects,
+    imports,
+    ledger,
+    maintenance,
+    meetings,
+    next_steps,
+    pending_appeals,
+    rulebook_changes,
+    rulebooks,
+    tasks,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -52,12 +71,27 @@ def register_effects() -> None:
     effects.registry.command(ledger.REVIEW_EFFECT, arrears.review)
     effects.registry.command(tasks.SETTLE_EFFECT, tasks.settle_by_effect)
     effects.registry.command(next_steps.EFFECT, next_steps.by_effect)
+    effects.registry.command(assessments.RECHECK_EFFECT, assessments.recheck_by_effect)
+    effects.registry.follow(assessments.RECHECK_EFFECT, Application, *assessments.RECHECKED_AFTER)
+    effects.registry.command(assessments.PERSON_EFFECT, assessments.recheck_person)
+    effects.registry.follow(assessments.PERSON_EFFECT, Applicant, "born_on")
+    effects.registry.command(rulebooks.PUBLISHED_EFFECT, rulebook_changes.by_effect)
     effects.registry.command(dispatch.RELEASE_EFFECT, dispatch.release_by_effect)
     effects.registry.command(dispatch.VOID_EFFECT, dispatch.void_by_effect)
     effects.registry.command(dispatch.TASK_EFFECT, dispatch.keep_task)
     effects.registry.command(decisions.DECISION_EFFECT, decisions.make_by_effect)
     effects.registry.command(decisions.UNDO_EFFECT, decisions.undo_by_effect)
+    effects.registry.command(decisions.LEASE_TASK_EFFECT, decisions.keep_lease_task)
     effects.registry.command(dispatch.MOVED_EFFECTS[LetterKind.DECISION], decisions.note_letter)
+    effects.registry.command(dispatch.MOVED_EFFECTS[LetterKind.PRELIMINARY_REPLY], applications.note_letter)
+    effects.registry.command(agenda.EFFECT, meetings.keep_item)
+    effects.registry.command(meetings.CASES_EFFECT, meetings.send_cases_back)
+    effects.registry.command(meetings.TASK_EFFECT, meetings.keep_task)
+    effects.registry.command(pending_appeals.EFFECT, pending_appeals.by_effect)
+    effects.registry.command(appeals.PLACE_EFFECT, appeals.place_by_effect)
+    effects.registry.command(appeals.BODY_EFFECT, appeals.answered_by_effect)
+    effects.registry.command(decisions.APPEAL_CHANGED_EFFECT, appeals.changed_by_effect)
+    effects.registry.command(dispatch.MOVED_EFFECTS[LetterKind.APPEAL_OUTCOME], appeals.moved_by_effect)
     effects.registry.on_stopped = tasks.effect_stopped
 
 
