@@ -33,6 +33,7 @@ CASEWORKERS = roles(Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, 
 CASES = CASEWORKERS | roles(Role.DECIDER, Role.PROPERTY, Role.ECONOMY)  # who may be named as responsible for a case
 CASE_SECRETS = CASEWORKERS | roles(Role.COMMITTEE_MEMBER, Role.DECIDER)  # journals, mapping, reasons: tjenstlig behov
 CASE_READERS = CASE_SECRETS | READERS
+LETTER_SENDERS = CASEWORKERS | roles(Role.DECIDER)
 HOME_READERS = CASE_READERS | HOMES
 LEASE_READERS = CASE_READERS | roles(Role.PROPERTY, Role.ECONOMY)
 ACCOUNT_READERS = CASEWORKERS | roles(Role.ECONOMY, Role.AUDITOR)
@@ -89,6 +90,13 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
             **dict.fromkeys(
                 ("take_up", "preliminary_reply", "assign", "archive_case", "reason_group", "withdraw"), CASEWORKERS
             ),
+        },
+    ),
+    "letter": Doors(
+        read=CASE_SECRETS,
+        also={
+            "pdf": CASE_SECRETS,
+            **dict.fromkeys(("send", "mark_sent", "arrive", "come_back", "throw_away"), LETTER_SENDERS),
         },
     ),
     "journal_entry": Doors(read=CASE_SECRETS, export=CASEWORKERS, also={"correct": CASE_SECRETS}),

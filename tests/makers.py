@@ -23,6 +23,7 @@ from models import (
     Landlord,
     Lease,
     LedgerRow,
+    Letter,
     Message,
     Office,
     Payment,
@@ -36,16 +37,20 @@ from models import (
 from models.applicant import Member, Representative
 from models.landlord import Contact
 from models.lease import RentLine
+from models.letter import Addressee
 from models.mapping import ApprovedNeed, Mapping
 from rules.terms import (
     AccessKind,
     ApplicationState,
+    Copy,
     FileKind,
     ImportKind,
     ImportState,
     JobState,
     JournalKind,
     LeaseState,
+    LetterKind,
+    LetterState,
     MessageKind,
     MessageState,
     NoticeCode,
@@ -82,6 +87,29 @@ def make_journal_entry(*, application: Application | None = None, **values: Any)
         "by_name": "Sara Saksbehandler",
     }
     return _stored(JournalEntry(**defaults | values))
+
+
+def make_letter(*, application: Application | None = None, **values: Any) -> Letter:
+    """A letter on the dispatch list, its PDF stored."""
+    case = application or factories.make_application()
+    title = "Foreløpig svar på søknaden din om kommunal bolig"
+    defaults = {
+        "letter_kind": LetterKind.PRELIMINARY_REPLY,
+        "state": LetterState.RELEASED,
+        "application": case,
+        "application_number": case.application_number,
+        "applicant": case.applicant,
+        "title": title,
+        "addressees": [Addressee(copy=Copy.PARTY, address="Åse Prøve\nPrøveveien 1\n9405 HARSTAD")],
+        "file": make_file(kind=FileKind.LETTER, name=f"{title}.pdf", media_type="application/pdf").pk,
+        "sha256": "0" * 64,
+        "drawn_on": date(2026, 11, 20),
+        "released_on": date(2026, 11, 20),
+        "by_name": "Sara Saksbehandler",
+    }
+    letter = Letter(**defaults | values)
+    records.create(letter, factories.ACTOR)
+    return letter
 
 
 def make_row(*, lease: Lease | None = None, **values: Any) -> LedgerRow:
@@ -238,6 +266,7 @@ def furnish() -> dict[type[Any], Any]:
         Application: case,
         Decision: decision,
         Appeal: appeal,
+        Letter: make_letter(application=case),
         JournalEntry: make_journal_entry(application=case),
         Dwelling: dwelling,
         Unit: unit,

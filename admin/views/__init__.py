@@ -17,6 +17,7 @@ from admin.views.journals import JournalEntries
 from admin.views.landlords import Landlords
 from admin.views.leases import Leases
 from admin.views.ledger import LedgerRows
+from admin.views.letters import Letters
 from admin.views.offices import Offices
 from admin.views.outbox import Messages
 from admin.views.payments import Payments
@@ -34,6 +35,7 @@ SCREENS: tuple[tuple[Any, Any], ...] = (
     (models.Applicant, Applicants),
     (models.Decision, Decisions),
     (models.Appeal, Appeals),
+    (models.Letter, Letters),
     (models.JournalEntry, JournalEntries),
     (models.Dwelling, Dwellings),
     (models.Unit, Units),

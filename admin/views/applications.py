@@ -14,7 +14,7 @@ from admin.pages import Act
 from admin.views.case_steps import CaseSteps
 from admin.views.columns import Column, notices
 from admin.views.related import Section, section
-from models import Appeal, Decision, Task
+from models import Appeal, Decision, Letter, Task
 from rules import states
 from rules.applications import OPEN
 from rules.slow_cases import UNDECIDED
@@ -159,6 +159,8 @@ class Applications(CaseSteps):
                     empty=_undecided(document)),
             section(self.desk, "Klager", Appeal, appeals, ("received_on", "state", "deadline", "caseworker"),
                     empty="Ingen har klaget."),
+            section(self.desk, "Brev", Letter, Letter.objects(application=document).order_by("-drawn_on", "pk"),
+                    ("letter_kind", "state", "drawn_on", "dispatched_on", "arrived_on"), empty="Ingen brev er laget."),
             section(self.desk, "Oppgaver", Task, tasks, ("kind", "text", "urgency", "state", "due_on"),
                     empty="Ingen oppgaver gjelder denne søknaden."),
         )  # fmt: skip

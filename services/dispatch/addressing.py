@@ -38,16 +38,22 @@ def _place(postcode: str | None) -> str | None:
 
 
 def envelope(application: Application, person: Applicant, sender: Sender, today: date) -> Envelope:
-    """The head of a letter to the party of a case."""
+    """The head of a letter to the party of a case; where a protected party lives stands in no letter."""
     return Envelope(
         sender=sender,
-        addresses=tuple(one.address for one in addressees(person, today)),
+        addresses=tuple(_written(one, person) for one in addressees(person, today)),
         case_number=application.application_number,
         archive_number=application.archive_case_number,
         day=today,
         language=person.letter_form,
         caseworker=_caseworker(application),
     )
+
+
+def _written(to: Addressee, person: Applicant) -> str:
+    """What the letter itself says of its addressee; the whole address is on its page, for those who may see it."""
+    hidden = person.protected_address and to.copy is Copy.PARTY
+    return to.address.splitlines()[0] if hidden else to.address
 
 
 def _caseworker(application: Application) -> str | None:

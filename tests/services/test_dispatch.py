@@ -359,6 +359,15 @@ def test_a_letter_to_a_protected_address_says_so_and_its_address_stands_encrypte
     assert "Hemmelig" not in str(Letter._get_collection().find_one({"_id": letter.pk}))
 
 
+def test_where_a_protected_party_lives_stands_in_no_letter() -> None:
+    person = make_applicant(
+        first_name="Åse", last_name="Skjult", protected_address=True, address="Hemmelig vei 9",
+        representatives=[acts("Ola Rett")],
+    )  # fmt: skip
+    head = dispatch.envelope(make_application(applicant=person), person, SENDER, TODAY)
+    assert head.addresses == ("Ola Rett\nTorget 1\n9400", "Åse Skjult")
+
+
 # --- The PDF ---------------------------------------------------------------------------------------------------------
 
 
