@@ -17,6 +17,7 @@ WHY_NOT_MERGED = {
     "other_number": "Personene har hvert sitt fødselsnummer. Rett nummeret først, hvis det ene er feil.",
     "both_open": "Begge har en åpen søknad av samme slag. Avslutt den ene søknaden først.",
     "offers": "Begge har takket ja til et tilbud. Avklar tilbudene først.",
+    "not_merged": "Personen er ikke slått sammen med noen. Åpne personen på nytt.",
     "merged": "Personen er alt slått sammen med en annen. Skill dem først.",
 }
 WHY_NO_FILE = {

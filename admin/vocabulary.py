@@ -79,6 +79,9 @@ ACTIONS = {
     "passed_on": "Sendt videre",
     "conflict_declared": "Inhabilitet notert",
     "conflict_lifted": "Inhabilitet opphevet",
+    "merged": "Slått sammen med en annen",
+    "unmerged": "Skilt fra en annen igjen",
+    "protected_by_merge": "Adressen beskyttet ved sammenslåing",
 }
 
 # What services find wrong with one value, by its code

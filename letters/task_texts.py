@@ -120,7 +120,9 @@ def stopped_effect(why: str) -> str:
 
 def duplicate() -> str:
     """What a person who may be registered twice asks for."""
-    return "Personen kan være registrert to ganger. Åpne personen, sammenlign de to, og slå dem sammen om det er riktig."
+    return (
+        "Personen kan være registrert to ganger. Åpne personen, sammenlign de to, og slå dem sammen om det er riktig."
+    )
 
 
 def manual() -> str:

@@ -83,6 +83,11 @@ class Applicant(Record):
                 "name": "applicant_identity",
                 "partialFilterExpression": {"merged": False, "identity_number": {"$exists": True}},
             },
+            {  # a number that a merged record carries is found too
+                "fields": ["identity_number", "merged"],
+                "name": "applicant_number",
+                "partialFilterExpression": {"identity_number": {"$exists": True}},
+            },
             {"fields": ["sort_name", "id"], "name": "applicant_name"},
             {"fields": ["name_words"], "name": "applicant_words"},
             {"fields": ["address", "id"], "name": "applicant_address"},

@@ -10,7 +10,7 @@ from bson import ObjectId
 from models import Applicant, Application, Dwelling, Landlord, Lease, Record
 from rules import names
 from rules.terms import AccessKind, Role
-from services import audit
+from services import audit, merged
 from services.actor import Actor
 
 MOST = 20  # hits of each kind; whoever gets more must write more
@@ -68,7 +68,7 @@ def find(text: str, actor: Actor, *, sees_protected: bool = False) -> list[Hit]:
 
 
 def _by_identity(number: str, actor: Actor) -> list[Hit]:
-    found = list(Applicant.objects(identity_number=number, merged=False).limit(MOST))
+    found = merged.roots_of(Applicant.objects(identity_number=number).order_by("pk").limit(MOST))
     person = found[0].pk if found else None
     audit.record_access(actor, AccessKind.SEARCHED, "applicant", person=person, count=len(found))
     return [hit for applicant in found for hit in _person_and_cases(applicant)]
@@ -76,9 +76,10 @@ def _by_identity(number: str, actor: Actor) -> list[Hit]:
 
 def _person_and_cases(applicant: Applicant) -> Iterator[Hit]:
     yield _person(applicant)
-    for application in Application.objects(applicant=applicant).order_by("-received_on", "pk").limit(MOST):
+    ids = merged.ids_of(applicant.pk)
+    for application in Application.objects(applicant__in=ids).order_by("-received_on", "pk").limit(MOST):
         yield _numbered(application)
-    for lease in Lease.objects(tenant=applicant).order_by("-starts_on", "pk").limit(MOST):
+    for lease in Lease.objects(tenant__in=ids).order_by("-starts_on", "pk").limit(MOST):
         yield _numbered(lease)
 
 
@@ -116,9 +117,10 @@ def _by_phone(digits: str, sees_protected: bool) -> Iterator[Hit]:
 
 
 def _people(term: str) -> Iterator[Hit]:
-    fitting = _words_like("name_words", term) | {"merged": False}
+    """Persons of that name; under a name that a merged record carries, the one they are now."""
+    fitting = _words_like("name_words", term)
     for applicant in Applicant.objects(__raw__=fitting).order_by("sort_name", "pk").limit(MOST):
-        yield _person(applicant)
+        yield _person(merged.root_of(applicant), known_as=applicant.name if applicant.merged else "")
 
 
 def _people_at(term: str, sees_protected: bool) -> Iterator[Hit]:
@@ -146,9 +148,11 @@ def _words_like(field: str, term: str) -> dict[str, Any]:
     return {"$and": [{field: {"$regex": "^" + re.escape(word)}} for word in names.words(term)] or [{"_id": None}]}
 
 
-def _person(applicant: Applicant) -> Hit:
+def _person(applicant: Applicant, *, known_as: str = "") -> Hit:
     born = f"født {applicant.born_on:%d.%m.%Y}" if applicant.born_on else ""
-    return Hit("applicant", applicant.pk, "", applicant.name, born, applicant.protected_address)
+    also = f"også registrert som {known_as}" if known_as and known_as != applicant.name else ""
+    detail = ", ".join(word for word in (born, also) if word)
+    return Hit("applicant", applicant.pk, "", applicant.name, detail, applicant.protected_address)
 
 
 def _numbered(record: Any) -> Hit:

@@ -52,7 +52,7 @@ from rules.terms.homes import (
     RowKind,
     Security,
 )
-from rules.terms.people import IdentityKind, Relation, RepresentativeKind, ResidencePermit, Role
+from rules.terms.people import IdentityKind, Likeness, Relation, RepresentativeKind, ResidencePermit, Role
 from rules.terms.term import Term
 from rules.terms.work import (
     AccessKind,
@@ -106,6 +106,7 @@ __all__ = [
     "LegalBasis",
     "LetterKind",
     "LetterState",
+    "Likeness",
     "MeetingState",
     "MessageKind",
     "MessageState",

@@ -53,3 +53,18 @@ class RepresentativeKind(Term):
     REPRESENTATIVE = "representative", "Fullmektig"
     GUARDIAN = "guardian", "Verge"
     ADVOCATE = "advocate", "Advokat"
+
+
+class Likeness(Term):
+    """Why two records of the register may be one person."""
+
+    NUMBER = "number", "Samme fødselsnummer"
+    NEW_NUMBER = "new_number", "Samme navn og fødselsdato, og den ene har D-nummer"
+    NAME_AND_BIRTH = "name_and_birth", "Samme navn og fødselsdato"
+    PHONE = "phone", "Samme navn og telefon"
+    EMAIL = "email", "Samme navn og e-post"
+
+    @property
+    def sure(self) -> bool:
+        """Whether somebody is asked to look at it; the others are shown as hints."""
+        return self not in (Likeness.PHONE, Likeness.EMAIL)

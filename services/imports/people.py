@@ -23,7 +23,7 @@ class People:
 
     def look_up(self, rows: Sequence[Facts]) -> None:
         """Read the persons that the rows name."""
-        self._found = lookup(Applicant, "identity_number", (row.get("identity_number") for row in rows), merged=False)
+        self._found = _holders({row.get("identity_number") for row in rows})
 
     def get(self, row: Facts) -> Applicant | None:
         """The row's person, if there is one."""
@@ -40,7 +40,7 @@ class People:
         refused = records.create_many(list(new.values()), self._order.acting, action="imported")
         kept_out = {id(person) for person, _ in refused}  # another import was first
         self._found |= {number: person for number, person in new.items() if id(person) not in kept_out}
-        self._found |= lookup(Applicant, "identity_number", set(new) - set(self._found), merged=False)
+        self._found |= _holders(set(new) - set(self._found))
 
     def _new(self, number: str, facts: Facts) -> Applicant:
         place = self._postcodes.place(facts.get("postcode"))
@@ -64,6 +64,12 @@ class People:
         fills = {name: value for name, value in other.items() if getattr(person, name) is None}
         differs = {name: value for name, value in other.items() if name not in fills}
         yield Beside(person, fills | _noticed(person) if renamed else fills, differs)
+
+
+def _holders(numbers: set[str | None]) -> dict[str, Applicant]:
+    """Who has each number; a person who is merged into another keeps theirs, and is not made again."""
+    found: dict[str, Applicant] = lookup(Applicant, "identity_number", numbers, merged=False)
+    return found | lookup(Applicant, "identity_number", numbers - set(found), merged=True)
 
 
 def _other(person: Applicant, name: str, value: Any) -> bool:
