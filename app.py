@@ -31,6 +31,7 @@ from services import (
     meetings,
     next_steps,
     pending_appeals,
+    persons,
     rulebook_changes,
     rulebooks,
     tasks,
@@ -92,6 +93,8 @@ def register_effects() -> None:
     effects.registry.command(appeals.BODY_EFFECT, appeals.answered_by_effect)
     effects.registry.command(decisions.APPEAL_CHANGED_EFFECT, appeals.changed_by_effect)
     effects.registry.command(dispatch.MOVED_EFFECTS[LetterKind.APPEAL_OUTCOME], appeals.moved_by_effect)
+    effects.registry.command(persons.LIKENESS_EFFECT, persons.look_for_duplicates)
+    effects.registry.follow(persons.LIKENESS_EFFECT, Applicant, *persons.TELLING)
     effects.registry.on_stopped = tasks.effect_stopped
 
 
