@@ -10,7 +10,7 @@ from models.applicant import Representative
 from rules import identifiers
 from rules.errors import AlreadyExists, InvalidRecord
 from rules.identifiers import InvalidIdentifier
-from services import records
+from services import persons, records
 from services.actor import Actor
 
 NEEDED = ("first_name", "last_name")
@@ -18,13 +18,12 @@ NEEDED = ("first_name", "last_name")
 
 def find(identity: ObjectId) -> Applicant:
     """The person with that id, or the one that it has been merged into. Raises NotFound."""
-    found: Applicant = records.get(Applicant, identity)
-    return records.get(Applicant, found.merged_into) if found.merged_into else found
+    return persons.root_of(records.get(Applicant, identity))
 
 
 def ids_of(person: Applicant) -> list[ObjectId]:
     """All the ids that stand for the person."""
-    return [person.pk, *Applicant.objects(merged_into=person.pk).scalar("id")]
+    return persons.ids_of(person.pk)
 
 
 def problems(facts: Mapping[str, Any]) -> dict[str, str]:
@@ -49,7 +48,7 @@ def make(facts: Mapping[str, Any], identity: ObjectId | None, actor: Actor) -> A
     if stored is None:
         person = Applicant(id=identity, **values)
         try:
-            records.create(person, actor, action="person_from_application")
+            records.create(person, actor, action="person_from_application", owed=[persons.owed(person)])
             return person
         except AlreadyExists as error:
             stored = Applicant.objects(pk=identity).first()
