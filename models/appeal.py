@@ -25,11 +25,12 @@ from rules.terms import AppealBody, AppealState, BodyOutcome, DecisionOutcome, L
 
 
 class Telling(EmbeddedDocument):
-    """A letter that the appeal owes its party, until it is approved: `letter` is its draft."""
+    """A letter that the appeal owes its party until it is on its way; `letter` is its draft, then what was approved."""
 
     kind: LetterKind = EnumField(LetterKind, required=True)
     by: date = Day(required=True)
     letter: Any = ObjectIdField()
+    approved: bool = BooleanField(default=False)
 
 
 class Appeal(Record):
@@ -73,7 +74,7 @@ class Appeal(Record):
     told_on: date | None = Day(verbose_name="Klageren underrettet")
     closed_on: date | None = Day(verbose_name="Avsluttet")
     tellings: list[Telling] = ListField(EmbeddedDocumentField(Telling), verbose_name="Brev som gjenstår")
-    tell_by: date | None = Day()  # derived: when the first of them is due
+    tell_by: date | None = Day()  # derived: when the first of them is to be on its way
     caseworker: Any = ReferenceField(User, verbose_name="Saksbehandler")
     notices: list[NoticeCode] = ListField(EnumField(NoticeCode), verbose_name="Merknader")
     import_run: str | None = StringField()

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from letters import task_texts
-from models import Appeal
+from models import Appeal, Letter
 from models.base import Effect, Record
 from rules.appeals import PENDING, AppealLimits, AppealProgress, AppealTodo, next_step
 from rules.deadlines import oslo_date
-from rules.terms import AppealState, AppealStep, TaskKind
+from rules.terms import AppealState, AppealStep, LetterState, TaskKind
 from services import rulebooks, tasks
 from services.actor import Actor
 from services.effects import Owed
@@ -32,7 +32,7 @@ def forwarded() -> Iterator[Appeal]:
 
 
 def untold() -> Iterator[Appeal]:
-    """Appeals with a letter that nobody has approved yet (index `appeal_tell_by`)."""
+    """Appeals with a letter that is not on its way yet (index `appeal_tell_by`)."""
     yield from Appeal.objects(tell_by__exists=True).no_dereference().order_by("tell_by", "id")
 
 
@@ -48,8 +48,16 @@ def waiting(today: date) -> Iterator[Appeal]:
 
 def todo(appeal: Appeal, today: date, limits: AppealLimits) -> AppealTodo | None:
     """The appeal's next step; None once it waits for nobody."""
-    names = AppealProgress.__dataclass_fields__
-    return next_step(AppealProgress(**{name: getattr(appeal, name) for name in names}), today, limits)
+    held = {name: getattr(appeal, name) for name in AppealProgress.__dataclass_fields__}
+    return next_step(AppealProgress(**held | {"tell_by": _tell_by(appeal)}), today, limits)
+
+
+def _tell_by(appeal: Appeal) -> date | None:
+    """When the first letter that nobody has approved is due; an approved one that was thrown away is due again."""
+    approved = [one.letter for one in appeal.tellings if one.approved]
+    gone = Letter.objects(pk__in=approved, state=LetterState.VOID).scalar("pk") if approved else ()
+    lost = set(gone)
+    return min((one.by for one in appeal.tellings if not one.approved or one.letter in lost), default=None)
 
 
 def finding(appeal: Appeal, today: date, limits: AppealLimits) -> Finding | None:

@@ -13,6 +13,7 @@ from models import Appeal, Applicant, Letter
 from models.appeal import Telling
 from models.base import Effect, Record
 from models.letter import Addressee
+from rules import states
 from rules.errors import HusromError, LetterOutdated, NotFound, TransitionRefused
 from rules.terms import AppealState, BodyOutcome, Copy, LetterKind, LetterState
 from services import dispatch, pending_appeals, records, rulebooks
@@ -27,6 +28,8 @@ def draw(appeal: Appeal, kind: LetterKind, actor: Actor, sender: Sender, *, vers
     """
     application = opened(appeal, actor, "appeal.letter", version=version)
     held = _telling(appeal, kind)
+    if held is not None and held.approved and not _thrown_away(held):
+        raise TransitionRefused("letter", LetterState.RELEASED.value, LetterState.DRAFT.value)
     if held is None and not (kind is LetterKind.APPEAL_RECEIVED and appeal.state is AppealState.RECEIVED):
         raise TransitionRefused("appeal", appeal.state.value, kind.value)
     person: Applicant = records.get(Applicant, records.reference(appeal, "party"))
@@ -42,6 +45,10 @@ def draw(appeal: Appeal, kind: LetterKind, actor: Actor, sender: Sender, *, vers
 
 def _telling(appeal: Appeal, kind: LetterKind) -> Telling | None:
     return next((one for one in appeal.tellings if one.kind is kind), None)
+
+
+def _thrown_away(held: Telling) -> bool:
+    return Letter.objects(pk=held.letter, state=LetterState.VOID).only("pk").first() is not None
 
 
 def _store(appeal: Appeal, kind: LetterKind, held: Telling | None, letter: Letter, actor: Actor, today: date) -> None:
@@ -66,21 +73,33 @@ def approve(appeal: Appeal, letter: ObjectId, actor: Actor, *, version: int, tod
     if held is None:
         raise TransitionRefused("letter", LetterState.DRAFT.value, LetterState.RELEASED.value)
     stored = records.get(Letter, letter)
+    states.check(states.LETTER, stored.state, LetterState.RELEASED)
     if stored.drawn_on != today:
         raise LetterOutdated(appeal.number, stored.drawn_on)
-    values = {"tellings": [one for one in appeal.tellings if one is not held]}
+    others = [one for one in appeal.tellings if one is not held]
+    values = {"tellings": [*others, Telling(kind=held.kind, by=held.by, letter=letter, approved=True)]}
     owed = [dispatch.owed_release(letter), pending_appeals.owed(appeal)]
     return records.change(appeal, actor, values=values, action="letter_approved", owed=owed)
 
 
 def moved_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
-    """Copy the day the outcome was sent to its appeal; one that came back has told nobody (a command effect)."""
+    """Copy what became of a letter to its appeal: sent, it is no longer due; one that came back has told nobody.
+
+    A command effect of the letter.
+    """
     letter: Any = document
     appeal = Appeal.objects(pk=letter.about).no_dereference().first()
     if appeal is None:
         raise NotFound("appeal", str(letter.about))
-    told = letter.dispatched_on if letter.state in (LetterState.DISPATCHED, LetterState.ARRIVED) else None
-    records.change(appeal, actor, values={"told_on": told}, action="letter_moved")
+    sent = letter.state in (LetterState.DISPATCHED, LetterState.ARRIVED)
+    tellings = [one for one in appeal.tellings if one.letter != letter.pk]
+    if not sent:  # it is sent again by the dispatch list, or thrown away and then due again
+        by = letter.returned_on or letter.drawn_on
+        tellings.append(Telling(kind=letter.letter_kind, by=by, letter=letter.pk, approved=True))
+    values: dict[str, Any] = {"tellings": tellings}
+    if letter.letter_kind is LetterKind.APPEAL_OUTCOME:
+        values["told_on"] = letter.dispatched_on if sent else None
+    records.change(appeal, actor, values=values, action="letter_moved", owed=[pending_appeals.owed(appeal)])
 
 
 # --- What they say ------------------------------------------------------------------------------------------------

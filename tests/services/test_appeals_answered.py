@@ -53,6 +53,7 @@ from tests.appealing import (
     taken_up,
 )
 from tests.casework import NOW, SENDER, TODAY, acting, house, worker
+from tests.clockwork import run_job
 from tests.factories import ACTOR, make_applicant
 
 __all__ = ["house", "quick_letters"]  # fixtures, used here
@@ -389,7 +390,7 @@ def test_a_letter_is_drawn_looked_over_and_approved_before_anybody_gets_it() -> 
     assert open_texts(appeal) == ["Et brev i klagesaken er ikke sendt. Se over det, og godkjenn det."]
     appeals.approve(appeal, letter.pk, clerk(), version=appeal.version, today=TODAY)
     assert Letter.objects.get(pk=letter.pk).state is LetterState.RELEASED
-    assert now_of(appeal).tellings == []
+    assert [one.approved for one in now_of(appeal).tellings] == [True]
     assert "Klageinstansen har ikke svart" in open_texts(appeal)[0]
     assert Task.objects(kind=TaskKind.DISPATCH, subject_id=str(letter.pk), state=TaskState.OPEN).count() == 1
 
@@ -455,3 +456,36 @@ def test_a_deputy_or_leader_of_the_case_may_answer_too() -> None:
     appeal = taken_up()
     send_on(appeal, acting(leader))
     assert now_of(appeal).history[-1].by_name == leader.name
+
+
+def test_a_letter_on_its_way_is_no_longer_due() -> None:
+    appeal = forwarded()
+    letter = letter_of(appeal, LetterKind.APPEAL_FORWARDED)
+    dispatch.dispatch(letter, clerk(), on=TODAY, today=TODAY, version=letter.version)
+    assert (now_of(appeal).tellings, now_of(appeal).tell_by) == ([], None)
+
+
+@pytest.mark.parametrize("returned", [False, True])
+def test_an_approved_letter_that_was_thrown_away_is_due_again(returned: bool) -> None:
+    appeal = answered(forwarded())
+    letter = letter_of(appeal, LetterKind.APPEAL_OUTCOME)
+    if returned:
+        dispatch.dispatch(letter, clerk(), on=TODAY, today=TODAY, version=letter.version)
+        letter.reload()
+        dispatch.note_return(letter, clerk(), on=TODAY, why="Ukjent", today=TODAY, version=letter.version)
+        letter.reload()
+    appeal = now_of(appeal)
+    with pytest.raises(TransitionRefused):
+        appeals.draw(appeal, letter.letter_kind, clerk(), SENDER, version=appeal.version, today=TODAY)
+    dispatch.discard(letter, clerk(), why="Feil adresse.", version=letter.version)
+    run_job("pending_appeals", LATER)
+    assert "Et brev i klagesaken er ikke sendt. Se over det, og godkjenn det." in open_texts(appeal)
+    assert letter_of(appeal, LetterKind.APPEAL_OUTCOME).state is LetterState.RELEASED
+
+
+def test_a_draft_that_was_thrown_away_is_not_approved() -> None:
+    appeal = now_of(forwarded())
+    letter = appeals.draw(appeal, LetterKind.APPEAL_FORWARDED, clerk(), SENDER, version=appeal.version, today=TODAY)
+    dispatch.discard(letter, clerk(), why="Skrivefeil.", version=letter.version)
+    with pytest.raises(TransitionRefused):
+        appeals.approve(appeal, letter.pk, clerk(), version=appeal.version, today=TODAY)
