@@ -1,0 +1,160 @@
+"""What the other letters say, in both forms of Norwegian: every promise, date and right that the law asks for."""
+
+from pathlib import Path
+
+import pytest
+
+from letters import appeal_letters, case_letters, case_print, minutes
+from letters.appeal_letters import AppealOutcome, AppealReceived, DeferredEffect
+from letters.case_letters import PreliminaryReply
+from letters.case_print import CasePrint
+from letters.minutes import Minutes
+from rules.terms import AppealBody, ApplicationKind, AppliedBy, BodyOutcome
+from tests.letters.reading import text_of
+from tests.letters.samples import DAY, DECIDED, LETTERS, SENDER, TEXTS, envelope
+
+SAYS = {
+    ("preliminary reply", "nb"): ("Foreløpig svar", "2. november 2026", "Vi venter på helsetjenesten.",
+                                  "15. januar 2027", "§ 18"),
+    ("preliminary reply", "nn"): ("Førebels svar", "Vi fekk", "innan 15. januar 2027", "Medan du ventar"),
+    ("slow case", "nb"): ("Det tar lengre tid", "beklager", "Vi har mange.", "så snart vi kan"),
+    ("slow case", "nn"): ("Det tek lengre tid", "orsakar", "så snart vi kan"),
+    ("missing papers", "nb"): ("Dokumentasjon på inntekt", "Skattemelding", "innen 14. desember 2026", "rådhuset",
+                               "trenger mer tid"),
+    ("missing papers", "nn"): ("Vi treng fleire opplysningar", "innan 14. desember 2026"),
+    ("consent", "nb"): ("Et sykehus (Østvik sykehus) har sendt", "ikke før du har sagt ja", "skriftlig fullmakt",
+                        "Råd og veiledning", "bostøtte"),
+    ("consent", "nn"): ("Eit sjukehus", "Vil du søkje om kommunal bustad?", "rettleiing"),
+    ("prior notice", "nb"): ("Varsel", "Du har kjøpt bolig.", "innen 14. desember 2026", "Vi har ikke bestemt oss ennå",
+                             "§§ 12, 16 og 18"),
+    ("prior notice", "nn"): ("Varsel", "innan 14. desember 2026", "Vi har ikkje bestemt oss enno"),
+    ("appeal received", "nb"): ("Vi har fått klagen din", "25. november 2026", "kom etter den", "§ 31",
+                                "innen 17. desember 2026", "kommunens klagenemnd"),
+    ("appeal received", "nn"): ("Vi har fått klaga di", "innan 17. desember 2026", "klagenemnda i kommunen"),
+    ("appeal forwarded", "nb"): ("Vi har sendt klagen din videre", "Dette har vi skrevet til klageinstansen",
+                                 "Kontrakten er sagt opp", "Vil du si noe mer?"),
+    ("appeal forwarded", "nn"): ("Vi har sendt klaga di vidare", "Dette har vi skrive"),
+    ("appeal decided", "nb"): ("Statsforvalteren avgjorde 20. november 2026", "Vedtaket står ved lag",
+                               "kan ikke påklages videre", "Sivilombudet"),
+    ("appeal decided", "nn"): ("Statsforvaltaren avgjorde", "kan ikkje påklagast vidare", "Sivilombodet"),
+    ("appeal dismissed by us", "nb"): ("Vi avgjorde", "Klagen er avvist", "Du kan klage på vedtaket", "3 uker"),
+    ("appeal dismissed by us", "nn"): ("Klaga er avvist", "3 veker"),
+    ("deferred effect", "nb"): ("settes ikke i verk før klagen er avgjort", "sagt ja", "§ 42"),
+    ("deferred effect", "nn"): ("vert ikkje sett i verk før klaga er avgjord", "sagt ja"),
+    ("minutes", "nb"): ("Møteprotokoll M2026-12", "26. november 2026", "kl. 12:00–13:30",
+                        "Berit Leder Eiendom Til stede",
+                        "Nils Navn NAV Ikke til stede", "S2026007", "Avgjort: innvilget", "Fratrådte som inhabil",
+                        "Enstemmig.", "S2026009", "Utsatt", "Ikke behandlet", "Berit Leder, møteleder",
+                        "Protokollen er godkjent elektronisk"),
+    ("minutes", "nn"): ("Ikkje til stades", "Gjekk frå som inhabil", "Avgjord: innvilga", "møteleiar"),
+    ("print of the case", "nb"): ("Innsyn i saken din", "Søknadstype Ny", "Kontrakten er sagt opp",
+                                  "Ingenting er registrert", "02.11.2026", "Ligger ved", "Dette er holdt tilbake",
+                                  "Notat, side 2", "Gjelder en annen person", "§ 19", "Statsforvalteren"),
+    ("print of the case", "nn"): ("Innsyn i saka di", "Dokumenta i saka", "Dette er halde tilbake"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "language"), SAYS)
+def test_what_a_letter_says(name: str, language: str, tmp_path: Path) -> None:
+    text = text_of(LETTERS[name](language), tmp_path)
+    assert [words for words in SAYS[name, language] if words not in text] == []
+
+
+def test_every_letter_is_looked_at_in_both_forms_of_norwegian() -> None:
+    looked_at = {name for name, _ in SAYS}
+    decisions = {"granted", "extended", "swapped", "refused", "dismissed", "withdrawn", "refused by an act",
+                 "changed by own reassessment"}  # fmt: skip
+    assert looked_at | decisions == set(LETTERS)
+    assert all((name, language) in SAYS for name in looked_at for language in ("nb", "nn"))
+
+
+BOKMAL = ("ikke", "saken", "hvis", "klagen", "søknaden din om kommunal bolig", "deg selv", "fra til", "Hva ")
+
+
+@pytest.mark.parametrize("name", [name for name in LETTERS if name != "print of the case"])
+def test_a_letter_in_nynorsk_has_no_fixed_word_in_bokmal(name: str, tmp_path: Path) -> None:
+    text = text_of(LETTERS[name]("nn"), tmp_path)
+    for typed in ("Startlån er vurdert og ikke mulig nå.",):
+        text = text.replace(typed, "")
+    assert [word for word in BOKMAL if f" {word} " in f" {text} "] == []
+
+
+@pytest.mark.parametrize("kind", list(ApplicationKind))
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_a_reply_speaks_of_what_was_applied_for(kind: ApplicationKind, language: str) -> None:
+    told = PreliminaryReply(envelope=envelope(language), kind=kind, received_on=DECIDED, because="Vi venter.")
+    titles = {
+        ApplicationKind.NEW: "kommunal b", ApplicationKind.EXTENSION: "leie boligen", ApplicationKind.SWAP: "by",
+    }  # fmt: skip
+    expected = {**titles, ApplicationKind.EXTENSION: "leige bustaden"} if language == "nn" else titles
+    assert expected[kind] in case_letters.draw_preliminary_reply(told).title
+
+
+@pytest.mark.parametrize("by", list(AppliedBy))
+def test_anyone_may_have_applied(by: AppliedBy) -> None:
+    asked = case_letters.ConsentRequest(
+        envelope=envelope("nb"), kind=ApplicationKind.NEW, received_on=DECIDED, applied_by=by, due_on=DAY
+    )
+    assert case_letters.draw_consent_request(asked).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said", "unsaid"),
+    [
+        (BodyOutcome.UPHELD, "gjelder som før", "§ 36"),
+        (BodyOutcome.CHANGED, "§ 36", "gjelder som før"),
+        (BodyOutcome.RETURNED, "Vi behandler saken på nytt", "gjelder som før"),
+        (BodyOutcome.DISMISSED, "Klagen er ikke behandlet", "§ 36"),
+    ],
+)
+def test_what_an_outcome_means_and_when_costs_may_be_claimed(
+    outcome: BodyOutcome, said: str, unsaid: str, tmp_path: Path
+) -> None:
+    told = AppealOutcome(
+        envelope=envelope("nb"), decided_on=DECIDED, outcome=outcome, outcome_on=DAY, reasons="Se over.",
+        appeal_body=AppealBody.APPEALS_BOARD, texts=TEXTS["nb"],
+    )  # fmt: skip
+    text = text_of(appeal_letters.draw_appeal_outcome(told), tmp_path)
+    assert said in text
+    assert unsaid not in text
+    assert "Du kan klage på vedtaket" not in text  # the body's word is the last (fvl. § 28)
+
+
+@pytest.mark.parametrize(
+    ("in_time", "said"), [(True, "kom i tide"), (False, "kom etter den"), (None, "Hva som skjer nå")]
+)
+def test_whether_an_appeal_came_in_time_is_said_where_it_is_known(
+    in_time: bool | None, said: str, tmp_path: Path
+) -> None:
+    told = AppealReceived(
+        envelope=envelope("nb"), decided_on=DECIDED, received_on=DAY, appeal_body=AppealBody.APPEALS_BOARD,
+        in_time=in_time, deadline=None if in_time is None else DAY,
+    )  # fmt: skip
+    text = text_of(appeal_letters.draw_appeal_received(told), tmp_path)
+    assert said in text
+    assert ("Klagefristen" in text) is (in_time is not None)
+
+
+def test_deferred_effect_may_be_refused(tmp_path: Path) -> None:
+    told = DeferredEffect(
+        envelope=envelope("nb"), decided_on=DECIDED, asked_on=DECIDED, granted=False, reasons="Boligen er ledig.",
+        appeal_body=AppealBody.APPEALS_BOARD,
+    )  # fmt: skip
+    text = text_of(appeal_letters.draw_deferred_effect(told), tmp_path)
+    assert "Vedtaket gjelder mens klagen behandles" in text
+    assert "sagt nei" in text
+
+
+def test_minutes_name_no_applicant_and_may_be_of_a_meeting_without_cases(tmp_path: Path) -> None:
+    empty = Minutes(
+        sender=SENDER, number="M1", held_on=DAY, starts_at="09:00", place="Rådhuset", chair="Berit Leder", day=DAY,
+        members=(), items=(),
+    )  # fmt: skip
+    assert "Ingen saker sto på dagsordenen." in text_of(minutes.draw_minutes(empty), tmp_path)
+    assert "Åse Ærlig" not in text_of(LETTERS["minutes"]("nb"), tmp_path)
+
+
+def test_a_print_of_a_case_with_nothing_in_it_says_so(tmp_path: Path) -> None:
+    text = text_of(case_print.draw_case_print(CasePrint(envelope=envelope("nb"), sections=())), tmp_path)
+    assert "Saken har ingen dokumenter." in text
+    assert "Ingenting er holdt tilbake." in text
