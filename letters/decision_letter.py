@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from letters import blocks, closing, decision_words
 from letters.blocks import Block
+from letters.labels import label
 from letters.letterhead import letter as put_together
 from letters.paper import Drawn, Envelope
 from letters.words import BASIS, RESULT, Both, Say, speaker
@@ -78,10 +79,10 @@ def _conclusion(letter: DecisionLetter, say: Say) -> Iterator[Block]:
 def _granted(letter: DecisionLetter, say: Say) -> Iterator[Block]:
     rows = []
     if letter.dwelling_type:
-        rows.append((say(Both("Boligtype", "Bustadtype")), _need(letter.dwelling_type, say)))
+        rows.append((say(Both("Boligtype", "Bustadtype")), label(letter.dwelling_type, say)))
     if letter.need:
         rows.append(
-            (say(Both("Boligen skal ha", "Bustaden skal ha")), "\n".join(_need(one, say) for one in letter.need))
+            (say(Both("Boligen skal ha", "Bustaden skal ha")), "\n".join(label(one, say) for one in letter.need))
         )
     if letter.lease_months:
         rows.append((say(Both("Leietid", "Leigetid")), decision_words.lease_time(letter.lease_months, say)))
@@ -93,10 +94,6 @@ def _granted(letter: DecisionLetter, say: Say) -> Iterator[Block]:
         yield blocks.text(_text(letter, "waiting_list", say))
 
 
-def _need(words: str, say: Say) -> str:
-    return say(Both(words, decision_words.NYNORSK.get(words, words)))
-
-
 def _grounds(letter: DecisionLetter, say: Say) -> Iterator[Block]:
     """The rules, the facts, the main considerations, and the party's own view (fvl. § 25)."""
     yield blocks.heading(say(Both("Hvorfor vi har bestemt dette", "Kvifor vi har bestemt dette")))
@@ -106,7 +103,7 @@ def _grounds(letter: DecisionLetter, say: Say) -> Iterator[Block]:
     yield blocks.text(say(rules))
     if letter.musts:
         head = [say(Both("Vilkår", "Vilkår")), say(Both("Vår vurdering", "Vår vurdering"))]
-        yield blocks.table(head, [(label, say(RESULT[result])) for label, result in letter.musts], (3, 1))
+        yield blocks.table(head, [(label(must, say), say(RESULT[result])) for must, result in letter.musts], (3, 1))
     yield blocks.part(say(Both("Begrunnelse", "Grunngiving")))
     yield blocks.text(letter.reasons)
     if letter.weighed.strip():

@@ -26,17 +26,6 @@ TEXT_OF = {  # the rulebook's conclusion for a dwelling under the municipality's
     (DecisionOutcome.DISMISSED, ApplicationKind.EXTENSION): "dismissed",
     (DecisionOutcome.DISMISSED, ApplicationKind.SWAP): "dismissed",
 }
-NYNORSK = {  # what stands in the approved need: the house's bokmål terms in nynorsk
-    "Leilighet": "Leilegheit",
-    "Enebolig": "Einebustad",
-    "Omsorgsbolig": "Omsorgsbustad",
-    "Bofellesskap": "Bufellesskap",
-    "trinnfri adkomst": "trinnfri tilkomst",
-    "heis eller bakkeplan": "heis eller bakkeplan",
-    "tjenester om dagen": "tenester om dagen",
-    "tjenester om kvelden": "tenester om kvelden",
-    "tjenester om natten": "tenester om natta",
-}
 
 
 def asked(kind: ApplicationKind, basis: LegalBasis) -> Both:

@@ -6,6 +6,7 @@ from datetime import date
 from letters import blocks
 from letters.blocks import Block
 from letters.closing import questions
+from letters.labels import label
 from letters.layout import long_date
 from letters.letterhead import letter
 from letters.paper import Drawn, Envelope
@@ -72,7 +73,7 @@ def draw_slow_notice(told: SlowNotice) -> Drawn:
     sorry = say(
         Both(
             "Vi har ennå ikke avgjort saken. Vi beklager at du må vente.",
-            "Vi har enno ikkje avgjort saka. Vi orsakar at du må vente.",
+            "Vi har enno ikkje avgjort saka. Vi beklagar at du må vente.",
         )
     )
     why = say(Both("Hvorfor det tar lengre tid", "Kvifor det tek lengre tid"))
@@ -129,7 +130,7 @@ def draw_missing_papers(told: MissingPapers) -> Drawn:
     found = [
         blocks.text(say(lead)),
         blocks.heading(say(Both("Dette mangler", "Dette manglar"))),
-        blocks.bullets(told.papers),
+        blocks.bullets(label(paper, say) for paper in told.papers),
         *([blocks.text(told.note)] if told.note.strip() else []),
         blocks.heading(say(Both("Hvis du ikke får sendt papirene", "Dersom du ikkje får sendt papira"))),
         blocks.text(say(if_not)),

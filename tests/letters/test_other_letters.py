@@ -1,15 +1,19 @@
 """What the other letters say, in both forms of Norwegian: every promise, date and right that the law asks for."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from letters import appeal_letters, case_letters, case_print, minutes
+from letters import appeal_letters, case_letters, case_print, labels, minutes
 from letters.appeal_letters import AppealOutcome, AppealReceived, DeferredEffect
 from letters.case_letters import PreliminaryReply
 from letters.case_print import CasePrint
 from letters.minutes import Minutes
-from rules.terms import AppealBody, ApplicationKind, AppliedBy, BodyOutcome
+from letters.words import speaker
+from rules.terms import AppealBody, ApplicationKind, AppliedBy, BodyOutcome, DwellingType
+from services.decisions.drawing import NEED_WORDS
+from tests.conftest import ROOT
 from tests.letters.reading import text_of
 from tests.letters.samples import DAY, DECIDED, LETTERS, SENDER, TEXTS, envelope
 
@@ -18,7 +22,7 @@ SAYS = {
                                   "15. januar 2027", "§ 18"),
     ("preliminary reply", "nn"): ("Førebels svar", "Vi fekk", "innan 15. januar 2027", "Medan du ventar"),
     ("slow case", "nb"): ("Det tar lengre tid", "beklager", "Vi har mange.", "så snart vi kan"),
-    ("slow case", "nn"): ("Det tek lengre tid", "orsakar", "så snart vi kan"),
+    ("slow case", "nn"): ("Det tek lengre tid", "beklagar", "så snart vi kan"),
     ("missing papers", "nb"): ("Dokumentasjon på inntekt", "Skattemelding", "innen 14. desember 2026", "rådhuset",
                                "trenger mer tid"),
     ("missing papers", "nn"): ("Vi treng fleire opplysningar", "innan 14. desember 2026"),
@@ -158,3 +162,21 @@ def test_a_print_of_a_case_with_nothing_in_it_says_so(tmp_path: Path) -> None:
     text = text_of(case_print.draw_case_print(CasePrint(envelope=envelope("nb"), sections=())), tmp_path)
     assert "Saken har ingen dokumenter." in text
     assert "Ingenting er holdt tilbake." in text
+
+
+def labels_of_the_house() -> list[str]:
+    rulebook = tomllib.loads((ROOT / "config" / "rulebook.toml").read_text(encoding="utf-8"))
+    listed = [one["label"] for name in ("requirements", "papers") for one in rulebook[name]]
+    return [*listed, *(one.label for one in DwellingType), *NEED_WORDS.values()]
+
+
+ALIKE = {"Hybel", "Rekkehus", "heis eller bakkeplan"}  # the same in both
+
+
+@pytest.mark.parametrize("words", labels_of_the_house())
+def test_the_houses_own_labels_are_known_in_nynorsk(words: str) -> None:
+    assert words in labels.NYNORSK or words in ALIKE
+
+
+def test_what_a_municipality_has_named_itself_stands_as_it_wrote_it() -> None:
+    assert labels.label("Eget vilkår", speaker("nn")) == "Eget vilkår"
