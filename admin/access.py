@@ -80,7 +80,13 @@ METHODS: Mapping[str, tuple[str, ...]] = {
 }
 
 SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to people
-    "applicant": Doors(read=CASE_READERS, create=CASEWORKERS, edit=CASEWORKERS, export=CASEWORKERS | AUDITORS),
+    "applicant": Doors(
+        read=CASE_READERS,
+        create=CASEWORKERS,
+        edit=CASEWORKERS,
+        export=CASEWORKERS | AUDITORS,
+        also=dict.fromkeys(("find_double", "compare", "part"), CASEWORKERS),
+    ),
     "application": Doors(
         read=CASE_READERS,
         export=CASEWORKERS | AUDITORS,

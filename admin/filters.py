@@ -23,7 +23,9 @@ from mongoengine.base import BaseField
 from admin import formats, searching
 from admin.fields import NOT_LISTED, DayField, KronerField, WholeNumberField, read_whole, term_choices
 from admin.pickers import PICK, Picker
+from models import Applicant
 from models.fields import Ore
+from services import merged
 
 Condition = Callable[[Any], Q]
 YES_NO = (("ja", "Ja"), ("nei", "Nei"))
@@ -125,7 +127,8 @@ def of_field(field: BaseField, key: str, label: str, make_picker: Callable[[], P
         return _span(key, label, "number", read_whole, _at(name, "gte"), _below(name, 1))
     if isinstance(kind, ReferenceField):
         picker = make_picker()
-        return [Filter(key, label, kind="pick", read=_read_picked(picker), condition=_is(name), picker=picker)]
+        condition = _any_record_of(name) if kind.document_type is Applicant else _is(name)
+        return [Filter(key, label, kind="pick", read=_read_picked(picker), condition=condition, picker=picker)]
     if isinstance(kind, StringField) and kind.choices:
         return [Filter(key, label, kind="choice", condition=_is(name), options=list(kind.choices))]
     if isinstance(kind, StringField):
@@ -155,6 +158,11 @@ def _span(key: str, label: str, kind: str, read: Callable[[str], Any], low: Cond
 
 def _is(name: str) -> Condition:
     return lambda value: Q(**{name: value})
+
+
+def _any_record_of(name: str) -> Condition:
+    """A person, by whichever of the records that stand for them."""
+    return lambda value: Q(**{f"{name}__in": merged.ids_of(value)})
 
 
 def _at(name: str, operator: str) -> Condition:

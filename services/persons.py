@@ -118,6 +118,15 @@ def merge(one: Applicant, other: Applicant, actor: Actor, *, why: str, versions:
     return ObjectId(root.pk)
 
 
+def obstacle(one: Applicant, other: Applicant) -> MergeRefused | None:
+    """What stands in the way of merging the two now; None where nothing does."""
+    try:
+        duplicates.check_merge(_merge_facts(one), _merge_facts(other))
+    except MergeRefused as refused:
+        return refused
+    return None
+
+
 def unmerge(person: Applicant, actor: Actor, *, why: str, version: int) -> None:
     """Let a merged record stand for itself again, with those merged into it.
 

@@ -1,7 +1,10 @@
 """The register of persons: applicants and tenants."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from flask import flash
+from mongoengine import QuerySet
 
 from admin import access, formats
 from admin.desk import CASES
@@ -10,15 +13,21 @@ from admin.people import sees_protected
 from admin.views import places, validators
 from admin.views.columns import Column, address, notices, term_badge
 from admin.views.related import Section, section
-from admin.views.screen import Screen
+from admin.views.steps.persons import PersonSteps
 from models import Applicant, Application, JournalEntry, Lease
 from rules import identifiers
 from rules.terms import NoticeCode
+from services import persons
+from services.actor import Actor
 
 PROTECTED = "Beskyttet adresse"
 SHUT_OUT = (
     "Når du har lagret, ser du ikke lenger adressen, telefonen og e-posten, og du kan ikke fjerne haken selv. "
     "Det kan bare en kollega som har tilgang til beskyttede adresser. Sette haken?"
+)
+KNOWN = (
+    "Personen kan være registrert fra før. Se «Mulige dobbeltregistreringer» nedenfor, og sammenlign de to før du "
+    "fører noe på personen."
 )
 
 
@@ -29,7 +38,7 @@ def _asking(form: Form) -> Form:
     return form
 
 
-class Applicants(Screen):
+class Applicants(PersonSteps):
     """Persons, found by name or address; the identity number is shown to those who work cases."""
 
     name_one, name_many, category_name = "person", "Personer", CASES
@@ -117,6 +126,15 @@ class Applicants(Screen):
         lifted = getattr(document, "protected_address", False) and not sees_protected()
         return masked | {"protected_address"} if lifted else masked
 
+    def narrowed(self, search: str | None, filters: Iterable[Any] | None) -> QuerySet:
+        """Records merged into another stand in no list: who looks for them finds the one they are now."""
+        return super().narrowed(search, filters).filter(merged__ne=True)
+
+    def write_new(self, document: Any, actor: Actor) -> None:
+        persons.register(document, actor)
+        if any(one.sure for one in persons.find_duplicates(document)):
+            flash(KNOWN, "warning")
+
     def logged_person(self, document: Any) -> Any:
         return document.pk
 
@@ -137,11 +155,13 @@ class Applicants(Screen):
         return values
 
     def sections(self, document: Any) -> Sequence[Section | None]:
-        person = str(document.pk)
-        cases = Application.objects(applicant=document).order_by("-received_on", "pk")
-        leases = Lease.objects(tenant=document).order_by("-starts_on", "pk")
-        journal = JournalEntry.objects(applicant=document).order_by("-at", "pk")
+        ids, person = persons.ids_of(document.pk), str(document.pk)
+        cases = Application.objects(applicant__in=ids).order_by("-received_on", "pk")
+        leases = Lease.objects(tenant__in=ids).order_by("-starts_on", "pk")
+        journal = JournalEntry.objects(applicant__in=ids).order_by("-at", "pk")
         return (
+            self.doubles(document),
+            self.under(document),
             section(self.desk, "Søknader", Application, cases, ("application_number", "kind", "state", "received_on"),
                     empty="Personen har ingen søknader.", applicant=person),
             section(self.desk, "Leieforhold", Lease, leases,
