@@ -29,10 +29,12 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
         failures,
         guard,
         own_pages,
+        rulebook_refusals,  # noqa: F401 - likewise
         security,
         shortcuts,
         sign_in,
         translations,
+        waiting_list,
     )
     from admin.desk import Desk
     from admin.home import HomeView
@@ -41,6 +43,7 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
     app.config["HUSROM_DEMO"] = settings.demo
     app.config["HUSROM_MUNICIPALITY"] = settings.municipality_name
     app.secret_key = settings.secret_key
+    waiting_list.prepare(app, settings.secret_key)
     guard.lock(app)
     app.extensions["csrf"] = security.protect(app, https=settings.base_url.startswith("https"))
     Babel(app, default_locale=LOCALE, default_timezone=TIME_ZONE)

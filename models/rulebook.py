@@ -15,9 +15,9 @@ class Rulebook(Record):
     rulebook_number: int = IntField(required=True, min_value=1, verbose_name="Versjon")
     title: str = StringField(required=True, max_length=160, verbose_name="Navn")
     valid_from: date | None = Day(verbose_name="Gjelder fra")
-    content: dict[str, Any] = DictField(verbose_name="Innhold")
-    source: str = StringField(verbose_name="Tekst")  # the TOML text as written
-    based_on: int | None = IntField(verbose_name="Kopi av versjon")
+    content: dict[str, Any] = DictField()
+    source: str | None = StringField()  # the TOML text as a person wrote it; none = written from the data
+    based_on: int | None = IntField()  # the version it is a copy of
     published_at: datetime | None = DateTimeField(verbose_name="Publisert")
     dropped_at: datetime | None = DateTimeField(verbose_name="Forkastet")
 

@@ -123,8 +123,18 @@ def copy(number: int, title: str, actor: Actor) -> Rulebook:
     )
 
 
-def edit(draft: Rulebook, content: Mapping[str, Any], actor: Actor, *, version: int, source: str | None = None) -> bool:
+def edit(
+    draft: Rulebook,
+    content: Mapping[str, Any],
+    actor: Actor,
+    *,
+    version: int,
+    why: str = "",
+    source: str | None = None,
+) -> bool:
     """Give a draft other data, with the text it was read from where a person wrote one; False where nothing differs.
+
+    `why` says which part of the rulebook was changed.
 
     Raises RulebookInvalid, TransitionRefused (published or dropped), NotAuthorised, StaleState.
     """
@@ -132,13 +142,15 @@ def edit(draft: Rulebook, content: Mapping[str, Any], actor: Actor, *, version: 
     _require_draft(draft, "edited")
     rules = rulebook_checks.check(draft.rulebook_number, content)
     values = {"content": dict(content), "title": rules.title, "source": source}
-    return records.change(draft, actor, values=values, version=version, guard=STILL_DRAFT)
+    return records.change(draft, actor, values=values, why=why, version=version, guard=STILL_DRAFT)
 
 
 def edit_text(draft: Rulebook, source: str, actor: Actor, *, version: int) -> bool:
     """The same from a text; a fault is told with its line. Raises as `edit`."""
     rulebook_text.parse_text(draft.rulebook_number, source)
-    return edit(draft, rulebook_text.content_of(source), actor, version=version, source=source)
+    return edit(
+        draft, rulebook_text.content_of(source), actor, version=version, why="Lest inn fra tekst", source=source
+    )
 
 
 def publish(draft: Rulebook, valid_from: date, actor: Actor, *, version: int, today: date) -> None:

@@ -24,6 +24,7 @@ class Section:
     empty: str
     more: str | None = None
     foot: str = ""
+    changes: tuple[tuple[str, str], ...] = ()  # where the table's rows are changed: words and address
 
 
 def section(

@@ -1,77 +1,170 @@
-"""Rulebook versions, with their values in words."""
+"""Rulebook versions in words: all of each, what it changed, and where a draft is changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from flask import g
 from markupsafe import Markup, escape
 
+from admin import formats
 from admin.desk import ADMINISTRATION
+from admin.pages import Act
+from admin.rulebook_forms import PARTS
+from admin.rulebook_words import Chapter, Difference, chapters, differences
+from admin.views.columns import Column
 from admin.views.related import Section
-from admin.views.screen import Screen
+from admin.views.rulebook_steps import RulebookSteps
 from models import Rulebook
-from rules import rulebook
-from rules.rulebook import RulebookInvalid, Rules
+from rules.errors import NotFound
+from rules.reading import RulebookInvalid
+from services import rulebooks
 
-SOURCES = {  # the documents that the default goes by, as people know them
-    "S001": "Harstads retningslinjer",
-    "S002": "Husbankens veiviser",
-    "S003": "Husbankens veiviser",
-    "S004": "Trondheims rutine",
-}
+DRAFT, DROPPED, CURRENT, EARLIER = "Utkast", "Forkastet", "Gjelder nå", "Tidligere"
+UNREADABLE = "Innholdet i denne versjonen kan ikke leses. Kjør «flask --app app create-indexes» for å fylle den ut."
 
 
-class Rulebooks(Screen):
-    """Versions, newest first; the values are read, not edited."""
+def _current_number() -> int:
+    """The version in force, asked once for each request."""
+    if "rulebook_in_force" not in g:
+        found = rulebooks.find_current(formats.today())
+        g.rulebook_in_force = found.rulebook_number if found else 0
+    return int(g.rulebook_in_force)
+
+
+def _status(version: Any) -> str:
+    if version.dropped_at is not None:
+        return DROPPED
+    if version.valid_from is None:
+        return DRAFT
+    if version.valid_from > formats.today():
+        return f"Gjelder fra {formats.day(version.valid_from)}"
+    return CURRENT if version.rulebook_number == _current_number() else EARLIER
+
+
+def _badge(version: Any) -> Markup:
+    words = _status(version)
+    tone = {DRAFT: "waiting", CURRENT: "good"}.get(words, "over" if words in (DROPPED, EARLIER) else "new")
+    return Markup('<span class="badge-term tone-{}">{}</span>').format(tone, words)
+
+
+def _base(version: Any) -> str | None:
+    return f"Versjon {version.based_on}" if version.based_on else None
+
+
+class Rulebooks(RulebookSteps):
+    """Versions, newest first; a draft is changed, what is published is fixed."""
 
     name_one, name_many, category_name = "regelbok", "Regelbok", ADMINISTRATION
-    hint = "Fristene, dagene og grensene som kommunen har bestemt."
+    hint = "Vilkårene, prioriteringen, fristene og brevtekstene som kommunen har bestemt."
     label_fields = ("rulebook_number", "title")
-    column_list = ("rulebook_number", "title", "valid_from")
+    own_columns = {
+        "status": Column(
+            label="Status", needs=("rulebook_number", "valid_from", "dropped_at"), value=_status, html=_badge
+        ),
+        "base": Column(label="Kopi av", needs=("based_on",), value=_base),
+    }
+    column_list = ("rulebook_number", "title", "status", "valid_from", "base")
     column_sortable_list = ("rulebook_number", "valid_from")
     column_default_sort = [("rulebook_number", True)]
-    details_groups = (("Regelboken", ("title", "rulebook_number", "valid_from")),)
+    details_groups = (
+        ("Regelboken", ("title", "rulebook_number", "status", "valid_from", "published_at", "dropped_at", "base")),
+    )
+    quiet = frozenset({"valid_from", "published_at", "dropped_at", "base"})
 
     def label(self, document: Any) -> str:
         return f"Versjon {document.rulebook_number}"
 
-    def sections(self, document: Rulebook) -> Sequence[Section | None]:
-        try:
-            rules = rulebook.parse(document.rulebook_number, document.content)
-        except RulebookInvalid:
-            return (_section("Verdier", (), (), "Innholdet i denne versjonen kan ikke leses."),)
-        return (
-            _section("Frister og påminnelser", ("Hva", "Verdi"), _limits(rules)),
-            _section("Restansestigen", ("Steg", "Dager etter forfall", "Hastegrad", "Kilde"), _ladder(rules)),
-            _section("Klageinstans", ("Rettsgrunnlag", "Klageinstans"), _bodies(rules)),
+    def acts(self, document: Any) -> Sequence[Act]:
+        if document.is_draft:
+            found = [
+                ("impact", self.page("Se hva som ville endres", "impact", document, main=True)),
+                ("upload", self.page("Legg inn en tekst", "upload", document)),
+                ("as_text", self.page("Hent som tekst", "as_text", document)),
+                ("drop", self.press("Forkast utkastet", "drop", document, confirm="Forkaste utkastet for godt?")),
+            ]
+        else:
+            copied = self.page("Lag en kopi å endre", "copy", document, main=document.dropped_at is None)
+            found = [("copy", copied), ("as_text", self.page("Hent som tekst", "as_text", document))]
+        return [act for method, act in found if self.may(method)]
+
+    def about(self, document: Any) -> Markup | None:
+        """What the version is good for, so that nobody takes a draft for the rules."""
+        return Markup('<p class="rulebook-mark {}">{}</p>').format(
+            "is-draft" if document.is_draft else "", " ".join(self._told(document))
         )
 
+    def _told(self, version: Any) -> list[str]:
+        status = _status(version)
+        if status == DRAFT:
+            return ["Dette er et utkast. Det gjelder ikke før det er publisert.", *self._behind(version)]
+        if status == DROPPED:
+            return ["Utkastet er forkastet og kan verken endres eller publiseres."]
+        if status == CURRENT:
+            return ["Denne versjonen gjelder nå. Den kan ikke endres: lag en kopi, endre den og publiser den."]
+        if status == EARLIER:
+            return [f"Denne versjonen er avløst. Versjon {_current_number()} gjelder nå."]
+        return [f"Denne versjonen er publisert og gjelder fra {formats.day(version.valid_from)}."]
 
-def _section(heading: str, titles: Sequence[str], rows: Any, empty: str = "") -> Section:
-    cells = tuple(tuple(escape(str(cell)) for cell in row) for row in rows)
-    marked: tuple[tuple[Markup, ...], ...] = cells
-    return Section(heading, tuple((title, "") for title in titles), marked, empty)
+    def _behind(self, version: Any) -> list[str]:
+        now = _current_number()
+        if version.based_on is None or version.based_on >= now:
+            return []
+        told = f"Det er en kopi av versjon {version.based_on}, men versjon {now} gjelder nå."
+        return [told, "Se nøye på hva som ville endres, eller lag en kopi av den nyeste."]
+
+    def sections(self, document: Rulebook) -> Sequence[Section | None]:
+        try:
+            rules = rulebooks.rules_of(document)
+        except RulebookInvalid:
+            return (_section("Innhold", (), (), UNREADABLE),)
+        changed = self._changed(document)
+        own = [self._chapter(document, one) for one in chapters(rules)]
+        return ([changed] if changed else []) + own
+
+    def _changed(self, document: Rulebook) -> Section | None:
+        """What the version says otherwise than the one it was copied from."""
+        if document.based_on is None:
+            return None
+        try:
+            before, after = rulebooks.numbered(document.based_on), rulebooks.rules_of(document)
+        except (NotFound, RulebookInvalid):
+            return None
+        return difference_section(f"Endret fra versjon {document.based_on}", differences(before, after))
+
+    def _chapter(self, document: Rulebook, chapter: Chapter) -> Section:
+        changes = tuple(self._ways(document, chapter)) if document.is_draft and self.may("edit_part") else ()
+        return _section(chapter.heading, chapter.titles, chapter.rows, chapter.empty, changes)
+
+    def _ways(self, document: Rulebook, chapter: Chapter) -> list[tuple[str, str]]:
+        part = PARTS[chapter.part]
+        others = list(part.others(document.content))
+        if not others:
+            url = self.get_url(".edit_part", id=document.pk, **{"del": part.slug})
+            return [(f"Endre {formats.inside(chapter.heading)}", url)]
+        return [
+            (f"Endre {formats.inside(name)}" if one.isdecimal() else name,
+             self.get_url(".edit_part", id=document.pk, nr=one, **{"del": part.slug}))
+            for name, one in others
+        ]  # fmt: skip
 
 
-def _limits(rules: Rules) -> Iterator[tuple[str, str]]:
-    lease, agreement = rules.lease_expiry, rules.agreement_expiry
-    yield "Klagefrist", f"{rules.appeal_weeks} uker"
-    yield "Brev i posten regnes som kommet fram etter", f"{rules.posting_days} dager"
-    yield "Egen ny vurdering av en klage", f"{rules.appeal.reassessment_days} dager"
-    yield "Påminnelse før fristen for ny vurdering", f"{rules.appeal.soon_days} dager"
-    yield "Foreløpig svar eller vedtak", f"{rules.slow.slow_months} måned"
-    yield "Saken haster etter", f"{rules.slow.very_slow_months} måneder"
-    yield "Påminnelse før leiekontrakten utløper", f"{lease.approaching_months} og {lease.near_months} måneder"
-    yield "Leieforholdet er tidsubestemt etter utløp", f"{lease.open_ended_months} måneder"
-    yield "Påminnelse før utleieavtalen utløper", f"{agreement.approaching_months} og {agreement.near_months} måneder"
-    yield "Tilvisning, høyeste andel av boligene", f"{rules.referral_percent} prosent"
-    yield "Alle boligene kan tilvises i prosjekter med færre enn", f"{rules.small_project_homes} boliger"
+def difference_section(heading: str, found: Sequence[Difference]) -> Section:
+    """What differs between two versions, before and after."""
+    rows = [(one.chapter, one.name, one.then, one.now) for one in found]
+    return _section(heading, ("Del", "Hva", "Før", "Etter"), rows, "Ingenting er endret.")
 
 
-def _ladder(rules: Rules) -> Iterator[tuple[Any, ...]]:
-    for rung in rules.ladder:
-        yield rung.step.label, rung.after_days, rung.urgency.label, SOURCES.get(rung.source, rung.source)
+def _section(
+    heading: str,
+    titles: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    empty: str,
+    changes: tuple[tuple[str, str], ...] = (),
+) -> Section:
+    cells = tuple(tuple(_cell(cell) for cell in row) for row in rows)
+    return Section(heading, tuple((title, "") for title in titles), cells, empty, changes=changes)
 
 
-def _bodies(rules: Rules) -> Iterator[tuple[str, str]]:
-    for basis, body in rules.appeal_bodies.items():
-        yield basis.label, body.label
+def _cell(text: str) -> Markup:
+    """A cell whose lines stay lines."""
+    return Markup("<br>").join(escape(line) for line in text.split("\n")) if text else Markup("")

@@ -28,6 +28,7 @@ UNSEEN = {Claim, Counter, FilePart, ImportFault, Throttle}  # plumbing that nobo
 EVERYONES = frozenset({"version", "history", "pending", "id"})
 # Fields that stay inside the house: keys, derived words, hashes, marks of runs and claims.
 INSIDE = {
+    "based_on", "content",
     "key", "sort_name", "name_words", "address_key", "address_words", "import_run", "merged", "merged_into", "swap_of",
     "document_id", "by", "details", "changes", "facts", "letter", "letter_sha256", "at", "sha256", "source", "fence",
     "beat_at", "transmissions", "attempt", "setbacks", "lease_until", "expires_at", "ledger_from", "opening_ore",
@@ -125,6 +126,7 @@ STEPS = {
     "application": ("journal", "trekk", "forelopig-svar", "saksbehandler", "saksnummer", "hovedarsak"),
     "journal_entry": ("rett",),
     "payment": ("plasser",),
+    "rulebook": ("kopi",),
     "user": ("fravar", "overfor"),
     "task": ("utfort", "dropp"),
 }

@@ -1,0 +1,16 @@
+"""The pages that change a draft of the rulebook, one for each part of it."""
+
+from collections.abc import Mapping
+
+from admin.rulebook_forms.deciding import DECIDING, PRIORITY
+from admin.rulebook_forms.factors import FACTORS
+from admin.rulebook_forms.limits import LIMITS, STEPS
+from admin.rulebook_forms.lists import BAR, LADDER, MUSTS, PAPERS
+from admin.rulebook_forms.part import Part
+from admin.rulebook_forms.texts import LETTERS
+
+PARTS: Mapping[str, Part] = {
+    one.slug: one for one in (MUSTS, FACTORS, BAR, PRIORITY, DECIDING, STEPS, PAPERS, LIMITS, LADDER, LETTERS)
+}
+
+__all__ = ["PARTS", "Part"]

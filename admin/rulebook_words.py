@@ -1,0 +1,262 @@
+"""A rulebook in words: every part of it as tables of a page, and what differs between two versions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from admin import formats
+from rules.policy import Factor, Requirement
+from rules.rulebook import Rules
+from rules.terms import LegalBasis, PrioritySort, RequirementSort, Term
+
+SOURCES = {  # the documents that the default goes by, as people know them
+    "S001": "Harstads retningslinjer",
+    "S002": "Husbankens veiviser",
+    "S003": "Husbankens veiviser",
+    "S004": "Trondheims rutine",
+}
+LIMITS = {  # path → what it is called, one of it, many of it
+    "deadlines.appeal_weeks": ("Klagefrist", "uke", "uker"),
+    "deadlines.posting_days": ("Brev i posten regnes som kommet fram etter", "dag", "dager"),
+    "deadlines.answer_days": ("Tid til å svare på forhåndsvarsel og sende det som mangler", "dag", "dager"),
+    "deadlines.reassessment_days": ("Egen ny vurdering av en klage", "dag", "dager"),
+    "deadlines.telling_days": ("Gi klageren beskjed om utfallet", "dag", "dager"),
+    "deadlines.deferral_days": ("Svar på om vedtaket utsettes til klagen er avgjort", "dag", "dager"),
+    "deadlines.appeal_follow_up_days": ("Spør klageinstansen om utfallet etter", "dag", "dager"),
+    "deadlines.slow_months": ("Foreløpig svar eller vedtak innen", "måned", "måneder"),
+    "deadlines.very_slow_months": ("Saken haster etter", "måned", "måneder"),
+    "reminders.appeal_soon_days": ("Påminnelse før fristen for ny vurdering", "dag", "dager"),
+    "reminders.lease_open_ended_months": ("Leieforholdet er tidsubestemt etter utløp", "måned", "måneder"),
+    "waiting_list.review_months": ("Behovet til dem på ventelisten avklares hver", "måned", "måneder"),
+    "leases.months": ("Vanlig leietid", "måned", "måneder"),
+    "swaps.usual": ("Bytter som normalt innvilges", "bytte", "bytter"),
+    "quota.referral_percent": ("Tilvisning, høyeste andel av boligene", "prosent", "prosent"),
+    "quota.small_project_homes": ("Alle boligene kan tilvises i prosjekter med færre enn", "bolig", "boliger"),
+}
+PAIRS = {  # path → what it is called, the first day and the second
+    "reminders.lease_months": ("Påminnelse før leiekontrakten utløper", "Første påminnelse", "Andre påminnelse"),
+    "reminders.agreement_months": ("Påminnelse før utleieavtalen utløper", "Første påminnelse", "Andre påminnelse"),
+}
+PARAGRAPHS = {
+    "granted": "Innvilget",
+    "waiting_list": "Venteliste",
+    "extended": "Forlenget",
+    "lapse": "Når vedtaket faller bort",
+    "refused": "Avslag",
+    "guidance": "Råd ved avslag",
+    "dismissed": "Avvist",
+    "withdrawn": "Trukket tilbake",
+    "appeal_right": "Klagerett",
+    "appeal_how": "Slik klager du",
+    "access": "Innsyn i saken",
+    "deferred_effect": "Utsatt iverksetting",
+    "help": "Hjelp til å klage",
+    "contact": "Kontakt",
+}
+PLACEHOLDERS = {"appeal_weeks": "antall uker", "appeal_body": "klageinstansen"}
+LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk"}
+ALL = "Alle"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One table of a rulebook; `part` is the page that changes it."""
+
+    heading: str
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    part: str
+    empty: str = "Ingenting er bestemt."
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One row that differs between two versions; a dash where one of them lacks it."""
+
+    chapter: str
+    name: str
+    then: str
+    now: str
+
+
+def chapters(rules: Rules) -> tuple[Chapter, ...]:
+    """All of a rulebook, in the order of the way from application to appeal and on."""
+    policy = rules.policy
+    return (
+        Chapter("Vilkår", ("Vilkår", "Avgjøres", "Unntatt", "Hjelp", "Kilde"), tuple(_musts(rules)), "vilkar"),
+        Chapter("Momenter", ("Moment", "Nivåer og poeng", "Hjelp", "Kilde"), tuple(_factors(rules)), "momenter"),
+        Chapter("Sperre", ("Hva", "Hjelp", "Kilde"),
+                ((policy.bar.label, policy.bar.help, source(policy.bar.source)),), "sperre"),
+        Chapter("Prioriteringsnøkkel", ("Plass", "Hva", "Slik regnes det"), tuple(_priority(rules)), "prioritering"),
+        Chapter("Hvem avgjør", ("Rettsgrunnlag", "Avgjøres av", "Klageinstans"), tuple(_bodies(rules)), "avgjorelse"),
+        Chapter("Utvalg og kontroll", ("Hva", "Verdi"), tuple(_committee(rules)), "avgjorelse"),
+        Chapter("Dager til hvert steg", ("Steg", "Dager"), tuple(_steps(rules)), "steg"),
+        Chapter("Papirer", ("Papir", "Målgruppe", "Søknadstype"), tuple(_papers(rules)), "papirer"),
+        Chapter("Frister og påminnelser", ("Hva", "Verdi"), tuple(_limits(rules)), "frister"),
+        Chapter("Restansestige", ("Steg", "Dager etter forfall", "Hastegrad", "Dager til å betale", "Kilde"),
+                tuple(_ladder(rules)), "restanser"),
+        Chapter("Brevtekster", ("Avsnitt", "Bokmål", "Nynorsk"), tuple(_texts(rules)), "brev"),
+    )  # fmt: skip
+
+
+def differences(old: Rules, new: Rules) -> tuple[Difference, ...]:
+    """What the new version says otherwise, row by row; the rows are known by their first cell."""
+    found = []
+    for before, after in zip(chapters(old), chapters(new), strict=True):
+        then, now = _by_name(before), _by_name(after)
+        for name in [*then, *(one for one in now if one not in then)]:
+            if then.get(name) != now.get(name):
+                words = [_told(rows.get(name)) for rows in (then, now)]
+                found.append(Difference(after.heading, name, *words))
+    return tuple(found)
+
+
+def _by_name(chapter: Chapter) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The rows by their first cell; a name that stands twice is numbered."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in chapter.rows:
+        again = sum(name == row[0] or name.startswith(f"{row[0]} (") for name in found)
+        found[f"{row[0]} ({again + 1})" if again else row[0]] = tuple(zip(chapter.titles[1:], row[1:], strict=True))
+    return found
+
+
+def _told(cells: Sequence[tuple[str, str]] | None) -> str:
+    if cells is None:
+        return formats.NOTHING
+    if len(cells) == 1:
+        return cells[0][1]
+    return "\n".join(f"{title}: {cell}" for title, cell in cells if cell)
+
+
+def source(text: str) -> str:
+    """A source as people know it."""
+    return SOURCES.get(text, text)
+
+
+def with_words(text: str) -> str:
+    """A letter's paragraph with its gaps named in bokmål: «{klageinstansen}»."""
+    for code, word in PLACEHOLDERS.items():
+        text = text.replace(f"{{{code}}}", f"{{{word}}}")
+    return text
+
+
+def without_words(text: str) -> str:
+    """The other way: what a person wrote, as the rulebook keeps it."""
+    for code, word in PLACEHOLDERS.items():
+        text = text.replace(f"{{{word}}}", f"{{{code}}}")
+    return text
+
+
+def amount(number: int, path: str) -> str:
+    """«3 uker», «1 måned»."""
+    _, one, many = LIMITS[path]
+    return f"{number} {one if number == 1 else many}"
+
+
+def _listed(terms: frozenset[Term] | Sequence[Term]) -> str:
+    names = sorted(one.label for one in terms)
+    return ", ".join([*names[:1], *(formats.inside(name) for name in names[1:])])
+
+
+def _musts(rules: Rules) -> Iterator[tuple[str, ...]]:
+    for one in rules.policy.requirements:
+        yield one.label, _settled(one), _listed(one.exempt), one.help, source(one.source)
+
+
+def _settled(one: Requirement) -> str:
+    age = f" (minst {one.at_least} år)" if one.sort is RequirementSort.AGE else ""
+    return f"{one.sort.label}{age}"
+
+
+def _factors(rules: Rules) -> Iterator[tuple[str, ...]]:
+    for one in rules.policy.factors:
+        yield one.label, levels(one), one.help, source(one.source)
+
+
+def levels(factor: Factor) -> str:
+    """«Vanlig behov 0, særskilt behov 2»."""
+    return "\n".join(f"{level.label}: {level.points:+d}".replace("-", formats.MINUS) for level in factor.levels)
+
+
+def _priority(rules: Rules) -> Iterator[tuple[str, ...]]:
+    for place, one in enumerate(rules.policy.priority, 1):
+        if one.sort is PrioritySort.SITUATION:
+            how = "\n".join(f"{at}. {_listed(group)}" for at, group in enumerate(one.order, 1))
+        elif one.sort is PrioritySort.CHILDREN:
+            how = "Husstander med barn går foran"
+        elif one.sort is PrioritySort.SCORE:
+            how = "Flest poeng går foran"
+        else:
+            factor = rules.policy.factor(one.factor)
+            how = f"Flest poeng for {formats.inside(factor.label)} går foran" if factor else formats.NOTHING
+        yield f"Plass {place}", one.label, how
+
+
+def _bodies(rules: Rules) -> Iterator[tuple[str, ...]]:
+    for basis in LegalBasis:
+        yield basis.label, rules.policy.deciding.bodies[basis].label, rules.appeal_bodies[basis].label
+
+
+def _committee(rules: Rules) -> Iterator[tuple[str, ...]]:
+    deciding = rules.policy.deciding
+    yield "Den som avgjør, må være en annen enn den som har forberedt saken", formats.yes_no(deciding.four_eyes)
+    yield "Utvalget er vedtaksført med minst", f"{deciding.quorum} medlemmer"
+    yield "De som er til stede, kommer fra minst", f"{deciding.agencies} etater"
+
+
+def _steps(rules: Rules) -> Iterator[tuple[str, ...]]:
+    for step, days in rules.policy.step_days.items():
+        yield step.label, str(days)
+
+
+def _papers(rules: Rules) -> Iterator[tuple[str, ...]]:
+    for one in rules.policy.papers:
+        yield one.label, _listed(one.groups) or ALL, _listed(one.kinds) or ALL
+
+
+def numbers(rules: Rules) -> dict[str, int]:
+    """The single numbers of a rulebook by their path."""
+    return {
+        "deadlines.appeal_weeks": rules.appeal_weeks,
+        "deadlines.posting_days": rules.posting_days,
+        "deadlines.answer_days": rules.answer_days,
+        "deadlines.reassessment_days": rules.appeal.reassessment_days,
+        "deadlines.telling_days": rules.appeal.telling_days,
+        "deadlines.deferral_days": rules.appeal.deferral_days,
+        "deadlines.appeal_follow_up_days": rules.appeal.follow_up_days,
+        "deadlines.slow_months": rules.slow.slow_months,
+        "deadlines.very_slow_months": rules.slow.very_slow_months,
+        "reminders.appeal_soon_days": rules.appeal.soon_days,
+        "reminders.lease_open_ended_months": rules.lease_expiry.open_ended_months or 0,
+        "waiting_list.review_months": rules.policy.review_months,
+        "leases.months": rules.policy.lease_months,
+        "swaps.usual": rules.policy.swaps,
+        "quota.referral_percent": rules.referral_percent,
+        "quota.small_project_homes": rules.small_project_homes,
+    }
+
+
+def pairs(rules: Rules) -> dict[str, tuple[int, int]]:
+    """The pairs of months of a rulebook by their path."""
+    return {
+        "reminders.lease_months": (rules.lease_expiry.approaching_months, rules.lease_expiry.near_months),
+        "reminders.agreement_months": (rules.agreement_expiry.approaching_months, rules.agreement_expiry.near_months),
+    }
+
+
+def _limits(rules: Rules) -> Iterator[tuple[str, ...]]:
+    for path, number in numbers(rules).items():
+        yield LIMITS[path][0], amount(number, path)
+    for path, (first, second) in pairs(rules).items():
+        yield PAIRS[path][0], f"{first} og {second} måneder"
+
+
+def _ladder(rules: Rules) -> Iterator[tuple[str, ...]]:
+    for rung in rules.ladder:
+        pay = str(rung.days_to_pay) if rung.days_to_pay else ""
+        yield rung.step.label, str(rung.after_days), rung.urgency.label, pay, source(rung.source)
+
+
+def _texts(rules: Rules) -> Iterator[tuple[str, ...]]:
+    nb, nn = rules.policy.texts["nb"], rules.policy.texts["nn"]
+    for code in nb:
+        yield PARAGRAPHS.get(code, "Annet avsnitt"), with_words(nb[code]), with_words(nn[code])
