@@ -175,3 +175,44 @@ def _(error: errors.FormUsed) -> str:
         f"Dette skjemaet har alt registrert sak {error.number}, og det som står her nå, er ikke lagret. Se over, og "
         "lagre på nytt hvis dette er en annen søknad."
     )
+
+
+@wording.explain.register
+def _(error: errors.MeetingNotToday) -> str:
+    return (
+        f"{NOTHING} Møte {error.number} er satt til {formats.day(error.held_on)}. Et møte åpnes, og saker avgjøres, på "
+        "møtedagen, for vedtakene får den datoen. Avlys møtet og planlegg et nytt hvis dagen er en annen."
+    )
+
+
+@wording.explain.register
+def _(error: errors.NotProposed) -> str:
+    return (
+        f"{NOTHING} Sak {error.number} har ikke noe forslag som utvalget skal avgjøre. Lag et forslag til vedtak i "
+        "saken først."
+    )
+
+
+@wording.explain.register
+def _(error: errors.AlreadyOnAgenda) -> str:
+    return (
+        f"{NOTHING} Sak {error.number} står alt på dagsorden i møte {error.meeting}. Ta den av der hvis den skal "
+        "avgjøres i et annet møte."
+    )
+
+
+@wording.explain.register
+def _(error: errors.NotInMeeting) -> str:
+    return (
+        f"{NOTHING} {error.who} er ikke ført som til stede i møtet. Vedtaket i sak {error.number} føres av et medlem "
+        "som er til stede. Kryss av for oppmøtet, eller la et medlem som er til stede, gjøre det."
+    )
+
+
+@wording.explain.register
+def _(error: errors.ItemsLeft) -> str:
+    cases = wording.listed(error.cases)
+    return (
+        f"{NOTHING} Møte {error.number} kan ikke avsluttes ennå: {'sak' if len(error.cases) == 1 else 'sakene'} {cases} "
+        "er verken avgjort eller utsatt. Avgjør eller utsett først."
+    )

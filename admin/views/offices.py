@@ -15,15 +15,22 @@ class Offices(Screen):
 
     name_one, name_many, category_name = "kontor", "Kontorer", ADMINISTRATION
     label_fields = ("name",)
-    column_list = ("name", "email", "phone", "active")
+    column_list = ("name", "agency", "email", "phone", "active")
     column_filters = ("active",)
     column_searchable_list = ("name",)
     column_sortable_list = ("name",)
     column_default_sort = "name"
     picker_order = ("name", "pk")
-    form_columns = ("name", "email", "phone", "active")
-    form_args = {"phone": {"validators": [validators.phone]}, "email": {"validators": [validators.email]}}
-    details_groups = (("Kontoret", ("name", "email", "phone", "active")),)
+    form_columns = ("name", "agency", "email", "phone", "active")
+    form_args = {
+        "agency": {
+            "description": "Hvem kontorets folk taler for i husfordelingsutvalget, for eksempel NAV. Står feltet tomt, "
+            "brukes kontorets navn."
+        },
+        "phone": {"validators": [validators.phone]},
+        "email": {"validators": [validators.email]},
+    }
+    details_groups = (("Kontoret", ("name", "agency", "email", "phone", "active")),)
 
     def pickable(self) -> Any:
         return self.get_query().filter(active=True)
