@@ -78,7 +78,7 @@ class Application(Record):
     assessment: Assessment | None = EmbeddedDocumentField(Assessment, verbose_name="Vurdering")
     factor_levels: dict[str, str] = DictField(StringField())  # plain: what the waiting list is ranked by
     assessment_stale: bool = BooleanField(default=False)  # facts or rulebook have changed what it comes to
-    stale_on: date | None = Day()  # since when
+    stale_on: date | None = Day(verbose_name="Vurderingen må ses på nytt siden")
     approved_need: ApprovedNeed | None = EmbeddedDocumentField(ApprovedNeed, verbose_name="Godkjent behov")
     proposal: Proposal | None = EmbeddedDocumentField(Proposal, verbose_name="Forslag til vedtak")
     meeting: Any = ObjectIdField()  # the meeting whose agenda the case stands on

@@ -71,6 +71,9 @@ class Page:
     pages: int
 
 
+EMPTY = Page((), 0, 1, 1)
+
+
 def households(wanted: Wanted) -> list[Household]:
     """Those who wait, as the order looks at them, in no order (index `application_on_list`)."""
     return [household(row) for row in Application._get_collection().find(_filter(wanted), ORDERED_BY)]

@@ -18,6 +18,7 @@ from admin.views.landlords import Landlords
 from admin.views.leases import Leases
 from admin.views.ledger import LedgerRows
 from admin.views.letters import Letters
+from admin.views.meetings import Meetings
 from admin.views.offices import Offices
 from admin.views.outbox import Messages
 from admin.views.payments import Payments
@@ -25,6 +26,7 @@ from admin.views.postcodes import Postcodes
 from admin.views.rulebooks import Rulebooks
 from admin.views.tasks import Tasks
 from admin.views.units import Units
+from admin.waiting_list import WaitingList
 
 if TYPE_CHECKING:
     from admin.desk import Desk
@@ -35,6 +37,7 @@ SCREENS: tuple[tuple[Any, Any], ...] = (
     (models.Applicant, Applicants),
     (models.Decision, Decisions),
     (models.Appeal, Appeals),
+    (models.Meeting, Meetings),
     (models.Letter, Letters),
     (models.JournalEntry, JournalEntries),
     (models.Dwelling, Dwellings),
@@ -63,7 +66,9 @@ def add_to(desk: "Desk", *, allow_synthetic_ids: bool, jobs: Mapping[str, str]) 
     """Put every screen on the desk, in the order of the menu; `jobs` are the titles of the jobs by id."""
     told: dict[Any, dict[str, Any]] = {
         models.Applicant: {"allow_synthetic": allow_synthetic_ids},
+        models.Application: {"allow_synthetic": allow_synthetic_ids},
         models.JobRun: {"titles": jobs},
     }
     for model, screen in SCREENS:
         desk.add_view(screen(model, **told.get(model, {})))
+    desk.add_view(WaitingList())

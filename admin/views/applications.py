@@ -11,14 +11,22 @@ from admin import access, formats, need
 from admin.desk import CASES
 from admin.filters import choice
 from admin.pages import Act
+from admin.views import case_facts
 from admin.views.case_steps import CaseSteps
 from admin.views.columns import Column, notices
 from admin.views.related import Section, section
+from admin.views.steps.assessing import AssessingSteps
+from admin.views.steps.intake import IntakeSteps
+from admin.views.steps.mapping import MappingSteps
+from admin.views.steps.meetings import MeetingSteps
+from admin.views.steps.papers import CHECKLIST
+from admin.views.steps.waiting import WaitingSteps
+from admin.views.steps.withdrawing import WithdrawingSteps
 from models import Appeal, Decision, Letter, Task
 from rules import states
 from rules.applications import OPEN
 from rules.slow_cases import UNDECIDED
-from rules.terms import ApplicationState
+from rules.terms import ApplicationState, Consent
 from services import records
 
 CHANGES = {  # a fact → the step that sets it, and what the step is about
@@ -26,7 +34,9 @@ CHANGES = {  # a fact → the step that sets it, and what the step is about
     "archive_case_number": ("archive_case", "saksnummer i arkivet"),
     "reason_group": ("reason_group", "hovedårsak"),
 }
-FOR_WORKERS = frozenset({"journal", "print_case"})  # steps for those who work the case alone
+FOR_WORKERS = frozenset(
+    {"journal", "print_case", "map_needs", "change_facts", "review_need", "assess"}
+)  # steps for those who work the case alone
 
 
 def _household(application: Any) -> str:
@@ -47,7 +57,15 @@ def _undecided(application: Any) -> str:
     return f"{when} Begrunnelse: {last.why}" if last.why else when
 
 
-class Applications(CaseSteps):
+class Applications(
+    IntakeSteps,  # first: Flask-Admin gives every class copies of the pages it inherits, and this one has its own
+    WithdrawingSteps,
+    MeetingSteps,
+    MappingSteps,
+    AssessingSteps,
+    WaitingSteps,
+    CaseSteps,
+):
     """All applications, newest first; mapping and reason group are open to those who work the case."""
 
     name_one, name_many, category_name = "søknad", "Søknader", CASES
@@ -55,8 +73,11 @@ class Applications(CaseSteps):
 
     label_fields = ("application_number",)
     own_columns = {
+        **AssessingSteps.own_columns,
         "household": Column(label="Husstand", needs=("adults", "children"), value=_household),
         "noticed": notices(),
+        "checklist": CHECKLIST,
+        **case_facts.COLUMNS,
     }
     column_labels = {"applicant.name_words": "Navn"}
     column_list = (
@@ -93,21 +114,38 @@ class Applications(CaseSteps):
     picker_order = ("-received_on", "pk")
     open_to = {
         "mapping": access.CASE_SECRETS,
+        "assessment": access.CASE_SECRETS,
         "approved_need": access.CASE_SECRETS,
         "reason_group": access.CASE_SECRETS,
     }
-    case_fields = frozenset({"mapping", "assessment", "approved_need", "factor_levels", "reason_group", "proposal"})
+    case_fields = frozenset(
+        {"mapping", "assessment", "approved_need", "factor_levels", "reason_group", "proposal", "way"}
+    )
 
     details_groups = (
-        ("Søknaden", ("applicant", "application_number", "kind", "state", "received_on", "applied_by", "target_group",
-                      "service_need")),
+        ("Søknaden", ("applicant", "application_number", "kind", "state", "received_on", "channel", "target_group",
+                      "applied_by", "who_applied", "consent_told", "guidance_on", "service_need")),
         ("Husstand og bolig", ("household", "situation", "rooms_wanted", "resident", "tenant_status")),
         ("Behandling", ("caseworker", "office", "preliminary_reply_on", "decided_on", "archive_case_number",
-                        "reason_group")),
+                        "reason_group", "way", "disqualified")),
+        ("Papirer", ("checklist",)),
         ("Godkjent behov", ("approved_need",)),
+        ("Vurdering", ("assessment",)),
         ("Kartlegging", ("mapping",)),
     )  # fmt: skip
-    quiet = frozenset({"service_need", "rooms_wanted", "decided_on", "approved_need", "mapping"})
+    quiet = frozenset(
+        {
+            "channel",
+            "who_applied",
+            "way",
+            "service_need",
+            "rooms_wanted",
+            "decided_on",
+            "approved_need",
+            "assessment",
+            "mapping",
+        }
+    )
 
     def case_of(self, document: Any) -> Any:
         return document.pk
@@ -125,13 +163,11 @@ class Applications(CaseSteps):
     def acts(self, document: Any) -> Sequence[Act]:
         state = document.state
         found = [("journal", self.page("Skriv i journalen", "journal", document))]
-        if state is ApplicationState.RECEIVED:
+        if state is ApplicationState.RECEIVED and document.consent is not Consent.AWAITED:
             press = self.press(
                 "Ta opp", "take_up", document, confirm="Ta opp søknaden og begynne behandlingen?", main=True
             )
             found.insert(0, ("take_up", press))
-        if state in UNDECIDED:
-            found.append(("preliminary_reply", self.page("Foreløpig svar", "preliminary_reply", document)))
         found.extend(self.step_acts(document))
         if (state, ApplicationState.WITHDRAWN) in states.APPLICATION.pairs:
             found.append(("withdraw", self.page("Trekk søknaden", "withdraw", document)))

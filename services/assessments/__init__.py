@@ -12,10 +12,12 @@ from services.assessments.rechecking import (
     recheck_open,
     recheck_person,
 )
-from services.assessments.verdicts import ASSESSORS, facts_of, may_assess, verdict_of
+from services.assessments.verdicts import ASSESSED_IN, ASSESSORS, MAPPED_IN, facts_of, may_assess, verdict_of
 
 __all__ = [
+    "ASSESSED_IN",
     "ASSESSORS",
+    "MAPPED_IN",
     "PERSON_EFFECT",
     "RECHECKED_AFTER",
     "RECHECK_EFFECT",
