@@ -18,6 +18,7 @@ from admin.people import current_actor, sees_protected
 from admin.routes import action, expose
 from admin.views.columns import Column
 from admin.views.steps.letters import LetterSteps
+from admin.views.steps.release import ReleaseStep
 from models import Letter
 from rules import states
 from rules.errors import HusromError, NotFound
@@ -43,7 +44,7 @@ def _recipient_lines(letter: Any) -> Markup:
     return Markup("").join(lines)
 
 
-class Letters(LetterSteps):
+class Letters(ReleaseStep, LetterSteps):
     """Letters, newest first; the menu leads to those that are to be sent."""
 
     name_one, name_many, category_name = "brev", "Brev", CASES
@@ -106,7 +107,7 @@ class Letters(LetterSteps):
 
     def acts(self, document: Any) -> Sequence[Act]:
         moves = {to for old, to in states.LETTER.pairs if old is document.state}
-        found = []
+        found = self.release_act(document)
         if LetterState.DISPATCHED in moves:
             found.append(("send", self.page("Noter at brevet er sendt", "send", document, main=True)))
         if LetterState.ARRIVED in moves:

@@ -17,6 +17,7 @@ from services.applications.notices import (
     draw_reply,
     draw_slow_notice,
     note_letter,
+    release_letter,
     sender_of,
 )
 from services.applications.papers import ask_papers, checklist, note_papers_received, waive_papers
@@ -44,6 +45,7 @@ __all__ = [
     "pass_on",
     "refuse_disqualified",
     "register",
+    "release_letter",
     "sender_of",
     "take_up",
     "waive_papers",

@@ -165,6 +165,21 @@ def _keep(
     return letter
 
 
+def release_letter(letter: Letter, actor: Actor, *, version: int, today: date) -> bool:
+    """Put a draft that a person has looked over among the letters to be sent. A decision's goes with the decision.
+
+    Raises NotAuthorised, ConflictOfInterest, TransitionRefused, StaleState.
+    """
+    allow(records.get(Application, records.reference(letter, "application")), actor, "release_letter")
+    if letter.state is LetterState.RELEASED:
+        return False
+    if version != letter.version:
+        raise records.stale(letter, version)
+    if letter.letter_kind in dispatch.BOUND:
+        raise TransitionRefused("letter", letter.state.value, LetterState.RELEASED.value)
+    return dispatch.release(letter, actor, today=today)
+
+
 def note_letter(document: Record, _effect: Effect, actor: Actor) -> None:
     """Copy to the case what a letter that was sent, has arrived or came back says now (a command effect)."""
     letter = records.get(Letter, document.pk)
