@@ -129,7 +129,8 @@ def proposed(
 ) -> Any:
     """An assessed case with a proposal and its letter before the deciding body (the committee, by the guidelines)."""
     case = application or assessed(now=now, **values)
-    decisions.propose(case, wanted or draft(), acting(by or worker(), now), SENDER, version=case.version, now=now)
+    preparer = by or worker(office=case.office)
+    decisions.propose(case, wanted or draft(), acting(preparer, now), SENDER, version=case.version, now=now)
     return case
 
 

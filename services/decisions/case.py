@@ -106,11 +106,13 @@ def check(case: Case, draft: Draft) -> None:
     rules.decisions.check_proposal() raises.
     """
     application = case.application
-    _check_state(application, draft)
+    if not proposable(application):
+        raise TransitionRefused("application", application.state.value, "proposed")
     if draft.outcome in WEIGHED and application.consent in NO_CONSENT:
         raise ConsentMissing(application.number)
     if draft.rests_on_assessment:
         _check_assessment(application, case.verdict)
+    _check_state(application, draft)
     _check_appeal(draft)
     proposed = Proposed(
         outcome=draft.outcome,
@@ -129,8 +131,6 @@ def check(case: Case, draft: Draft) -> None:
 
 def _check_state(application: Application, draft: Draft) -> None:
     after = decisions.state_after(draft.outcome, draft.basis, application.kind)
-    if not proposable(application):
-        raise TransitionRefused("application", application.state.value, "proposed")
     if after is not None and after is not application.state:
         states.check(states.APPLICATION, application.state, after)
 

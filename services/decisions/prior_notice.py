@@ -12,7 +12,7 @@ from models.deciding import DecisionEntry
 from rules.deadlines import oslo_date
 from rules.errors import MissingReason, NotFound, TransitionRefused
 from rules.terms import DecisionOutcome, LetterKind, LetterState
-from services import dispatch, records
+from services import dispatch, need_to_know, records
 from services.actor import Actor
 from services.applications import refuse_disqualified
 from services.decisions.case import case_of, entry_of, told_answer_by
@@ -38,6 +38,7 @@ def draw_prior_notice(
     if version != application.version:
         raise records.stale(application, version)
     refuse_disqualified(application, actor)
+    need_to_know.require(application, actor)
     entry = _grant(application, decision)
     if not new_facts.strip():
         raise MissingReason("decision.prior_notice")
@@ -64,6 +65,7 @@ def give_prior_notice(application: Application, letter: Letter, actor: Actor, *,
     """
     actor.require(*PREPARERS, what="decision.prior_notice")
     refuse_disqualified(application, actor)
+    need_to_know.require(application, actor)
     if letter.state is LetterState.RELEASED:
         return False
     if version != letter.version:
@@ -80,6 +82,7 @@ def drop_prior_notice(application: Application, letter: Letter, actor: Actor, *,
     """Throw away a notice that has not gone out. Raises NotAuthorised, ConflictOfInterest, TransitionRefused."""
     actor.require(*PREPARERS, what="decision.prior_notice")
     refuse_disqualified(application, actor)
+    need_to_know.require(application, actor)
     if version != letter.version:
         raise records.stale(letter, version)
     return dispatch.void(letter, actor)

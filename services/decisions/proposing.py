@@ -8,7 +8,7 @@ from models.deciding import Proposal
 from rules import frozen
 from rules.errors import HusromError, TransitionRefused
 from rules.terms import DecidingBody, Role
-from services import agenda, assessments, dispatch, next_steps, records
+from services import agenda, assessments, dispatch, need_to_know, next_steps, records
 from services.actor import Actor
 from services.applications import refuse_disqualified
 from services.decisions import drawing
@@ -24,8 +24,8 @@ def propose(
 ) -> Letter:
     """Check what is proposed, draw its letter, and put both before the deciding body. Returns the letter.
 
-    Raises NotAuthorised, ConflictOfInterest, MissingReason, AssessmentMissing, AssessmentOutdated, ConsentMissing,
-    DecisionStands, PriorNoticeMissing, TransitionRefused, InvalidRecord, StaleState.
+    Raises NotAuthorised, ConflictOfInterest, NoNeedToKnow, MissingReason, AssessmentMissing, AssessmentOutdated,
+    ConsentMissing, DecisionStands, PriorNoticeMissing, TransitionRefused, InvalidRecord, StaleState.
     """
     case = _opened(application, actor, PREPARERS, "decision.propose", version=version, now=now)
     check(case, draft)
@@ -57,9 +57,10 @@ def redraw(application: Application, actor: Actor, sender: Sender, *, version: i
 
 
 def drop_proposal(application: Application, actor: Actor, *, why: str, version: int) -> bool:
-    """Take a proposal back before it is decided. Raises NotAuthorised, ConflictOfInterest, StaleState."""
+    """Take a proposal back before it is decided. Raises NotAuthorised, ConflictOfInterest, NoNeedToKnow, StaleState."""
     actor.require(*PREPARERS, what="decision.drop_proposal")
     refuse_disqualified(application, actor)
+    need_to_know.require(application, actor)
     owed = [*_void_earlier(application), *agenda.owed(application), next_steps.owed(application)]
     values = {"proposal": None, "meeting": None}
     return application.proposal is not None and records.change(
@@ -75,6 +76,7 @@ def _opened(
     if version != application.version:
         raise records.stale(application, version)
     refuse_disqualified(application, actor)
+    need_to_know.require(application, actor)
     return case_of(application, now)
 
 
