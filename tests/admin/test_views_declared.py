@@ -34,7 +34,7 @@ INSIDE = {
     "beat_at", "transmissions", "attempt", "setbacks", "lease_until", "expires_at", "ledger_from", "opening_ore",
     "imported", "rent_line", "run", "html", "message_id", "items", "marked", "claimed_until", "reservations",
     "subject_kind", "subject_id", "since", "told", "told_message", "caseworker_seen", "password_hash", "demo",
-    "about", "addressees", "appeal", "decided_by", "factor_levels", "assessment_stale", "file", "files", "kept_by",
+    "about", "addressees", "answered_by", "appeal", "tell_by", "decided_by", "factor_levels", "assessment_stale", "file", "files", "kept_by",
     "lease",
     "meeting", "minutes", "minutes_sha256", "new_decision", "on_list", "open_key", "proposed_by", "replaces",
 }  # fmt: skip
@@ -95,7 +95,7 @@ def test_state_is_in_no_form_and_no_list_is_edited_in_place(app: Flask) -> None:
 
 def test_create_and_edit_are_where_the_design_says(app: Flask) -> None:
     editable = {screen.endpoint for screen in screens(app) if screen.doors.create or screen.doors.edit}
-    assert editable == {"applicant", "dwelling", "landlord", "user", "office", "unit"}
+    assert editable == {"applicant", "application", "dwelling", "landlord", "user", "office", "unit"}
 
 
 def test_encrypted_fields_are_in_no_list_export_search_filter_or_order(app: Flask) -> None:
@@ -123,7 +123,21 @@ def test_no_page_says_an_english_word_a_code_or_an_id(app: Flask, client_of: Cli
 
 
 STEPS = {
-    "application": ("journal", "trekk", "forelopig-svar", "saksbehandler", "saksnummer", "hovedarsak"),
+    "application": (
+        "journal",
+        "trekk",
+        "forelopig-svar",
+        "saksbehandler",
+        "saksnummer",
+        "hovedarsak",
+        "samtykke",
+        "veiledning",
+        "spor-om-samtykke",
+        "skriv-forelopig-svar",
+        "papirer",
+        "send-videre",
+        "inhabil",
+    ),
     "journal_entry": ("rett",),
     "payment": ("plasser",),
     "rulebook": ("kopi",),
