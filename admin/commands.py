@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from flask import Flask
 
-from admin import import_command, operators, wording
+from admin import formats, import_command, operators, rulebook_commands, wording
 from admin.operators import NOTHING, REFUSED, operator, plainly, stop
 from admin.sign_in import hashed
 from rules import identifiers
@@ -30,7 +30,14 @@ ROLES = ", ".join(f"{role.value} ({role.label})" for role in Role)
 def register(app: Flask, settings: "Settings") -> None:
     """Put the commands on the application."""
     rulebook = Path(app.root_path) / "config" / "rulebook.toml"
-    for command in (_create_indexes(rulebook), _users(), import_command.command(settings), _check_data()):
+    for command in (
+        _create_indexes(rulebook),
+        _users(),
+        import_command.command(settings),
+        _check_data(),
+        rulebook_commands.rulebook_commands(),
+        rulebook_commands.replay_command(),
+    ):
         app.cli.add_command(command)
 
 
@@ -40,13 +47,18 @@ def _create_indexes(rulebook: Path) -> click.Command:
     )
     @plainly()
     def create_indexes() -> None:
-        made = maintenance.create_indexes()
-        loaded = rulebooks.load_first(rulebook.read_text(encoding="utf-8"), operator())
+        made, default = maintenance.create_indexes(), rulebook.read_text(encoding="utf-8")
+        loaded = rulebooks.load_first(default, operator())
+        filled = rulebooks.complete(default, operator(), formats.today())
         for name in made:
             click.echo(f"Laget {name}")
         if loaded:
             click.echo("Leste inn regelboken som versjon 1")
-        if not made and not loaded:
+        if filled:
+            click.echo(
+                f"Regelboken manglet noe denne utgaven trenger. Den er fylt ut som versjon {filled}: se over den."
+            )
+        if not made and not loaded and not filled:
             click.echo("Alt var på plass fra før.")
 
     return create_indexes

@@ -1,7 +1,7 @@
 """What is wrong with a rulebook, in bokmål: the line of its text, where in the rulebook, why, and what to do."""
 
 from admin import formats, wording
-from admin.rulebook_words import LANGUAGES, LIMITS, PAIRS, PARAGRAPHS
+from admin.rulebook_names import LANGUAGES, LIMITS, PAIRS, PARAGRAPHS
 from rules import errors
 from rules.reading import RulebookInvalid
 from rules.terms import CaseStep, LegalBasis

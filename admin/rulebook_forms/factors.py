@@ -8,7 +8,7 @@ from wtforms import BooleanField
 from admin.forms import Form
 from admin.rulebook_forms import part
 from admin.rulebook_forms.part import Content, Part
-from admin.rulebook_words import source
+from admin.rulebook_names import source
 from rules.reading import MOST
 
 NEW = "ny"

@@ -6,8 +6,9 @@ from wtforms import Field
 
 from admin.forms import Form
 from admin.rulebook_forms.part import Content, Part, always, name, whole
-from admin.rulebook_words import LIMITS as LABELS
-from admin.rulebook_words import PAIRS, numbers, pairs
+from admin.rulebook_names import LIMITS as LABELS
+from admin.rulebook_names import PAIRS
+from admin.rulebook_words import numbers, pairs
 from rules import rulebook
 from rules.reading import MOST as FAR
 from rules.rulebook_checks import ALL_PERCENT, LEAST_APPEAL_WEEKS, MOST_MONTHS_WITHOUT_REPLY

@@ -5,7 +5,7 @@ from typing import Any
 from admin.forms import Form
 from admin.rulebook_forms import part
 from admin.rulebook_forms.part import Content, Part, always
-from admin.rulebook_words import source
+from admin.rulebook_names import source
 from rules.arrears import ArrearsStep
 from rules.terms import ApplicationKind, RequirementSort, TargetGroup, Urgency
 

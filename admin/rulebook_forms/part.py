@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from admin.fields import ChoiceField, TickList, WholeNumberField, blank_to_none, term_choices, term_reader
 from admin.forms import Form
 from admin.parts import PartField, PartList
-from admin.rulebook_words import SOURCES, source
+from admin.rulebook_names import SOURCES, source
 from rules.policy import LABEL
 from rules.reading import CODE, LONGEST, MOST
 from rules.terms import Term

@@ -4,7 +4,7 @@ from typing import Any
 
 from admin.forms import Form
 from admin.rulebook_forms.part import Content, Part, always, long_text
-from admin.rulebook_words import LANGUAGES, PARAGRAPHS, with_words, without_words
+from admin.rulebook_names import LANGUAGES, PARAGRAPHS, with_words, without_words
 from rules.policy import TEXTS
 
 

@@ -19,7 +19,7 @@ from services.decisions.lease_task import EFFECT as LEASE_TASK_EFFECT
 from services.decisions.lease_task import keep as keep_lease_task
 from services.decisions.prior_notice import draw_prior_notice, drop_prior_notice, give_prior_notice, given_notice
 from services.decisions.proposing import PREPARERS, drop_proposal, propose, redraw
-from services.decisions.replaying import Replay, replay
+from services.decisions.replaying import Replay, named, replay
 from services.decisions.undoing import UNDO_EFFECT, may_undo, undo, undo_by_effect
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "make_by_effect",
     "may_decide",
     "may_undo",
+    "named",
     "need_in_words",
     "note_letter",
     "open_entry",

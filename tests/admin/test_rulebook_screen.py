@@ -14,7 +14,8 @@ from werkzeug.datastructures import MultiDict
 
 from admin import rulebook_refusals
 from admin.rulebook_forms import PARTS
-from admin.rulebook_words import LANGUAGES, LIMITS, PAIRS, PARAGRAPHS, PLACEHOLDERS, chapters, differences
+from admin.rulebook_names import LANGUAGES, LIMITS, PAIRS, PARAGRAPHS, PLACEHOLDERS
+from admin.rulebook_words import chapters, differences
 from models import Application, Rulebook
 from rules import policy
 from rules.rulebook_text import content_of, parse_text

@@ -1,0 +1,73 @@
+"""What the parts of a rulebook are called: its numbers, its sources, the paragraphs of letters and their gaps."""
+
+SOURCES = {  # the documents that the default goes by, as people know them
+    "S001": "Harstads retningslinjer",
+    "S002": "Husbankens veiviser",
+    "S003": "Husbankens veiviser",
+    "S004": "Trondheims rutine",
+}
+LIMITS = {  # path → what it is called, one of it, many of it
+    "deadlines.appeal_weeks": ("Klagefrist", "uke", "uker"),
+    "deadlines.posting_days": ("Brev i posten regnes som kommet fram etter", "dag", "dager"),
+    "deadlines.answer_days": ("Tid til å svare på forhåndsvarsel og sende det som mangler", "dag", "dager"),
+    "deadlines.reassessment_days": ("Egen ny vurdering av en klage", "dag", "dager"),
+    "deadlines.telling_days": ("Gi klageren beskjed om utfallet", "dag", "dager"),
+    "deadlines.deferral_days": ("Svar på om vedtaket utsettes til klagen er avgjort", "dag", "dager"),
+    "deadlines.appeal_follow_up_days": ("Spør klageinstansen om utfallet etter", "dag", "dager"),
+    "deadlines.slow_months": ("Foreløpig svar eller vedtak innen", "måned", "måneder"),
+    "deadlines.very_slow_months": ("Saken haster etter", "måned", "måneder"),
+    "reminders.appeal_soon_days": ("Påminnelse før fristen for ny vurdering", "dag", "dager"),
+    "reminders.lease_open_ended_months": ("Leieforholdet er tidsubestemt etter utløp", "måned", "måneder"),
+    "waiting_list.review_months": ("Behovet til dem på ventelisten avklares hver", "måned", "måneder"),
+    "leases.months": ("Vanlig leietid", "måned", "måneder"),
+    "swaps.usual": ("Bytter som normalt innvilges", "bytte", "bytter"),
+    "quota.referral_percent": ("Tilvisning, høyeste andel av boligene", "prosent", "prosent"),
+    "quota.small_project_homes": ("Alle boligene kan tilvises i prosjekter med færre enn", "bolig", "boliger"),
+}
+PAIRS = {  # path → what it is called, the first day and the second
+    "reminders.lease_months": ("Påminnelse før leiekontrakten utløper", "Første påminnelse", "Andre påminnelse"),
+    "reminders.agreement_months": ("Påminnelse før utleieavtalen utløper", "Første påminnelse", "Andre påminnelse"),
+}
+PARAGRAPHS = {
+    "granted": "Innvilget",
+    "waiting_list": "Venteliste",
+    "extended": "Forlenget",
+    "lapse": "Når vedtaket faller bort",
+    "refused": "Avslag",
+    "guidance": "Råd ved avslag",
+    "dismissed": "Avvist",
+    "withdrawn": "Trukket tilbake",
+    "appeal_right": "Klagerett",
+    "appeal_how": "Slik klager du",
+    "access": "Innsyn i saken",
+    "deferred_effect": "Utsatt iverksetting",
+    "help": "Hjelp til å klage",
+    "contact": "Kontakt",
+}
+PLACEHOLDERS = {"appeal_weeks": "antall uker", "appeal_body": "klageinstansen"}
+LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk"}
+
+
+def source(text: str) -> str:
+    """A source as people know it."""
+    return SOURCES.get(text, text)
+
+
+def with_words(text: str) -> str:
+    """A letter's paragraph with its gaps named in bokmål: «{klageinstansen}»."""
+    for code, word in PLACEHOLDERS.items():
+        text = text.replace(f"{{{code}}}", f"{{{word}}}")
+    return text
+
+
+def without_words(text: str) -> str:
+    """The other way: what a person wrote, as the rulebook keeps it."""
+    for code, word in PLACEHOLDERS.items():
+        text = text.replace(f"{{{word}}}", f"{{{code}}}")
+    return text
+
+
+def amount(number: int, path: str) -> str:
+    """«3 uker», «1 måned»."""
+    _, one, many = LIMITS[path]
+    return f"{number} {one if number == 1 else many}"
