@@ -6,7 +6,7 @@ from models import Application, User
 from models.intake import Conflict
 from rules.errors import ConflictOfInterest, InvalidRecord, MissingReason, NotAuthorised
 from rules.terms import Role
-from services import next_steps, records
+from services import agenda, next_steps, records
 from services.actor import Actor
 
 LEADERS = (Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR)
@@ -36,7 +36,7 @@ def declare_conflict(
     conflict = Conflict(user=user.pk, user_name=user.name, because=because.strip(), on=today)
     leaves = records.reference(application, "caseworker") == user.pk
     values = {"conflicts": [*application.conflicts, conflict]} | ({"caseworker": None} if leaves else {})
-    owed = [next_steps.owed(application)]
+    owed = [*agenda.owed(application), next_steps.owed(application)]
     return records.change(application, actor, values=values, action="conflict_declared", version=version, owed=owed)
 
 
@@ -51,7 +51,7 @@ def lift_conflict(application: Application, user: User, actor: Actor, *, why: st
     left = [one for one in application.conflicts if one.user != user.pk]
     if len(left) == len(application.conflicts):
         return False
-    owed = [next_steps.owed(application)]
+    owed = [*agenda.owed(application), next_steps.owed(application)]
     values = {"conflicts": left}
     return records.change(
         application, actor, values=values, action="conflict_lifted", why=why, version=version, owed=owed

@@ -60,11 +60,9 @@ def declare_conflict(
     if member not in {one.user for one in meeting.members}:
         raise InvalidRecord("meeting", {"member": "not_called"})
     user = records.get(User, member)
-    changed = applications.declare_conflict(
+    return applications.declare_conflict(
         application, user, actor, because=because, version=version, today=oslo_date(now)
     )
-    agenda.keep(meeting.pk, application.pk, actor)
-    return bool(changed)
 
 
 def _check_on_agenda(meeting: Meeting, application: Application, version: int) -> None:

@@ -245,7 +245,7 @@ def test_old_letters_are_drawn_anew_with_one_button(room: Room) -> None:
     room.open()
     page = room.page(room.chair_at)
     assert "1 brev har en annen dato enn i dag" in visible(page)
-    assert "Brevet må lages på nytt først." in visible(page)
+    assert "Brevet må lages på nytt før saken kan avgjøres." in visible(page)
     assert "Lag det på nytt" in room.do(room.chair_at, "avgjor", case)
     assert "1 brev er laget på nytt med dagens dato." in room.do(room.chair_at, "lag-brev")
     case.reload()

@@ -12,14 +12,14 @@ from models import Meeting, User
 from rules.deadlines import oslo_date
 from rules.terms import MeetingState, Role
 from services import applications, meetings
-from tests.admin.conftest import PASSWORD
+from tests.admin.conftest import PASSWORD, make_account, served
 from tests.admin.office import app
 from tests.admin.plain_text import strange
 from tests.casework import acting, draft, proposed, worker
 from tests.factories import make_office
 from tests.web.browsing import faults
 
-__all__ = ["app"]  # a fixture, used here
+__all__ = ["app", "make_account", "served"]  # fixtures, used here
 
 WORDS = {
     "reasons": "Husstanden fyller vilkårene. Boligen de har i dag er for liten for to voksne og tre barn, og kontrakten "
