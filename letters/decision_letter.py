@@ -45,10 +45,11 @@ def draw(letter: DecisionLetter) -> Drawn:
     """
     say = speaker(letter.envelope.language)
     title = say(decision_words.title(letter.outcome, letter.kind, letter.basis, letter.by_appeal))
-    return put_together(letter.envelope, title, list(_blocks(letter, say)))
+    return put_together(letter.envelope, title, list(blocks_of(letter, say)))
 
 
-def _blocks(letter: DecisionLetter, say: Say) -> Iterator[Block]:
+def blocks_of(letter: DecisionLetter, say: Say) -> Iterator[Block]:
+    """The letter's parts in order."""
     granted = letter.outcome is DecisionOutcome.GRANTED
     yield from _conclusion(letter, say)
     if granted:

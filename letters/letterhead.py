@@ -12,12 +12,19 @@ from letters.words import ARCHIVE, CASE, CASEWORKER, DATE, EXEMPT, HEAD, PHONE, 
 TITLE_LENGTH = 160
 
 
-def letter(envelope: Envelope, title: str, blocks: Sequence[Block], template: str = "letter") -> Drawn:
+def letter(envelope: Envelope, title: str, blocks: Sequence[Block]) -> Drawn:
     """The letter as PDF. Raises UndrawableText."""
+    title = title[:TITLE_LENGTH]
+    data = data_of(envelope, blocks)
+    return pdf.draw("letter", title=title, language=envelope.language, day=envelope.day, data=data)
+
+
+def data_of(envelope: Envelope, blocks: Sequence[Block]) -> dict[str, Any]:
+    """All that the template shows beside the title."""
     say = speaker(envelope.language)
     sender = envelope.sender
     author = f"{sender.municipality}, {sender.office}"
-    data = {
+    return {
         "author": author,
         "words": {name: say(both) for name, both in HEAD.items()},
         "sender": sender_data(sender, say),
@@ -29,8 +36,6 @@ def letter(envelope: Envelope, title: str, blocks: Sequence[Block], template: st
         "signature": _signature(envelope, say),
         "foot": f"{author} · {say(CASE)} {envelope.case_number}",
     }
-    title = title[:TITLE_LENGTH]
-    return pdf.draw(template, title=title, language=envelope.language, day=envelope.day, data=data)
 
 
 def sender_data(sender: Sender, say: Say) -> dict[str, Any]:

@@ -27,17 +27,22 @@ def draw(template: str, *, title: str, language: str, day: date, data: Mapping[s
     """
     import typst  # 30 MB: read only by those who draw
 
-    values = {**data, "title": title, "language": language, "date": [day.year, day.month, day.day]}
     compiler, lock = _compiler(template)
-    inputs = {"data": json.dumps(values, ensure_ascii=True)}
+    given = inputs(title=title, language=language, day=day, data=data)
     try:
         with lock:
-            content = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS)
+            content = compiler.compile(format="pdf", sys_inputs=given, pdf_standards=STANDARDS)
     except typst.TypstError as error:
         raise _refusal(str(error)) from error
     if not isinstance(content, bytes):
         raise TypeError("typst gave no PDF")
     return Drawn(title, language, content)
+
+
+def inputs(*, title: str, language: str, day: date, data: Mapping[str, Any]) -> dict[str, str]:
+    """What typst is handed: one text of JSON."""
+    values = {**data, "title": title, "language": language, "date": [day.year, day.month, day.day]}
+    return {"data": json.dumps(values)}
 
 
 def _refusal(said: str) -> Exception:
