@@ -99,6 +99,7 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
         also={
             "journal": CASE_SECRETS,
             "journal_file": CASE_SECRETS,
+            "print_case": CASEWORKERS,
             **dict.fromkeys(("set_on_agenda", "take_off_agenda"), CASEWORKERS),
             **dict.fromkeys(
                 ("take_up", "preliminary_reply", "assign", "archive_case", "reason_group", "withdraw"), CASEWORKERS

@@ -15,6 +15,7 @@ from admin.views import case_facts
 from admin.views.case_steps import CaseSteps
 from admin.views.columns import Column, notices
 from admin.views.related import Section, section
+from admin.views.steps.access import AccessSteps
 from admin.views.steps.assessing import AssessingSteps
 from admin.views.steps.intake import IntakeSteps
 from admin.views.steps.mapping import MappingSteps
@@ -59,6 +60,7 @@ def _undecided(application: Any) -> str:
 
 class Applications(
     IntakeSteps,  # first: Flask-Admin gives every class copies of the pages it inherits, and this one has its own
+    AccessSteps,
     WithdrawingSteps,
     MeetingSteps,
     MappingSteps,
