@@ -49,8 +49,10 @@ def test_the_default_is_harstads_musts_factors_and_committee() -> None:
 
 
 def test_every_value_of_the_default_without_a_source_says_so() -> None:
-    without = ("posting_days", "answer_days", "reassessment_days", "very_slow_months", "appeal_soon_days", "lease_months",
-               "agreement_months", "review_months", "quorum", "deferral_days", "telling_days")  # fmt: skip
+    without = (
+        "posting_days", "answer_days", "reassessment_days", "deferral_days", "telling_days", "very_slow_months",
+        "appeal_soon_days", "lease_months", "agreement_months", "review_months", "quorum",
+    )  # fmt: skip
     for name in without:
         line = next(line for line in source().split("\n") if line.startswith(f"{name} = "))
         assert "ikke i kildene" in line, name
