@@ -55,7 +55,7 @@ class Group:
 
 GROUPS = (
     Group(heading="Søknaden", names=("kind", "lease", "received_on", "channel", "target_group")),
-    Group(heading="Søkeren", names=("applicant", "is_new", *PERSON)),
+    Group(heading="Søkeren", names=("is_new", "applicant", *PERSON)),
     Group(
         heading="Hvem har søkt?",
         names=("applied_by", *INITIATOR),

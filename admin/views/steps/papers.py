@@ -64,9 +64,9 @@ def detail(paper: Paper | None) -> str:
 
 
 def badge(paper: Paper | None) -> Markup:
-    """The same as a badge; what is late says so."""
+    """The same as a badge; what is late says so, and what nobody has asked for is no state."""
     if paper is None:
-        return term_badge(standing(paper), "over")
+        return Markup('<span class="soft">{}</span>').format(standing(paper))
     if paper.state is PaperState.ASKED and paper.due_on and paper.due_on < formats.today():
         return term_badge(f"{standing(paper)}, fristen er ute", "bad")
     return term_badge(standing(paper), TONES.get(paper.state, "waiting"))
@@ -82,7 +82,9 @@ def lines(application: Any) -> list[Any]:
 
 def _shown(application: Any) -> Markup:
     rows = [
-        Markup('<li>{} {} <span class="soft">{}</span></li>').format(line.label, badge(line.paper), detail(line.paper))
+        Markup('<li><span>{}</span> <span>{} <span class="soft">{}</span></span></li>').format(
+            line.label, badge(line.paper), detail(line.paper)
+        )
         for line in lines(application)
     ]
     return Markup('<ul class="paper-list">{}</ul>').format(Markup("").join(rows))

@@ -87,8 +87,6 @@ class WaitingSteps(PaperSteps):
             found.insert(1, ("consent_request", self.page("Spør om samtykke", "consent_request", document)))
         if document.state in UNDECIDED:
             found.append(("draw_reply", self.page("Foreløpig svar", "draw_reply", document)))
-        if document.state in OPEN:
-            found.append(("papers", self.page("Papirer", "papers", document)))
         return found
 
     def shown(self, document: Any, name: str) -> Any:
