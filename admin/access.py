@@ -34,7 +34,6 @@ CASES = CASEWORKERS | roles(Role.DECIDER, Role.PROPERTY, Role.ECONOMY)  # who ma
 CASE_SECRETS = CASEWORKERS | roles(Role.COMMITTEE_MEMBER, Role.DECIDER)  # journals, mapping, reasons: tjenstlig behov
 CASE_READERS = CASE_SECRETS | READERS
 DECIDERS = roles(Role.DECIDER, Role.DEPARTMENT_HEAD)
-REPLAYERS = CASE_SECRETS | roles(Role.AUDITOR)
 LETTER_SENDERS = CASEWORKERS | roles(Role.DECIDER)
 HOME_READERS = CASE_READERS | HOMES
 LEASE_READERS = CASE_READERS | roles(Role.PROPERTY, Role.ECONOMY)
@@ -76,6 +75,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "changes_view": ("read",),
     "as_text": ("read",),
     "impact": ("read",),
+    "replay": ("read",),  # the screen opens it to those who work the case and to auditors
     "create_view": ("create",),
     "edit_view": ("edit",),
     "restore": ("edit",),
@@ -111,6 +111,8 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
             **dict.fromkeys(("preview", "letter_pdf"), CASE_SECRETS),
             **dict.fromkeys(("propose", "drop_proposal", "withdraw_grant"), CASEWORKERS),
             **dict.fromkeys(("prior_notice", "preview_notice", "give_notice", "drop_notice"), CASEWORKERS),
+            "register_appeal": LETTER_SENDERS,
+            "answer_appeal": CASEWORKERS,
             "redraw": CASEWORKERS | DECIDERS,
             "decide": DECIDERS,
             "undo": DECIDERS | roles(Role.COMMITTEE_MEMBER),  # those who decided: the service says who
@@ -137,8 +139,22 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
         },
     ),
     "journal_entry": Doors(read=CASE_SECRETS, export=CASEWORKERS, also={"correct": CASE_SECRETS}),
-    "decision": Doors(read=CASE_READERS, export=CASEWORKERS | AUDITORS, also={"replay": REPLAYERS}),
-    "appeal": Doors(read=CASE_READERS, export=CASEWORKERS | AUDITORS),
+    "decision": Doors(
+        read=CASE_READERS,
+        export=CASEWORKERS | AUDITORS,
+        also={"appeal": LETTER_SENDERS},
+    ),
+    "appeal": Doors(
+        read=CASE_READERS,
+        export=CASEWORKERS | AUDITORS,
+        also={
+            **dict.fromkeys(
+                ("take_up", "reinstatement", "deferral", "forward", "follow_up", "outcome", "withdraw"), LETTER_SENDERS
+            ),
+            **dict.fromkeys(("reassess", "letter", "letter_pdf"), CASE_SECRETS),
+            **dict.fromkeys(("draw_letter", "approve_letter"), LETTER_SENDERS),
+        },
+    ),
     "dwelling": Doors(
         read=HOME_READERS | MONEY, create=HOMES, edit=HOMES, export=HOMES | CASEWORKERS | MONEY | AUDITORS
     ),

@@ -99,6 +99,9 @@ CAUSES = {
     "released_on": "brevet ble klart til utsending",
     "dispatched_on": "brevet ble sendt",
     "appeal_received_on": "klagen ble mottatt",
+    "submitted_on": "klagen ble levert",
+    "reassessed_on": "saken ble vurdert på nytt",
+    "followed_up_on": "klageinstansen sist ble spurt",
     "forwarded_on": "klagen ble oversendt",
 }
 
@@ -111,6 +114,14 @@ def cause(code: str) -> str:
 @wording.explain.register
 def _(error: errors.NotAppealable) -> str:
     return f"{NOTHING} Det kan ikke registreres klage på vedtaket i sak {error.number}. {WHY_NO_APPEAL[error.why]}"
+
+
+@wording.explain.register
+def _(error: errors.AnswerProposed) -> str:
+    return (
+        f"{NOTHING} Et forslag til nytt vedtak i sak {error.number} svarer på denne klagen og ligger til avgjørelse. "
+        "Trekk forslaget tilbake først, eller vent til det er avgjort."
+    )
 
 
 @wording.explain.register

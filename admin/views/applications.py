@@ -16,6 +16,7 @@ from admin.views.case_steps import CaseSteps
 from admin.views.columns import Column, notices
 from admin.views.related import Section, section
 from admin.views.steps.access import AccessSteps
+from admin.views.steps.appeal_case import AppealCaseSteps
 from admin.views.steps.assessing import AssessingSteps
 from admin.views.steps.intake import IntakeSteps
 from admin.views.steps.mapping import MappingSteps
@@ -61,6 +62,7 @@ def _undecided(application: Any) -> str:
 class Applications(
     IntakeSteps,  # first: Flask-Admin gives every class copies of the pages it inherits, and this one has its own
     AccessSteps,
+    AppealCaseSteps,
     WithdrawingSteps,
     MeetingSteps,
     MappingSteps,

@@ -15,7 +15,7 @@ from admin.people import current_actor
 from admin.routes import expose
 from admin.views.columns import Column
 from admin.views.related import Section, section
-from admin.views.screen import Screen
+from admin.views.steps.appeal_case import RegisterAppeal
 from models import Appeal, Application, Letter
 from rules.errors import NoNeedToKnow, NotFound
 from rules.terms import DecisionOutcome, Role
@@ -48,7 +48,7 @@ def _lease(decision: Any) -> str | None:
     return f"{decision.lease_months} måneder" if decision.lease_months else None
 
 
-class Decisions(Screen):
+class Decisions(RegisterAppeal):
     """Decisions, newest first; the reasons are open to those who work the case."""
 
     name_one, name_many, category_name = "vedtak", "Vedtak", CASES
