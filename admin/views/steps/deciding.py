@@ -74,7 +74,7 @@ class DecidingSteps(ProposingSteps):
         if not lines:
             return before
         rows = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines)
-        told = Markup('<section class="decided" aria-label="Vedtak">{}</section>').format(rows)
+        told = Markup('<div class="decided">{}</div>').format(rows)
         return Markup("{}{}").format(before or "", told)
 
     def undoable(self, document: Any) -> ObjectId | None:

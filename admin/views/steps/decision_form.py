@@ -57,7 +57,9 @@ class DecisionForm(ReasonedForm):
         validators=[InputRequired("Velg rettsgrunnlaget.")],
         description="Rettsgrunnlaget avgjør hvem som er klageinstans.",
     )  # fmt: skip
-    dwelling_type = ChoiceField("Boligtype", choices=term_choices(DwellingType), coerce=term_reader(DwellingType))
+    dwelling_type = ChoiceField(
+        "Boligtype", choices=term_choices(DwellingType), coerce=term_reader(DwellingType), required=True
+    )
     rooms = WholeNumberField(
         "Antall rom", validators=[Optional(), NumberRange(1, 10, "Skriv et antall rom fra 1 til 10.")]
     )
