@@ -9,7 +9,7 @@ import pytest
 from bson import ObjectId
 from pymongo.monitoring import CommandListener, CommandStartedEvent
 
-from models import DOCUMENTS, Application, LedgerRow, Letter, Message, Payment, Record
+from models import DOCUMENTS, Applicant, Application, LedgerRow, Letter, Message, Payment, Record
 from models.lease import Account
 from models.letter import Addressee
 from rules.rulebook import Rules
@@ -33,16 +33,19 @@ from services import (
     accounts,
     applications,
     arrears,
+    case_print,
     effects,
     expiries,
     job_runs,
     journals,
     ledger,
     meetings,
+    need_to_know,
     next_steps,
     outbox,
     overview,
     pending_appeals,
+    persons,
     records,
     rulebooks,
     search,
@@ -111,6 +114,7 @@ class World:
         self.application = make.make_application(applicant=make.make_applicant(first_name="Åse", last_name="Østby"))
         self.applicant = self.application.applicant
         make.make_applicant(merged=True, merged_into=self.applicant.pk)
+        make.make_applicant(first_name="Siv", last_name="Dobbel", phone="99887766")
         for kind in (LetterKind.SLOW_NOTICE, LetterKind.DECISION):
             self._letter(kind)
         journals.write(self.application, journals.JournalKind.NOTE, "Notat", WORKER, nonce="n1", now=NOW)
@@ -164,6 +168,10 @@ class World:
         ).save(force_insert=True)  # fmt: skip
 
 
+def _double() -> Applicant:
+    return Applicant(first_name="Siv", last_name="Dobbel", phone="99887766", identity_number="17859012345")
+
+
 def _fail(*_: Any) -> None:
     raise OSError
 
@@ -204,6 +212,11 @@ QUERIES: dict[str, Query] = {
     },
     "ledger.leases_of": lambda w: sorted(ledger.leases_of("run:1")),
     "ledger.leases_by_kid": lambda w: ledger.leases_by_kid(["7000", "7001", "none"]),
+    "need_to_know.among": lambda w: sorted(need_to_know.among([w.application.pk], WORKER)),
+    "persons.ids_of": lambda w: persons.ids_of(w.applicant.pk),
+    "persons.under": lambda w: persons.under(w.applicant),
+    "persons.find_duplicates": lambda w: [one.person for one in persons.find_duplicates(_double())],
+    "case_print.entries_of": lambda w: case_print.entries_of(w.application, WORKER),
     "journals.read": lambda w: journals.read(w.application, WORKER),
     "rulebooks.find_current": lambda w: rulebooks.find_current(TODAY),
     "users.find_by_email": lambda w: users.find_by_email(w.user.email),
