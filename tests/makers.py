@@ -24,6 +24,7 @@ from models import (
     Lease,
     LedgerRow,
     Letter,
+    Meeting,
     Message,
     Office,
     Payment,
@@ -39,6 +40,7 @@ from models.landlord import Contact
 from models.lease import RentLine
 from models.letter import Addressee
 from models.mapping import ApprovedNeed, Mapping
+from models.meeting import AgendaItem, Attendance
 from rules.terms import (
     AccessKind,
     ApplicationState,
@@ -110,6 +112,24 @@ def make_letter(*, application: Application | None = None, **values: Any) -> Let
     letter = Letter(**defaults | values)
     records.create(letter, factories.ACTOR)
     return letter
+
+
+def make_meeting(*, application: Application | None = None, chair: User | None = None, **values: Any) -> Meeting:
+    """A planned meeting with one case on its agenda."""
+    case, leads = application or factories.make_application(), chair or factories.make_user()
+    item = AgendaItem(application=case.pk, application_number=case.application_number, added_by_name=leads.name)
+    defaults = {
+        "meeting_number": f"HU 2026/{next(_numbers)}",
+        "held_on": date(2026, 11, 30),
+        "starts_at": "09:00",
+        "place": "Rådhuset",
+        "chair": leads,
+        "members": [Attendance(user=leads.pk, name=leads.name, agency="Boligkontoret")],
+        "items": [item],
+    }
+    meeting = Meeting(**defaults | values)
+    records.create(meeting, factories.ACTOR, action="planned")
+    return meeting
 
 
 def make_row(*, lease: Lease | None = None, **values: Any) -> LedgerRow:
@@ -266,6 +286,7 @@ def furnish() -> dict[type[Any], Any]:
         Application: case,
         Decision: decision,
         Appeal: appeal,
+        Meeting: make_meeting(application=case, chair=user),
         Letter: make_letter(application=case),
         JournalEntry: make_journal_entry(application=case),
         Dwelling: dwelling,

@@ -67,13 +67,13 @@ def _content(meeting: Meeting, sender: Sender, now: datetime) -> paper.Minutes:
         sender=sender,
         number=meeting.meeting_number,
         held_on=meeting.held_on,
-        starts_at=meeting.starts_at,
+        starts_at=meeting.starts_at.replace(":", "."),
         place=meeting.place,
         chair=chair.name if chair else "",
         members=tuple(paper.Attendee(one.name, one.agency, one.present) for one in meeting.members),
         items=tuple(_minute(one, meeting, decisions) for one in meeting.items),
         day=oslo_date(now),
-        ended_at=f"{now.astimezone(OSLO):%H:%M}" if oslo_date(now) == meeting.held_on else None,
+        ended_at=f"{now.astimezone(OSLO):%H.%M}" if oslo_date(now) == meeting.held_on else None,
     )
 
 
