@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.cli import ScriptInfo
 
-from demo import touches
+from demo import casework, touches
 from demo.logins import LOGINS, Login
 from demo.registers import File, files
 from demo.town import Town, make_town
@@ -75,6 +75,8 @@ class Seeder:
         people = self.make_users()
         self.bring_in(town)
         touches.add(town, people, self.actor())
+        click.echo("  saker på vei til utvalget: kartlagt, vurdert og foreslått")
+        casework.add(people, self.actor().at, day, self.settings.municipality_name)
         self.run_night(town)
         for person in people.values():
             users.set_password(person, PasswordHasher().hash(self.password), self.actor())
