@@ -1,6 +1,6 @@
 """A rulebook in words: every part of it as tables of a page, and what differs between two versions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from admin import formats
@@ -60,7 +60,8 @@ def differences(old: Rules, new: Rules) -> tuple[Difference, ...]:
         then, now = _by_name(before), _by_name(after)
         for name in [*then, *(one for one in now if one not in then)]:
             if then.get(name) != now.get(name):
-                words = [_told(rows.get(name)) for rows in (then, now)]
+                alike = set(then.get(name, ())) & set(now.get(name, ()))
+                words = [_told(rows.get(name), alike) for rows in (then, now)]
                 found.append(Difference(after.heading, name, *words))
     return tuple(found)
 
@@ -74,12 +75,15 @@ def _by_name(chapter: Chapter) -> dict[str, tuple[tuple[str, str], ...]]:
     return found
 
 
-def _told(cells: Sequence[tuple[str, str]] | None) -> str:
+def _told(cells: Sequence[tuple[str, str]] | None, alike: Collection[tuple[str, str]]) -> str:
+    """The cells that differ, each under its title where the row has several."""
     if cells is None:
         return formats.NOTHING
     if len(cells) == 1:
         return cells[0][1]
-    return "\n".join(f"{title}: {cell}" for title, cell in cells if cell)
+    told = [(title, cell) for title, cell in cells if (title, cell) not in alike]
+    parts = [f"{title}:\n{cell}" if "\n" in cell else f"{title}: {cell or formats.NOTHING}" for title, cell in told]
+    return "\n".join(parts)
 
 
 def _listed(terms: frozenset[Term] | Sequence[Term]) -> str:
@@ -103,8 +107,12 @@ def _factors(rules: Rules) -> Iterator[tuple[str, ...]]:
 
 
 def levels(factor: Factor) -> str:
-    """«Vanlig behov 0, særskilt behov 2»."""
-    return "\n".join(f"{level.label}: {level.points:+d}".replace("-", formats.MINUS) for level in factor.levels)
+    """Each level on a line with its points: «Særskilt behov: +2»."""
+    return "\n".join(f"{level.label}: {_signed(level.points)}" for level in factor.levels)
+
+
+def _signed(points: int) -> str:
+    return f"{points:+d}".replace("-", formats.MINUS) if points else "0"
 
 
 def _priority(rules: Rules) -> Iterator[tuple[str, ...]]:

@@ -24,16 +24,14 @@ def _looked_at(content: Content) -> list[SelectChoice]:
 
 
 def _priority_form(content: Content, _one: str) -> type[Form]:
+    place, label = part.whole("Plass", least=1), part.name()
     what = ChoiceField(
         "Ser på", choices=_looked_at(content), coerce=blank_to_none, required=True,
         validators=[InputRequired("Velg hva plassen ser på.")],
     )  # fmt: skip
-    row = type("CriterionForm", (Form,), {"place": part.whole("Plass", least=1), "label": part.name(), "what": what})
-    groups = {
-        GROUP + one.value: part.whole(f"Bosituasjon: {one.label}", least=1, most=len(HousingSituation))
-        for one in HousingSituation
-    }
+    row = type("CriterionForm", (Form,), {"place": place, "label": label, "what": what})
     listed = part.rows(row, "Del av nøkkelen", "Plass 1 veier mest. Ansiennitet teller aldri.")
+    groups = {GROUP + one.value: part.whole(one.label, least=1, most=len(HousingSituation)) for one in HousingSituation}
     return type("PriorityForm", (Form,), {"priority": listed, **groups})
 
 

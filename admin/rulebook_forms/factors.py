@@ -25,7 +25,7 @@ class LevelForm(Form):
 class FactorForm(Form):
     """A new factor."""
 
-    label = part.name("Moment")
+    label = part.long_name("Moment")
     help = part.hint()
     source = part.where_from()
     levels = part.rows(LevelForm, "Nivå", "Minst to. Rekkefølgen her er rekkefølgen på skjermen.")

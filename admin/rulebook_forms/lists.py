@@ -14,7 +14,7 @@ class MustForm(Form):
     """One must."""
 
     code = part.code()
-    label = part.name("Vilkår")
+    label = part.long_name("Vilkår")
     sort = part.choice("Avgjøres", RequirementSort)
     at_least = part.whole(
         "Alder, minst", optional=True, most=120, description="Bare når det regnes ut av fødselsdatoen."
@@ -34,7 +34,7 @@ class PaperForm(Form):
     """One paper of the checklist."""
 
     code = part.code()
-    label = part.name("Papir")
+    label = part.long_name("Papir")
     groups = part.ticks("Bare for", TargetGroup, "Uten kryss gjelder papiret alle målgrupper.")
     kinds = part.ticks("Bare ved", ApplicationKind, "Uten kryss gjelder papiret alle søknader.")
 
@@ -64,7 +64,7 @@ class LadderForm(Form):
 class BarForm(Form):
     """What shuts a household out."""
 
-    label = part.name("Hva som stenger")
+    label = part.long_name("Hva som stenger")
     help = part.hint()
     source = part.where_from()
 

@@ -55,6 +55,12 @@ def name(label: str = "Navn") -> Field:
     return StringField(label, validators=rules, filters=[blank_to_none])
 
 
+def long_name(label: str) -> Field:
+    """The same, with room for a whole sentence on one line."""
+    rules = [DataRequired("Skriv et navn."), Length(max=LABEL)]
+    return TextAreaField(label, validators=rules, filters=[one_line, blank_to_none])
+
+
 def hint(label: str = "Hjelp til saksbehandleren") -> Field:
     """A longer text that may be left out."""
     return TextAreaField(label, validators=[Optional(), Length(max=LONGEST)], filters=[one_kind_of_line, blank_to_none])
@@ -97,6 +103,11 @@ def code() -> Field:
 def one_kind_of_line(text: Any) -> Any:
     """A text with the line ends of ours: a browser sends two signs."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
+def one_line(text: Any) -> Any:
+    """A text without line ends."""
+    return " ".join(text.split()) if isinstance(text, str) else text
 
 
 def coded(rows_: Iterable[Mapping[str, Any]]) -> list[Content]:
