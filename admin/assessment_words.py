@@ -28,8 +28,6 @@ RESULT_TONES = {
 FACTS: Sequence[tuple[str, Callable[[CaseFacts], str]]] = (
     ("Bosituasjon", lambda facts: facts.situation.label),
     ("Målgruppe", lambda facts: facts.target_group.label),
-    ("Alder", lambda facts: "Ukjent" if facts.age is None else f"{facts.age} år"),
-    ("Folkeregistrert i kommunen", lambda facts: "Ja" if facts.resident else "Nei"),
     ("Barn i husstanden", lambda facts: str(facts.children)),
 )
 IN_OUTCOME = frozenset({"Poengsum", "Regelboken peker mot"})  # told in one line

@@ -123,7 +123,7 @@ def _against(row: Row) -> str:
     if row.behind is None:
         return "Likt med raden over"
     mine, theirs = row.behind
-    return f"Bak fordi: {formats.inside(mine.label)} er «{mine.found}», raden over har «{theirs.found}»"
+    return f"Bak fordi: {formats.inside(mine.label)} ({formats.inside(mine.found)} mot {formats.inside(theirs.found)})"
 
 
 def _need(case: Any) -> list[str]:

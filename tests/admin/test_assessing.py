@@ -222,7 +222,7 @@ def test_a_stale_assessment_says_what_it_came_to_then_and_now(app: Flask, worker
         shown = page(worker, step, case)
         assert "Må vurderes på nytt" in shown
         assert "Utfallet Regelboken peker mot å innvilge, 3 poeng Regelboken peker mot avslag, 3 poeng" in shown
-        assert "Folkeregistrert i kommunen Ja Nei" in shown
+        assert "Folkeregistrert i kommunen Oppfylt Ikke oppfylt" in shown
         assert strange(shown) == []
     assert "Må vurderes på nytt" in page(worker, "vis", case)
 

@@ -122,7 +122,7 @@ def _questions(policy: Policy) -> list[str]:
 
 def _summary(case: Any) -> Markup:
     held = case.assessment
-    badge = term_badge(held.advice.label, assessment_words.TONES[held.advice])
+    badge = term_badge(assessment_words.POINTS_TO[held.advice], assessment_words.TONES[held.advice])
     stale = term_badge("Må vurderes på nytt", "waiting") if case.assessment_stale else ""
     told = f"{formats.number(held.score)} poeng. Vurdert {formats.day(held.assessed_on)} av {held.by_name}."
     return Markup('{} {} {} <span class="help">{}</span>').format(badge, stale, told, assessment_words.HUMAN_DECIDES)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping as Words
 from typing import Any
 
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_admin.contrib.mongoengine.form import get_form
 from markupsafe import Markup
@@ -71,6 +72,10 @@ CHANGE = Step(
     done="Opplysningene er endret.",
     facts=("applicant", "state"),
 )
+CHANGED_BY = {
+    "household": ("change_facts", "Endre opplysninger"),
+    "mapping": ("map_needs", "Endre kartleggingen"),
+}
 REVIEWED = "Det er notert at behovet er avklart i dag."
 ASK_REVIEWED = (
     "Har du spurt husstanden, og er behovet det samme? Er noe endret, velger du «Endre opplysninger» i stedet."
@@ -113,16 +118,26 @@ class MappingSteps(CaseSteps):
 
     def step_acts(self, document: Any) -> list[tuple[str, Act]]:
         found = super().step_acts(document)
-        if document.state in assessments.MAPPED_IN:
+        if document.state in assessments.MAPPED_IN and document.mapped_on is None:
             main = step_of(document) is CaseStep.MAP_NEEDS
-            label = "Kartlegg behovet" if document.mapped_on is None else "Endre kartleggingen"
-            found.append(("map_needs", self.page(label, "map_needs", document, main=main)))
-            found.append(("change_facts", self.page("Endre opplysninger", "change_facts", document)))
+            found.append(("map_needs", self.page("Kartlegg behovet", "map_needs", document, main=main)))
         if document.state is ApplicationState.WAITING:
             main = step_of(document) is CaseStep.REVIEW_NEED
             press = self.press("Behovet er avklart", "review_need", document, confirm=ASK_REVIEWED, main=main)
             found.append(("review_need", press))
         return found
+
+    def shown(self, document: Any, name: str) -> Any:
+        """What was found out has the way to change it beside it, on the case's own page."""
+        value = super().shown(document, name)
+        method, words = CHANGED_BY.get(name, ("", ""))
+        on_page = request.endpoint == f"{self.endpoint}.details_view"
+        if not method or not on_page or not self.may(method) or document.state not in assessments.MAPPED_IN:
+            return value
+        if self.kept_from(document):
+            return value
+        url = self.get_url(f".{method}", id=document.pk)
+        return Markup('{} <a class="fact-change" href="{}">{}</a>').format(value, url, words)
 
     @expose("/kartlegg/", "GET", "POST")
     def map_needs(self) -> ResponseReturnValue:
