@@ -1,15 +1,14 @@
 """Letters: what is to be sent, what is on its way, what came back; and the PDF of each."""
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, flash, send_file
+from flask import flash
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from mongoengine import Q
 
-from admin import wording
+from admin import pdf_answer, wording
 from admin.desk import CASES
 from admin.filters import choice
 from admin.need import works
@@ -125,7 +124,9 @@ class Letters(ReleaseStep, LetterSteps):
     def pdf(self) -> ResponseReturnValue:
         """The letter as it goes out; the opening is logged by the service."""
         letter = self.requested()
-        return shown_pdf(f"{letter.title}.pdf", dispatch.open_pdf(letter, current_actor()).read())
+        answer = pdf_answer.shown(dispatch.open_pdf(letter, current_actor()).read(), f"{letter.title}.pdf")
+        answer.headers["Content-Security-Policy"] = PDF_POLICY
+        return answer
 
     @action("mark_sent", "Noter som sendt i dag", "Notere at de avkryssede brevene er sendt i dag?")
     def mark_sent(self, ids: list[str]) -> None:
@@ -147,11 +148,3 @@ class Letters(ReleaseStep, LetterSteps):
             flash(why, "error")
         if len(refused) > MOST_TOLD:
             flash(f"{len(refused) - MOST_TOLD} brev til kunne ikke noteres som sendt.", "error")
-
-
-def shown_pdf(name: str, content: bytes) -> Response:
-    """A PDF for the browser to show; no copy is kept (`admin.security`)."""
-    answer = send_file(io.BytesIO(content), "application/pdf", download_name=name, conditional=False)
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = PDF_POLICY
-    return answer

@@ -64,7 +64,7 @@ def case(office: Office) -> Application:
     return make_application(office=office)
 
 
-def drafted(case: Application, kari: Actor, kind: LetterKind = LetterKind.APPEAL_RECEIVED, **values: Any) -> Letter:
+def drafted(case: Application, kari: Actor, kind: LetterKind = LetterKind.PRIOR_NOTICE, **values: Any) -> Letter:
     """A letter as a draft; of a kind whose moves are told to nobody, so that nothing but dispatch is looked at."""
     person = records.get(Applicant, records.reference(case, "applicant"))
     return dispatch.draft(case, person, kind, DRAWN, kari, today=TODAY, **values)
