@@ -107,7 +107,7 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
             "assessment": CASE_SECRETS,
             **dict.fromkeys(("map_needs", "change_facts", "review_need", "assess"), CASEWORKERS),
             **dict.fromkeys(("consent", "guidance", "consent_request", "draw_reply", "papers", "pass_on"), CASEWORKERS),
-            **dict.fromkeys(("declare_conflict", "lift_conflict"), CASE_SECRETS),
+            **dict.fromkeys(("declare_conflict", "lift_conflict", "paper_file"), CASE_SECRETS),
             **dict.fromkeys(("preview", "letter_pdf"), CASE_SECRETS),
             **dict.fromkeys(("propose", "drop_proposal", "withdraw_grant"), CASEWORKERS),
             **dict.fromkeys(("prior_notice", "preview_notice", "give_notice", "drop_notice"), CASEWORKERS),

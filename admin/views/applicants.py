@@ -99,6 +99,8 @@ class Applicants(PersonSteps):
         },
         "members.born_on": {"validators": [validators.not_future]},
         "representatives.postcode": {"validators": [validators.postcode]},
+        "representatives.phone": {"validators": [validators.phone]},
+        "representatives.email": {"validators": [validators.email]},
     }
 
     def __init__(self, model: type[Applicant], *, allow_synthetic: bool = False) -> None:

@@ -176,6 +176,7 @@ class Applications(
         if (state, ApplicationState.WITHDRAWN) in states.APPLICATION.pairs:
             found.append(("withdraw", self.page("Trekk søknaden", "withdraw", document)))
         works = need.works(document.pk)
+        found.sort(key=lambda one: not one[1].main)  # what comes next stands first
         return [act for method, act in found if self.may(method) and (works or method not in FOR_WORKERS)]
 
     def shown(self, document: Any, name: str) -> Any:

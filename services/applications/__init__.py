@@ -20,7 +20,7 @@ from services.applications.notices import (
     release_letter,
     sender_of,
 )
-from services.applications.papers import ask_papers, checklist, note_papers_received, waive_papers
+from services.applications.papers import ask_papers, checklist, fetch_file, note_papers_received, waive_papers
 from services.applications.routing import pass_on
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "draw_consent_request",
     "draw_reply",
     "draw_slow_notice",
+    "fetch_file",
     "find_open",
     "lift_conflict",
     "note_archive_case",

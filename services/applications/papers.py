@@ -7,22 +7,24 @@ as asked for, letter not sent. There is one such letter at a time: a new one ask
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import BinaryIO
 
 from bson import ObjectId
 
 from letters import case_letters
 from letters.case_letters import MissingPapers
 from letters.paper import Sender
-from models import Applicant, Application, Letter
+from models import Applicant, Application, File, Letter
 from models.intake import Paper
 from rules.applications import OPEN
 from rules.errors import DateBeforeCause, HusromError, InvalidRecord, MissingReason, TransitionRefused
 from rules.rulebook import Rules
 from rules.terms import LetterKind, LetterState, PaperState
-from services import dispatch, records, rulebooks
+from services import attachments, dispatch, need_to_know, records, rulebooks
 from services.actor import Actor
 from services.applications import people
 from services.applications.handling import allow, change
+from services.attachments import Arriving
 
 OUTDATED = "Et papir som regelboken ikke lenger ber om"
 SETTLED = frozenset({PaperState.RECEIVED, PaperState.WAIVED})
@@ -141,22 +143,26 @@ def note_papers_received(
     *,
     version: int,
     today: date,
-    files: Sequence[ObjectId] = (),
+    files: Sequence[Arriving] = (),
 ) -> bool:
-    """Note that papers have come, asked for or not; `files` are their attachments.
+    """Note that papers have come, asked for or not; `files` are attached to each of them.
 
-    Raises NotAuthorised, ConflictOfInterest, InvalidRecord, DateBeforeCause, TransitionRefused, StaleState.
+    Raises FileRefused, DateBeforeCause, and what ask_papers() raises.
     """
     lines = _chosen(application, codes, actor, today)
+    sounds = attachments.look_through(files)
     if on > today:
         raise InvalidRecord("application", {"paper_received_on": "future"})
     if on < application.received_on:
         raise DateBeforeCause("paper_received_on", on, "received_on", application.received_on)
+    if version != application.version:
+        raise records.stale(application, version)
+    kept = attachments.keep(sounds, f"papers:{application.pk}:{version}", actor)
 
     def received(old: Paper) -> Paper:
         return Paper(
             code=old.code, state=PaperState.RECEIVED, asked_on=old.asked_on, due_on=old.due_on, letter=old.letter,
-            received_on=on, files=[*old.files, *files],
+            received_on=on, files=[*old.files, *kept],
         )  # fmt: skip
 
     values = {"papers": _replaced(application, _each(lines, received))}
@@ -192,6 +198,17 @@ def _replaced(application: Application, papers: Sequence[Paper]) -> list[Paper]:
     new = {paper.code: paper for paper in papers}
     kept = [new.pop(paper.code, paper) for paper in application.papers]
     return [*kept, *new.values()]
+
+
+def fetch_file(application: Application, identity: str, actor: Actor) -> tuple[File, BinaryIO]:
+    """A file attached to one of the case's papers; the fetching is logged.
+
+    Raises NoNeedToKnow, NotFound (also for a file of another case).
+    """
+    need_to_know.require(application, actor)
+    named = {file for paper in application.papers for file in paper.files}
+    person = records.reference(application, "applicant")
+    return attachments.fetch(identity, named, actor, number=application.number, person=person)
 
 
 def asked_on(application: Application, letter: Letter) -> list[Paper]:

@@ -1,5 +1,6 @@
 """Registering an application on its page, and what is done while the case waits."""
 
+import io
 import re
 from collections.abc import Callable
 from datetime import date
@@ -224,6 +225,12 @@ def test_papers_are_ticked_and_noted_and_waived_on_one_page(app: Flask, worker: 
     ]  # fmt: skip
     case.reload()
     assert "Velg hva du vil gjøre" in do(worker, *step, papers="income")
+    seen = {"id": str(case.pk), "version": str(case.version), "do": "receive", "paper_received_on": "21.11.2026"}
+    for content, told in ((b"MZ", "Filtypen tas ikke imot."), (b"%PDF-1.7 x", "Papirene er notert som mottatt.")):
+        form = seen | {"papers": "social_report", "files": (io.BytesIO(content), "uttalelse.pdf")}
+        assert told in worker.post("/admin/soknader/papirer/", data=form, follow_redirects=True).text
+    (link,) = re.findall(r'href="([^"]*vedlegg[^"]*)"', worker.get(f"/admin/soknader/papirer/?id={case.pk}").text)
+    assert worker.get(link.replace("&amp;", "&")).data == b"%PDF-1.7 x"
     wrong = do(worker, *step, do="ask", papers="passport", due_on="06.12.2026")
     assert "ett felt må rettes" in wrong.lower(), wrong
     assert Letter.objects.count() == 0

@@ -1,5 +1,6 @@
 """The checklist of papers, and the letters of a case that waits: from draft to what the case says of them."""
 
+import io
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,9 +15,12 @@ from models.fields import is_ciphertext
 from rules.errors import (
     ConflictOfInterest,
     DateBeforeCause,
+    FileRefused,
     InvalidRecord,
     MissingReason,
+    NoNeedToKnow,
     NotAuthorised,
+    NotFound,
     StaleState,
     TransitionRefused,
 )
@@ -35,6 +39,7 @@ from rules.terms import (
 )
 from services import applications, dispatch, records, rulebooks
 from services.actor import Actor
+from services.attachments import Arriving
 from tests.clockwork import load_rulebook, run_job
 from tests.factories import make_applicant, make_application, make_office, make_user
 
@@ -146,14 +151,19 @@ def test_a_letter_already_sent_stays_and_what_has_come_is_not_asked_for_again() 
 
 
 def test_papers_come_unasked_with_their_files_and_are_waived_with_a_reason_kept_secret() -> None:
-    case, file = make_application(), ObjectId()
-    assert receive(case, "income", files=[file])
+    case = make_application()
+    assert receive(case, "income", files=[Arriving("Lønn.pdf", io.BytesIO(b"%PDF-1.7 x"))])
     assert not receive(fresh(case), "income")
     applications.waive_papers(fresh(case), ["tax_return"], WORKER, why="Alt kjent", version=2, today=TODAY)
     income, tax = fresh(case).papers
-    assert (income.received_on, income.files, tax.state, tax.waived_because) == (
-        TODAY, [file], PaperState.WAIVED, "Alt kjent",
+    assert (income.received_on, len(income.files), tax.state, tax.waived_because) == (
+        TODAY, 1, PaperState.WAIVED, "Alt kjent",
     )  # fmt: skip
+    file, content = applications.fetch_file(fresh(case), str(income.files[0]), WORKER)
+    assert (file.name, content.read()) == ("Lønn.pdf", b"%PDF-1.7 x")
+    for stranger, identity, error in ((READER, income.files[0], NoNeedToKnow), (WORKER, ObjectId(), NotFound)):
+        with pytest.raises(error):
+            applications.fetch_file(fresh(case), str(identity), stranger)
     assert is_ciphertext(Application._get_collection().find_one()["papers"][1]["waived_because"])
 
 
@@ -179,6 +189,7 @@ def test_what_cannot_be_is_refused_and_draws_nothing() -> None:
         (InvalidRecord, lambda: receive(case, "income", on=date(2026, 11, 23))),
         (DateBeforeCause, lambda: receive(case, "income", on=date(2026, 11, 1))),
         (InvalidRecord, lambda: receive(case, "passport")),
+        (FileRefused, lambda: receive(case, "income", files=[Arriving("virus.exe", io.BytesIO(b"MZ"))])),
         (MissingReason, lambda: applications.waive_papers(case, ["income"], WORKER, why=" ", version=1, today=TODAY)),
         (StaleState, lambda: applications.waive_papers(case, ["income"], WORKER, why="x", version=9, today=TODAY)),
     ):

@@ -11,13 +11,14 @@ from wtforms import StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
-from admin import formats
+from admin import formats, need
 from admin.fields import DayField, TickList, blank_to_none
 from admin.forms import Form
 from admin.people import current_actor
 from admin.routes import expose
 from admin.sender import sender_of
 from admin.views.acting import Step, form_of
+from admin.views.attached import FilesField, Listed, listed, served
 from admin.views.case_steps import CaseSteps
 from admin.views.columns import Column, term_badge
 from models import Letter
@@ -25,7 +26,7 @@ from models.intake import Paper
 from rules.applications import OPEN
 from rules.errors import HusromError, InvalidRecord, MissingReason, NotFound, StaleState
 from rules.terms import PaperState
-from services import applications, rulebooks
+from services import applications, attachments, rulebooks
 
 PAPERS = Step(
     heading="Papirer",
@@ -113,6 +114,7 @@ class PaperSteps(CaseSteps):
                 description="Valgfritt. Står etter listen i brevet.",
             ),
             paper_received_on=DayField("Mottatt", validators=[Optional()]),
+            files=FilesField(),
             why=StringField("Begrunnelse", validators=[Optional(), Length(max=500)], filters=[blank_to_none]),
         )  # fmt: skip
 
@@ -134,9 +136,31 @@ class PaperSteps(CaseSteps):
             if answer is not None:
                 return answer
         page: str = self.render(
-            "admin/views/papers.html", model=case, form=form, step=PAPERS, lines=every, open=case.state in OPEN
+            "admin/views/papers.html",
+            model=case,
+            form=form,
+            step=PAPERS,
+            lines=every,
+            open=case.state in OPEN,
+            works=need.works(case.pk),
+            files=self._files(case),
         )
         return page
+
+    @expose("/papirer/vedlegg/")
+    def paper_file(self) -> ResponseReturnValue:
+        """A file that came with a paper; the fetching is logged by the service."""
+        return served(*applications.fetch_file(self.requested(), request.args.get("fil", ""), current_actor()))
+
+    def _files(self, case: Any) -> dict[str, list[Listed]]:
+        """The files of each paper, for those who work the case."""
+        if not need.works(case.pk):
+            return {}
+        facts = attachments.facts_of({file for paper in case.papers for file in paper.files})
+        return {
+            paper.code: listed(paper.files, facts, lambda file: self.get_url(".paper_file", id=case.pk, fil=file))
+            for paper in case.papers
+        }
 
     def _do(self, case: Any, form: Form) -> ResponseReturnValue | None:
         acts = {"ask": self._ask_for, "receive": self._receive, "waive": self._waive}
@@ -169,7 +193,7 @@ class PaperSteps(CaseSteps):
             raise InvalidRecord("application", {"paper_received_on": "missing_value"})
         changed = applications.note_papers_received(
             case, form.papers.data or [], form.paper_received_on.data, current_actor(),
-            version=form.version.data or 0, today=formats.today(),
+            version=form.version.data or 0, today=formats.today(), files=form.files.data,
         )  # fmt: skip
         return self._back_to_list(case, RECEIVED if changed else NOTHING_CHANGED)
 

@@ -21,7 +21,7 @@ class FactStep:
 
 FACT_STEPS = {
     "guidance_on": FactStep(method="guidance", word="Noter", about="veiledning"),
-    "checklist": FactStep(method="papers", word="Be om papirer, eller noter", about="i papirlisten"),
+    "checklist": FactStep(method="papers", word="Be om papirer, eller noter at de er kommet", about="i papirlisten"),
     "preliminary_reply_on": FactStep(method="preliminary_reply", word="Noter dato", about="for foreløpig svar"),
     "office": FactStep(method="pass_on", word="Send videre", about="til riktig kontor"),
     "disqualified": FactStep(method="declare_conflict", word="Meld inhabilitet", about="i saken", open_only=False),
