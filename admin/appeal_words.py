@@ -77,11 +77,11 @@ def _answer(appeal: Any, today: date) -> Iterator[Mark]:
     if own:
         return
     forwarded = appeal.forwarded_on is not None or not ours
-    yield Mark("Oversendt klageinstansen", _day(appeal.forwarded_on) if forwarded else "", "", _tone(forwarded))
+    yield Mark("Oversendt", _day(appeal.forwarded_on) if forwarded else "", "", _tone(forwarded))
     answered = appeal.state not in appeals.OPEN
     note = appeal.body_outcome.label if appeal.body_outcome else ""
     when = _day(appeal.body_decided_on) if answered else ""
-    yield Mark("Klageinstansens avgjørelse", when, note, _tone(answered))
+    yield Mark("Klageinstansens svar", when, note, _tone(answered))
     yield _told(appeal)
 
 

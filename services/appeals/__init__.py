@@ -12,7 +12,7 @@ from services.appeals.answering import (
     note_outcome,
 )
 from services.appeals.common import PLACE_EFFECT, WORKERS, place_by_effect
-from services.appeals.registering import Lodging, appealable, preview, register
+from services.appeals.registering import Lodging, appealable, open_to_appeal, register
 from services.appeals.telling import approve, draw, moved_by_effect
 from services.appeals.tending import consider_reinstatement, decide_deferral, take_up, withdraw
 
@@ -35,8 +35,8 @@ __all__ = [
     "forward",
     "moved_by_effect",
     "note_outcome",
+    "open_to_appeal",
     "place_by_effect",
-    "preview",
     "register",
     "take_up",
     "withdraw",

@@ -40,14 +40,18 @@ class Lodging:
 
 
 def appealable(decision: Decision, application: Application) -> bool:
-    """Whether the decision takes an appeal at all, whoever appeals and whenever."""
+    """Whether the decision takes an appeal by the case's applicant, whenever it comes."""
     facts = _appealed(decision, application, None)
-    return not (facts.final or facts.undone or facts.replaced)
+    taken = not (facts.final or facts.undone or facts.replaced)
+    return taken and not _has_appealed(decision.pk, records.reference(application, "applicant"))
 
 
-def preview(decision: Decision, lodging: Lodging, today: date) -> Timing:
-    """The deadline and whether the appeal would be in time; raises nothing."""
-    return appeals.timing(_arrival(decision, lodging), lodging.lodged, _rules(decision, today).appeal_weeks)
+def open_to_appeal(application: Application) -> list[ObjectId]:
+    """The decisions that the applicant may appeal on, as the case carries them (index `appeal_application`)."""
+    person = records.reference(application, "applicant")
+    found = Appeal.objects(application=application.pk, party=person).only("decision").no_dereference()
+    appealed = {records.reference(one, "decision") for one in found}
+    return [one.id for one in application.decisions if one.open and not one.final and one.id not in appealed]
 
 
 def register(
@@ -78,7 +82,7 @@ def register(
         _appealed(decision, application, _arrival(decision, lodging)),
         lodging.lodged,
         rules.appeal_weeks,
-        appealed_before=_has_appealed(decision, appellant),
+        appealed_before=_has_appealed(decision.pk, appellant),
     )
     appeal = _new(decision, application, lodging, timing, rulebooks.current(today), appellant)
     appeal.pk = identity or ObjectId()
@@ -97,8 +101,8 @@ def _stored(identity: ObjectId | None, decision: Decision) -> Appeal | None:
     return Appeal.objects(pk=identity, decision=decision.pk).first() if identity else None
 
 
-def _has_appealed(decision: Decision, party: ObjectId) -> bool:
-    return Appeal.objects(decision=decision.pk, party=party).only("pk").first() is not None
+def _has_appealed(decision: ObjectId, party: ObjectId) -> bool:
+    return Appeal.objects(decision=decision, party=party).only("pk").first() is not None
 
 
 def _check_representative(party: ObjectId, lodging: Lodging) -> None:

@@ -154,8 +154,8 @@ def test_the_main_button_is_the_next_step(worker: FlaskClient) -> None:
 def test_the_way_of_an_appeal_is_a_line_of_days(worker: FlaskClient) -> None:
     text = visible(page_of(worker, taken_up()))
     order = ["Vedtaket kom fram 06.11.2026", "Klagefrist 27.11.2026", "Klagen mottatt 20.11.2026 I tide",
-             "Egen ny vurdering Innen 11.12.2026", "Oversendt klageinstansen Gjenstår",
-             "Klageinstansens avgjørelse Gjenstår", "Klageren underrettet Gjenstår"]  # fmt: skip
+             "Egen ny vurdering Innen 11.12.2026", "Oversendt Gjenstår",
+             "Klageinstansens svar Gjenstår", "Klageren underrettet Gjenstår"]  # fmt: skip
     places = [text.find(one) for one in order]
     assert -1 not in places
     assert places == sorted(places)
@@ -359,7 +359,7 @@ def test_the_page_of_an_appeal_that_was_changed_ends_there(worker: FlaskClient) 
     text = visible(page_of(worker, appeal))
     assert "Egen ny vurdering 23.11.2026 Vedtaket er omgjort" in text
     assert "Klagen er avsluttet" in text
-    assert "Oversendt klageinstansen Gjenstår" not in text
+    assert "Oversendt Gjenstår" not in text
     assert Application.objects.get(pk=case_of(appeal).pk).pending == []
 
 

@@ -150,6 +150,17 @@ def test_a_party_appeals_once_on_a_decision() -> None:
     assert no.value.why == "appealed"
 
 
+def test_what_the_applicant_may_still_appeal_on() -> None:
+    decision = refused()
+    assert appeals.open_to_appeal(case_of(decision)) == [decision.pk]
+    assert appeals.appealable(decision, case_of(decision))
+    appeal = lodged(decision)
+    assert appeals.open_to_appeal(case_of(decision)) == []
+    assert not appeals.appealable(decision, case_of(decision))
+    case = decide(answer_proposed(appeal))
+    assert appeals.open_to_appeal(case_of(decision)) == [case.decisions[-1].id]
+
+
 def test_two_parties_may_each_appeal() -> None:
     decision = refused()
     lodged(decision)

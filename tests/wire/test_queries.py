@@ -10,6 +10,7 @@ from bson import ObjectId
 from pymongo.monitoring import CommandListener, CommandStartedEvent
 
 from models import DOCUMENTS, Applicant, Application, LedgerRow, Letter, Message, Payment, Record
+from models.appeal import Telling
 from models.lease import Account
 from models.letter import Addressee
 from rules.rulebook import Rules
@@ -121,6 +122,9 @@ class World:
         self._committee()
         for state in (AppealState.UNDER_REASSESSMENT, AppealState.FORWARDED):
             make.make_appeal(state=state, caseworker=self.user)
+        for day in (date(2026, 11, 3), date(2026, 11, 20)):
+            due = Telling(kind=LetterKind.APPEAL_FORWARDED, by=day)
+            make.make_appeal(state=AppealState.FORWARDED, forwarded_on=day, tellings=[due])
         for state in AgreementState:
             make.make_agreement(landlord=self.landlord, state=state, ends_on=date(2027, 1, 1))
         for n, kind in enumerate(TaskKind):
@@ -188,6 +192,9 @@ QUERIES: dict[str, Query] = {
     "notices.answered": lambda w: notices.answered(w.application),
     "slow_cases.unanswered": lambda w: list(slow_cases.unanswered(TODAY, w.rules.slow)),
     "pending_appeals.received": lambda w: list(pending_appeals.received(TODAY)),
+    "pending_appeals.forwarded": lambda w: list(pending_appeals.forwarded()),
+    "pending_appeals.untold": lambda w: list(pending_appeals.untold()),
+    "pending_appeals.waiting": lambda w: list(pending_appeals.waiting(TODAY)),
     "tasks.assigned": lambda w: list(tasks.assigned()),
     "overview.tasks_of": lambda w: overview.tasks_of([w.user.pk]),
     "overview.unassigned": lambda w: overview.unassigned([Role.ECONOMY], None),

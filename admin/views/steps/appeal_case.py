@@ -122,7 +122,7 @@ class AppealCaseSteps(DecidingSteps):
 
     def step_acts(self, document: Any) -> list[tuple[str, Act]]:
         found = super().step_acts(document)
-        if any(one.open and not one.final for one in document.decisions) and need.works(document.pk):
+        if document.decisions and need.works(document.pk) and appeals.open_to_appeal(document):
             found.append(("register_appeal", self.page("Registrer klage", "register_appeal", document)))
         return found
 
@@ -130,7 +130,7 @@ class AppealCaseSteps(DecidingSteps):
     def register_appeal(self) -> ResponseReturnValue:
         """On to the decision that is appealed on; where there are several, to the case's list of them."""
         document = self.requested()
-        found = [one.id for one in document.decisions if one.open and not one.final]
+        found = appeals.open_to_appeal(document)
         screen = screen_of(self.desk, "decision")
         if len(found) != 1 or screen is None or not screen.may("appeal"):
             flash(OPEN_ONE, "info")

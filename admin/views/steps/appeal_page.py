@@ -91,12 +91,15 @@ class AppealPage(AppealLetterSteps):
             found.append(("reassess", self.page("Vurder saken på nytt", "reassess", document)))
         if document.state is AppealState.FORWARDED:
             found.append(("outcome", self.page("Før klageinstansens avgjørelse", "outcome", document)))
+        due = any(not one.approved for one in document.tellings)
+        if document.state is AppealState.FORWARDED and not due:
             found.append(("follow_up", self.page("Noter at du har spurt", "follow_up", document)))
-        if any(not one.approved for one in document.tellings):
+        if due:
             found.append(("letter", self.page("Se over brevet", "letter", document)))
         if document.state is AppealState.RECEIVED and not document.tellings:
             found.append(("draw_letter", self._confirm(document)))
-        if document.state in rule.OPEN and document.deferred is None and not waits:
+        may_wait = document.state in rule.PENDING or document.deferral_asked_on is not None
+        if document.state in rule.OPEN and may_wait and document.deferred is None and not waits:
             found.append(("deferral", self.page("Utsatt iverksetting", "deferral", document)))
         if document.state in rule.OPEN:
             found.append(("withdraw", self.page("Klagen er trukket", "withdraw", document)))
