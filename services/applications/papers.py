@@ -7,7 +7,7 @@ as asked for, letter not sent. There is one such letter at a time: a new one ask
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from bson import ObjectId
 
@@ -64,10 +64,7 @@ def ask_papers(
     Raises NotAuthorised, ConflictOfInterest, InvalidRecord, TransitionRefused (closed), UndrawableText, StaleState.
     """
     lines = _chosen(application, codes, actor, today)
-    if any(line.paper is not None and line.paper.state in SETTLED for line in lines):
-        raise InvalidRecord("application", {"papers": "paper_settled"})
-    if due_on < today:
-        raise InvalidRecord("application", {"due_on": "past"})
+    _check_asked(lines, due_on, today)
     if version != application.version:
         raise records.stale(application, version)
     unsent = list(drafts(application, [LetterKind.MISSING_PAPERS]))
@@ -83,6 +80,13 @@ def ask_papers(
         dispatch.void(letter, actor)
         raise
     return letter
+
+
+def _check_asked(lines: Sequence[Line], due_on: date, today: date) -> None:
+    if any(line.paper is not None and line.paper.state in SETTLED for line in lines):
+        raise InvalidRecord("application", {"papers": "paper_settled"})
+    if due_on < today:
+        raise InvalidRecord("application", {"due_on": "past"})
 
 
 def _chosen(application: Application, codes: Collection[str], actor: Actor, today: date) -> list[Line]:
@@ -160,10 +164,7 @@ def note_papers_received(
     kept = attachments.keep(sounds, f"papers:{application.pk}:{version}", actor)
 
     def received(old: Paper) -> Paper:
-        return Paper(
-            code=old.code, state=PaperState.RECEIVED, asked_on=old.asked_on, due_on=old.due_on, letter=old.letter,
-            received_on=on, files=[*old.files, *kept],
-        )  # fmt: skip
+        return _copy(old, PaperState.RECEIVED, received_on=on, files=[*old.files, *kept])
 
     values = {"papers": _replaced(application, _each(lines, received))}
     return change(application, actor, values, action="paper_received", version=version)
@@ -181,13 +182,15 @@ def waive_papers(
         raise MissingReason("application.waive_papers")
 
     def waived(old: Paper) -> Paper:
-        return Paper(
-            code=old.code, state=PaperState.WAIVED, asked_on=old.asked_on, due_on=old.due_on, letter=old.letter,
-            waived_because=why.strip(), files=old.files,
-        )  # fmt: skip
+        return _copy(old, PaperState.WAIVED, waived_because=why.strip(), files=old.files)
 
     values = {"papers": _replaced(application, _each(lines, waived))}
     return change(application, actor, values, action="paper_waived", version=version)
+
+
+def _copy(old: Paper, state: PaperState, **values: Any) -> Paper:
+    """The paper in another state, with when it was asked for and by which letter."""
+    return Paper(code=old.code, state=state, asked_on=old.asked_on, due_on=old.due_on, letter=old.letter, **values)
 
 
 def _each(lines: Sequence[Line], make: Callable[[Paper], Paper]) -> list[Paper]:

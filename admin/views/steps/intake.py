@@ -15,7 +15,7 @@ from admin.routes import expose
 from admin.views import places, validators
 from admin.views.applicants import SHUT_OUT
 from admin.views.case_steps import CaseSteps
-from admin.views.steps import intake_form
+from admin.views.steps import intake_form, intake_said
 from admin.views.steps.intake_form import GROUPS, NEW_PERSON, WHEN, Group
 from models import Applicant, Lease, Office, User
 from rules.errors import AlreadyExists, FormUsed, HusromError
@@ -74,7 +74,7 @@ class IntakeSteps(CaseSteps):
     def _register(self, form: Any) -> Any:
         actor = current_actor()
         try:
-            facts = intake_form.said(form, places.find_place(form.postcode.data))
+            facts = intake_said.said(form, places.find_place(form.postcode.data))
             return applications.register(facts, actor, now=actor.at)
         except FormUsed as error:
             self._renew(form, used=True)

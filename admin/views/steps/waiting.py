@@ -1,33 +1,28 @@
 """While a case waits: consent, guidance, letters to look over, the right unit, and who may not handle it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from wtforms.fields import TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from admin import formats
 from admin.access import LEADERS
-from admin.fields import ChoiceField, DayField, blank_to_none, term_choices, term_reader
-from admin.forms import Form
 from admin.pages import Act
 from admin.people import current_actor, current_roles
-from admin.pickers import PickField
 from admin.routes import expose
 from admin.sender import sender_of
-from admin.views import validators
-from admin.views.acting import Step, form_of, reason
+from admin.views.acting import Step
+from admin.views.steps import waiting_forms
 from admin.views.steps import waiting_words as words
 from admin.views.steps.papers import PaperSteps
-from models import Office, User
+from models import User
 from rules.applications import OPEN
-from rules.intake import ANSWERS
 from rules.slow_cases import UNDECIDED
 from rules.terms import Consent, LetterKind
-from services import applications, records
+from services import applications, records, rulebooks
 from services.applications import papers
 
 DRAFTS = (
@@ -40,43 +35,7 @@ class WaitingSteps(PaperSteps):
 
     def declare(self) -> None:
         super().declare()
-        past = [validators.not_future]
-        self.waiting: Mapping[str, type[Form]] = {
-            "consent": form_of(
-                consent=ChoiceField(
-                    "Hva sier søkeren?", choices=term_choices(one for one in Consent if one in ANSWERS),
-                    coerce=term_reader(Consent), required=True, validators=[InputRequired("Velg hva søkeren sier.")],
-                ),
-                consent_on=DayField("Dato", validators=[InputRequired("Skriv datoen."), *past]),
-            ),
-            "guidance": form_of(guidance_on=DayField("Dato", validators=[InputRequired("Skriv datoen."), *past])),
-            "consent_request": form_of(due_on=DayField("Svarfrist", validators=[InputRequired("Skriv svarfristen.")])),
-            "draw_reply": form_of(
-                because=TextAreaField(
-                    "Hvorfor tar det tid?", filters=[blank_to_none],
-                    validators=[DataRequired("Skriv hvorfor det tar tid."), Length(max=1000)],
-                    description="Står i brevet til søkeren, med dine ord.",
-                ),
-                expected_on=DayField(
-                    "Når får søkeren svar?", validators=[Optional()],
-                    description="Tomt hvis du ikke vet det ennå: da står det «så snart vi kan».",
-                ),
-            ),
-            "pass_on": form_of(
-                office=PickField(
-                    "Riktig kontor", picker=self.picker("pass_on", Office), validators=[InputRequired("Velg kontoret.")]
-                ),
-                reason=reason("Hvorfor hører saken til der?"),
-            ),
-            "declare_conflict": form_of(
-                user=PickField(
-                    "Hvem", picker=self.picker("declare_conflict", User), validators=[Optional()],
-                    description="Tomt betyr deg selv. Bare ledere kan føre opp andre.",
-                ),
-                reason=reason("Hvorfor er du eller kollegaen inhabil?"),
-            ),
-            "lift_conflict": form_of(reason=reason("Hvorfor er grunnen falt bort?")),
-        }  # fmt: skip
+        self.waiting = waiting_forms.forms(self.picker)
 
     # --- On the case's page ------------------------------------------------------------------------------------------
 
@@ -148,7 +107,8 @@ class WaitingSteps(PaperSteps):
                 case, current_actor(), sender_of(case), due_on=form.due_on.data, **_seen(form)
             )
 
-        return self._draw(words.CONSENT_REQUEST, "consent_request", draw)
+        due_on = formats.today() + timedelta(days=rulebooks.current(formats.today()).answer_days)
+        return self._draw(words.CONSENT_REQUEST, "consent_request", draw, due_on=due_on)
 
     @expose("/skriv-forelopig-svar/", "GET", "POST")
     def draw_reply(self) -> ResponseReturnValue:
@@ -162,7 +122,7 @@ class WaitingSteps(PaperSteps):
 
         return self._draw(words.REPLY, "draw_reply", draw)
 
-    def _draw(self, step: Step, name: str, draw: Callable[[Any, Any], Any]) -> ResponseReturnValue:
+    def _draw(self, step: Step, name: str, draw: Callable[[Any, Any], Any], **start: Any) -> ResponseReturnValue:
         """A step that ends on the page of the letter it has drawn."""
         drawn: list[Any] = []
 
@@ -170,7 +130,7 @@ class WaitingSteps(PaperSteps):
             drawn.append(draw(case, form))
             return True
 
-        answer = self.ask(step, self.waiting[name], do)
+        answer = self.ask(step, self.waiting[name], do, start=start)
         if not drawn:
             return answer
         return self.to_letter(self.requested(), drawn[0])
