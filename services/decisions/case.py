@@ -34,7 +34,7 @@ from rules.terms import (
     LetterKind,
     LetterState,
 )
-from services import assessments, records, rulebooks
+from services import assessments, merged, records, rulebooks
 
 ON_ITS_WAY = (LetterState.DISPATCHED, LetterState.ARRIVED)
 NO_CONSENT = (Consent.AWAITED, Consent.DECLINED)
@@ -224,9 +224,7 @@ def beyond_usual(case: Case, outcome: DecisionOutcome, basis: LegalBasis) -> boo
 
 def earlier_swaps(case: Case) -> list[Application]:
     """The person's other applications that were granted a swap, also under the records merged into theirs."""
-    person = case.person
-    root = person.merged_into or person.pk
-    people: list[Any] = [root, *(one.pk for one in Applicant.objects(merged_into=root).only("pk"))]
+    people = merged.ids_of(case.person.pk)
     wanted = Application.objects(applicant__in=people, kind=ApplicationKind.SWAP, pk__ne=case.application.pk)
     granted = []
     for one in wanted.only("application_number", "kind", "state", "decisions", "decided_on").no_dereference():
