@@ -135,7 +135,9 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
         also={
             "pdf": CASE_SECRETS,
             "release": CASEWORKERS,
-            **dict.fromkeys(("send", "mark_sent", "arrive", "come_back", "throw_away"), LETTER_SENDERS),
+            **dict.fromkeys(
+                ("send", "mark_sent", "arrive", "correct_arrival", "come_back", "throw_away"), LETTER_SENDERS
+            ),
         },
     ),
     "journal_entry": Doors(read=CASE_SECRETS, export=CASEWORKERS, also={"correct": CASE_SECRETS}),

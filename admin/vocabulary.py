@@ -72,6 +72,7 @@ ACTIONS = {
     "voided": "Forkastet",
     "dispatched": "Sendt",
     "arrived": "Kommet fram",
+    "arrival_corrected": "Dagen det kom fram er rettet",
     "returned": "Kom i retur",
     "registered": "Søknad registrert",
     "person_from_application": "Registrert med søknaden",

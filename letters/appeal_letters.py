@@ -174,9 +174,7 @@ def draw_appeal_outcome(told: AppealOutcome) -> Drawn:
 
 
 AFTER = {
-    BodyOutcome.UPHELD: Both(
-        "Vedtaket vårt gjelder som før.", "Vedtaket vårt gjeld som før."
-    ),
+    BodyOutcome.UPHELD: Both("Vedtaket vårt gjelder som før.", "Vedtaket vårt gjeld som før."),
     BodyOutcome.CHANGED: Both(
         "Det klageinstansen har bestemt, gjelder i stedet for vedtaket vårt. Vi følger det opp og tar kontakt med deg.",
         "Det klageinstansen har bestemt, gjeld i staden for vedtaket vårt. Vi følgjer det opp og tek kontakt med deg.",

@@ -113,6 +113,8 @@ class Letters(ReleaseStep, LetterSteps):
             found.append(("arrive", self.page("Kom fram", "arrive", document, main=True)))
         if works(self.case_of(document)):
             found.append(("pdf", self.page("Åpne brevet (PDF)", "pdf", document)))
+        if document.state is LetterState.ARRIVED:
+            found.append(("correct_arrival", self.page("Rett dagen", "correct_arrival", document)))
         if LetterState.RETURNED in moves:
             found.append(("come_back", self.page("Kom i retur", "come_back", document)))
         if LetterState.VOID in moves and document.letter_kind not in dispatch.BOUND:

@@ -14,7 +14,16 @@ from services.dispatch.drafting import (
     void_by_effect,
 )
 from services.dispatch.moving import MOVED_EFFECTS, TASK_EFFECT, TO_SEND, finding, keep_task
-from services.dispatch.sending import BOUND, SENDERS, discard, dispatch, note_arrival, note_return, open_pdf
+from services.dispatch.sending import (
+    BOUND,
+    SENDERS,
+    correct_arrival,
+    discard,
+    dispatch,
+    note_arrival,
+    note_return,
+    open_pdf,
+)
 
 __all__ = [
     "BOUND",
@@ -26,6 +35,7 @@ __all__ = [
     "TO_SEND",
     "VOID_EFFECT",
     "addressees",
+    "correct_arrival",
     "discard",
     "dispatch",
     "draft",

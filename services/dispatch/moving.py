@@ -43,12 +43,14 @@ def move(
 ) -> bool:
     """Move a loaded letter along its table, with what follows from it. Raises TransitionRefused, StaleState."""
     states.check(states.LETTER, letter.state, to)
-    version = letter.version + 1
-    told = MOVED_EFFECTS.get(letter.letter_kind) if to not in UNTOLD else None
-    dues = [*owed, Owed(TASK_EFFECT, f"task:{letter.pk}:{version}")]
-    if told:
-        dues.append(Owed(told, f"moved:{letter.pk}:{version}"))
+    dues = [*owed, Owed(TASK_EFFECT, f"task:{letter.pk}:{letter.version + 1}"), *owed_telling(letter, to)]
     return records.change(letter, actor, values={"state": to, **values}, action=action, why=why, owed=dues)
+
+
+def owed_telling(letter: Letter, state: LetterState) -> list[Owed]:
+    """What the next version of a letter in that state owes whoever asked for it."""
+    told = MOVED_EFFECTS.get(letter.letter_kind) if state not in UNTOLD else None
+    return [Owed(told, f"moved:{letter.pk}:{letter.version + 1}")] if told else []
 
 
 def keep_task(document: Record, _effect: Effect, actor: Actor) -> None:

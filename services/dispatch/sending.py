@@ -11,7 +11,7 @@ from rules.terms import AccessKind, LetterKind, LetterState, Role
 from services import audit, files, need_to_know, records, rulebooks
 from services.actor import Actor
 from services.dispatch.drafting import void
-from services.dispatch.moving import move
+from services.dispatch.moving import move, owed_telling
 
 SENDERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.DECIDER)
 # A decision and its letter stand or fall together: it goes with its proposal, or by undoing the decision (ADR 12).
@@ -44,6 +44,25 @@ def note_arrival(letter: Letter, actor: Actor, *, on: date, today: date, version
     _check_version(letter, version)
     _check_day("arrived_on", on, letter.dispatched_on, "dispatched_on", today)
     return move(letter, LetterState.ARRIVED, actor, values, action="arrived")
+
+
+def correct_arrival(letter: Letter, actor: Actor, *, on: date, why: str, today: date, version: int) -> bool:
+    """Put right the day noted for the arrival; what runs from it follows. The same day = nothing.
+
+    Raises as dispatch(), MissingReason, TransitionRefused (no arrival is noted).
+    """
+    actor.require(*SENDERS, what="letter.arrived")
+    if letter.state is not LetterState.ARRIVED:
+        raise TransitionRefused("letter", letter.state.value, LetterState.ARRIVED.value)
+    if letter.arrived_on == on:
+        return False
+    _check_version(letter, version)
+    if not why.strip():
+        raise MissingReason("letter.arrival")
+    _check_day("arrived_on", on, letter.dispatched_on, "dispatched_on", today)
+    owed = owed_telling(letter, letter.state)
+    values = {"arrived_on": on}
+    return records.change(letter, actor, values=values, action="arrival_corrected", why=why.strip(), owed=owed)
 
 
 def note_return(letter: Letter, actor: Actor, *, on: date, why: str, today: date, version: int) -> bool:

@@ -114,6 +114,8 @@ def test_a_letter_goes_its_way_by_hand(kari: FlaskClient, case: Application) -> 
     assert again(letter).state is LetterState.DISPATCHED
     assert "Dagen er notert." in do(kari, "brev", "kom-fram", again(letter), on="22.11.2026")
     assert again(letter).arrived_on == date(2026, 11, 22)
+    assert "Dagen er rettet." in do(kari, "brev", "rett-dagen", again(letter), on="21.11.2026", reason="Feil dag")
+    assert again(letter).arrived_on == date(2026, 11, 21)
     told = do(kari, "brev", "retur", again(letter), on="22.11.2026", reason="Ukjent på adressen")
     assert "Brevet står blant dem som skal sendes." in told
     assert Task.objects.get(kind=TaskKind.DISPATCH).state is TaskState.OPEN

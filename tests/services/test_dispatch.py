@@ -230,6 +230,61 @@ def test_letters_are_sent_by_those_who_handle_cases(released: Letter, office: Of
         dispatch.discard(released, other, why="Feil", version=released.version)
 
 
+# --- Put right -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def arrived(sent: Letter, kari: Actor) -> Letter:
+    dispatch.note_arrival(sent, kari, on=TODAY, today=TODAY, version=sent.version)
+    return sent
+
+
+def test_a_wrong_day_of_arrival_is_put_right_with_its_reason(arrived: Letter, kari: Actor) -> None:
+    later = TODAY + timedelta(days=2)
+    given: dict[str, Any] = {"on": later, "why": "Skrev feil dag", "today": later, "version": arrived.version}
+    assert dispatch.correct_arrival(arrived, kari, **given)
+    assert (again(arrived).state, again(arrived).arrived_on) == (LetterState.ARRIVED, later)
+    assert again(arrived).history[-1].why == "Skrev feil dag"
+    assert not dispatch.correct_arrival(again(arrived), kari, **given)
+
+
+def test_who_asked_for_the_letter_hears_of_the_right_day(case: Application, kari: Actor) -> None:
+    heard: list[date] = []
+    name = dispatch.MOVED_EFFECTS[LetterKind.DECISION]
+    effects.registry.command(name, lambda document, effect, actor: heard.append(document.arrived_on))
+    letter = drafted(case, kari, LetterKind.DECISION, about=ObjectId())
+    dispatch.release(letter, kari, today=TODAY)
+    dispatch.dispatch(letter, kari, on=TODAY, today=TODAY, version=letter.version)
+    days = [TODAY + timedelta(days=1), TODAY + timedelta(days=2)]
+    dispatch.note_arrival(letter, kari, on=days[0], today=days[1], version=letter.version)
+    dispatch.correct_arrival(letter, kari, on=days[1], why="Feil", today=days[1], version=letter.version)
+    assert heard[1:] == days
+
+
+@pytest.mark.parametrize(
+    ("changed", "error"),
+    [
+        ({"on": TODAY + timedelta(days=1)}, InvalidRecord),
+        ({"on": TODAY - timedelta(days=1)}, DateBeforeCause),
+        ({"why": " "}, MissingReason),
+        ({"version": 0}, StaleState),
+    ],
+    ids=["tomorrow", "before it was sent", "without reason", "stale"],
+)
+def test_what_a_right_day_cannot_be(sent: Letter, kari: Actor, changed: dict[str, Any], error: type[Exception]) -> None:
+    later = TODAY + timedelta(days=2)
+    dispatch.note_arrival(sent, kari, on=later, today=later, version=sent.version)
+    given: dict[str, Any] = {"on": TODAY, "why": "Feil", "today": TODAY, "version": sent.version}
+    with pytest.raises(error):
+        dispatch.correct_arrival(sent, kari, **given | changed)
+    assert again(sent).arrived_on == later
+
+
+def test_where_no_arrival_is_noted_there_is_nothing_to_put_right(sent: Letter, kari: Actor) -> None:
+    with pytest.raises(TransitionRefused):
+        dispatch.correct_arrival(sent, kari, on=TODAY, why="Feil", today=TODAY, version=sent.version)
+
+
 # --- Thrown away -----------------------------------------------------------------------------------------------------
 
 

@@ -30,6 +30,13 @@ ARRIVE = Step(
     done="Dagen er notert.",
     facts=(*FACTS, "dispatched_on", "arrived_on"),
 )
+CORRECT = Step(
+    heading="Rett dagen brevet kom fram",
+    lead="Fristene som løper fra dagen, regnes på nytt.",
+    button="Rett dagen",
+    done="Dagen er rettet.",
+    facts=(*FACTS, "dispatched_on", "arrived_on"),
+)
 COME_BACK = Step(
     heading="Brevet kom i retur",
     lead="Da er det ikke kommet fram, og ingen frist løper. Rett adressen på personen, og send brevet på nytt.",
@@ -60,6 +67,9 @@ class LetterSteps(Screen):
         self.forms = {
             "send": form_of(on=day("Sendt", "Skriv dagen brevet ble sendt.")),
             "arrive": form_of(on=day("Kom fram", "Skriv dagen brevet kom fram.")),
+            "correct_arrival": form_of(
+                on=day("Kom fram", "Skriv dagen brevet kom fram."), reason=reason("Hvorfor rettes dagen?")
+            ),
             "come_back": form_of(
                 on=day("Kom i retur", "Skriv dagen brevet kom i retur."),
                 reason=reason("Hvorfor kom det i retur?", description="For eksempel: Ukjent på adressen."),
@@ -84,6 +94,15 @@ class LetterSteps(Screen):
             return dispatch.note_arrival(letter, current_actor(), **self._noted(form))
 
         return self.ask(ARRIVE, self.forms["arrive"], do)
+
+    @expose("/rett-dagen/", "GET", "POST")
+    def correct_arrival(self) -> ResponseReturnValue:
+        """Put right the day noted for the arrival."""
+
+        def do(letter: Any, form: Any) -> object:
+            return dispatch.correct_arrival(letter, current_actor(), why=form.reason.data, **self._noted(form))
+
+        return self.ask(CORRECT, self.forms["correct_arrival"], do)
 
     @expose("/retur/", "GET", "POST")
     def come_back(self) -> ResponseReturnValue:
