@@ -11,17 +11,25 @@ from pymongo.monitoring import CommandListener, CommandStartedEvent
 
 from models import DOCUMENTS, Applicant, Application, LedgerRow, Letter, Message, Payment, Record
 from models.appeal import Telling
+from models.assessment import Assessment
+from models.deciding import DecisionEntry, Proposal
 from models.lease import Account
 from models.letter import Addressee
+from models.mapping import ApprovedNeed
 from rules.rulebook import Rules
 from rules.terms import (
+    Advice,
     AgreementState,
     AppealState,
     ApplicationKind,
     ApplicationState,
     Copy,
+    DecisionOutcome,
+    DwellingType,
     LeaseState,
+    LegalBasis,
     LetterKind,
+    LetterState,
     MessageKind,
     MessageState,
     PaymentSource,
@@ -34,7 +42,9 @@ from services import (
     accounts,
     applications,
     arrears,
+    assessments,
     case_print,
+    decisions,
     effects,
     expiries,
     job_runs,
@@ -48,15 +58,18 @@ from services import (
     pending_appeals,
     persons,
     records,
+    rulebook_changes,
     rulebooks,
     search,
     slow_cases,
     tasks,
     users,
+    waiting_list,
 )
 from services.actor import Actor
 from services.applications import notices, papers, people
 from services.effects import Owed
+from services.waiting_list import Wanted
 from tests import casework
 from tests import factories as make
 from tests.conftest import ROOT
@@ -102,6 +115,7 @@ class World:
     def __init__(self) -> None:
         rulebooks.load_first((ROOT / "config" / "rulebook.toml").read_text(encoding="utf-8"), SYSTEM)
         self.rules: Rules = rulebooks.current(TODAY)
+        self._later_rulebook()
         self.user = make.make_user(demo=True)
         self.deputy = make.make_user()
         self.user = make.make_user(away_from=date(2026, 11, 1), deputy=self.deputy)
@@ -118,6 +132,8 @@ class World:
         make.make_applicant(first_name="Siv", last_name="Dobbel", phone="99887766")
         for kind in (LetterKind.SLOW_NOTICE, LetterKind.DECISION):
             self._letter(kind)
+        self._granted()
+        self._assessed_and_waiting()
         journals.write(self.application, journals.JournalKind.NOTE, "Notat", WORKER, nonce="n1", now=NOW)
         self._committee()
         for state in (AppealState.UNDER_REASSESSMENT, AppealState.FORWARDED):
@@ -136,6 +152,27 @@ class World:
             records.create(payment, SYSTEM)
         effects.registry.command("never", _fail)
         records.change(self.leases[0], SYSTEM, values={"eviction_clause": True}, owed=[Owed("never", "n")])
+
+    def _later_rulebook(self) -> None:
+        later = rulebooks.copy(1, "Senere", SYSTEM)
+        rulebooks.publish(later, TODAY + timedelta(days=1), SYSTEM, version=1, today=TODAY)
+        self.draft = rulebooks.copy(2, "Utkast", SYSTEM)
+        decided = make.make_application(application_number="S2025999", state=ApplicationState.REFUSED)
+        self.decided = make.make_decision(application=decided).number
+
+    def _assessed_and_waiting(self) -> None:
+        held = {"rulebook": 1, "score": 0, "facts": "-", "assessed_on": TODAY, "at": NOW, "by": "1", "by_name": "Sara"}
+        identity = ObjectId()
+        shared = {"id": identity, "basis": LegalBasis.LOCAL_GUIDELINES, "outcome": DecisionOutcome.GRANTED}
+        proposal = Proposal(
+            **shared, body="committee", appeal_body="appeals_board", dwelling_type=DwellingType.FLAT, reasons="r",
+            weighed="w", rulebook=1, letter=ObjectId(), letter_sha256="0", on=TODAY, by="1", by_name="Sara",
+        )  # fmt: skip
+        make.make_application(
+            application_number="S2026900", state=ApplicationState.WAITING, approved_need=ApprovedNeed(rooms=3, lift=True),
+            assessment=Assessment(advice=Advice.GRANT, **held), factor_levels={"stability": "pressing"},
+            decisions=[DecisionEntry(**shared, decided_on=TODAY, proposal=proposal)],
+        )  # fmt: skip
 
     def _lease(self, n: int) -> Any:
         state = [LeaseState.OCCUPYING, LeaseState.ENDED][n % 2]
@@ -157,11 +194,22 @@ class World:
         meetings.set_on_agenda(self.meeting, on_agenda, secretary, version=on_agenda.version)
         casework.proposed(now=NOW)
 
-    def _letter(self, kind: LetterKind) -> None:
+    def _granted(self) -> None:
+        """A grant with its prior notice, and an earlier swap of the same person."""
+        self.granted = ObjectId()
+        self._letter(LetterKind.PRIOR_NOTICE, about=self.granted, state=LetterState.RELEASED)
+        entry = DecisionEntry(
+            id=ObjectId(), basis=LegalBasis.LOCAL_GUIDELINES, outcome=DecisionOutcome.GRANTED, decided_on=TODAY
+        )
+        swap = {"kind": ApplicationKind.SWAP, "state": ApplicationState.HOUSED, "decisions": [entry]}
+        make.make_application(applicant=self.applicant, **swap)
+
+    def _letter(self, kind: LetterKind, **values: Any) -> None:
         to = [Addressee(copy=Copy.PARTY, address="Åse Østby")]
         letter = Letter(
             letter_kind=kind, application=self.application, application_number="S1", applicant=self.applicant,
             title="Brev", addressees=to, file=ObjectId(), sha256="0", drawn_on=TODAY, by_name="Kari",
+            **values,
         )  # fmt: skip
         records.create(letter, SYSTEM)
 
@@ -226,7 +274,19 @@ QUERIES: dict[str, Query] = {
     "case_print.entries_of": lambda w: case_print.entries_of(w.application, WORKER),
     "journals.read": lambda w: journals.read(w.application, WORKER),
     "rulebooks.find_current": lambda w: rulebooks.find_current(TODAY),
+    "rulebooks.find_upcoming": lambda w: rulebooks.find_upcoming(TODAY),
+    "rulebooks.get": lambda w: rulebooks.get(2),
+    "rulebook_changes.begins_on": lambda w: rulebook_changes.begins_on(TODAY + timedelta(days=1)),
+    "rulebook_changes.waiting": lambda w: list(rulebook_changes.waiting()),
+    "rulebook_changes.impact": lambda w: rulebook_changes.impact(w.draft, TODAY).waiting,
+    "decisions.named": lambda w: decisions.named(w.decided),
+    "decisions.given_notice": lambda w: decisions.given_notice(w.application, w.granted),
+    "decisions.earlier_swaps": lambda w: decisions.earlier_swaps(decisions.case_of(w.application, NOW)),
     "users.find_by_email": lambda w: users.find_by_email(w.user.email),
+    "assessments.open_assessed": lambda w: list(assessments.open_assessed()),
+    "waiting_list.households": lambda w: sorted(map(str, waiting_list.households(Wanted()))),
+    "waiting_list.households by need": lambda w: waiting_list.households(Wanted(rooms=3, lift=True, step_free=False)),
+    "waiting_list.households by kind": lambda w: waiting_list.households(Wanted(dwelling_type=DwellingType.FLAT)),
     "effects.due": lambda w: list(effects.due(NOW + timedelta(hours=1))),
     "search by name": lambda w: search.find("åse øst", WORKER),
     "search by number": lambda w: search.find("S2026", WORKER),
