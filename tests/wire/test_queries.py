@@ -169,9 +169,9 @@ class World:
             weighed="w", rulebook=1, letter=ObjectId(), letter_sha256="0", on=TODAY, by="1", by_name="Sara",
         )  # fmt: skip
         make.make_application(
-            application_number="S2026900", state=ApplicationState.WAITING, approved_need=ApprovedNeed(rooms=3, lift=True),
-            assessment=Assessment(advice=Advice.GRANT, **held), factor_levels={"stability": "pressing"},
-            decisions=[DecisionEntry(**shared, decided_on=TODAY, proposal=proposal)],
+            application_number="S2026900", state=ApplicationState.WAITING,
+            approved_need=ApprovedNeed(rooms=3, lift=True), assessment=Assessment(advice=Advice.GRANT, **held),
+            factor_levels={"stability": "pressing"}, decisions=[DecisionEntry(**shared, decided_on=TODAY, proposal=proposal)],
         )  # fmt: skip
 
     def _lease(self, n: int) -> Any:
