@@ -13,7 +13,7 @@ from admin import views
 from config import logging, schedule
 from config.settings import Settings, SettingsError
 from jobs import wording
-from models import Applicant, Application, cipher, connection
+from models import Applicant, Application, Decision, cipher, connection
 from rules.terms import LetterKind
 from services import (
     agenda,
@@ -89,6 +89,8 @@ def register_effects() -> None:
     effects.registry.command(meetings.CASES_EFFECT, meetings.send_cases_back)
     effects.registry.command(meetings.TASK_EFFECT, meetings.keep_task)
     effects.registry.command(pending_appeals.EFFECT, pending_appeals.by_effect)
+    effects.registry.command(appeals.TIMING_EFFECT, appeals.retime_by_effect)
+    effects.registry.follow(appeals.TIMING_EFFECT, Decision, "arrived_on")
     effects.registry.command(appeals.PLACE_EFFECT, appeals.place_by_effect)
     effects.registry.command(appeals.BODY_EFFECT, appeals.answered_by_effect)
     effects.registry.command(decisions.APPEAL_CHANGED_EFFECT, appeals.changed_by_effect)

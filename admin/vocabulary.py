@@ -80,6 +80,7 @@ ACTIONS = {
     "consent_noted": "Samtykke notert",
     "consent_declined": "Søkeren ønsker ikke å søke",
     "appeal_registered": "Klage registrert",
+    "appeal_retimed": "Klagefristen regnet ut på nytt",
     "reinstated": "Tatt til behandling etter fristen",
     "appeal_dismissed": "Klagen avvist",
     "deferral_decided": "Utsatt iverksetting avgjort",

@@ -12,13 +12,21 @@ from services.appeals.answering import (
     note_outcome,
 )
 from services.appeals.common import PLACE_EFFECT, WORKERS, place_by_effect
-from services.appeals.registering import Lodging, appealable, open_to_appeal, register
+from services.appeals.registering import (
+    TIMING_EFFECT,
+    Lodging,
+    appealable,
+    open_to_appeal,
+    register,
+    retime_by_effect,
+)
 from services.appeals.telling import approve, draw, moved_by_effect
 from services.appeals.tending import consider_reinstatement, decide_deferral, take_up, withdraw
 
 __all__ = [
     "BODY_EFFECT",
     "PLACE_EFFECT",
+    "TIMING_EFFECT",
     "WORKERS",
     "BodyAnswer",
     "Lodging",
@@ -38,6 +46,7 @@ __all__ = [
     "open_to_appeal",
     "place_by_effect",
     "register",
+    "retime_by_effect",
     "take_up",
     "withdraw",
 ]

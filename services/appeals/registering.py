@@ -7,15 +7,19 @@ from typing import Any
 from bson import ObjectId
 
 from models import Appeal, Applicant, Application, Decision
+from models.base import Effect, Record
 from rules import appeals
-from rules.appeals import Appealed, Lodged, Timing
+from rules.appeals import PENDING, Appealed, Lodged, Timing
+from rules.deadlines import oslo_date
 from rules.errors import AlreadyExists, InvalidRecord, NotAppealable
 from rules.rulebook import Rules
 from rules.terms import NoticeCode
 from services import decisions, dispatch, need_to_know, pending_appeals, records, rulebooks
 from services.actor import Actor
-from services.appeals.common import WORKERS, check_day, owed_place
+from services.appeals.common import WORKERS, check_day, owed_place, usual
 from services.applications import refuse_disqualified
+
+TIMING_EFFECT = "appeal_timing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +98,29 @@ def register(
             return before
         raise NotAppealable(decision.number, "appealed") from None
     return appeal
+
+
+def retime_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
+    """Count an appeal's deadline anew when the day that notice arrived becomes another (a command effect).
+
+    What a person has considered as late stays as considered.
+    """
+    decision: Decision = records.get(Decision, document.pk)
+    if decision.letter is None:
+        return
+    weeks = _rules(decision, oslo_date(actor.at)).appeal_weeks
+    for appeal in Appeal.objects(decision=decision.pk, state__in=list(PENDING), reinstated=None).no_dereference():
+        lodged = Lodged(received_on=appeal.received_on, submitted_on=appeal.submitted_on)
+        found = appeals.timing(decision.arrived_on, lodged, weeks)
+        others = [one for one in appeal.notices if one is not NoticeCode.LATE_APPEAL]
+        values = {
+            "notice_arrived_on": decision.arrived_on,
+            "deadline": found.deadline,
+            "in_time": found.in_time,
+            "notices": others if found.in_time else [*others, NoticeCode.LATE_APPEAL],
+        }
+        if any(not records.same(getattr(appeal, name), value) for name, value in values.items()):
+            records.change(appeal, actor, values=values, action="appeal_retimed", owed=usual(appeal))
 
 
 def _stored(identity: ObjectId | None, decision: Decision) -> Appeal | None:

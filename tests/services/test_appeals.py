@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from bson import ObjectId
 
-from models import Appeal, Applicant, Application, AuditEntry, Task
+from models import Appeal, Applicant, Application, AuditEntry, Decision, Letter, Task
 from models.applicant import Representative
 from models.intake import Conflict
 from rules.errors import (
@@ -33,7 +33,7 @@ from rules.terms import (
     TaskState,
     Urgency,
 )
-from services import appeals, decisions, records
+from services import appeals, decisions, dispatch, records
 from tests.appealing import (
     CAME,
     answer_proposed,
@@ -137,6 +137,44 @@ def test_a_representative_with_authority_on_the_day_may_appeal() -> None:
         with pytest.raises(InvalidRecord):
             lodged(decision, representative=name)
     assert now_of(lodged(decision, representative="Vera Verge")).representative == "Vera Verge"
+
+
+@pytest.mark.parametrize(
+    ("known", "in_time", "deadline"),
+    [
+        pytest.param(
+            date(2026, 11, 9), True, date(2026, 11, 30), id="it arrived later than presumed: in time after all"
+        ),
+        pytest.param(date(2026, 11, 5), False, date(2026, 11, 26), id="it arrived earlier"),
+    ],
+)
+def test_a_deadline_follows_the_day_that_notice_is_known_to_have_arrived(
+    known: date, in_time: bool, deadline: date
+) -> None:
+    decision = refused()
+    appeal = appeals.register(decision, lodging(received_on=AFTER), clerk(), today=AFTER)
+    assert appeal.in_time is False
+    letter = Letter.objects.get(pk=decision.letter)
+    dispatch.note_arrival(letter, clerk(), on=known, today=AFTER, version=letter.version)
+    stored = now_of(appeal)
+    assert (stored.in_time, stored.deadline, stored.notice_arrived_on) == (in_time, deadline, known)
+    assert stored.notices == ([] if in_time else [NoticeCode.LATE_APPEAL])
+
+
+def test_an_appeal_before_the_letter_gets_its_deadline_when_that_arrives() -> None:
+    decision = refused(arrived=False)
+    appeal = lodged(decision)
+    letter = Letter.objects.get(pk=decision.letter)
+    dispatch.dispatch(letter, clerk(), on=CAME, today=TODAY, version=letter.version)
+    assert (now_of(appeal).in_time, now_of(appeal).deadline) == (True, date(2026, 12, 14))
+
+
+def test_what_was_considered_as_late_stays_considered() -> None:
+    appeal = late()
+    appeals.consider_reinstatement(appeal, clerk(), granted=True, because="Syk.", version=1, today=AFTER)
+    letter = Letter.objects.get(pk=Decision.objects.get().letter)
+    dispatch.note_arrival(letter, clerk(), on=date(2026, 11, 9), today=AFTER, version=letter.version)
+    assert (now_of(appeal).in_time, now_of(appeal).reinstated) == (False, True)
 
 
 # --- What takes no appeal --------------------------------------------------------------------------------------------
