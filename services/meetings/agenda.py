@@ -85,11 +85,18 @@ def set_on_agenda(meeting: Meeting, application: Application, actor: Actor, *, v
 
 
 def take_off(application: Application, actor: Actor, *, version: int) -> bool:
-    """Take a case off the agenda it stands on; it is ready for another meeting. Raises NotAuthorised, StaleState."""
+    """Take a case off the agenda before the meeting begins; it is ready for another one.
+
+    Raises NotAuthorised, StaleState, TransitionRefused (in a meeting that goes on it is postponed, with a reason).
+    """
     actor.require(*AROUND_TABLE, what="meeting.take_off")
     if version != application.version:
         raise records.stale(application, version)
-    return application.meeting is not None and off(application, actor, action="off_agenda")
+    if application.meeting is None:
+        return False
+    if Meeting.objects(pk=application.meeting, state=MeetingState.OPEN).only("pk").first() is not None:
+        raise TransitionRefused("meeting", MeetingState.OPEN.value, MeetingState.PLANNED.value)
+    return off(application, actor, action="off_agenda")
 
 
 def off(application: Application, actor: Actor, *, action: str, why: str = "") -> bool:

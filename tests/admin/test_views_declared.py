@@ -34,8 +34,8 @@ INSIDE = {
     "beat_at", "transmissions", "attempt", "setbacks", "lease_until", "expires_at", "ledger_from", "opening_ore",
     "imported", "rent_line", "run", "html", "message_id", "items", "marked", "claimed_until", "reservations",
     "subject_kind", "subject_id", "since", "told", "told_message", "caseworker_seen", "password_hash", "demo",
-    "about", "addressees", "answered_by", "appeal", "tell_by", "decided_by", "factor_levels", "assessment_stale", "file", "files", "kept_by",
-    "lease",
+    "about", "addressees", "answered_by", "appeal", "tell_by", "decided_by", "factor_levels", "assessment_stale",
+    "file", "files", "kept_by", "lease",
     "meeting", "minutes", "minutes_sha256", "new_decision", "on_list", "open_key", "proposed_by", "replaces",
 }  # fmt: skip
 

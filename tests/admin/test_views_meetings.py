@@ -1,5 +1,6 @@
 """Committee meetings on the screen: planned with a form, held on one page, closed on minutes that can be opened."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 from letters import decision_letter
 from models import AccessEntry, Application, Decision, Meeting, User
 from rules.terms import AccessKind, ItemOutcome, MeetingState, Role
-from services import meetings
+from services import decisions, meetings
 from tests import casework
 from tests.admin.office import app, do
 from tests.admin.plain_text import visible
@@ -167,6 +168,19 @@ def test_the_case_itself_is_put_on_an_agenda_and_taken_off(room: Room) -> None:
     assert Application.objects.get(pk=case.pk).meeting is None
 
 
+def test_the_way_to_the_committee_is_the_one_main_button_of_the_case(room: Room) -> None:
+    case = case_of_today()
+    room.plan()
+    assert _main_buttons(room, case) == ["Sett på dagsorden"]
+    room.put(case)
+    assert _main_buttons(room, case) == ["Åpne møtet"]
+
+
+def _main_buttons(room: Room, case: Application) -> list[str]:
+    page = room.secretary_at.get(f"/admin/soknader/vis/?id={case.pk}").text
+    return re.findall(r'class="btn btn-primary"[^>]*>([^<]+)<', page.partition("<main")[2])
+
+
 # --- In the room -----------------------------------------------------------------------------------------------------
 
 
@@ -283,8 +297,6 @@ def test_a_decision_undone_after_the_meeting_is_told_on_its_page(room: Room) -> 
     room.do(room.chair_at, "avgjor", case)
     room.do(room.chair_at, "avslutt")
     case.reload()
-    from services import decisions
-
     decisions.undo(case, case.decisions[0].id, acting(room.chair, NOON), why="Feil", version=case.version)
     page = visible(room.page(room.chair_at))
     assert "Avgjort: Innvilget" in page

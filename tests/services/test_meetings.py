@@ -406,6 +406,15 @@ def test_a_postponed_case_is_ready_again_and_the_minutes_say_why() -> None:
     assert room.outcomes() == {case.number: None}
 
 
+def test_a_case_is_taken_off_before_the_meeting_and_postponed_in_it() -> None:
+    room, case = Room(), proposed()
+    room.put(case)
+    room.open()
+    with pytest.raises(TransitionRefused):
+        meetings.take_off(case, acting(room.secretary), version=case.version)
+    assert (case.meeting, room.outcomes()) == (room.meeting.pk, {case.number: None})
+
+
 # --- Undo ------------------------------------------------------------------------------------------------------------
 
 

@@ -14,8 +14,9 @@ from admin.people import current_actor
 from admin.routes import expose
 from admin.views.acting import Step, form_of
 from admin.views.screen import Screen
+from admin.views.steps.next_act import step_of
 from models import Meeting
-from rules.terms import DecidingBody
+from rules.terms import CaseStep, DecidingBody
 from services import meetings, records
 
 ON_AGENDA = Step(
@@ -38,11 +39,13 @@ class MeetingSteps(Screen):
         if proposal is None or proposal.body is not DecidingBody.COMMITTEE or not need.works(document.pk):
             return found
         if document.meeting is None:
-            found.append(("set_on_agenda", self.page("Sett på dagsorden", "set_on_agenda", document, main=True)))
+            main = step_of(document) is CaseStep.SET_ON_AGENDA
+            found.append(("set_on_agenda", self.page("Sett på dagsorden", "set_on_agenda", document, main=main)))
             return found
         url = record_url(self.desk, "meeting", document.meeting)
         if url:
-            found.append(("details_view", Act(label="Åpne møtet", url=url, main=True, post=False)))
+            main = step_of(document) is CaseStep.DECIDE_IN_MEETING
+            found.append(("details_view", Act(label="Åpne møtet", url=url, main=main, post=False)))
         press = self.press("Ta av dagsorden", "take_off_agenda", document, confirm="Ta saken av dagsorden?")
         found.append(("take_off_agenda", press))
         return found
