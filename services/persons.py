@@ -111,9 +111,10 @@ def merge(one: Applicant, other: Applicant, actor: Actor, *, why: str, versions:
             raise records.stale(person, versions.get(person.pk, 0))
     duplicates.check_merge(_merge_facts(one), _merge_facts(other))
     root, later = sorted((one, other), key=lambda person: person.pk)
-    if later.protected_address and not root.protected_address:
+    protected = root.protected_address or later.protected_address
+    if protected:  # before the pointer: if we die in between, too much is hidden rather than too little
         records.change(root, actor, values={"protected_address": True}, action="protected_by_merge", why=why)
-    values = {"merged_into": root.pk, "merged": True}
+    values = {"merged_into": root.pk, "merged": True, "protected_address": protected}
     records.change(later, actor, values=values, action="merged", why=why, owed=[_look_again(later)])
     return ObjectId(root.pk)
 

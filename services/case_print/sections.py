@@ -39,6 +39,7 @@ APPEAL = (
 )  # fmt: skip
 UNSENT = (LetterState.DRAFT, LetterState.VOID)
 NO_LABEL = "Et punkt som regelboken ikke lenger har"
+NO_ANSWER = "et svar som regelboken ikke lenger har"
 
 
 def of_application(case: Application) -> PrintSection:
@@ -86,7 +87,7 @@ def of_assessment(case: Application, policy: Policy) -> PrintSection:
     for one in found.factors:
         factor = factors.get(one.code)
         level = factor.level(one.level) if factor else None
-        texts.append((f"{factor.label if factor else NO_LABEL}: {level.label if level else one.level}", one.evidence))
+        texts.append((f"{factor.label if factor else NO_LABEL}: {level.label if level else NO_ANSWER}", one.evidence))
     rows, free = facts(found, ("assessed_on", "by_name", "advice", "score", "barred", "bar_evidence", "best_interest"))
     return PrintSection(heading="Vurdering", rows=tuple(rows), texts=(*texts, *free))
 

@@ -55,7 +55,7 @@ def test_a_likely_double_is_pointed_out_with_why_and_the_way_to_compare(
 ) -> None:
     page = page_of(worker, pair[1])
     assert f"{POINTED_OUT} Navn Født Hvorfor Se på dem Ola Dobbel 17.05.1990" in visible(page)
-    assert "Samme navn og fødselsdato; Samme navn og telefon" in visible(page)
+    assert "Samme navn og fødselsdato; samme navn og telefon" in visible(page)
     assert f"/admin/personer/sammenlign/?id={pair[1].pk}&amp;med={pair[0].pk}" in page
     assert POINTED_OUT not in page_of(worker, make_applicant())
     assert POINTED_OUT not in page_of(client_of(Role.READER), pair[1])
@@ -69,7 +69,7 @@ def test_the_two_stand_side_by_side_and_both_openings_are_logged(
     assert "Husrom spør fordi de har samme navn og fødselsdato; samme navn og telefon." in text
     assert "Telefon 99887766 99887766 Likt" in text
     assert re.search(r"E-post .{0,20}ola@eksempel.test (?!Likt)", text)
-    assert "Søknader 0 1, 1 åpne" in text
+    assert "Søknader 0 1, hvorav 1 åpen" in text
     assert {entry.person.pk for entry in AccessEntry.objects} == {one.pk for one in pair}
 
 

@@ -116,6 +116,7 @@ def test_the_whole_case_is_printed_part_by_part(monkeypatch: pytest.MonkeyPatch)
     assert "Husleie i dag: 6\N{NO-BREAK SPACE}293,00\N{NO-BREAK SPACE}kr" in said["Kartlegging"]
     assert "Boligen i dag er tilgjengelig for søkeren: Nei" in said["Kartlegging"]
     assert "Husrom" not in said["Hvem som har behandlet saken"]
+    assert "high" not in said["Vurdering"]
 
 
 def test_what_is_internal_or_anothers_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:

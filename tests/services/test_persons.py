@@ -234,8 +234,9 @@ def test_merging_twice_and_parting_twice_is_refused() -> None:
         persons.unmerge(_fresh(second), KARI, why="", version=1)
 
 
-def test_a_protected_address_of_the_one_protects_the_other_and_stays_when_they_part() -> None:
-    root, later = _person(), _person(protected_address=True)
+@pytest.mark.parametrize("of_root", [True, False])
+def test_a_protected_address_of_the_one_protects_the_other_and_stays_when_they_part(of_root: bool) -> None:
+    root, later = _person(protected_address=of_root), _person(protected_address=not of_root)
     _merge(root, later)
     gone = _fresh(later)
     persons.unmerge(gone, KARI, why="Feil person", version=gone.version)

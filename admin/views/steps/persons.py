@@ -108,7 +108,8 @@ class PersonSteps(Screen):
 
     def _words(self, double: Double, document: Any) -> list[str]:
         shielded = not sees_protected() and (double.person.protected_address or document.protected_address)
-        return [one.label for one in double.likenesses if not (shielded and one in CONTACT)]
+        words = [one.label for one in double.likenesses if not (shielded and one in CONTACT)]
+        return [*words[:1], *map(formats.inside, words[1:])]
 
     def under(self, document: Any) -> Section | None:
         """The records that are merged into this one; None where there are none."""
@@ -195,8 +196,10 @@ class PersonSteps(Screen):
         for name in FACTS:
             if name not in closed:
                 left, right = (escape(self.shown(one, name)) for one in (first, second))
+                if left == right == EMPTY:
+                    continue
                 hidden = any(self.masks(one, name) for one in (first, second))
-                rows.append((self.get_column_name(name), left, right, left == right != EMPTY and not hidden))
+                rows.append((self.get_column_name(name), left, right, left == right and not hidden))
         return [*rows, *self._counts(first, second)]
 
     def _counts(self, first: Any, second: Any) -> list[tuple[str, Markup, Markup, bool]]:
@@ -213,7 +216,9 @@ def _counted(ids: list[Any]) -> dict[str, str]:
     cases = Application.objects(applicant__in=ids).count()
     still_open = Application.objects(applicant__in=ids, state__in=list(OPEN)).count()
     return {
-        "Søknader": f"{cases}, {still_open} åpne" if still_open else str(cases),
+        "Søknader": f"{cases}, hvorav {still_open} {'åpen' if still_open == 1 else 'åpne'}"
+        if still_open
+        else str(cases),
         "Leieforhold": str(Lease.objects(tenant__in=ids).count()),
         "Journalnotater": str(JournalEntry.objects(applicant__in=ids).count()),
     }
