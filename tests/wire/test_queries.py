@@ -171,7 +171,8 @@ class World:
         make.make_application(
             application_number="S2026900", state=ApplicationState.WAITING,
             approved_need=ApprovedNeed(rooms=3, lift=True), assessment=Assessment(advice=Advice.GRANT, **held),
-            factor_levels={"stability": "pressing"}, decisions=[DecisionEntry(**shared, decided_on=TODAY, proposal=proposal)],
+            factor_levels={"stability": "pressing"},
+            decisions=[DecisionEntry(**shared, decided_on=TODAY, proposal=proposal)],
         )  # fmt: skip
 
     def _lease(self, n: int) -> Any:
