@@ -79,7 +79,9 @@ class Meetings(MeetingCases):
         "when": Column(
             label="Klokkeslett", needs=("starts_at",), value=lambda meeting: meeting.starts_at.replace(":", ".")
         ),
-        "cases": Column(label="Saker", needs=("items.application",), value=lambda meeting: len(meeting.items), css="num"),
+        "cases": Column(
+            label="Saker", needs=("items.application",), value=lambda meeting: len(meeting.items), css="num"
+        ),
     }
     column_list = ("meeting_number", "held_on", "when", "place", "chair", "state", "cases")
     column_filters = ("state", "held_on")
