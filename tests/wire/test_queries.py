@@ -278,7 +278,6 @@ QUERIES: dict[str, Query] = {
     "rulebooks.find_upcoming": lambda w: rulebooks.find_upcoming(TODAY),
     "rulebooks.get": lambda w: rulebooks.get(2),
     "rulebook_changes.begins_on": lambda w: rulebook_changes.begins_on(TODAY + timedelta(days=1)),
-    "rulebook_changes.waiting": lambda w: list(rulebook_changes.waiting()),
     "rulebook_changes.impact": lambda w: rulebook_changes.impact(w.draft, TODAY).waiting,
     "decisions.named": lambda w: decisions.named(w.decided),
     "decisions.given_notice": lambda w: decisions.given_notice(w.application, w.granted),
