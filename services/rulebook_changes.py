@@ -16,8 +16,9 @@ from rules.policy import Policy
 from rules.priority import Household
 from rules.rulebook import Rules
 from rules.terms import Advice, ApplicationState, RequirementResult
-from services import assessments, records, rulebooks
+from services import assessments, records, rulebooks, waiting_list
 from services.actor import Actor
+from services.waiting_list import Wanted
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,8 @@ def impact(draft: Rulebook, today: date) -> Impact:
     cases = list(assessments.open_assessed())
     born = _birth_dates(cases)
     changes = tuple(change for case in cases if (change := _change(case, born, current, proposed, today)) is not None)
-    households = [_household(case) for case in waiting()]
+    households = waiting_list.households(Wanted())
     return Impact(current, proposed, len(cases), changes, len(households), moved(households, current, proposed))
-
-
-def waiting() -> Any:
-    """The households on the waiting list, by what the order may look at (index `application_on_list`)."""
-    needed = ("application_number", "applicant", "situation", "children", "factor_levels")
-    return Application.objects(on_list=True).only(*needed).no_dereference().order_by("pk")
 
 
 def moved(households: list[Household], current: Rules, proposed: Rules) -> int:
@@ -118,10 +113,6 @@ def _change(
 def _outcome(verdict: Verdict) -> Outcome:
     failed = (one for one in verdict.requirements if one.result is RequirementResult.NOT_MET)
     return Outcome(verdict.advice, verdict.score, tuple(one.requirement.label for one in failed), verdict.unanswered)
-
-
-def _household(case: Application) -> Household:
-    return Household(str(case.pk), case.situation, case.children, dict(case.factor_levels))
 
 
 def _places(households: list[Household], policy: Policy) -> dict[str, int]:
