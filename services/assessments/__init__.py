@@ -12,7 +12,7 @@ from services.assessments.rechecking import (
     recheck_open,
     recheck_person,
 )
-from services.assessments.verdicts import ASSESSED_IN, ASSESSORS, MAPPED_IN, facts_of, may_assess, verdict_of
+from services.assessments.verdicts import ASSESSED_IN, ASSESSORS, MAPPED_IN, facts_of, may_assess, may_map, verdict_of
 
 __all__ = [
     "ASSESSED_IN",
@@ -30,6 +30,7 @@ __all__ = [
     "facts_of",
     "map_needs",
     "may_assess",
+    "may_map",
     "open_assessed",
     "recheck",
     "recheck_by_effect",

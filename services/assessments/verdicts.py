@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from models import Applicant, Application
+from models import Appeal, Applicant, Application
+from rules.applications import OPEN
 from rules.eligibility import CaseFacts, Verdict, age_on, assess
 from rules.errors import TransitionRefused
 from rules.rulebook import Rules
-from rules.terms import ApplicationState, Role
+from rules.terms import AppealState, ApplicationState, Role
 from services import need_to_know, records
 from services.actor import Actor
 from services.applications import refuse_disqualified
@@ -38,8 +39,21 @@ def verdict_of(application: Application, person: Applicant, rules: Rules, today:
 
 
 def may_assess(application: Application) -> bool:
-    """Whether the case stands where its musts and factors are answered: under assessment, or anew on the list."""
-    return application.state in ASSESSED_IN
+    """Whether the case stands where its musts and factors are answered: under assessment, or anew."""
+    return application.state in ASSESSED_IN or reassessed(application)
+
+
+def may_map(application: Application) -> bool:
+    """Whether the case stands where facts are found out."""
+    return application.state in MAPPED_IN or reassessed(application)
+
+
+def reassessed(application: Application) -> bool:
+    """Whether a closed case is looked at anew because an appeal waits for our own reassessment (fvl. § 33)."""
+    if application.state in OPEN:
+        return False
+    pending = [AppealState.RECEIVED, AppealState.UNDER_REASSESSMENT]
+    return Appeal.objects(application=application.pk, state__in=pending).only("pk").first() is not None
 
 
 def allow(application: Application, actor: Actor, version: int, states: frozenset[ApplicationState], what: str) -> None:
@@ -52,5 +66,5 @@ def allow(application: Application, actor: Actor, version: int, states: frozense
     need_to_know.require(application, actor)
     if version != application.version:
         raise records.stale(application, version)
-    if application.state not in states:
+    if application.state not in states and not (states >= ASSESSED_IN and reassessed(application)):
         raise TransitionRefused("application", application.state.value, what)

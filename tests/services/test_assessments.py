@@ -23,6 +23,7 @@ from rules.errors import (
 )
 from rules.terms import (
     Advice,
+    AppealState,
     ApplicationState,
     HousingSituation,
     Role,
@@ -33,7 +34,7 @@ from rules.terms import (
 from services import assessments, records, rulebooks
 from services.assessments import Answers, Choice, Must
 from tests.casework import LEVELS, NOW, TODAY, acting, assessed, house, worker
-from tests.factories import ACTOR, make_applicant, make_application, make_office
+from tests.factories import ACTOR, make_appeal, make_applicant, make_application, make_decision, make_office
 
 __all__ = ["house"]  # a fixture, used here
 
@@ -147,6 +148,25 @@ def test_a_closed_case_is_neither_mapped_nor_changed_nor_assessed(state: Applica
     with pytest.raises(TransitionRefused):
         answer(case)
     assert stored().version == 1
+
+
+@pytest.mark.parametrize(
+    ("appeal", "allowed"),
+    [(AppealState.RECEIVED, True), (AppealState.UNDER_REASSESSMENT, True), (AppealState.FORWARDED, False)],
+)
+def test_a_closed_case_is_looked_at_anew_while_an_appeal_waits_for_us(appeal: AppealState, allowed: bool) -> None:
+    case = a_case(ApplicationState.DISMISSED)
+    make_appeal(decision=make_decision(application=case), state=appeal)
+    assert (assessments.may_map(case), assessments.may_assess(case)) == (allowed, allowed)
+    for act in (lambda: change_facts(stored(), situation=HousingSituation.AT_RISK), lambda: answer(stored())):
+        if allowed:
+            assert act()
+        else:
+            with pytest.raises(TransitionRefused):
+                act()
+    assert stored().state is ApplicationState.DISMISSED
+    with pytest.raises(TransitionRefused):
+        assessments.review_need(stored(), acting(worker()), version=stored().version, today=TODAY)
 
 
 # --- Who may ---------------------------------------------------------------------------------------------------------

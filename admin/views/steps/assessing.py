@@ -25,7 +25,7 @@ from rules.errors import AssessmentMissing, HusromError, InvalidRecord
 from rules.frozen import Difference
 from rules.policy import Policy, Requirement
 from rules.terms import ApplicationState, CaseStep, RequirementSort
-from services import assessments, need_to_know, rulebooks
+from services import assessments, merged, need_to_know, rulebooks
 from services.assessments import Answers, Choice, Must
 
 LONGEST = 2000
@@ -177,8 +177,8 @@ class AssessingSteps(CaseSteps):
         self.log_opening(case)
         rules = rulebooks.current(formats.today())
         policy = rules.policy
-        facts = assessments.facts_of(case, case.applicant, formats.today())
-        verdict = assessments.verdict_of(case, case.applicant, rules, formats.today())
+        facts = assessments.facts_of(case, merged.root_of(case.applicant), formats.today())
+        verdict = assessments.verdict_of(case, merged.root_of(case.applicant), rules, formats.today())
 
         def do(found: Any, form: Any) -> object:
             wrong = dict.fromkeys(unfounded(form, policy), "choose")
@@ -203,8 +203,8 @@ class AssessingSteps(CaseSteps):
         need_to_know.require(case, current_actor())
         self.log_opening(case)
         rules = rulebooks.current(formats.today())
-        facts = assessments.facts_of(case, case.applicant, formats.today())
-        verdict = assessments.verdict_of(case, case.applicant, rules, formats.today())
+        facts = assessments.facts_of(case, merged.root_of(case.applicant), formats.today())
+        verdict = assessments.verdict_of(case, merged.root_of(case.applicant), rules, formats.today())
         anew = assessments.may_assess(case) and self.may("assess")
         page: str = self.render(
             "admin/views/assessment.html", model=case, verdict=verdict, words=assessment_words, policy=rules.policy,
@@ -220,7 +220,9 @@ class AssessingSteps(CaseSteps):
         held = case.assessment
         if held is None or not case.assessment_stale:
             return []
-        return assessment_words.then_and_now(held, assessments.facts_of(case, case.applicant, formats.today()), verdict)
+        return assessment_words.then_and_now(
+            held, assessments.facts_of(case, merged.root_of(case.applicant), formats.today()), verdict
+        )
 
 
 def _worded(error: InvalidRecord, found: dict[str, str]) -> Iterator[tuple[tuple[str, str], str]]:

@@ -118,7 +118,7 @@ class MappingSteps(CaseSteps):
 
     def step_acts(self, document: Any) -> list[tuple[str, Act]]:
         found = super().step_acts(document)
-        if document.state in assessments.MAPPED_IN and document.mapped_on is None:
+        if document.mapped_on is None and assessments.may_map(document):
             main = step_of(document) is CaseStep.MAP_NEEDS
             found.append(("map_needs", self.page("Kartlegg behovet", "map_needs", document, main=main)))
         if document.state is ApplicationState.WAITING:
@@ -132,7 +132,7 @@ class MappingSteps(CaseSteps):
         value = super().shown(document, name)
         method, words = CHANGED_BY.get(name, ("", ""))
         on_page = request.endpoint == f"{self.endpoint}.details_view"
-        if not method or not on_page or not self.may(method) or document.state not in assessments.MAPPED_IN:
+        if not method or not on_page or not self.may(method) or not assessments.may_map(document):
             return value
         if self.kept_from(document):
             return value
