@@ -122,7 +122,7 @@ class Decisions(RegisterAppeal):
             wanted = [("withdraw_grant", "Trekk tilbake vedtaket")] if given else []
             wanted = wanted or [("prior_notice", "Varsle om tilbaketrekking")]
         else:
-            wanted = [("propose", "Endre vedtaket til gunst for søkeren")] if not entry.imported else []
+            wanted = [("propose", "Endre vedtaket til gunst for søkeren")]
         return [
             Act(label=label, url=url_for(f"application.{method}", id=case.pk, vedtak=entry.id), post=False)
             for method, label in wanted

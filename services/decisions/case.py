@@ -90,7 +90,7 @@ def case_of(application: Application, now: datetime) -> Case:
     """The case as it stands at the moment."""
     today = oslo_date(now)
     rules = rulebooks.current(today)
-    person = records.get(Applicant, records.reference(application, "applicant"))
+    person = merged.root_of(records.get(Applicant, records.reference(application, "applicant")))
     return Case(application, person, rules, assessments.verdict_of(application, person, rules, today), now)
 
 
@@ -136,11 +136,15 @@ def _check_state(application: Application, draft: Draft) -> None:
 
 
 def _check_assessment(application: Application, verdict: Verdict) -> None:
-    """The assessment is there, and its facts come to the same today."""
+    """The assessment is there, and its facts come to the same today.
+
+    A decided case is not assessed anew: what changes its decision rests on the facts as they stand, frozen with it.
+    """
     held = application.assessment
     if held is None:
         raise AssessmentMissing(application.number, verdict.unanswered)
-    if application.assessment_stale or not frozen.same_verdict(held.facts, verdict):
+    holds = not application.assessment_stale and frozen.same_verdict(held.facts, verdict)
+    if assessments.may_assess(application) and not holds:
         raise AssessmentOutdated(application.number)
 
 

@@ -370,6 +370,18 @@ def test_a_refusal_is_changed_to_a_grant_by_the_form_of_its_own_page(writer: Fla
     assert fresh(case).proposal.replaces == decision.pk
 
 
+def test_a_refusal_by_the_act_is_changed_on_its_own_basis(writer: FlaskClient, decider: FlaskClient) -> None:
+    case = proposed(assessed(), wanted=draft(OUT.REFUSED, basis=ACT))
+    sign(decider, case)
+    decision = Decision.objects.get()
+    url = f"/admin/soknader/forslag/?id={case.pk}&vedtak={decision.pk}"
+    assert "Kommer i stedet for vedtaket om avslag" in visible(writer.get(url).text)
+    do(writer, "soknader", "forslag", fresh(case), **FORM)  # another basis: stands beside
+    assert fresh(case).proposal.replaces is None
+    do(writer, "soknader", "forslag", fresh(case), **FORM | {"basis": ACT.value})
+    assert fresh(case).proposal.replaces == decision.pk
+
+
 # --- The decision's page and the replay -------------------------------------------------------------------------------
 
 

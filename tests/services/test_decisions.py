@@ -56,7 +56,7 @@ from tests.casework import (
     sitting_with,
     worker,
 )
-from tests.factories import ACTOR, make_applicant, make_application, make_lease
+from tests.factories import ACTOR, make_appeal, make_applicant, make_application, make_lease
 
 __all__ = ["house"]  # a fixture, used here
 pytestmark = pytest.mark.usefixtures("house")
@@ -173,12 +173,19 @@ def test_one_open_decision_for_each_basis() -> None:
         helped(fresh(case))
 
 
-def test_a_refusal_is_changed_to_a_grant_without_an_appeal() -> None:
-    refused = fresh(decided(proposed(assessed(met=False), wanted=draft(OUT.REFUSED))))
-    case = assessed(refused)  # new facts; the maker sets the state back as well
-    records.change(case, ACTOR, values={"state": STATE.REFUSED})
-    case = fresh(decided(proposed(case, wanted=draft(replaces=refused.decisions[0].id))))
+def test_a_refusal_is_changed_to_a_grant_without_an_appeal_on_the_facts_as_they_stand() -> None:
+    refused = fresh(decided(proposed(assessed(resident=False), wanted=draft(OUT.REFUSED))))
+    records.change(refused, ACTOR, values={"resident": True})  # the household has moved to the municipality
+    case = fresh(decided(proposed(fresh(refused), wanted=draft(replaces=refused.decisions[0].id))))
     assert (case.state, [one.open for one in case.decisions]) == (STATE.WAITING, [False, True])
+    assert decisions.replay(Decision.objects(outcome=OUT.GRANTED).get()).differences == ()
+
+
+def test_a_refusal_that_somebody_has_appealed_is_changed_by_answering_the_appeal() -> None:
+    refused = fresh(decided(proposed(assessed(resident=False), wanted=draft(OUT.REFUSED))))
+    make_appeal(decision=Decision.objects.get())
+    with pytest.raises(TransitionRefused):
+        propose(refused, draft(replaces=refused.decisions[0].id, override="Likevel."))
 
 
 def test_get_decision_first_pays_what_its_application_owes(monkeypatch: pytest.MonkeyPatch) -> None:

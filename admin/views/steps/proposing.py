@@ -18,8 +18,9 @@ from admin.views.acting import Step
 from admin.views.case_steps import CaseSteps
 from admin.views.steps.decision_form import DecisionForm, start_of
 from models import Letter
+from models.deciding import DecisionEntry
 from rules.errors import HusromError, MissingReason, StaleState
-from rules.terms import DecisionOutcome
+from rules.terms import DecisionOutcome, LegalBasis
 from services import decisions, need_to_know
 from services.decisions import Case
 
@@ -43,20 +44,17 @@ class ProposingSteps(CaseSteps):
     def propose(self) -> ResponseReturnValue:
         """Write a proposal, or change the one that stands."""
         case = self.opened()
-        changed = self.changes(case)
-        form = DecisionForm(get_form_data(), data=start_of(case))
+        wanted = request.args.get("vedtak", "")
+        asked = decisions.entry_of(case.application, ObjectId(wanted) if ObjectId.is_valid(wanted) else None)
+        start = start_of(case) | ({"basis": asked.basis} if asked is not None else {})
+        form = DecisionForm(get_form_data(), data=start)
         form.fit(case)
 
         def do(form: Any) -> Letter:
-            draft = form.draft(replaces=changed)
-            return self.propose_draft(case, draft, form)
+            changed = _changed(case, form.basis.data)
+            return self.propose_draft(case, form.draft(replaces=changed and changed.id), form)
 
-        return self.write(PROPOSE, case, form, do, replaced=decisions.entry_of(case.application, changed))
-
-    def changes(self, case: Case) -> ObjectId | None:
-        """The refusal that a new proposal changes to the party's advantage, where one stands (fvl. § 35 a)."""
-        held = decisions.open_entry(case.application)
-        return ObjectId(held.id) if held is not None and held.outcome is not DecisionOutcome.GRANTED else None
+        return self.write(PROPOSE, case, form, do, replaced=_changed(case, form.basis.data))
 
     def opened(self) -> Case:
         """The case that the page is about, for those who work it; the opening is logged."""
@@ -107,6 +105,12 @@ class ProposingSteps(CaseSteps):
         if isinstance(error, MissingReason) and error.what in ("decision.override", "decision.swap"):
             return {"override": AGAINST if error.what == "decision.override" else BEYOND}
         return super().problems_of(error, form)
+
+
+def _changed(case: Case, basis: LegalBasis | None) -> DecisionEntry | None:
+    """The refusal on that basis that a new proposal changes to the party's advantage, where one stands (§ 35 a)."""
+    held = decisions.open_entry(case.application, basis) if basis is not None else None
+    return held if held is not None and held.outcome is not DecisionOutcome.GRANTED else None
 
 
 def _bodies(case: Case) -> Sequence[tuple[str, str, str]]:
