@@ -81,7 +81,7 @@ def _answer(appeal: Any, today: date) -> Iterator[Mark]:
     answered = appeal.state not in appeals.OPEN
     note = appeal.body_outcome.label if appeal.body_outcome else ""
     when = _day(appeal.body_decided_on) if answered else ""
-    yield Mark("Klageinstansens svar", when, note, _tone(answered))
+    yield Mark("Klagen avgjort", when, note, _tone(answered))
     yield _told(appeal)
 
 

@@ -9,6 +9,7 @@ from rules.terms import ApplicationState, CaseStep, Consent, DecidingBody, Role,
 
 SOON_DAYS = 3  # a step is soon from here on
 UNDECIDED = frozenset({ApplicationState.RECEIVED, ApplicationState.IN_ASSESSMENT})
+GONE = frozenset({ApplicationState.WITHDRAWN, ApplicationState.LAPSED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,9 @@ def next_step(case: CaseProgress, days: Mapping[CaseStep, int], review_months: i
     """The next step of a case; None where the case is closed. Due dates end on working days."""
     if case.state in UNDECIDED:
         step, since = _undecided(case)
+        due = since + timedelta(days=days[step])
+    elif case.proposed_on is not None and case.state not in GONE:
+        step, since = _proposed(case, case.proposed_on)  # what answers an appeal, or takes a grant back
         due = since + timedelta(days=days[step])
     elif case.state is ApplicationState.WAITING and case.stale and case.stale_on is not None:
         step, since = CaseStep.REASSESS, case.stale_on  # new facts may take the grant back (S001)

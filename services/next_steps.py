@@ -9,7 +9,7 @@ from models import Application, Meeting
 from models.base import Effect, Record
 from rules.applications import OPEN
 from rules.deadlines import oslo_date
-from rules.next_steps import CaseProgress, next_step
+from rules.next_steps import GONE, CaseProgress, next_step
 from rules.rulebook import Rules
 from rules.terms import PaperState, Role, TaskKind
 from services import records, rulebooks, tasks
@@ -42,9 +42,13 @@ def by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
 
 
 def open_cases() -> Iterator[Application]:
-    """The cases that wait for a step, oldest first (index `application_state`)."""
-    wanted = Application.objects(state__in=list(OPEN)).exclude("history", "pending").no_dereference()
-    yield from wanted.order_by("received_on", "id")
+    """The cases that wait for a step, oldest first; then decided ones with a proposal that changes the decision.
+
+    Indexes `application_state` and `application_proposed`.
+    """
+    every = Application.objects.exclude("history", "pending").no_dereference()
+    yield from every.filter(state__in=list(OPEN)).order_by("received_on", "id")
+    yield from every.filter(proposal__on__exists=True, state__nin=[*OPEN, *GONE]).order_by("proposal.on", "id")
 
 
 def finding(application: Application, today: date, rules: Rules) -> Finding | None:

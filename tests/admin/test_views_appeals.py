@@ -155,7 +155,7 @@ def test_the_way_of_an_appeal_is_a_line_of_days(worker: FlaskClient) -> None:
     text = visible(page_of(worker, taken_up()))
     order = ["Vedtaket kom fram 06.11.2026", "Klagefrist 27.11.2026", "Klagen mottatt 20.11.2026 I tide",
              "Egen ny vurdering Innen 11.12.2026", "Oversendt Gjenstår",
-             "Klageinstansens svar Gjenstår", "Klageren underrettet Gjenstår"]  # fmt: skip
+             "Klagen avgjort Gjenstår", "Klageren underrettet Gjenstår"]  # fmt: skip
     places = [text.find(one) for one in order]
     assert -1 not in places
     assert places == sorted(places)

@@ -65,6 +65,26 @@ def test_a_closed_case_waits_for_nobody(state: ApplicationState) -> None:
 
 
 @pytest.mark.parametrize(
+    ("state", "body", "step", "role"),
+    [
+        pytest.param(ApplicationState.REFUSED, DecidingBody.DECIDER, CaseStep.DECIDE, Role.DECIDER,
+                     id="an answer to an appeal before a decider"),
+        pytest.param(ApplicationState.REFUSED, DecidingBody.COMMITTEE, CaseStep.SET_ON_AGENDA, Role.CASEWORKER,
+                     id="an answer to an appeal for the committee"),
+        pytest.param(WAITING, DecidingBody.COMMITTEE, CaseStep.SET_ON_AGENDA, Role.CASEWORKER,
+                     id="a grant that is to be taken back"),
+        pytest.param(ApplicationState.WITHDRAWN, DecidingBody.DECIDER, None, None, id="nothing in a case that is gone"),
+    ],
+)  # fmt: skip
+def test_a_proposal_that_changes_a_decision_waits_for_its_body(
+    state: ApplicationState, body: DecidingBody, step: CaseStep | None, role: Role | None
+) -> None:
+    case = CaseProgress(state=state, received_on=MONDAY, proposed_on=MONDAY, body=body, decided_on=MONDAY)
+    found = next_step(case, DAYS, 6, MONDAY)
+    assert (found and found.step, found and found.role) == (step, role)
+
+
+@pytest.mark.parametrize(
     ("sentence", "received", "urgency"),
     [
         ("past its day it is urgent", date(2026, 11, 12), Urgency.URGENT),

@@ -104,6 +104,16 @@ def test_a_better_grant_answers_an_appeal_on_a_grant() -> None:
     assert (state_of(appeal), case_of(appeal).approved_need.rooms) == (AppealState.CHANGED, 4)
 
 
+def test_a_proposal_that_answers_an_appeal_is_a_task_by_day_and_night() -> None:
+    case = answer_proposed(taken_up())
+    wanted = {"kind": TaskKind.NEXT_STEP, "subject_id": str(case.pk), "state": TaskState.OPEN}
+    assert Task.objects.get(**wanted).text == "Neste steg: sett saken på dagsorden."
+    run_job("next_steps", TODAY)
+    assert Task.objects(**wanted).count() == 1
+    decide(case)
+    assert "dagsorden" not in str([task.text for task in Task.objects(**wanted)])
+
+
 def test_the_effect_done_twice_closes_once() -> None:
     appeal = taken_up()
     case = decide(answer_proposed(appeal))
