@@ -75,7 +75,7 @@ def register_effects() -> None:
     effects.registry.command(assessments.RECHECK_EFFECT, assessments.recheck_by_effect)
     effects.registry.follow(assessments.RECHECK_EFFECT, Application, *assessments.RECHECKED_AFTER)
     effects.registry.command(assessments.PERSON_EFFECT, assessments.recheck_person)
-    effects.registry.follow(assessments.PERSON_EFFECT, Applicant, "born_on")
+    effects.registry.follow(assessments.PERSON_EFFECT, Applicant, "born_on", "merged_into")
     effects.registry.command(rulebooks.PUBLISHED_EFFECT, rulebook_changes.by_effect)
     effects.registry.command(dispatch.RELEASE_EFFECT, dispatch.release_by_effect)
     effects.registry.command(dispatch.VOID_EFFECT, dispatch.void_by_effect)

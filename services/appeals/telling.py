@@ -16,7 +16,7 @@ from models.letter import Addressee
 from rules import states
 from rules.errors import HusromError, LetterOutdated, NotFound, TransitionRefused
 from rules.terms import AppealState, BodyOutcome, Copy, LetterKind, LetterState
-from services import dispatch, pending_appeals, records, rulebooks
+from services import dispatch, merged, pending_appeals, records, rulebooks
 from services.actor import Actor
 from services.appeals.common import decision_of, opened, with_telling
 
@@ -32,7 +32,7 @@ def draw(appeal: Appeal, kind: LetterKind, actor: Actor, sender: Sender, *, vers
         raise TransitionRefused("letter", LetterState.RELEASED.value, LetterState.DRAFT.value)
     if held is None and not (kind is LetterKind.APPEAL_RECEIVED and appeal.state is AppealState.RECEIVED):
         raise TransitionRefused("appeal", appeal.state.value, kind.value)
-    person: Applicant = records.get(Applicant, records.reference(appeal, "party"))
+    person = merged.root_of(records.get(Applicant, records.reference(appeal, "party")))
     addressees = _addressees(appeal, kind, person, today)
     envelope = replace(
         dispatch.envelope(application, person, sender, today), addresses=tuple(one.address for one in addressees)

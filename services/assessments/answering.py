@@ -14,7 +14,7 @@ from rules.errors import AssessmentMissing, InvalidRecord
 from rules.policy import Policy
 from rules.rulebook import Rules
 from rules.terms import Advice, RequirementSort
-from services import next_steps, records, rulebooks
+from services import merged, next_steps, records, rulebooks
 from services.actor import Actor
 from services.assessments.verdicts import ASSESSED_IN, allow
 
@@ -61,7 +61,7 @@ def answer(application: Application, answers: Answers, actor: Actor, *, version:
     problems = dict(_problems(application, answers, rules))
     if problems:
         raise InvalidRecord("assessment", problems)
-    person = records.get(Applicant, records.reference(application, "applicant"))
+    person = merged.root_of(records.get(Applicant, records.reference(application, "applicant")))
     facts = _facts(application, answers, age_on(person.born_on, today))
     verdict = assess(facts, rules.policy)
     if verdict.advice is Advice.INCOMPLETE:

@@ -12,7 +12,7 @@ from rules.eligibility import Verdict
 from rules.errors import StaleState
 from rules.rulebook import Rules
 from rules.terms import ApplicationState
-from services import next_steps, records, rulebooks
+from services import merged, next_steps, records, rulebooks
 from services.actor import Actor
 from services.assessments.verdicts import verdict_of
 
@@ -30,7 +30,7 @@ def recheck(application: Application, rules: Rules, actor: Actor) -> bool:
     if application.assessment is None or application.state not in OPEN:
         return False
     today = oslo_date(actor.at)
-    person = records.get(Applicant, records.reference(application, "applicant"))
+    person = merged.root_of(records.get(Applicant, records.reference(application, "applicant")))
     stale = _is_stale(application, verdict_of(application, person, rules, today))
     if stale is application.assessment_stale:
         return False
@@ -71,9 +71,10 @@ def recheck_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
 
 
 def recheck_person(document: Record, _effect: Effect, actor: Actor) -> None:
-    """Look again at the open cases of a person whose birth date was changed (a command effect)."""
+    """Look again at the open cases of a person whose birth date or merging was changed (a command effect)."""
     rules = rulebooks.current(oslo_date(actor.at))
-    for application in Application.objects(applicant=document.pk, state__in=list(OPEN)).no_dereference().order_by("pk"):
+    wanted = Application.objects(applicant__in=merged.ids_of(document.pk), state__in=list(OPEN))
+    for application in wanted.no_dereference().order_by("pk"):
         recheck(application, rules, actor)
 
 

@@ -1,6 +1,6 @@
 """The register of persons at import: one record per identity number, shared by applications and leases."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from models import Applicant
@@ -23,7 +23,7 @@ class People:
 
     def look_up(self, rows: Sequence[Facts]) -> None:
         """Read the persons that the rows name."""
-        self._found = _holders({row.get("identity_number") for row in rows})
+        self._found = _holders([row.get("identity_number") for row in rows])
 
     def get(self, row: Facts) -> Applicant | None:
         """The row's person, if there is one."""
@@ -66,10 +66,10 @@ class People:
         yield Beside(person, fills | _noticed(person) if renamed else fills, differs)
 
 
-def _holders(numbers: set[str | None]) -> dict[str, Applicant]:
+def _holders(numbers: Iterable[str | None]) -> dict[str, Applicant]:
     """Who has each number; a person who is merged into another keeps theirs, and is not made again."""
     found: dict[str, Applicant] = lookup(Applicant, "identity_number", numbers, merged=False)
-    return found | lookup(Applicant, "identity_number", numbers - set(found), merged=True)
+    return lookup(Applicant, "identity_number", set(numbers) - set(found), merged=True) | found
 
 
 def _other(person: Applicant, name: str, value: Any) -> bool:

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from bson import ObjectId
 
-from models import Applicant, Task
+from models import Applicant, Application, Task
 from rules.errors import AlreadyExists, MergeRefused, MissingReason, NotAuthorised, StaleState
 from rules.terms import ApplicationKind, ApplicationState, IdentityKind, Likeness, Role, TaskKind, TaskState
 from services import audit, effects, merged, persons, records, search, tasks
 from services.actor import Actor
+from services.decisions.case import case_of
 from services.imports.people import _holders
+from tests.clockwork import load_rulebook
 from tests.factories import NOW, make_applicant, make_application, make_lease
 
 KARI = Actor(id="kari", name="Kari", at=NOW, roles=frozenset({Role.CASEWORKER}))
@@ -275,3 +277,11 @@ def test_an_import_makes_no_new_person_of_a_number_that_a_merged_record_carries(
     later = _person(identity_number=D_NUMBER, identity_kind=IdentityKind.D_NUMBER)
     _merge(root, later)
     assert _holders({D_NUMBER, None}) == {D_NUMBER: later}
+
+
+def test_a_case_on_a_merged_record_is_decided_on_what_the_person_is_now_and_told_where_they_live() -> None:
+    load_rulebook()
+    root, later = _person(address="Nyveien 1"), _person(address="Gamleveien 9")
+    case = make_application(applicant=later)
+    _merge(root, later)
+    assert case_of(Application.objects.get(pk=case.pk), NOW).person.address == "Nyveien 1"
