@@ -14,7 +14,7 @@ from rules.deadlines import oslo_date
 from rules.errors import AlreadyExists, InvalidRecord, NotAppealable
 from rules.rulebook import Rules
 from rules.terms import NoticeCode
-from services import decisions, dispatch, need_to_know, pending_appeals, records, rulebooks
+from services import decisions, dispatch, merged, need_to_know, pending_appeals, records, rulebooks
 from services.actor import Actor
 from services.appeals.common import WORKERS, check_day, owed_place, usual
 from services.applications import refuse_disqualified
@@ -47,13 +47,13 @@ def appealable(decision: Decision, application: Application) -> bool:
     """Whether the decision takes an appeal by the case's applicant, whenever it comes."""
     facts = _appealed(decision, application, None)
     taken = not (facts.final or facts.undone or facts.replaced)
-    return taken and not _has_appealed(decision.pk, records.reference(application, "applicant"))
+    return taken and not _has_appealed(decision.pk, merged.ids_of(records.reference(application, "applicant")))
 
 
 def open_to_appeal(application: Application) -> list[ObjectId]:
     """The decisions that the applicant may appeal on, as the case carries them (index `appeal_application`)."""
-    person = records.reference(application, "applicant")
-    found = Appeal.objects(application=application.pk, party=person).only("decision").no_dereference()
+    people = merged.ids_of(records.reference(application, "applicant"))
+    found = Appeal.objects(application=application.pk, party__in=people).only("decision").no_dereference()
     appealed = {records.reference(one, "decision") for one in found}
     return [one.id for one in application.decisions if one.open and not one.final and one.id not in appealed]
 
@@ -79,16 +79,16 @@ def register(
     if (before := _stored(identity, decision)) is not None:
         return before
     check_day("received_on", lodging.received_on, today)
-    appellant = party or records.reference(application, "applicant")
-    _check_representative(appellant, lodging)
+    people = merged.ids_of(party or records.reference(application, "applicant"))
+    _check_representative(people[0], lodging)
     rules = _rules(decision, today)
     timing = appeals.judge(
         _appealed(decision, application, _arrival(decision, lodging)),
         lodging.lodged,
         rules.appeal_weeks,
-        appealed_before=_has_appealed(decision.pk, appellant),
+        appealed_before=_has_appealed(decision.pk, people),
     )
-    appeal = _new(decision, application, lodging, timing, rulebooks.current(today), appellant)
+    appeal = _new(decision, application, lodging, timing, rulebooks.current(today), people[0])
     appeal.pk = identity or ObjectId()
     try:
         owed = [owed_place(appeal, 1), pending_appeals.owed_by_new(appeal)]
@@ -128,8 +128,9 @@ def _stored(identity: ObjectId | None, decision: Decision) -> Appeal | None:
     return Appeal.objects(pk=identity, decision=decision.pk).first() if identity else None
 
 
-def _has_appealed(decision: ObjectId, party: ObjectId) -> bool:
-    return Appeal.objects(decision=decision, party=party).only("pk").first() is not None
+def _has_appealed(decision: ObjectId, people: list[ObjectId]) -> bool:
+    """Whether the person has appealed, under whichever of their ids."""
+    return Appeal.objects(decision=decision, party__in=people).only("pk").first() is not None
 
 
 def _check_representative(party: ObjectId, lodging: Lodging) -> None:

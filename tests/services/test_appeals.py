@@ -199,6 +199,18 @@ def test_what_the_applicant_may_still_appeal_on() -> None:
     assert appeals.open_to_appeal(case_of(decision)) == [case.decisions[-1].id]
 
 
+def test_a_person_of_two_records_appeals_once_and_under_the_one_that_stands() -> None:
+    decision = refused()
+    person, root = case_of(decision).applicant, make_applicant()
+    records.change(person, ACTOR, values={"merged": True, "merged_into": root.pk})
+    appeal = lodged(decision)
+    assert appeal.party.pk == root.pk
+    records.change(appeal, ACTOR, values={"party": person.pk})
+    assert appeals.open_to_appeal(case_of(decision)) == []
+    with pytest.raises(NotAppealable):
+        lodged(decision)
+
+
 def test_two_parties_may_each_appeal() -> None:
     decision = refused()
     lodged(decision)

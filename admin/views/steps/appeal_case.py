@@ -26,7 +26,7 @@ from rules import decisions as rule
 from rules.appeals import PENDING
 from rules.errors import DateBeforeCause, HusromError
 from rules.terms import DecisionOutcome
-from services import appeals, decisions, dispatch, records
+from services import appeals, decisions, dispatch, merged, records
 from services.decisions import Case
 
 REGISTER = Step(
@@ -88,7 +88,7 @@ class RegisterAppeal(Screen):
 def _acting(decision: Any) -> list[str]:
     case = Application.objects(pk=records.reference(decision, "application")).only("applicant").no_dereference().first()
     person = Applicant.objects(pk=records.reference(case, "applicant")).first() if case else None
-    return [one.name for one in dispatch.representatives(person, formats.today())] if person else []
+    return [one.name for one in dispatch.representatives(merged.root_of(person), formats.today())] if person else []
 
 
 def _registered(appeal: Any) -> tuple[str, str]:
