@@ -18,6 +18,7 @@ from admin.pages import Act
 from rules.errors import HusromError, StaleState
 
 MOST_WORDS = 2000
+KEPT = "Det du skrev, står fortsatt her. Åpne saken i en ny fane, se over, og lagre på nytt hvis det skal stå."
 NOTHING_CHANGED = "Ingenting var endret, så ingenting er lagret."
 
 
@@ -31,6 +32,7 @@ class Step:
     done: str
     facts: Sequence[str] = ()  # the record's columns to show above the form
     confirm: str = ""
+    keeps: bool = False  # what was typed stays on the page when somebody else was first: for long texts
 
 
 def reason(label: str = "Begrunnelse", *, required: bool = True, description: str = "") -> Field:
@@ -95,7 +97,10 @@ class Acting(View):
             try:
                 changed = do(document, form)
             except StaleState as error:
-                return self.refused(document, error)
+                if not step.keeps:
+                    return self.refused(document, error)
+                flash(f"{wording.explain(error)} {KEPT}", "error")
+                form.version.data = self.version_of(self.requested())
             except HusromError as error:
                 self._refused(error, form)
             else:

@@ -257,6 +257,31 @@ def test_whoever_saw_an_old_page_stores_nothing(
     assert stored().version == 2
 
 
+def test_what_was_typed_stays_when_somebody_else_was_first(app: Flask, worker: FlaskClient) -> None:
+    case = a_case()
+    records.change(case, ACTOR, values={"adults": 4})
+    form = {"id": str(case.pk), "version": "1", "wishes": "Vil bo nær skolen.", "income_year_ore": "182000"}
+    answer = worker.post(f"/admin/soknader/{MAP}/", data=form).text
+    assert "Det du skrev, står fortsatt her." in answer
+    assert "Vil bo nær skolen.</textarea>" in answer
+    assert 'name="version" type="hidden" value="2"' in answer
+    told = worker.post(f"/admin/soknader/{MAP}/", data=form | {"version": "2"}, follow_redirects=True).text
+    assert "Kartleggingen er lagret." in told
+    assert stored().mapping.income_year_ore == 18_200_000
+
+
+def test_the_list_of_changes_is_in_bokmal_and_tells_no_secret(app: Flask, worker: FlaskClient) -> None:
+    case = a_case()
+    do(worker, "soknader", MAP, case, health="Trenger heis.", no_wishes="y", unsuitable_reasons="health")
+    do(worker, "soknader", ASSESS, stored(), **GOOD)
+    shown = page(worker, "endringer", case)
+    assert "Kartlagt" in shown
+    assert "Vurdert" in shown
+    assert strange(shown) == []
+    assert "Trenger heis." not in shown
+    assert "Lav inntekt." not in shown
+
+
 def test_a_case_that_is_not_taken_up_or_is_closed_is_not_assessed(app: Flask, worker: FlaskClient) -> None:
     for state in (ApplicationState.RECEIVED, ApplicationState.REFUSED):
         case = a_case(state=state)

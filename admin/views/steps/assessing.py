@@ -36,6 +36,7 @@ ASSESS = Step(
     lead="Svar på vilkårene og momentene, og skriv hva hvert svar bygger på. " + assessment_words.HUMAN_DECIDES,
     button="Lagre vurderingen",
     done="Vurderingen er lagret.",
+    keeps=True,
     facts=("applicant", "household", "situation", "target_group"),
 )
 

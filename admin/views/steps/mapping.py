@@ -62,6 +62,7 @@ MAP = Step(
     lead="Skriv det som betyr noe for hvilken bolig husstanden trenger. Du kan lagre, og fylle ut mer senere.",
     button="Lagre kartleggingen",
     done="Kartleggingen er lagret.",
+    keeps=True,
     facts=("applicant", "household", "situation", "target_group"),
 )
 CHANGE = Step(
