@@ -12,13 +12,14 @@ from flask import Flask
 
 import jobs
 from config.settings import Settings
-from models import DOCUMENTS, JobRun, Lease, LedgerRow, Message, Task
+from models import DOCUMENTS, JobRun, Lease, LedgerRow, Letter, Message, Task
 from rules.terms import (
     AgreementState,
     AppealState,
     ApplicationState,
     JobState,
     LeaseState,
+    LetterState,
     MessageState,
     RowKind,
     TaskKind,
@@ -99,7 +100,9 @@ def test_a_night_by_hand_flags_and_tells_once(settings: Settings) -> None:
         TaskKind.EXPIRING_AGREEMENT: 3,
         TaskKind.PENDING_APPEAL: 2,
         TaskKind.SLOW_CASE: 2,
+        TaskKind.NEXT_STEP: 11,
     }
+    assert [letter.state for letter in Letter.objects] == [LetterState.DRAFT] * 2  # one for each slow case
     assert {task.version for task in Task.objects(kind=TaskKind.PENDING_APPEAL)} == {1}
     text = office.mails[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert owing.contract_number in text
