@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from rules.deadlines import OSLO
 from rules.errors import HusromError, JobRunning, NotFound, UnknownJob
+from rules.reading import RulebookInvalid
 from services.flags import Report
 from services.job_runs import ClaimLost
 from services.ledger import MonthTooFar
@@ -44,6 +45,8 @@ def error(problem: HusromError) -> str:
             return f"Husleie for {problem.period} kan ikke kjøres ennå: bare til og med neste måned."
         case NotFound(document="rulebook"):
             return "Ingen regelbok er lastet inn. Kjør «flask --app app create-indexes» først."
+        case RulebookInvalid():
+            return "Regelboken mangler noe denne utgaven trenger. Kjør «flask --app app create-indexes», som fyller den ut."
         case NotReady():
             return f"Databasen mangler {', '.join(problem.missing)}. Kjør «flask --app app create-indexes» først."
         case WrongKey():

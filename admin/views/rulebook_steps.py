@@ -83,8 +83,9 @@ class RulebookSteps(Screen):
         draft, part, one = self.requested(), PARTS.get(request.args.get("del", "")), request.args.get("nr", "")
         if part is None:
             abort(404)
-        if not draft.is_draft:
-            return self.refused(draft, TransitionRefused("rulebook", "published", "edited"))
+        refusal = _closed(draft)
+        if refusal is not None:
+            return self.refused(draft, refusal)
         content = rulebooks.content_of(draft)
         if one not in ([which for _, which in part.others(content)] or [""]):
             abort(404)
@@ -133,8 +134,9 @@ class RulebookSteps(Screen):
     def impact(self) -> ResponseReturnValue:
         """What the draft would change, and where it is published from."""
         draft = self.requested()
-        if not draft.is_draft:
-            return self.refused(draft, TransitionRefused("rulebook", "published", "edited"))
+        refusal = _closed(draft)
+        if refusal is not None:
+            return self.refused(draft, refusal)
         return self._impact_page(draft, PublishForm(data={"version": draft.version}))
 
     @expose("/publiser/", "POST")
@@ -182,6 +184,17 @@ class RulebookSteps(Screen):
         """A case's page, for those who may open it."""
         screen = links.screen_of(self.desk, "application")
         return screen.get_url(".details_view", id=identity) if screen and screen.may("details_view") else None
+
+
+def _closed(draft: Any) -> HusromError | None:
+    """Why a version has no pages that change it: it is no draft, or it is one from before this release."""
+    if not draft.is_draft:
+        return TransitionRefused("rulebook", "published", "edited")
+    try:
+        rulebooks.rules_of(draft)
+    except RulebookInvalid as error:
+        return error
+    return None
 
 
 def _read() -> tuple[str, str]:

@@ -404,3 +404,15 @@ def test_leaders_read_and_change_nothing(leader: FlaskClient, draft: Rulebook) -
     for step in ("publiser", "forkast", "kopi"):
         assert leader.post(f"{PAGE}/{step}/", data={"id": str(draft.pk), "version": "1"}).status_code == 403
     assert Rulebook.objects.get(pk=draft.pk).version == 1
+
+
+def test_a_draft_from_before_this_release_is_told_of_and_may_be_dropped(
+    administrator: FlaskClient, draft: Rulebook
+) -> None:
+    Rulebook._get_collection().update_one({"rulebook_number": 2}, {"$unset": {"content.letters": 1}})
+    for address in (url("brev", draft), url("frister", draft), f"{PAGE}/virkning/?id={draft.pk}"):
+        told = visible(administrator.get(address, follow_redirects=True).text)
+        assert "«Brevtekster: bokmål, innvilget»: Verdien mangler." in told
+    assert "kan ikke leses" in visible(administrator.get(f"{PAGE}/vis/?id={draft.pk}").text)
+    assert "Verdien mangler" in do(administrator, "regelbok", "publiser", draft, valid_from="22.11.2026")
+    assert "Utkastet er forkastet." in do(administrator, "regelbok", "forkast", draft)

@@ -98,6 +98,13 @@ def test_a_job_that_fails_says_why_and_ends_with_1(call: Call) -> None:
     assert "feilet" in Task.objects.get().text
 
 
+def test_a_rulebook_from_an_earlier_release_says_what_to_do(call: Call) -> None:
+    Rulebook._get_collection().update_one({}, {"$unset": {"content.arrears": 1}})
+    failed = call("jobs", "run", "arrears")
+    assert failed.exit_code == 1
+    assert "create-indexes», som fyller den ut" in failed.output
+
+
 @pytest.mark.parametrize("error", [ServerSelectionTimeoutError, OperationError])
 def test_a_database_away_is_told(call: Call, monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> None:
     def away(*_: object) -> None:
