@@ -46,7 +46,7 @@ def error(problem: HusromError) -> str:
         case NotFound(document="rulebook"):
             return "Ingen regelbok er lastet inn. Kjør «flask --app app create-indexes» først."
         case RulebookInvalid():
-            return "Regelboken mangler noe denne utgaven trenger. Kjør «flask --app app create-indexes», som fyller den ut."
+            return "Regelboken mangler noe som trengs nå. Kjør «flask --app app create-indexes», som fyller den ut."
         case NotReady():
             return f"Databasen mangler {', '.join(problem.missing)}. Kjør «flask --app app create-indexes» først."
         case WrongKey():
