@@ -50,12 +50,8 @@ def rank(households: Iterable[Household], policy: Policy, tie: bytes) -> list[Ra
     ranked: list[Ranked] = []
     for same in sorted(equals, reverse=True):
         place = len(ranked) + 1
-        ranked.extend([Ranked(place, one, same) for _, one in sorted(equals[same], key=_hash)])
+        ranked.extend([Ranked(place, one, same) for _, one in sorted(equals[same])])  # no two have one hash
     return ranked
-
-
-def _hash(row: tuple[bytes, Household]) -> bytes:
-    return row[0]
 
 
 def tie_key(secret: bytes, what: str) -> bytes:
@@ -85,7 +81,7 @@ def key_of(policy: Policy) -> Callable[[Household], Key]:
     known: dict[tuple[Any, ...], Key] = {}
 
     def key(household: Household) -> Key:
-        answers = (household.situation, household.children, *map(household.levels.get, codes))
+        answers = (household.situation, household.children > 0, *map(household.levels.get, codes))
         found = known.get(answers)
         if found is None:
             found = known[answers] = tuple([read(household) for read in readers])
@@ -94,18 +90,23 @@ def key_of(policy: Policy) -> Callable[[Household], Key]:
     return key
 
 
+class _Points(dict[tuple[str, str], int]):
+    """What each level of each factor adds; what the rulebook does not know adds nothing."""
+
+    def __missing__(self, _level: tuple[str, str]) -> int:
+        return 0
+
+
 def _reader(criterion: Criterion, policy: Policy) -> Callable[[Household], int]:
-    points = {factor.code: {level.code: level.points for level in factor.levels} for factor in policy.factors}
+    points = _Points({(one.code, level.code): level.points for one in policy.factors for level in one.levels})
     if criterion.sort is PrioritySort.SITUATION:
         worth = {one: len(criterion.order) - at for at, group in enumerate(criterion.order) for one in group}
         return lambda household: worth[household.situation]
     if criterion.sort is PrioritySort.CHILDREN:
         return lambda household: 1 if household.children else 0
     if criterion.sort is PrioritySort.FACTOR:
-        mine: dict[str, int] = points[criterion.factor]
-        return lambda household: mine.get(household.levels.get(criterion.factor, ""), 0)
-    nothing: dict[str, int] = {}
-    return lambda household: sum(points.get(code, nothing).get(level, 0) for code, level in household.levels.items())
+        return lambda household: points[criterion.factor, household.levels.get(criterion.factor, "")]
+    return lambda household: sum(map(points.__getitem__, household.levels.items()))
 
 
 def explain(household: Household, policy: Policy) -> tuple[Part, ...]:
