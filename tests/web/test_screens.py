@@ -27,12 +27,15 @@ from tests.wire.conftest import as_command
 ROWS = 8
 CUT = "Math.max(0, ...[...document.querySelectorAll('.table-wrap')].map(one => one.scrollWidth - one.clientWidth))"
 STEPS = {
-    "application": ("journal", "trekk", "forelopig-svar", "saksbehandler", "saksnummer", "hovedarsak"),
+    "application": (
+        "journal", "trekk", "forelopig-svar", "saksbehandler", "saksnummer", "hovedarsak", "kartlegg", "vurder",
+        "vurdering", "opplysninger",
+    ),
     "journal_entry": ("rett",),
     "payment": ("plasser",),
     "user": ("fravar", "overfor"),
     "task": ("utfort",),
-}
+}  # fmt: skip
 FILTERS = {
     "dwelling": "flt_state=active&flt_rent_ore.fra=5000&search=samagata",
     "lease": "flt_restanse=ja&flt_ends_on.til=31.12.2026",
@@ -93,7 +96,9 @@ def paths(office: Office, endpoint: str) -> dict[str, str]:
     chosen = FILTERS.get(endpoint) or _a_filter(screen)
     found = {"list": "", "list-with-filter": f"?{chosen}", "details": f"vis/?id={identity}"}
     if screen.doors.create:
-        found |= {"create": "ny/", "edit": f"rediger/?id={identity}"}
+        found["create"] = "ny/"
+    if screen.doors.edit:
+        found["edit"] = f"rediger/?id={identity}"
     return found | {step: f"{step}/?id={identity}" for step in STEPS.get(endpoint, ())}
 
 
