@@ -128,6 +128,8 @@ def test_facts_are_changed_with_a_reason(app: Flask, worker: FlaskClient) -> Non
     assert "må rettes" in do(worker, "soknader", FACTS, found, reason="x", **form | {"adults": "0"})
     assert "må rettes" in do(worker, "soknader", FACTS, found, reason="x", **form | {"situation": "castle"})
     assert stored().version == found.version
+    do(worker, "soknader", FACTS, found, reason="x", **form | {"children": ""})
+    assert stored().children == 0
 
 
 # --- Assessment ------------------------------------------------------------------------------------------------------

@@ -178,7 +178,7 @@ class MappingSteps(CaseSteps):
         need_to_know.require(case, current_actor())
 
         def do(found: Any, form: Any) -> object:
-            values = {name: form[name].data for name in FACTS}
+            values = {name: form[name].data for name in FACTS} | {"children": form.children.data or 0}
             return assessments.change_facts(
                 found, values, current_actor(), why=form.reason.data or "", version=form.version.data or 0
             )
