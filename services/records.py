@@ -10,7 +10,7 @@ from pymongo.errors import BulkWriteError
 
 from models import Record
 from models.base import Effect, HistoryEntry
-from rules.errors import AlreadyExists, Change, InvalidRecord, NotFound, StaleState
+from rules.errors import AlreadyExists, Change, HusromError, InvalidRecord, NotFound, StaleState
 from services import audit, effects
 from services.actor import Actor
 from services.effects import Owed
@@ -116,8 +116,13 @@ def change(
         return False
     before = document.version
     guards = {name: getattr(document, name) for name in ("state",) if name in differing} | dict(guard or {})
-    entry, dues = _apply(document, actor, differing, action=action, why=why, owed=owed, rulebook=rulebook)
-    _send(document, before, guards, differing, entry, dues)
+    as_read = {**document._data, "history": list(document.history), "pending": list(document.pending)}
+    try:
+        entry, dues = _apply(document, actor, differing, action=action, why=why, owed=owed, rulebook=rulebook)
+        _send(document, before, guards, differing, entry, dues)
+    except HusromError:
+        document._data.update(as_read)  # what was refused must not pass for what is stored at the next try
+        raise
     effects.run(document, actor)
     return True
 

@@ -16,7 +16,7 @@ from rules.policy import Policy
 from rules.priority import Household
 from rules.rulebook import Rules
 from rules.terms import Advice, ApplicationState, RequirementResult
-from services import assessments, records, rulebooks, waiting_list
+from services import assessments, merged, records, rulebooks, waiting_list
 from services.actor import Actor
 from services.waiting_list import Wanted
 
@@ -95,8 +95,8 @@ def _birth_dates(cases: list[Application]) -> dict[Any, Applicant]:
     ids = list({records.reference(case, "applicant") for case in cases})
     found: dict[Any, Applicant] = {}
     for start in range(0, len(ids), records.IDS_AT_ONCE):
-        some = Applicant.objects(pk__in=ids[start : start + records.IDS_AT_ONCE]).only("born_on")
-        found |= {person.pk: person for person in some}
+        some = Applicant.objects(pk__in=ids[start : start + records.IDS_AT_ONCE]).only("born_on", "merged_into")
+        found |= {person.pk: merged.root_of(person) for person in some}
     return found
 
 

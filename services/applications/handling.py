@@ -8,7 +8,7 @@ from models import Application, User
 from rules import states
 from rules.errors import ConflictOfInterest, ConsentMissing, InvalidRecord, MissingReason, TransitionRefused
 from rules.terms import ApplicationState, Consent, ReasonGroup, Role, TaskKind
-from services import agenda, next_steps, records, tasks
+from services import agenda, dispatch, next_steps, records, tasks
 from services.actor import Actor
 from services.applications.conflicts import refuse_disqualified
 from services.effects import Owed
@@ -121,8 +121,11 @@ def move(
     states.check(states.APPLICATION, application.state, to)
     owed = [tasks.settling(application, TaskKind.SLOW_CASE)] if to is ApplicationState.WITHDRAWN else []
     if to is not ApplicationState.IN_ASSESSMENT:
-        values = {**(values or {}), "meeting": None}  # a case that is over leaves the agenda it stands on
+        # A case that is over leaves the agenda it stands on, and nobody decides what was proposed in it.
+        values = {**(values or {}), "meeting": None, "proposal": None}
         owed += agenda.owed(application)
+        if application.proposal is not None:
+            owed.append(dispatch.owed_void(application.proposal.letter))
     return change(
         application, actor, {"state": to, **(values or {})}, action=action, why=why, version=version, owed=owed
     )

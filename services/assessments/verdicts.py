@@ -5,9 +5,9 @@ from datetime import date
 from models import Appeal, Applicant, Application
 from rules.applications import OPEN
 from rules.eligibility import CaseFacts, Verdict, age_on, assess
-from rules.errors import TransitionRefused
+from rules.errors import ConsentMissing, TransitionRefused
 from rules.rulebook import Rules
-from rules.terms import AppealState, ApplicationState, Role
+from rules.terms import AppealState, ApplicationState, Consent, Role
 from services import need_to_know, records
 from services.actor import Actor
 from services.applications import refuse_disqualified
@@ -40,12 +40,16 @@ def verdict_of(application: Application, person: Applicant, rules: Rules, today:
 
 def may_assess(application: Application) -> bool:
     """Whether the case stands where its musts and factors are answered: under assessment, or anew."""
-    return application.state in ASSESSED_IN or reassessed(application)
+    return not _waits_for_consent(application) and (application.state in ASSESSED_IN or reassessed(application))
 
 
 def may_map(application: Application) -> bool:
     """Whether the case stands where facts are found out."""
-    return application.state in MAPPED_IN or reassessed(application)
+    return not _waits_for_consent(application) and (application.state in MAPPED_IN or reassessed(application))
+
+
+def _waits_for_consent(application: Application) -> bool:
+    return application.consent is Consent.AWAITED
 
 
 def reassessed(application: Application) -> bool:
@@ -59,12 +63,15 @@ def reassessed(application: Application) -> bool:
 def allow(application: Application, actor: Actor, version: int, states: frozenset[ApplicationState], what: str) -> None:
     """Let those through who work the case, on the version they saw, in one of the states.
 
-    Raises NotAuthorised, ConflictOfInterest (fvl. § 6), NoNeedToKnow (fvl. § 13 b), StaleState, TransitionRefused.
+    Raises NotAuthorised, ConflictOfInterest (fvl. § 6), NoNeedToKnow (fvl. § 13 b), StaleState, ConsentMissing
+    (fvl. § 12), TransitionRefused.
     """
     actor.require(*ASSESSORS, what=f"application.{what}")
     refuse_disqualified(application, actor)
     need_to_know.require(application, actor)
     if version != application.version:
         raise records.stale(application, version)
+    if _waits_for_consent(application):
+        raise ConsentMissing(application.number)
     if application.state not in states and not (states >= ASSESSED_IN and reassessed(application)):
         raise TransitionRefused("application", application.state.value, what)

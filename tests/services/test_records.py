@@ -1,6 +1,5 @@
 """One guarded write per change: version, history, audit and what is owed."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -23,13 +22,12 @@ pytestmark = pytest.mark.usefixtures("memory_database", "registry")
 
 
 @pytest.fixture
-def registry() -> Iterator[effects.Registry]:
+def registry(monkeypatch: pytest.MonkeyPatch) -> effects.Registry:
     """The effects that this file uses, and nothing else."""
-    kept = effects.registry._records, effects.registry._commands, effects.registry.on_stopped
-    effects.registry._records, effects.registry._commands = {audit.EFFECT: audit.build}, {}
-    effects.registry.on_stopped = None
-    yield effects.registry
-    effects.registry._records, effects.registry._commands, effects.registry.on_stopped = kept
+    bare = effects.Registry()
+    bare.record(audit.EFFECT, audit.build)
+    monkeypatch.setattr(effects, "registry", bare)
+    return bare
 
 
 def fresh(document: Any) -> Any:
@@ -99,6 +97,20 @@ def test_a_stale_page_is_refused_with_what_changed() -> None:
         records.change(mine, ACTOR, values={"phone": "99999999"}, version=1)
     assert [(change.field, change.by, change.at) for change in refused.value.changes] == [("phone", "Kari Boe", NOW)]
     assert fresh(person).phone == "91234567"
+
+
+def test_a_refused_change_leaves_the_loaded_record_as_it_was_read() -> None:
+    case = make_application()
+    mine = fresh(case)
+    records.change(fresh(case), ACTOR, values={"adults": 2})
+    for _ in range(2):  # were the version raised in memory, the second try would overwrite the other's change
+        with pytest.raises(StaleState):
+            records.change(mine, ACTOR, values={"adults": 3})
+    assert (mine.adults, mine.version, len(mine.history), mine.pending) == (1, 1, 1, [])
+    with pytest.raises(InvalidRecord):
+        records.change(mine, ACTOR, values={"adults": 0})
+    assert (mine.adults, mine.version) == (1, 1)
+    assert fresh(case).adults == 2
 
 
 def test_a_version_that_was_seen_before_another_change_is_refused_even_on_a_fresh_load() -> None:
