@@ -88,7 +88,7 @@ def test_a_list_page_costs_at_most_six_reads_whatever_its_length(office: Office,
 
 
 @pytest.mark.parametrize(
-    "address",
+    "asked",
     [
         "soknader/?flt_caseworker={user}",
         "soknader/?search=østby",
@@ -96,12 +96,13 @@ def test_a_list_page_costs_at_most_six_reads_whatever_its_length(office: Office,
         "avtaler/?search=prøve",
     ],
 )
-def test_filters_and_searches_keep_within_it(office: Office, commands: Commands, address: str) -> None:
+def test_filters_and_searches_keep_within_it(office: Office, commands: Commands, asked: str) -> None:
     case = Application.objects.order_by("-id").first()
-    address = address.format(user=case.caseworker.pk, person=case.applicant.pk)
+    address = asked.format(user=case.caseworker.pk, person=case.applicant.pk)
     commands.sent.clear()
     assert '<th scope="row"' in office.caller.get(f"/admin/{address}").text
-    assert len(commands.sent) <= MOST_READS, commands.sent
+    who_else = 2 if "{person}" in asked else 0  # which other records stand for the same person
+    assert len(commands.sent) <= MOST_READS + who_else, commands.sent
 
 
 @pytest.mark.parametrize(
