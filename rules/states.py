@@ -43,8 +43,8 @@ def check(table: Transitions[S], old: S, new: S) -> None:
 
 
 _APP = ApplicationState
-# A decision can be undone until its letter is dispatched, and an appeal can change it or send it back: hence the
-# ways from a decided state to in_assessment and from refused to granted.
+# A decision can be undone until its letter is dispatched, and changed to the party's advantage, unasked or on appeal,
+# which sends it back too: hence the ways from a decided state to in_assessment and to a better one, and back again.
 APPLICATION = _table(
     "application",
     {
@@ -53,9 +53,11 @@ APPLICATION = _table(
             _APP.WAITING, _APP.HOUSED, _APP.REFUSED, _APP.DISMISSED, _APP.WITHDRAWN, _APP.LAPSED,
         },
         # A grant that is withdrawn on new facts leaves the application refused (S001).
-        _APP.WAITING: {_APP.HOUSED, _APP.IN_ASSESSMENT, _APP.REFUSED, _APP.WITHDRAWN, _APP.LAPSED},
-        _APP.REFUSED: {_APP.IN_ASSESSMENT, _APP.WAITING, _APP.HOUSED},
-        _APP.DISMISSED: {_APP.IN_ASSESSMENT},
+        _APP.WAITING: {
+            _APP.HOUSED, _APP.IN_ASSESSMENT, _APP.REFUSED, _APP.DISMISSED, _APP.WITHDRAWN, _APP.LAPSED,
+        },
+        _APP.REFUSED: {_APP.IN_ASSESSMENT, _APP.WAITING, _APP.HOUSED, _APP.DISMISSED},
+        _APP.DISMISSED: {_APP.IN_ASSESSMENT, _APP.WAITING, _APP.HOUSED, _APP.REFUSED},
         _APP.HOUSED: {_APP.IN_ASSESSMENT},
     },
 )  # fmt: skip
@@ -63,7 +65,7 @@ APPLICATION = _table(
 # A municipality's next export may tell of an assessment and its decision at once, but withdraws no grant.
 IMPORTED_APPLICATION = Transitions(
     "application",
-    (APPLICATION.pairs - {(_APP.WAITING, _APP.REFUSED)})
+    (APPLICATION.pairs - {(_APP.WAITING, _APP.REFUSED), (_APP.WAITING, _APP.DISMISSED)})
     | {(_APP.RECEIVED, decided) for decided in (_APP.WAITING, _APP.HOUSED, _APP.REFUSED)},
 )
 

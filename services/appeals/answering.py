@@ -115,7 +115,9 @@ def follow_up(appeal: Appeal, actor: Actor, *, on: date, version: int, today: da
 def note_outcome(appeal: Appeal, answer: BodyAnswer, actor: Actor, *, version: int, today: date) -> bool:
     """Note what the appeal body came to; there is no further appeal (fvl. §§ 28, 34), and the party is told.
 
-    Raises MissingReason, InvalidRecord, DateBeforeCause, TransitionRefused, and what `common.opened` raises.
+    What the case cannot follow is refused before anything is stored.
+    Raises MissingReason, InvalidRecord, DateBeforeCause, TransitionRefused, AlreadyExists (the household has another
+    open application), and what `common.opened` raises.
     """
     application = opened(appeal, actor, "appeal.outcome", version=version)
     if appeal.state is not AppealState.FORWARDED:
@@ -124,9 +126,12 @@ def note_outcome(appeal: Appeal, answer: BodyAnswer, actor: Actor, *, version: i
         raise MissingReason("appeal.outcome")
     check_day("body_decided_on", answer.decided_on, today)
     appeals.check_order(("forwarded_on", appeal.forwarded_on), ("body_decided_on", answer.decided_on))
-    changed = answer.outcome is BodyOutcome.CHANGED
+    changed, before = answer.outcome is BodyOutcome.CHANGED, decision_of(appeal)
     if changed:
-        _check_changed(application, decision_of(appeal), answer)
+        _check_changed(application, before, answer)
+    if answer.outcome in _ON_CASE:
+        to_come = answer.decision if changed else None
+        decisions.check_answer(application, replaces=before.pk, outcome=to_come, decided_on=answer.decided_on)
     values: dict[str, Any] = {
         "body_outcome": answer.outcome,
         "body_decided_on": answer.decided_on,

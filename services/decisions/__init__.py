@@ -1,6 +1,6 @@
 """Decisions (vedtak): proposed with their letter, decided in one write on the application, undone, recomputed."""
 
-from services.decisions.appealed import by_body, claim, keep_place, release_place, reopen
+from services.decisions.appealed import by_body, check_answer, claim, keep_place, release_place, reopen
 from services.decisions.case import (
     Case,
     Draft,
@@ -36,6 +36,7 @@ __all__ = [
     "beyond_usual",
     "by_body",
     "case_of",
+    "check_answer",
     "claim",
     "decide",
     "draw_prior_notice",

@@ -8,14 +8,14 @@ from bson import ObjectId
 from models import Appeal, Application
 from models.deciding import DecisionEntry, Proposal
 from models.mapping import ApprovedNeed
-from rules import decisions, states
+from rules import decisions
 from rules.appeals import PENDING
 from rules.errors import NotFound, TransitionRefused
 from rules.terms import AppealState, ApplicationKind, DecisionOutcome
 from services import next_steps, records
 from services.actor import Actor
 from services.decisions.case import entry_of
-from services.decisions.entries import closed, without
+from services.decisions.entries import check_follows, closed, letting_go, without
 
 
 def claim(answer: Proposal, actor: Actor) -> None:
@@ -47,22 +47,61 @@ def by_body(
     """Put the appeal body's decision in place of ours; it cannot be appealed (fvl. § 28). False = done before."""
     if entry_of(application, identity) is not None:
         return False
+    before = _answered(application, replaces)
+    entry = DecisionEntry(id=identity, basis=before.basis, outcome=outcome, decided_on=decided_on, final=True)
+    # Ours may have been changed while the appeal lay with the body: what the body says takes the place of that too.
+    ours = [one.id for one in application.decisions if one.open and one.basis is before.basis]
+    kept = [closed(one) if one.id in ours else one for one in application.decisions]
+    gone, dues = letting_go(application, ours)
+    values = {
+        "decisions": [*kept, entry],
+        "kept_by": None,
+        **_by_body(application, before, outcome, decided_on, need),
+        **gone,
+    }
+    check_follows(application, values)
+    owed = [*dues, next_steps.owed(application)]
+    return records.change(application, actor, values=values, action="decided_by_body", owed=owed)
+
+
+def _answered(application: Application, replaces: ObjectId) -> DecisionEntry:
     before = entry_of(application, replaces)
     if before is None:
         raise NotFound("decision", str(replaces))
-    entry = DecisionEntry(id=identity, basis=before.basis, outcome=outcome, decided_on=decided_on, final=True)
-    kept = [closed(one) if one.id == replaces else one for one in application.decisions]
-    values: dict[str, Any] = {"decisions": [*kept, entry], "kept_by": None}
+    return before
+
+
+def _by_body(
+    application: Application,
+    before: DecisionEntry,
+    outcome: DecisionOutcome,
+    decided_on: date,
+    need: ApprovedNeed | None = None,
+) -> dict[str, Any]:
+    """Where the case stands after the body's decision."""
+    values: dict[str, Any] = {}
     after = decisions.state_after(outcome, before.basis, application.kind)
     if after is not None and after is not application.state:
-        states.check(states.APPLICATION, application.state, after)
         values |= {"state": after, "decided_on": decided_on}
     if outcome is DecisionOutcome.GRANTED:
         values |= {"approved_need": need or application.approved_need, "need_reviewed_on": decided_on}
         if application.kind is ApplicationKind.SWAP:
             values["swap_of"] = application.lease
-    owed = [next_steps.owed(application)]
-    return records.change(application, actor, values=values, action="decided_by_body", owed=owed)
+    return values
+
+
+def check_answer(
+    application: Application, *, replaces: ObjectId, outcome: DecisionOutcome | None, decided_on: date
+) -> None:
+    """Raise what keeps the case from following its appeal body: another outcome, or none where it is sent back.
+
+    Raises NotFound, TransitionRefused, AlreadyExists (another open application of the kind, another swap of the lease).
+    """
+    before = _answered(application, replaces)
+    if outcome is not None:
+        check_follows(application, _by_body(application, before, outcome, decided_on))
+    elif before.open:
+        check_follows(application, without(application, before))
 
 
 def reopen(application: Application, actor: Actor, *, replaces: ObjectId) -> bool:
@@ -70,16 +109,13 @@ def reopen(application: Application, actor: Actor, *, replaces: ObjectId) -> boo
 
     The case is assessed anew; where a withdrawal was set aside, what it withdrew stands again.
     """
-    before = entry_of(application, replaces)
-    if before is None:
-        raise NotFound("decision", str(replaces))
+    before = _answered(application, replaces)
     if not before.open:
         return False
-    values = {**without(application, before), "kept_by": None}
-    after = values.get("state")
-    if after is not None and after is not application.state:
-        states.check(states.APPLICATION, application.state, after)
-    owed = [next_steps.owed(application)]
+    gone, dues = letting_go(application, [replaces])
+    values = {**without(application, before), "kept_by": None, **gone}
+    check_follows(application, values)
+    owed = [*dues, next_steps.owed(application)]
     return records.change(application, actor, values=values, action="sent_back", owed=owed)
 
 

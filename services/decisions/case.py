@@ -10,7 +10,7 @@ from models import Appeal, Applicant, Application, Letter
 from models.deciding import DecisionEntry, Proposal
 from models.mapping import ApprovedNeed
 from rules import decisions, frozen, states
-from rules.appeals import PENDING
+from rules.appeals import PENDING, needs_reinstatement
 from rules.applications import LISTED
 from rules.deadlines import answer_deadline, oslo_date, presumed_arrival
 from rules.decisions import WEIGHED, Proposed, Standing
@@ -25,6 +25,7 @@ from rules.errors import (
 )
 from rules.rulebook import Rules
 from rules.terms import (
+    AppealState,
     ApplicationKind,
     ApplicationState,
     Consent,
@@ -151,16 +152,19 @@ def _check_assessment(application: Application, verdict: Verdict) -> None:
 def _check_appeal(draft: Draft) -> None:
     """A change by own reassessment answers an appeal on that decision which is still ours to act on (fvl. § 33).
 
-    While there is one, the decision is changed by answering it.
+    While there is one, the decision is changed by answering it; one that came late is let in first (fvl. § 31).
     """
     if draft.appeal is None:
         open_ones = Appeal.objects(decision=draft.replaces, state__in=list(PENDING)) if draft.replaces else None
         if open_ones is not None and draft.outcome in WEIGHED and open_ones.only("pk").first() is not None:
             raise TransitionRefused("decision", "appealed", draft.outcome.value)
         return
-    appeal = Appeal.objects(pk=draft.appeal).only("state", "decision").no_dereference().first()
+    held = Appeal.objects(pk=draft.appeal).only("state", "decision", "in_time", "reinstated")
+    appeal = held.no_dereference().first()
     if appeal is None:
         raise NotFound("appeal", str(draft.appeal))
+    if needs_reinstatement(appeal.in_time, appeal.reinstated):
+        raise TransitionRefused("appeal", "late", AppealState.CHANGED.value)
     if appeal.state not in PENDING or records.reference(appeal, "decision") != draft.replaces:
         raise TransitionRefused("appeal", appeal.state.value, "changed")
 

@@ -1,12 +1,18 @@
-"""The decisions that an application carries: one closed by another, one taken out again."""
+"""The decisions that an application carries: one closed by another, one taken out again, and what goes with them."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
+
+from bson import ObjectId
 
 from models import Application
 from models.deciding import DecisionEntry
-from rules import decisions
+from rules import decisions, states
+from rules.errors import AlreadyExists
 from rules.terms import ApplicationKind, ApplicationState, DecisionOutcome, LegalBasis
+from services import agenda, dispatch, records
 from services.decisions.case import entry_of
+from services.effects import Owed
 
 
 def copy_of(entry: DecisionEntry, **others: Any) -> DecisionEntry:
@@ -50,3 +56,34 @@ def without(application: Application, entry: DecisionEntry, **marks: Any) -> dic
     if granted and before.proposal is not None and before.proposal.need is not None:
         values["approved_need"] = before.proposal.need
     return values
+
+
+def check_follows(application: Application, values: Mapping[str, Any]) -> None:
+    """Raise what keeps these values from being written, where the write itself only comes as an effect.
+
+    Raises TransitionRefused, AlreadyExists (another open application of the kind, another swap of the lease).
+    """
+    after = values.get("state", application.state)
+    if after is application.state:
+        return
+    states.check(states.APPLICATION, application.state, after)
+    swap = values.get("swap_of")
+    if swap is not None and Application.objects(swap_of=swap, pk__ne=application.pk).only("pk").first() is not None:
+        raise AlreadyExists("application", ("swap_of",))
+    then = Application(
+        applicant=records.reference(application, "applicant"),
+        kind=application.kind,
+        import_run=application.import_run,
+        state=after,
+    )
+    key = then.derived()["open_key"]
+    if key and Application.objects(open_key=key, pk__ne=application.pk).only("pk").first() is not None:
+        raise AlreadyExists("application", ("open_key",))
+
+
+def letting_go(application: Application, gone: Collection[ObjectId]) -> tuple[dict[str, Any], list[Owed]]:
+    """The proposal to change a decision goes with that decision: the values, and what they owe."""
+    held = application.proposal
+    if held is None or held.replaces not in gone:
+        return {}, []
+    return {"proposal": None, "meeting": None}, [dispatch.owed_void(held.letter), *agenda.owed(application)]

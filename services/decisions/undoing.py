@@ -1,21 +1,19 @@
 """Undo: a counter-entry by those who decided, until the letter is dispatched (design 3.7)."""
 
-from typing import Any
-
 from bson import ObjectId
 
-from models import Application, Decision, Letter, Meeting
+from models import Appeal, Application, Decision, Letter, Meeting
 from models.base import Effect, Record
 from models.deciding import DecisionEntry
-from rules import states
+from rules import appeals
 from rules.deadlines import oslo_date
-from rules.errors import AlreadyExists, MissingReason, NotAuthorised, NotFound, TransitionRefused
+from rules.errors import MissingReason, NotAuthorised, NotFound, TransitionRefused
 from rules.terms import LetterState, MeetingState
 from services import agenda, dispatch, effects, next_steps, records
 from services.actor import Actor
 from services.decisions import lease_task
 from services.decisions.case import entry_of
-from services.decisions.entries import set_it, without
+from services.decisions.entries import check_follows, letting_go, set_it, without
 from services.effects import Owed
 
 UNDO_EFFECT = "undo_decision"
@@ -33,8 +31,8 @@ def may_undo(entry: DecisionEntry, letter: Letter | None, actor: Actor) -> bool:
 def undo(application: Application, decision: ObjectId, actor: Actor, *, why: str, version: int) -> None:
     """Take a decision back. The letter decides: dispatch and undo compete for it, and only one of them gets it.
 
-    Raises NotFound, MissingReason, NotAuthorised, TransitionRefused (sent, an appeal's answer, more has been built on
-    it), AlreadyExists (what would stand again has no room), StaleState.
+    Raises NotFound, MissingReason, NotAuthorised, TransitionRefused (sent, appealed on, an appeal's answer, more has
+    been built on it), AlreadyExists (what would stand again has no room), StaleState.
     """
     if application.pending:
         effects.run(application, actor)
@@ -58,26 +56,9 @@ def _check(application: Application, entry: DecisionEntry, letter: Letter, actor
         raise TransitionRefused("letter", letter.state.value, "void")
     if not may_undo(entry, letter, actor) or not set_it(application, entry):
         raise TransitionRefused("decision", "closed", "undone")
-    after = without(application, entry).get("state")
-    if after is not None:
-        states.check(states.APPLICATION, application.state, after)
-        _check_room(application, without(application, entry))
-
-
-def _check_room(application: Application, values: dict[str, Any]) -> None:
-    """What would stand again must have room, for the letter is taken back first."""
-    swap = values.get("swap_of")
-    if swap is not None and Application.objects(swap_of=swap, pk__ne=application.pk).only("pk").first() is not None:
-        raise AlreadyExists("application", ("swap_of",))
-    after = Application(
-        applicant=records.reference(application, "applicant"),
-        kind=application.kind,
-        import_run=application.import_run,
-        state=values["state"],
-    )
-    key = after.derived()["open_key"]
-    if key and Application.objects(open_key=key, pk__ne=application.pk).only("pk").first() is not None:
-        raise AlreadyExists("application", ("open_key",))
+    if Appeal.objects(decision=entry.id, state__in=list(appeals.OPEN)).only("pk").first() is not None:
+        raise TransitionRefused("decision", "appealed", "undone")
+    check_follows(application, without(application, entry))
 
 
 def undo_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
@@ -90,10 +71,11 @@ def undo_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
         owed = [*agenda.owed(application, entry.meeting), next_steps.owed(application)]
         if lease_task.asked_for(application.kind, entry.outcome, entry.basis):
             owed.append(lease_task.owed(application, wanted))
-        values = without(application, entry, undone_on=today)
+        gone, dues = letting_go(application, [entry.id])
+        values = {**without(application, entry, undone_on=today), **gone}
         if _goes_on(entry.meeting):
             values["meeting"] = entry.meeting  # undecided again, in the meeting that decided it
-        records.change(application, actor, values=values, action="undone", why=why, owed=owed)
+        records.change(application, actor, values=values, action="undone", why=why, owed=[*dues, *owed])
     found = Decision.objects(pk=wanted).no_dereference().first()
     if found is not None and found.undone_on is None:
         records.change(found, actor, values={"undone_on": today}, action="undone")

@@ -47,6 +47,9 @@ def test_every_state_but_the_first_can_be_reached(table: Transitions[Any]) -> No
         pytest.param(states.APPLICATION, APPLICATION.IN_ASSESSMENT, APPLICATION.HOUSED, id="a granted extension"),
         pytest.param(states.APPLICATION, APPLICATION.WAITING, APPLICATION.HOUSED, id="a signed lease"),
         pytest.param(states.APPLICATION, APPLICATION.REFUSED, APPLICATION.WAITING, id="changed on appeal"),
+        pytest.param(
+            states.APPLICATION, APPLICATION.DISMISSED, APPLICATION.WAITING, id="a dismissal changed on appeal"
+        ),
         pytest.param(states.APPEAL, APPEAL.UNDER_REASSESSMENT, APPEAL.FORWARDED, id="not changed: forwarded"),
         pytest.param(states.LEASE, LeaseState.UPCOMING, LeaseState.OCCUPYING, id="keys handed over"),
         pytest.param(states.TASK, TaskState.SETTLED, TaskState.OPEN, id="what was settled has come back"),

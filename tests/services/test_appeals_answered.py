@@ -1,6 +1,6 @@
 """What an appeal comes to: changed by us, sent on, answered by its body, told; never two answers (fvl. §§ 33, 34)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from models import Appeal, Application, Decision, Letter, Task
 from models.mapping import ApprovedNeed
 from rules.errors import (
+    AlreadyExists,
     AnswerProposed,
     DateBeforeCause,
     InvalidRecord,
@@ -20,6 +21,7 @@ from rules.errors import (
 )
 from rules.terms import (
     AppealState,
+    ApplicationKind,
     ApplicationState,
     BodyOutcome,
     Copy,
@@ -36,6 +38,7 @@ from services.appeals import BodyAnswer, Reassessment
 from services.decisions.entries import copy_of
 from tests.appealing import (
     FORWARDED,
+    THEN,
     answer_proposed,
     case_of,
     clerk,
@@ -52,9 +55,9 @@ from tests.appealing import (
     state_of,
     taken_up,
 )
-from tests.casework import NOW, SENDER, TODAY, acting, house, worker
+from tests.casework import NOW, SENDER, TODAY, acting, assessed, decided, draft, house, proposed, worker
 from tests.clockwork import run_job
-from tests.factories import ACTOR, make_applicant
+from tests.factories import ACTOR, make_applicant, make_application
 
 __all__ = ["house", "quick_letters"]  # fixtures, used here
 
@@ -499,3 +502,67 @@ def test_a_draft_that_was_thrown_away_is_not_approved() -> None:
     dispatch.discard(letter, clerk(), why="Skrivefeil.", version=letter.version)
     with pytest.raises(TransitionRefused):
         appeals.approve(appeal, letter.pk, clerk(), version=appeal.version, today=TODAY)
+
+
+# --- What the answer meets in the case -------------------------------------------------------------------------------
+
+
+def test_a_dismissal_is_changed_by_us_or_by_the_body() -> None:
+    ours = taken_up(refused(outcome=DecisionOutcome.DISMISSED))
+    decide(answer_proposed(ours))
+    assert (state_of(ours), case_of(ours).state) == (AppealState.CHANGED, ApplicationState.WAITING)
+    theirs = answered(forwarded(refused(outcome=DecisionOutcome.DISMISSED)), answer(BodyOutcome.CHANGED))
+    assert (theirs.state, case_of(theirs).state, theirs.pending) == (
+        AppealState.CHANGED,
+        ApplicationState.WAITING,
+        [],
+    )
+
+
+def test_a_late_appeal_that_nobody_has_let_in_is_answered_by_nothing() -> None:
+    late = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    appeal = appeals.register(refused(), lodging(received_on=late.date()), clerk(now=late), today=late.date())
+    with pytest.raises(TransitionRefused):
+        answer_proposed(appeal, now=late)
+    appeals.consider_reinstatement(
+        appeal, clerk(now=late), granted=True, because="Sykdom.", version=appeal.version, today=late.date()
+    )
+    decide(answer_proposed(appeal, now=late), now=late)
+    assert state_of(appeal) is AppealState.CHANGED
+
+
+def test_the_bodys_decision_is_the_one_that_stands_though_we_changed_ours_meanwhile() -> None:
+    appeal = forwarded()
+    ours = records.reference(appeal, "decision")
+    decide(proposed(case_of(appeal), wanted=draft(replaces=ours, override="Nye opplysninger.")))
+    held = answered(appeal, answer(BodyOutcome.CHANGED))
+    assert [one.id for one in case_of(appeal).decisions if one.open] == [held.new_decision]
+
+
+@pytest.mark.parametrize("outcome", [BodyOutcome.CHANGED, BodyOutcome.RETURNED])
+def test_a_proposal_to_change_what_the_body_has_set_aside_goes_with_it(outcome: BodyOutcome) -> None:
+    appeal = forwarded()
+    ours = records.reference(appeal, "decision")
+    case = proposed(case_of(appeal), wanted=draft(replaces=ours, override="Nye opplysninger."))
+    answered(appeal, answer(outcome))
+    assert case_of(appeal).proposal is None
+    assert records.get(Letter, case.proposal.letter).state is LetterState.VOID
+
+
+@pytest.mark.parametrize("outcome", [BodyOutcome.CHANGED, BodyOutcome.RETURNED])
+def test_an_answer_that_the_case_has_no_room_for_is_refused_before_it_is_stored(outcome: BodyOutcome) -> None:
+    appeal = forwarded()
+    make_application(applicant=case_of(appeal).applicant)  # the household has applied anew
+    with pytest.raises(AlreadyExists):
+        answered(appeal, answer(outcome))
+    assert (state_of(appeal), case_of(appeal).state) == (AppealState.FORWARDED, ApplicationState.REFUSED)
+
+
+def test_an_answer_that_the_case_cannot_follow_is_refused_before_it_is_stored() -> None:
+    wanted = draft(dwelling_type=None, need=None)
+    case = assessed(kind=ApplicationKind.EXTENSION, now=THEN, received_on=date(2026, 10, 5))
+    decided(proposed(case, wanted=wanted, now=THEN), now=THEN)
+    appeal = forwarded(Decision.objects.get(application=case))
+    with pytest.raises(TransitionRefused):  # they live there: the grant is not taken back by an appeal on its terms
+        answered(appeal, answer(BodyOutcome.CHANGED, decision=DecisionOutcome.REFUSED, need=None))
+    assert state_of(appeal) is AppealState.FORWARDED

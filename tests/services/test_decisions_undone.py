@@ -29,8 +29,9 @@ from rules.terms import (
     TaskKind,
     TaskState,
 )
-from services import decisions, dispatch, effects, records
+from services import appeals, decisions, dispatch, effects, records
 from services.actor import Actor
+from services.appeals import Lodging
 from tests.casework import NOW, SENDER, TODAY, acting, assessed, decided, draft, house, proposed, worker
 from tests.factories import ACTOR, make_application, make_decision, make_lease
 
@@ -189,6 +190,31 @@ def test_an_undo_with_no_room_for_what_would_stand_again_takes_no_letter_back() 
     with pytest.raises(AlreadyExists):
         undo(refused)
     assert Letter.objects.get().state is LetterState.RELEASED
+
+
+def test_an_undone_decision_takes_a_proposal_to_change_it_along() -> None:
+    refused = decided(proposed(assessed(met=False), wanted=draft(OUT.REFUSED)))
+    entry = fresh(refused).decisions[0]
+    changed = proposed(fresh(refused), wanted=draft(replaces=entry.id, override="Nye opplysninger."))
+    decisions.undo(fresh(refused), entry.id, one_of(refused), why=WHY, version=changed.version)
+    assert (fresh(refused).state, fresh(refused).proposal) == (STATE.IN_ASSESSMENT, None)
+    assert records.get(Letter, changed.proposal.letter).state is LetterState.VOID
+
+
+def test_a_change_of_a_dismissal_may_be_undone() -> None:
+    case = decided(proposed(wanted=draft(OUT.DISMISSED)))
+    changed = decided(proposed(fresh(case), wanted=draft(replaces=case.decisions[0].id)))
+    undo(changed)
+    assert (fresh(case).state, [one.open for one in fresh(case).decisions]) == (STATE.DISMISSED, [True, False])
+
+
+def test_a_decision_that_somebody_has_appealed_is_not_undone_but_answered() -> None:
+    case = decided(proposed(assessed(met=False), wanted=draft(OUT.REFUSED)))
+    decision = records.get(Decision, case.decisions[0].id)
+    appeals.register(decision, Lodging(received_on=TODAY), acting(worker()), today=TODAY)
+    with pytest.raises(TransitionRefused):
+        undo(case)
+    assert Letter.objects(letter_kind=LetterKind.DECISION).get().state is LetterState.RELEASED
 
 
 # --- Withdrawal -----------------------------------------------------------------------------------------------------
