@@ -97,6 +97,8 @@ def register_effects() -> None:
     effects.registry.command(dispatch.MOVED_EFFECTS[LetterKind.APPEAL_OUTCOME], appeals.moved_by_effect)
     effects.registry.command(persons.LIKENESS_EFFECT, persons.look_for_duplicates)
     effects.registry.follow(persons.LIKENESS_EFFECT, Applicant, *persons.TELLING)
+    effects.registry.command(persons.PROTECT_EFFECT, persons.protect_all)
+    effects.registry.follow(persons.PROTECT_EFFECT, Applicant, "protected_address")
     effects.registry.on_stopped = tasks.effect_stopped
 
 

@@ -151,6 +151,14 @@ def _(error: errors.FileRefused) -> str:
 
 
 @wording.explain.register
+def _(error: errors.AddressShielded) -> str:
+    return (
+        f"Brevet i sak {error.number} ble laget før parten fikk beskyttet adresse, og adressen står i det. Be en "
+        "kollega som kan se beskyttede adresser, om å åpne det. Er det ikke sendt, kan det lages på nytt uten adressen."
+    )
+
+
+@wording.explain.register
 def _(error: errors.LetterOutdated) -> str:
     if error.by_rulebook:
         return (

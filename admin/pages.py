@@ -108,6 +108,10 @@ class Pages(Looks):
         found: frozenset[str] = self.masked_fields(document)
         return found
 
+    def tells_why(self, document: Any) -> bool:
+        """Whether the person at the screen may read the reasons that were given for changes of the record."""
+        return True
+
     def picked_rows(self, ids: Sequence[str]) -> list[Picked]:
         """Ticked rows as their actions get them: each posts «id:version»."""
         pairs = (one.rpartition(":") for one in ids)

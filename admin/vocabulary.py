@@ -117,7 +117,6 @@ ACTIONS = {
 PROBLEMS = {
     "future": "Datoen er fram i tid.",
     "before_received": "Datoen er før søknaden ble mottatt.",
-    "past": "Datoen er passert. Velg i dag eller en senere dag.",
     "no_member": "En av dem sitter ikke i utvalget eller kan ikke logge inn lenger. Ta bort haken ved den.",
     "no_agency": "Et av medlemmene hører ikke til noe kontor. Be en administrator sette kontoret på brukeren.",
     "too_few_members": "Det er for få medlemmer til at utvalget kan være vedtaksført. Kryss av for flere.",

@@ -203,6 +203,13 @@ class FileRefused(HusromError):
 
 
 @dataclass(eq=False)
+class AddressShielded(HusromError):
+    """A letter drawn before its party's address was protected tells where they live: who may see that may open it."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class LetterOutdated(HusromError):
     """What is signed bears the day it is signed and the rulebook in force: the letter must be drawn and seen anew."""
 

@@ -29,6 +29,7 @@ from services.merged import under as under
 
 WORKERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
 LIKENESS_EFFECT = "person_likeness"
+PROTECT_EFFECT = "person_protected"
 TELLING = ("first_name", "last_name", "born_on", "identity_number", "phone", "email")  # what likeness is told by
 
 
@@ -141,6 +142,15 @@ def unmerge(person: Applicant, actor: Actor, *, why: str, version: int) -> None:
         raise MergeRefused("not_merged")
     values = {"merged_into": None, "merged": False}
     records.change(person, actor, values=values, action="unmerged", why=why, owed=[_look_again(person)])
+
+
+def protect_all(document: Applicant, _effect: Effect, actor: Actor) -> None:
+    """A person whose address is protected is so under each of their records (a command); lifting it is done by hand."""
+    if not records.get(Applicant, document.pk).protected_address:
+        return
+    for identity in ids_of(document.pk):
+        one = records.get(Applicant, identity)
+        records.change(one, actor, values={"protected_address": True}, action="protected_by_merge")
 
 
 def _reasoned(why: str, what: str) -> None:

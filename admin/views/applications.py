@@ -56,7 +56,7 @@ def _undecided(application: Any) -> str:
     when = (
         f"Søknaden ble trukket {formats.moment(last.at)} (ført av {last.by_name}), og saken er avsluttet uten vedtak."
     )
-    return f"{when} Begrunnelse: {last.why}" if last.why else when
+    return f"{when} Begrunnelse: {last.why}" if last.why and need.works(application.pk) else when
 
 
 class Applications(
@@ -191,7 +191,7 @@ class Applications(
         return Markup("{} {}").format(value, change.format(url, words))
 
     def sections(self, document: Any) -> Sequence[Section | None]:
-        decisions = Decision.objects(application=document).order_by("-decided_on", "pk")
+        decisions = Decision.objects(application=document).order_by("-decided_on", "-pk")
         appeals = Appeal.objects(application=document).order_by("pk")
         tasks = Task.objects(subject_kind="application", subject_id=str(document.pk)).order_by("key")
         return (

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bson.errors import InvalidId
+from flask import request
 from markupsafe import Markup, escape
 from mongoengine import Q, ValidationError
 
-from admin import change_log, vocabulary, wording
-from admin.desk import ADMINISTRATION
+from admin import change_log, presenting, vocabulary, wording
+from admin.desk import ADMINISTRATION, HIDDEN
 from admin.filters import Filter, choice
 from admin.links import record_url, screen_of
 from admin.views.columns import Column
@@ -70,6 +71,23 @@ class AuditEntries(Logged):
             if document.number
             else wording.action(document.action)
         )
+
+    def shown(self, document: Any, name: str) -> Any:
+        hidden = name == "why" and document.why and not self._tells_why(document)
+        return presenting.html(self.desk, None, HIDDEN) if hidden else super().shown(document, name)
+
+    def get_export_value(self, model: Any, name: str) -> Any:
+        hidden = name == "why" and model.why and not self._tells_why(model)
+        return str(HIDDEN) if hidden else super().get_export_value(model, name)
+
+    def _tells_why(self, entry: Any) -> bool:
+        """As on the record's own page; in lists and exports no reason of a case is told, for they ask of no record."""
+        screen = screen_of(self.desk, entry.document)
+        if screen is None or not screen.case_fields:
+            return True
+        alone = request.endpoint == f"{self.endpoint}.details_view"
+        record = _record(screen, entry.document_id) if alone else None
+        return record is not None and bool(screen.tells_why(record))
 
     def sections(self, document: AuditEntry) -> Sequence[Section | None]:
         """Each field before and after, as far as the person may see the record's own fields."""

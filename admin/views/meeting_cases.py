@@ -13,8 +13,8 @@ from admin.routes import expose
 from admin.sender import sender_of
 from admin.views.screen import Screen
 from models import Application, Letter
-from rules.errors import HusromError, NoNeedToKnow, NotFound
-from services import dispatch, meetings, records
+from rules.errors import AddressShielded, HusromError, NoNeedToKnow, NotFound
+from services import meetings, records
 
 DECIDED = "Sak {number} er avgjort. Brevet er klart til utsending."
 POSTPONED = "Sak {number} er utsatt og kan settes på dagsorden i et annet møte."
@@ -152,9 +152,8 @@ class MeetingCases(Screen):
         if item is None or letter is None:
             abort(404)
         try:
-            with dispatch.open_pdf(letter, current_actor()) as source:
-                return pdf_answer.shown(source.read(), f"{letter.title} {case.number}.pdf")
-        except NoNeedToKnow as error:
+            return pdf_answer.letter(letter, about=case.number)
+        except (NoNeedToKnow, AddressShielded) as error:
             flash(wording.explain(error), "error")
             return self.back(meeting)
 

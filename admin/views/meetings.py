@@ -24,7 +24,7 @@ from admin.views.meeting_cases import MeetingCases
 from models import User
 from rules.errors import HusromError
 from rules.terms import MeetingState
-from services import meetings, rulebooks
+from services import meetings, need_to_know, rulebooks
 
 CANCEL = Step(
     heading="Avlys møtet",
@@ -145,7 +145,8 @@ class Meetings(MeetingCases):
         meeting_page.log_openings(table, actor)
         planned = meeting.state in (MeetingState.PLANNED, MeetingState.OPEN)
         ready = list(meetings.ready_cases()) if planned and self.may("set_on_agenda") else []
-        self._template_args.update(table=table, ready=ready)
+        known = need_to_know.among([case.pk for case in ready], actor)
+        self._template_args.update(table=table, ready=ready, known=known)
         return super().details_view()
 
     def acts(self, document: Any) -> Sequence[Act]:

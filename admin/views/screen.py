@@ -82,6 +82,10 @@ class Screen(Acting):
     def hidden_fields(self, document: Any) -> frozenset[str]:
         return super().hidden_fields(document) | self.kept_from(document)
 
+    def tells_why(self, document: Any) -> bool:
+        """What was written of a case's household when its records were changed is for those who work the case."""
+        return not self.case_fields or need.works(self.case_of(document))
+
     def narrowed(self, search: str | None, filters: Iterable[Any] | None) -> QuerySet:
         return super().narrowed(search, [one for one in filters or () if self._is_open(self._filters[one[0]].column)])
 

@@ -23,6 +23,7 @@ from services.dispatch.sending import (
     note_arrival,
     note_return,
     open_pdf,
+    shielded,
 )
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "release",
     "release_by_effect",
     "representatives",
+    "shielded",
     "void",
     "void_by_effect",
 ]

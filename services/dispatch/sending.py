@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, BinaryIO
 
-from models import Application, Letter
+from models import Applicant, Application, Letter
 from rules.deadlines import presumed_arrival
-from rules.errors import DateBeforeCause, InvalidRecord, MissingReason, TransitionRefused
+from rules.errors import AddressShielded, DateBeforeCause, InvalidRecord, MissingReason, TransitionRefused
 from rules.terms import AccessKind, LetterKind, LetterState, Role
 from services import audit, files, need_to_know, records, rulebooks
 from services.actor import Actor
@@ -97,9 +97,20 @@ def discard(letter: Letter, actor: Actor, *, why: str, version: int) -> bool:
     return void(letter, actor, why=why.strip())
 
 
-def open_pdf(letter: Letter, actor: Actor) -> BinaryIO:
-    """The letter's bytes, for those who work its case; the opening is logged. Raises NoNeedToKnow, NotFound."""
+def shielded(letter: Letter) -> bool:
+    """Whether where its party lives is for the named group alone: protected when it was drawn, or since."""
+    return letter.protected or _protected_since(letter)
+
+
+def open_pdf(letter: Letter, actor: Actor, *, sees_protected: bool = False) -> BinaryIO:
+    """The letter's bytes, for those who work its case; the opening is logged.
+
+    One that was drawn before its party's address was protected bears the address: it is for those who may see that.
+    Raises NoNeedToKnow, AddressShielded, NotFound.
+    """
     need_to_know.require(records.get(Application, records.reference(letter, "application")), actor)
+    if not letter.protected and not sees_protected and _protected_since(letter):
+        raise AddressShielded(letter.application_number)
     content = files.open_stored(letter.file)
     audit.record_access(
         actor,
@@ -110,6 +121,11 @@ def open_pdf(letter: Letter, actor: Actor) -> BinaryIO:
         person=records.reference(letter, "applicant"),
     )
     return content
+
+
+def _protected_since(letter: Letter) -> bool:
+    party = Applicant.objects(pk=records.reference(letter, "applicant")).only("protected_address").first()
+    return party is not None and party.protected_address
 
 
 def _stands(letter: Letter, state: LetterState, values: Mapping[str, Any]) -> bool:

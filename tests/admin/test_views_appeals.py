@@ -258,7 +258,7 @@ def test_a_letter_is_looked_over_and_approved(worker: FlaskClient, client_of: Cl
     assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
     pdf = worker.get(f"/admin/klager/brev-pdf/?id={appeal.pk}&brev={letter.pk}")
     assert (pdf.mimetype, pdf.data[:4]) == ("application/pdf", b"%PDF")
-    assert worker.get(f"/admin/klager/brev-pdf/?id={lodged().pk}&brev={letter.pk}").status_code == 302
+    assert worker.get(f"/admin/klager/brev-pdf/?id={lodged().pk}&brev={letter.pk}").status_code == 404
     clock.move_to(MONDAY + timedelta(days=1))
     worker = client_of(Role.CASEWORKER)
     assert main_button(worker.get(f"/admin/klager/brev/?id={appeal.pk}").text) == ["Lag brevet på nytt"]

@@ -1,12 +1,11 @@
 """The party's access to the case (innsyn, fvl. §§ 18 and 19): a print that is drawn, logged and never stored."""
 
-import io
 from typing import Any
 
-from flask import flash, request, send_file
+from flask import flash, request
 from flask.typing import ResponseReturnValue
 
-from admin import formats, wording
+from admin import formats, pdf_answer, wording
 from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
@@ -39,10 +38,7 @@ class AccessSteps(Screen):
             except HusromError as error:
                 flash(wording.explain(error), "error")
             else:
-                name = f"Innsyn {case.number}.pdf"
-                answer = send_file(io.BytesIO(drawn.content), "application/pdf", download_name=name, conditional=False)
-                answer.headers["X-Content-Type-Options"] = "nosniff"
-                return answer
+                return pdf_answer.shown(drawn.content, f"Innsyn {case.number}.pdf")
         case_print.require(case, actor)
         entries = [(one, case_print.entry_title(one)) for one in reversed(journals.read(case, actor))]
         page: str = self.render(

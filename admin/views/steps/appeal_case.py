@@ -12,7 +12,7 @@ from flask_admin.helpers import get_form_data
 from admin import formats, need
 from admin.fields import term_choices
 from admin.forms import Form
-from admin.links import screen_of
+from admin.links import record_url, screen_of
 from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
@@ -21,12 +21,13 @@ from admin.views.screen import Screen
 from admin.views.steps.appeal_forms import RegisterForm
 from admin.views.steps.deciding import DecidingSteps
 from admin.views.steps.decision_form import FIRST_TIME, DecisionForm, start_of
+from admin.views.steps.next_act import step_of
 from models import Appeal, Applicant, Application, Decision, Letter
 from rules import decisions as rule
 from rules.appeals import PENDING
 from rules.errors import DateBeforeCause, HusromError
 from rules.terms import DecisionOutcome
-from services import appeals, decisions, dispatch, merged, records
+from services import appeals, decisions, dispatch, merged, need_to_know, records
 from services.decisions import Case
 
 REGISTER = Step(
@@ -58,6 +59,7 @@ class RegisterAppeal(Screen):
     def appeal(self) -> ResponseReturnValue:
         """Register an appeal on the decision, and go to it."""
         decision = self.requested()
+        need_to_know.require(records.get(Application, records.reference(decision, "application")), current_actor())
         form = RegisterForm(get_form_data(), data={"nonce": uuid4().hex, "received_on": formats.today()})
         form.fit(
             asks_arrival=decision.letter is None and decision.arrived_on is None, representatives=_acting(decision)
@@ -124,7 +126,16 @@ class AppealCaseSteps(DecidingSteps):
         found = super().step_acts(document)
         if document.decisions and need.works(document.pk) and appeals.open_to_appeal(document):
             found.append(("register_appeal", self.page("Registrer klage", "register_appeal", document)))
-        return found
+        return [*found, *self._appeal_acts(document)]
+
+    def _appeal_acts(self, document: Any) -> list[tuple[str, Act]]:
+        """The way to the appeal that waits for us: the main button where the case itself waits for nobody."""
+        if not document.decisions:
+            return []
+        waits = Appeal.objects(application=document.pk, state__in=list(PENDING)).only("id").order_by("pk").first()
+        url = record_url(self.desk, "appeal", waits.pk) if waits else None
+        main = bool(url) and step_of(document) is None
+        return [("details_view", Act(label="Åpne klagen", url=url, main=main, post=False))] if url else []
 
     @expose("/klage/")
     def register_appeal(self) -> ResponseReturnValue:

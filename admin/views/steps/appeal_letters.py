@@ -3,11 +3,10 @@
 from typing import Any
 
 from bson import ObjectId
-from flask import flash, make_response, redirect, request
+from flask import abort, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from admin import formats, need, security, wording
-from admin.pdf_answer import shown as shown_pdf
+from admin import formats, need, pdf_answer, security, wording
 from admin.people import current_actor
 from admin.routes import expose
 from admin.sender import sender_of
@@ -15,9 +14,8 @@ from admin.views.screen import Screen
 from models import Application, Letter
 from rules.errors import HusromError
 from rules.terms import LetterKind, LetterState
-from services import appeals, dispatch, records
+from services import appeals, records
 
-FRAMED = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 APPROVED = "Brevet er godkjent og klart til utsending."
 DRAWN = "Brevet er laget. Se over det."
 NOTHING_DUE = "Ingen brev venter i denne klagesaken."
@@ -66,10 +64,8 @@ class AppealLetterSteps(Screen):
         appeal = self.requested()
         stored = records.get(Letter, request.args.get("brev", ""))
         if stored.about != appeal.pk:
-            return self.back(appeal)
-        answer = shown_pdf(dispatch.open_pdf(stored, current_actor()).read(), f"{stored.title}.pdf")
-        answer.headers["Content-Security-Policy"] = FRAMED
-        return answer
+            abort(404)
+        return pdf_answer.letter(stored, framed=True)
 
     @expose("/lag-brev/", "POST")
     def draw_letter(self) -> ResponseReturnValue:

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from bson import ObjectId
-from flask import Response, flash, make_response, redirect, request
+from flask import Response, abort, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from admin import decision_words, formats, need, security, wording
+from admin import decision_words, formats, need, pdf_answer, security, wording
 from admin.pages import Act
-from admin.pdf_answer import shown as shown_pdf
 from admin.people import current_actor
 from admin.routes import expose
 from admin.sender import sender_of
@@ -21,9 +20,8 @@ from models import Letter
 from rules.errors import AlreadyExists, HusromError
 from rules.next_steps import UNDECIDED
 from rules.terms import CaseStep, DecisionOutcome
-from services import decisions, dispatch, records, rulebooks
+from services import decisions, records, rulebooks
 
-FRAMED = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 UNDO = Step(
     heading="Angre vedtaket",
     lead="Brevet tas tilbake før det er sendt, og saken er som før vedtaket. Det står i saken at vedtaket er angret.",
@@ -132,10 +130,8 @@ class DecidingSteps(ProposingSteps):
         document = self.requested()
         letter = records.get(Letter, request.args.get("brev", ""))
         if records.reference(letter, "application") != document.pk:
-            return self.back(document)
-        answer = shown_pdf(dispatch.open_pdf(letter, current_actor()).read(), f"{letter.title}.pdf")
-        answer.headers["Content-Security-Policy"] = FRAMED
-        return answer
+            abort(404)
+        return pdf_answer.letter(letter, framed=True)
 
     @expose("/avgjor/", "POST")
     def decide(self) -> ResponseReturnValue:
