@@ -13,6 +13,8 @@ from letters.paper import Drawn, Envelope
 from letters.words import BODY, BODY_OUTCOME, Both, Say, capital, speaker
 from rules.terms import AppealBody, BodyOutcome
 
+GROUNDS = Both("Begrunnelse", "Grunngiving")
+
 
 @dataclass(frozen=True, kw_only=True)
 class AppealReceived:
@@ -63,14 +65,14 @@ class AppealOutcome:
 
 @dataclass(frozen=True, kw_only=True)
 class DeferredEffect:
-    """Whether the decision waits until the appeal is settled, with reasons (fvl. § 42)."""
+    """Whether the decision waits until the appeal is settled, with reasons (fvl. § 42), asked for or not."""
 
     envelope: Envelope
     decided_on: date
-    asked_on: date
     granted: bool
     reasons: str
     appeal_body: AppealBody
+    asked_on: date | None = None
 
 
 def draw_appeal_received(told: AppealReceived) -> Drawn:
@@ -132,11 +134,11 @@ def draw_appeal_forwarded(told: AppealForwarded) -> Drawn:
     say = speaker(told.envelope.language)
     lead = Both(
         f"Vi har vurdert saken på nytt etter klagen vi fikk {long_date(told.received_on)}, og vi holder fast ved "
-        f"vedtaket fra {long_date(told.decided_on)}. {long_date(told.forwarded_on)} sendte vi klagen og dokumentene i "
-        f"saken til klageinstansen, som er {BODY[told.appeal_body].nb}. Den avgjør klagen.",
+        f"vedtaket fra {long_date(told.decided_on)}. Vi sendte klagen og dokumentene i saken til klageinstansen "
+        f"{long_date(told.forwarded_on)}. Det er {BODY[told.appeal_body].nb} som avgjør klagen.",
         f"Vi har vurdert saka på nytt etter klaga vi fekk {long_date(told.received_on)}, og vi held fast ved vedtaket "
-        f"frå {long_date(told.decided_on)}. {long_date(told.forwarded_on)} sende vi klaga og dokumenta i saka til "
-        f"klageinstansen, som er {BODY[told.appeal_body].nn}. Han avgjer klaga.",
+        f"frå {long_date(told.decided_on)}. Vi sende klaga og dokumenta i saka til klageinstansen "
+        f"{long_date(told.forwarded_on)}. Det er {BODY[told.appeal_body].nn} som avgjer klaga.",
     )
     comment = Both(
         "Du kan kommentere det vi har skrevet. Send kommentarene til oss, så sender vi dem videre.",
@@ -163,12 +165,7 @@ def draw_appeal_outcome(told: AppealOutcome) -> Drawn:
         f"{capital(who)} avgjorde {long_date(told.outcome_on)} klaga di på vedtaket frå "
         f"{long_date(told.decided_on)}. {BODY_OUTCOME[told.outcome].nn}.",
     )
-    found = [
-        blocks.text(say(lead)),
-        blocks.heading(say(Both("Begrunnelse", "Grunngiving"))),
-        blocks.text(told.reasons),
-        *(_after_body(told.outcome, say) if told.by_body else _after_own(told, say)),
-    ]
+    found = [blocks.text(say(lead)), blocks.heading(say(GROUNDS)), blocks.text(told.reasons), *_after(told, say)]
     title = say(Both("Klagen din er avgjort", "Klaga di er avgjord"))
     return letter(told.envelope, title, [*found, *questions(told.envelope, say)])
 
@@ -190,7 +187,10 @@ AFTER = {
 }  # fmt: skip
 
 
-def _after_body(outcome: BodyOutcome, say: Say) -> list[Block]:
+def _after(told: AppealOutcome, say: Say) -> list[Block]:
+    """What follows: no further appeal after the body, the right to appeal after our own dismissal."""
+    if not told.by_body:
+        return closing.appeal(told.texts, told.appeal_body, told.appeal_weeks, say) if told.texts else []
     end = Both(
         "Avgjørelsen kan ikke påklages videre (forvaltningsloven § 28). Mener du at saken ikke er behandlet riktig, "
         "kan du klage til Sivilombudet.",
@@ -203,35 +203,23 @@ def _after_body(outcome: BodyOutcome, say: Say) -> list[Block]:
         "Har du hatt nødvendige utgifter for å få vedtaket endra, kan du krevje dei dekte. Send kravet til oss innan "
         "tre veker frå du fekk dette brevet (forvaltningslova § 36).",
     )
-    changed = outcome in (BodyOutcome.CHANGED, BodyOutcome.RETURNED)
+    changed = told.outcome in (BodyOutcome.CHANGED, BodyOutcome.RETURNED)
     return [
         blocks.heading(say(Both("Hva det betyr for deg", "Kva det har å seie for deg"))),
-        blocks.text(say(AFTER[outcome])),
+        blocks.text(say(AFTER[told.outcome])),
         *([blocks.text(say(costs))] if changed else []),
         blocks.text(say(end)),
     ]
 
 
-def _after_own(told: AppealOutcome, say: Say) -> list[Block]:
-    return closing.appeal(told.texts, told.appeal_body, told.appeal_weeks, say) if told.texts else []
-
-
 def draw_deferred_effect(told: DeferredEffect) -> Drawn:
     """Whether the decision waits for the appeal, as PDF. Raises UndrawableText."""
     say = speaker(told.envelope.language)
-    title = (
-        Both(
+    title = Both("Vedtaket gjelder mens klagen behandles", "Vedtaket gjeld medan klaga vert behandla")
+    if told.granted:
+        title = Both(
             "Vedtaket settes ikke i verk før klagen er avgjort", "Vedtaket vert ikkje sett i verk før klaga er avgjord"
         )
-        if told.granted
-        else Both("Vedtaket gjelder mens klagen behandles", "Vedtaket gjeld medan klaga vert behandla")
-    )
-    asked = Both(
-        f"Du ba {long_date(told.asked_on)} om at vedtaket fra {long_date(told.decided_on)} ikke settes i verk før "
-        f"klagen er avgjort. {'Det har vi sagt ja til.' if told.granted else 'Det har vi sagt nei til.'}",
-        f"Du bad {long_date(told.asked_on)} om at vedtaket frå {long_date(told.decided_on)} ikkje vert sett i verk før "
-        f"klaga er avgjord. {'Det har vi sagt ja til.' if told.granted else 'Det har vi sagt nei til.'}",
-    )
     again = Both(
         f"Klagen behandles som før. Også klageinstansen, som er {BODY[told.appeal_body].nb}, kan bestemme om vedtaket "
         "skal vente (forvaltningsloven § 42).",
@@ -239,10 +227,23 @@ def draw_deferred_effect(told: DeferredEffect) -> Drawn:
         "skal vente (forvaltningslova § 42).",
     )
     found = [
-        blocks.text(say(asked)),
-        blocks.heading(say(Both("Begrunnelse", "Grunngiving"))),
+        blocks.text(say(_deferral(told))),
+        blocks.heading(say(GROUNDS)),
         blocks.text(told.reasons),
         blocks.heading(say(Both("Hva som skjer videre", "Kva som skjer vidare"))),
         blocks.text(say(again)),
     ]
     return letter(told.envelope, say(title), [*found, *questions(told.envelope, say)])
+
+
+def _deferral(told: DeferredEffect) -> Both:
+    """What was decided, on the party's wish or by ourselves (fvl. § 42 first paragraph)."""
+    of, said = long_date(told.decided_on), "ja" if told.granted else "nei"
+    nb, nn = f"Vi har selv vurdert om vedtaket fra {of}", f"Vi har sjølv vurdert om vedtaket frå {of}"
+    if told.asked_on:
+        asked_on = long_date(told.asked_on)
+        nb, nn = f"Du ba {asked_on} om at vedtaket fra {of}", f"Du bad {asked_on} om at vedtaket frå {of}"
+    return Both(
+        f"{nb} skal vente til klagen er avgjort. Det har vi sagt {said} til.",
+        f"{nn} skal vente til klaga er avgjord. Det har vi sagt {said} til.",
+    )

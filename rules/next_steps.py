@@ -27,6 +27,7 @@ class CaseProgress:
     proposed_on: date | None = None
     body: DecidingBody | None = None
     meeting_on: date | None = None
+    notice_came_on: date | None = None  # prior notice that the grant may be withdrawn (fvl. § 16)
     need_reviewed_on: date | None = None
     decided_on: date | None = None
 
@@ -49,6 +50,9 @@ def next_step(case: CaseProgress, days: Mapping[CaseStep, int], review_months: i
     elif case.proposed_on is not None and case.state not in GONE:
         step, since = _proposed(case, case.proposed_on)  # what answers an appeal, or takes a grant back
         due = since + timedelta(days=days[step])
+    elif case.state is ApplicationState.WAITING and case.notice_came_on is not None and _unanswered(case):
+        step, since = CaseStep.WEIGH_ANSWER, case.notice_came_on
+        due = since + timedelta(days=days[step])
     elif case.state is ApplicationState.WAITING and case.stale and case.stale_on is not None:
         step, since = CaseStep.REASSESS, case.stale_on  # new facts may take the grant back (S001)
         due = since + timedelta(days=days[step])
@@ -59,6 +63,12 @@ def next_step(case: CaseProgress, days: Mapping[CaseStep, int], review_months: i
         return None
     due = next_working_day(due)
     return NextStep(step=step, due_on=due, role=_role(step), urgency=_urgency(due, today))
+
+
+def _unanswered(case: CaseProgress) -> bool:
+    """Whether nobody has said yet, by reviewing the need after prior notice came, that the grant stands."""
+    reviewed, came = case.need_reviewed_on, case.notice_came_on
+    return reviewed is None or came is None or reviewed <= came
 
 
 def _undecided(case: CaseProgress) -> tuple[CaseStep, date]:

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from letters import task_texts
-from models import Application, Meeting
+from models import Application, Letter, Meeting
 from models.base import Effect, Record
 from rules.applications import OPEN
 from rules.deadlines import oslo_date
 from rules.next_steps import GONE, CaseProgress, next_step
 from rules.rulebook import Rules
-from rules.terms import PaperState, Role, TaskKind
+from rules.terms import ApplicationState, LetterKind, LetterState, PaperState, Role, TaskKind
 from services import records, rulebooks, tasks
 from services.actor import Actor
 from services.effects import Owed
@@ -98,9 +98,20 @@ def progress(application: Application) -> CaseProgress:
         proposed_on=proposal.on if proposal else None,
         body=proposal.body if proposal else None,
         meeting_on=_meeting_day(application),
+        notice_came_on=_notice_day(application),
         need_reviewed_on=application.need_reviewed_on,
         decided_on=application.decided_on,
     )
+
+
+def _notice_day(application: Application) -> date | None:
+    """When prior notice on a grant that stands came or is presumed to come (index `letter_application`)."""
+    if application.state is not ApplicationState.WAITING:
+        return None
+    wanted = {"letter_kind": LetterKind.PRIOR_NOTICE, "state__in": [LetterState.DISPATCHED, LetterState.ARRIVED]}
+    found = Letter.objects(application=application.pk, **wanted).only("about", "arrived_on").order_by("-drawn_on", "id")
+    stands = {one.id for one in application.decisions if one.open}
+    return next((letter.arrived_on for letter in found.no_dereference() if letter.about in stands), None)
 
 
 def _meeting_day(application: Application) -> date | None:

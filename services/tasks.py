@@ -12,7 +12,7 @@ from models import Record, Task, User
 from models.base import Effect
 from rules import states
 from rules.deadlines import oslo_date
-from rules.errors import NotAuthorised, StaleState
+from rules.errors import AlreadyExists, NotAuthorised, StaleState
 from rules.terms import Role, TaskKind, TaskState, Urgency
 from services import audit, records
 from services.actor import Actor
@@ -93,10 +93,14 @@ def flag(finding: Finding, actor: Actor, today: date) -> bool:
 
     An open task follows its record: what moved (a debt paid in part) is not told as something new. A task that a
     person marked as done opens again only when it grows worse; one that settled itself opens again.
+    Raises StaleState (another opened or changed it at the same instant).
     """
     task = next(iter(_open(finding.kind, finding.subject_id)), None) or _latest(finding)
     if task is None:
-        records.create(_new(finding, today), actor, action="opened")
+        try:
+            records.create(_new(finding, today), actor, action="opened")
+        except AlreadyExists as error:
+            raise StaleState("task", finding.key) from error
         return True
     if task.state is TaskState.DONE and not _worse(finding, task):
         return False

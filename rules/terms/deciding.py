@@ -102,6 +102,7 @@ class CaseStep(Term):
     SET_ON_AGENDA = "set_on_agenda", "Sett saken på dagsorden"
     DECIDE_IN_MEETING = "decide_in_meeting", "Avgjør saken i møtet"
     DECIDE = "decide", "Avgjør saken"
+    WEIGH_ANSWER = "weigh_answer", "Avgjør om vedtaket skal trekkes tilbake"
     REVIEW_NEED = "review_need", "Spør om behovet er endret"
 
 

@@ -126,12 +126,9 @@ def note_outcome(appeal: Appeal, answer: BodyAnswer, actor: Actor, *, version: i
         raise MissingReason("appeal.outcome")
     check_day("body_decided_on", answer.decided_on, today)
     appeals.check_order(("forwarded_on", appeal.forwarded_on), ("body_decided_on", answer.decided_on))
-    changed, before = answer.outcome is BodyOutcome.CHANGED, decision_of(appeal)
-    if changed:
-        _check_changed(application, before, answer)
     if answer.outcome in _ON_CASE:
-        to_come = answer.decision if changed else None
-        decisions.check_answer(application, replaces=before.pk, outcome=to_come, decided_on=answer.decided_on)
+        _check_case(application, decision_of(appeal), answer)
+    changed = answer.outcome is BodyOutcome.CHANGED
     values: dict[str, Any] = {
         "body_outcome": answer.outcome,
         "body_decided_on": answer.decided_on,
@@ -146,6 +143,15 @@ def note_outcome(appeal: Appeal, answer: BodyAnswer, actor: Actor, *, version: i
 
 
 _ON_CASE = (BodyOutcome.CHANGED, BodyOutcome.RETURNED)
+
+
+def _check_case(application: Application, before: Decision, answer: BodyAnswer) -> None:
+    """The case can follow what was decided. Raises InvalidRecord, TransitionRefused, AlreadyExists."""
+    changed = answer.outcome is BodyOutcome.CHANGED
+    if changed:
+        _check_changed(application, before, answer)
+    to_come = answer.decision if changed else None
+    decisions.check_answer(application, replaces=before.pk, outcome=to_come, decided_on=answer.decided_on)
 
 
 def _check_changed(application: Application, before: Decision, answer: BodyAnswer) -> None:

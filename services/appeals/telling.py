@@ -159,12 +159,12 @@ def _outcome(appeal: Appeal, envelope: Envelope, today: date) -> Drawn:
     )
 
 
-def _deferral(appeal: Appeal, envelope: Envelope, today: date) -> Drawn:
+def _deferral(appeal: Appeal, envelope: Envelope, _today: date) -> Drawn:
     return appeal_letters.draw_deferred_effect(
         appeal_letters.DeferredEffect(
             envelope=envelope,
             decided_on=decision_of(appeal).decided_on,
-            asked_on=appeal.deferral_asked_on or appeal.deferred_on or today,
+            asked_on=appeal.deferral_asked_on,
             granted=bool(appeal.deferred),
             reasons=appeal.deferred_because or "",
             appeal_body=appeal.appeal_body,

@@ -180,8 +180,11 @@ def release_letter(letter: Letter, actor: Actor, *, version: int, today: date) -
     return dispatch.release(letter, actor, today=today)
 
 
-def note_letter(document: Record, _effect: Effect, actor: Actor) -> None:
-    """Copy to the case what a letter that was sent, has arrived or came back says now (a command effect)."""
+def note_letter(document: Record, effect: Effect, actor: Actor) -> None:
+    """Copy to the case what a letter that was sent, has arrived or came back says now (a command effect).
+
+    A prior notice copies nothing: the case's next step looks at the letter itself.
+    """
     letter = records.get(Letter, document.pk)
     application = records.get(Application, records.reference(letter, "application"))
     if letter.letter_kind in REPLIES:
@@ -189,6 +192,7 @@ def note_letter(document: Record, _effect: Effect, actor: Actor) -> None:
     elif letter.letter_kind is LetterKind.MISSING_PAPERS:
         values = {"papers": papers.asked_on(application, letter)}
     else:
+        next_steps.by_effect(application, effect, actor)
         return
     if all(records.same(getattr(application, name), value) for name, value in values.items()):
         return

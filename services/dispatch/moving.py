@@ -22,6 +22,7 @@ MOVED_EFFECTS = {  # who is told when a letter of the kind is sent, has arrived 
     LetterKind.SLOW_NOTICE: "application_letter_moved",
     LetterKind.MISSING_PAPERS: "application_letter_moved",
     LetterKind.CONSENT_REQUEST: "application_letter_moved",
+    LetterKind.PRIOR_NOTICE: "application_letter_moved",
     LetterKind.APPEAL_RECEIVED: "appeal_letter_moved",
     LetterKind.APPEAL_FORWARDED: "appeal_letter_moved",
     LetterKind.APPEAL_OUTCOME: "appeal_letter_moved",

@@ -149,6 +149,16 @@ def test_deferred_effect_may_be_refused(tmp_path: Path) -> None:
     assert "sagt nei" in text
 
 
+def test_deferred_effect_that_nobody_asked_for_says_so(tmp_path: Path) -> None:
+    told = DeferredEffect(
+        envelope=envelope("nb"), decided_on=DECIDED, granted=True, reasons="Boligen er ledig.",
+        appeal_body=AppealBody.APPEALS_BOARD,
+    )  # fmt: skip
+    text = text_of(appeal_letters.draw_deferred_effect(told), tmp_path)
+    assert "Du ba" not in text
+    assert "selv vurdert" in text
+
+
 def test_minutes_name_no_applicant_and_may_be_of_a_meeting_without_cases(tmp_path: Path) -> None:
     empty = Minutes(
         sender=SENDER, number="M1", held_on=DAY, starts_at="09:00", place="Rådhuset", chair="Berit Leder", day=DAY,

@@ -48,6 +48,15 @@ STEPS = [
     ("facts that would have refused a waiting household are looked at at once",
      {"state": WAITING, "decided_on": date(2026, 7, 1), "stale": True, "stale_on": date(2026, 11, 20)},
      CaseStep.REASSESS, date(2026, 11, 27), WORKER),
+    ("a household that was told its grant may be taken back is answered, counted from the day the notice came",
+     {"state": WAITING, "decided_on": date(2026, 7, 1), "notice_came_on": date(2026, 11, 20)},
+     CaseStep.WEIGH_ANSWER, date(2026, 11, 27), WORKER),
+    ("also where new facts point elsewhere: that is why the notice went out",
+     {"state": WAITING, "stale": True, "stale_on": date(2026, 11, 9), "notice_came_on": date(2026, 11, 20)},
+     CaseStep.WEIGH_ANSWER, date(2026, 11, 27), WORKER),
+    ("a grant that stands after all is one whose need was reviewed after the notice",
+     {"state": WAITING, "notice_came_on": date(2026, 10, 1), "need_reviewed_on": date(2026, 11, 2)},
+     CaseStep.REVIEW_NEED, date(2027, 5, 3), WORKER),
 ]  # fmt: skip
 
 

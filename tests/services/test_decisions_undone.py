@@ -29,7 +29,7 @@ from rules.terms import (
     TaskKind,
     TaskState,
 )
-from services import appeals, decisions, dispatch, effects, records
+from services import appeals, assessments, decisions, dispatch, effects, records
 from services.actor import Actor
 from services.appeals import Lodging
 from tests.casework import NOW, SENDER, TODAY, acting, assessed, decided, draft, house, proposed, worker
@@ -272,6 +272,17 @@ def test_a_notice_that_came_early_leaves_the_time_that_the_letter_names() -> Non
     dispatch.note_arrival(letter, acting(worker()), on=TODAY, today=TODAY, version=letter.version)
     with pytest.raises(PriorNoticeMissing):
         proposed(fresh(case), wanted=withdrawal(case, letter), now=at(ANSWERED - timedelta(days=1)))
+
+
+def test_a_notice_on_its_way_is_a_task_until_the_grant_is_withdrawn_or_stands() -> None:
+    def step() -> str:
+        return str(Task.objects(kind=TaskKind.NEXT_STEP, subject_id=str(case.pk), state=TaskState.OPEN).get().text)
+
+    case = decided()
+    notice(case)
+    assert "trekkes tilbake" in step()
+    assessments.review_need(fresh(case), acting(worker()), version=fresh(case).version, today=ANSWERED)
+    assert "behovet" in step()
 
 
 def test_a_notice_sent_late_is_counted_from_its_arrival() -> None:

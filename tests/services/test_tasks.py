@@ -196,6 +196,21 @@ def test_a_task_that_moved_with_its_record_and_was_done_stays_done() -> None:
     assert (the_task().state, the_task().key, the_task().since) == (TaskState.DONE, FINDING.key, "2026-11-20")
 
 
+def test_two_who_open_one_task_at_the_same_instant_open_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    free_key = tasks._free_key
+
+    def beaten(finding: Finding) -> str:
+        monkeypatch.setattr(tasks, "_free_key", free_key)
+        tasks.flag(finding, ACTOR, DAY)
+        return finding.key
+
+    monkeypatch.setattr(tasks, "_free_key", beaten)
+    with pytest.raises(StaleState):  # which the runner of effects asks again at once
+        tasks.flag(FINDING, ACTOR, DAY)
+    assert not tasks.flag(FINDING, ACTOR, DAY)
+    assert Task.objects.count() == 1
+
+
 def test_a_new_occasion_gets_a_task_of_its_own_even_where_its_key_is_taken() -> None:
     tasks.flag(FINDING, ACTOR, DAY)
     for since in ("2026-11-20", "2026-12-20"):
