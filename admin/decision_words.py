@@ -132,6 +132,19 @@ def _decided(entry: DecisionEntry, letter: Any) -> str:
     return f"{entry.outcome.label} {formats.day(entry.decided_on)} etter {basis}, avgjort av {by}.{told}"
 
 
+def in_place_of(entries: Sequence[DecisionEntry], decision: Any) -> tuple[str, DecisionEntry | None]:
+    """Whether a decision still holds where another has to do with it, and that other one."""
+    entry = next((one for one in entries if one.id == decision), None)
+    if entry is None or entry.undone_on is not None:
+        return "", None
+    if not entry.open:
+        later = next((one for one in entries if one.proposal is not None and one.proposal.replaces == decision), None)
+        return "Vedtaket gjelder ikke lenger. Et nyere vedtak gjelder i stedet.", later
+    before = entry.proposal.replaces if entry.proposal is not None else None
+    earlier = next((one for one in entries if before is not None and one.id == before), None)
+    return ("Vedtaket kom i stedet for et tidligere vedtak.", earlier) if earlier is not None else ("", None)
+
+
 def days_left(until: date | None, today: date) -> str:
     """What a prior notice still waits for."""
     if until is None:

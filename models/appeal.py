@@ -44,7 +44,7 @@ class Appeal(Record):
     received_on: date = Day(required=True, verbose_name="Mottatt")
     submitted_on: date | None = Day(verbose_name="Levert til posten eller kommunen")
     representative: str | None = EncryptedString(verbose_name="Klaget av fullmektig eller verge")
-    notice_arrived_on: date | None = Day(verbose_name="Vedtaket kom frem")
+    notice_arrived_on: date | None = Day(verbose_name="Vedtaket kom fram")
     deadline: date | None = Day(verbose_name="Klagefrist")
     in_time: bool | None = BooleanField(verbose_name="I tide")
     reassess_by: date | None = Day(verbose_name="Ny vurdering innen")

@@ -48,7 +48,7 @@ class Decision(Record):
     letter: Any = ObjectIdField()
     letter_sha256: str | None = StringField()
     dispatched_on: date | None = Day(verbose_name="Sendt")
-    arrived_on: date | None = Day(verbose_name="Kom frem")
+    arrived_on: date | None = Day(verbose_name="Kom fram")
     appeal_deadline: date | None = Day(verbose_name="Klagefrist")
     final: bool = BooleanField(default=False, verbose_name="Kan ikke påklages")
     undone_on: date | None = Day(verbose_name="Angret")

@@ -7,7 +7,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from admin import access, formats, need, replay_words, wording
+from admin import access, decision_words, formats, need, replay_words, wording
 from admin.desk import CASES
 from admin.links import record_url, screen_of
 from admin.pages import Act
@@ -102,6 +102,17 @@ class Decisions(RegisterAppeal):
             section(self.desk, "Klager på vedtaket", Appeal, found, columns, empty="Ingen har klaget."),
             section(self.desk, "Brev", Letter, letters, sent, empty="Vedtaket har ikke noe brev i Husrom."),
         )
+
+    def about(self, document: Any) -> Markup | None:
+        """Whether another decision holds instead of this one, or this one instead of another, with the way there."""
+        case = Application.objects(pk=self.case_of(document)).only("decisions").first()
+        told, other = decision_words.in_place_of(case.decisions if case else [], document.pk)
+        if not told:
+            return super().about(document)
+        url = record_url(self.desk, "decision", other.id) if other else None
+        words = f"{other.outcome.label} {formats.day(other.decided_on)}" if other else ""
+        way = Markup(' <a href="{}">{}</a>').format(url, words) if url else ""
+        return Markup('<div class="decided"><p>{}{}</p></div>').format(told, way)
 
     def acts(self, document: Any) -> Sequence[Act]:
         found = [("replay", self.page("Regn ut på nytt", "replay", document))]
