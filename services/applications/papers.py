@@ -109,6 +109,19 @@ def drafts(application: Application, kinds: Sequence[LetterKind]) -> Sequence[Le
     return found
 
 
+def unsent(application: Application) -> Sequence[Letter]:
+    """The case's letters that are approved and have not gone out (index `letter_application`)."""
+    wanted = Letter.objects(application=application.pk, state=LetterState.RELEASED)
+    found: Sequence[Letter] = wanted.no_dereference().order_by("-drawn_on", "id")
+    return found
+
+
+def has_letter(application: Application, kind: LetterKind) -> bool:
+    """Whether a letter of a kind has been drawn in the case, and stands (index `letter_application`)."""
+    drawn = Letter.objects(application=application.pk, letter_kind=kind, state__ne=LetterState.VOID)
+    return drawn.only("id").first() is not None
+
+
 def _with_unsent(application: Application, lines: list[Line], unsent: Collection[ObjectId], today: date) -> list[Line]:
     """The lines, and those that an unsent letter asks for: it is thrown away when this one is drawn."""
     chosen = {line.code for line in lines}

@@ -178,6 +178,29 @@ def test_a_case_that_waits_for_consent_says_so_and_is_not_taken_up(app: Flask, w
     assert ">Ta opp<" in worker.get(f"/admin/soknader/vis/?id={case.pk}").text
 
 
+def main_button(page: str) -> list[str]:
+    """What the buttons that stand out above the tabs say."""
+    head = page.split('class="tabs', 1)[0]
+    return re.findall(r'btn-primary"[^>]*>\s*([^<]+?)\s*<', head.split("page-head", 1)[-1])
+
+
+def test_the_case_says_what_comes_next_and_its_button_stands_out(app: Flask, worker: FlaskClient) -> None:
+    case = awaited()
+    page = worker.get(f"/admin/soknader/vis/?id={case.pk}").text
+    assert "Neste steg: innhent samtykke fra søkeren, innen" in page
+    assert main_button(page) == ["Spør om samtykke"]
+    do(worker, "soknader", "spor-om-samtykke", case, due_on="06.12.2026")
+    assert main_button(worker.get(f"/admin/soknader/vis/?id={case.pk}").text) == ["Noter samtykke"]
+
+
+def test_a_case_that_waits_for_papers_leads_to_them(app: Flask, worker: FlaskClient) -> None:
+    case = make_application(state=ApplicationState.IN_ASSESSMENT, mapped_on=date(2026, 11, 20))
+    do(worker, "soknader", "papirer", case, do="ask", papers="income", due_on="06.12.2026")
+    page = worker.get(f"/admin/soknader/vis/?id={case.pk}").text
+    assert "Neste steg: følg opp papirene som mangler, innen" in page
+    assert main_button(page) == ["Følg opp papirene"]
+
+
 def test_who_does_not_want_to_apply_closes_the_case(app: Flask, worker: FlaskClient) -> None:
     case = awaited()
     do(worker, "soknader", "samtykke", case, consent="declined", consent_on="21.11.2026")
@@ -205,6 +228,7 @@ def test_a_letter_is_drawn_looked_over_and_released_by_a_person(
     assert f"{kind.label} (utkast 22.11.2026)" in visible(worker.get(f"/admin/soknader/vis/?id={case.pk}").text)
     assert "Brevet er klart til utsending" in do(worker, "brev", "klar", letter)
     assert Letter.objects.get().state is LetterState.RELEASED
+    assert f"{kind.label} (klart 22.11.2026)" in visible(worker.get(f"/admin/soknader/vis/?id={case.pk}").text)
     assert "har endret" in do(worker, "brev", "klar", letter) or Letter.objects.get().version == 2
 
 

@@ -238,6 +238,8 @@ QUERIES: dict[str, Query] = {
     "applications.find_open": lambda w: applications.find_open([w.applicant.pk], ApplicationKind.NEW),
     "applications.people.ids_of": lambda w: people.ids_of(w.applicant),
     "papers.drafts": lambda w: list(papers.drafts(w.application, [LetterKind.SLOW_NOTICE])),
+    "papers.unsent": lambda w: list(papers.unsent(w.application)),
+    "papers.has_letter": lambda w: papers.has_letter(w.application, LetterKind.SLOW_NOTICE),
     "notices.answered": lambda w: notices.answered(w.application),
     "slow_cases.unanswered": lambda w: list(slow_cases.unanswered(TODAY, w.rules.slow)),
     "pending_appeals.received": lambda w: list(pending_appeals.received(TODAY)),

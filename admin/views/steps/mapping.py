@@ -19,10 +19,10 @@ from admin.people import current_actor
 from admin.routes import expose
 from admin.views.acting import Step, reason
 from admin.views.case_steps import CaseSteps
-from admin.views.steps.next_act import step_of
+from admin.views.steps.next_act import next_of, step_of
 from models import Applicant, Application
 from models.mapping import Mapping
-from rules.terms import ApplicationState, CaseStep
+from rules.terms import ApplicationState, CaseStep, Urgency
 from services import assessments, need_to_know
 
 LONGEST = 4000
@@ -123,7 +123,8 @@ class MappingSteps(CaseSteps):
             main = step_of(document) is CaseStep.MAP_NEEDS
             found.append(("map_needs", self.page("Kartlegg behovet", "map_needs", document, main=main)))
         if document.state is ApplicationState.WAITING:
-            main = step_of(document) is CaseStep.REVIEW_NEED
+            coming = next_of(document)
+            main = coming is not None and coming.step is CaseStep.REVIEW_NEED and coming.urgency is not Urgency.NOTICE
             press = self.press("Behovet er avklart", "review_need", document, confirm=ASK_REVIEWED, main=main)
             found.append(("review_need", press))
         return found

@@ -14,6 +14,7 @@ from wtforms.validators import Length, Optional
 from admin import formats, need
 from admin.fields import DayField, TickList, blank_to_none
 from admin.forms import Form
+from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
 from admin.sender import sender_of
@@ -21,11 +22,12 @@ from admin.views.acting import Step, form_of
 from admin.views.attached import FilesField, Listed, listed, served
 from admin.views.case_steps import CaseSteps
 from admin.views.columns import Column, term_badge
+from admin.views.steps.next_act import step_of
 from models import Letter
 from models.intake import Paper
 from rules.applications import OPEN
 from rules.errors import HusromError, InvalidRecord, MissingReason, NotFound, StaleState
-from rules.terms import PaperState
+from rules.terms import CaseStep, PaperState
 from services import applications, attachments, rulebooks
 
 PAPERS = Step(
@@ -117,6 +119,12 @@ class PaperSteps(CaseSteps):
             files=FilesField(),
             why=StringField("Begrunnelse", validators=[Optional(), Length(max=500)], filters=[blank_to_none]),
         )  # fmt: skip
+
+    def step_acts(self, document: Any) -> list[tuple[str, Act]]:
+        found = super().step_acts(document)
+        if step_of(document) is CaseStep.COLLECT_PAPERS:
+            found.append(("papers", self.page("Følg opp papirene", "papers", document, main=True)))
+        return found
 
     @expose("/papirer/", "GET", "POST")
     def papers(self) -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """While a case waits: consent, guidance, letters to look over, the right unit, and who may not handle it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -17,8 +17,9 @@ from admin.sender import sender_of
 from admin.views.acting import Step
 from admin.views.steps import waiting_forms
 from admin.views.steps import waiting_words as words
+from admin.views.steps.next_act import in_words, next_of
 from admin.views.steps.papers import PaperSteps
-from models import User
+from models import Letter, User
 from rules.applications import OPEN
 from rules.slow_cases import UNDECIDED
 from rules.terms import Consent, LetterKind
@@ -42,8 +43,11 @@ class WaitingSteps(PaperSteps):
     def step_acts(self, document: Any) -> list[tuple[str, Act]]:
         found = super().step_acts(document)
         if document.consent is Consent.AWAITED and document.state in UNDECIDED:
-            found.insert(0, ("consent", self.page("Noter samtykke", "consent", document, main=True)))
-            found.insert(1, ("consent_request", self.page("Spør om samtykke", "consent_request", document)))
+            asked = papers.has_letter(document, LetterKind.CONSENT_REQUEST)
+            found.insert(0, ("consent", self.page("Noter samtykke", "consent", document, main=asked)))
+            found.insert(
+                1, ("consent_request", self.page("Spør om samtykke", "consent_request", document, main=not asked))
+            )
         if document.state in UNDECIDED:
             found.append(("draw_reply", self.page("Foreløpig svar", "draw_reply", document)))
         return found
@@ -61,20 +65,22 @@ class WaitingSteps(PaperSteps):
         return Markup("{} {}").format(value, link.format(url, step.word, step.about))
 
     def about(self, document: Any) -> Markup | None:
-        """Drafts of letters that somebody must look over before they go out."""
-        above = super().about(document)
-        if not self.may("draw_reply"):
-            return above
-        rows = [
-            Markup('<li><a href="{}">{}</a></li>').format(self.desk.page_url(one), words.drawn(one))
-            for one in papers.drafts(document, DRAFTS)
-        ]
-        if not rows:
-            return above
-        box = Markup(
-            '<section class="notices drafts" aria-labelledby="utkast"><h2 id="utkast">{}</h2><ul>{}</ul></section>'
-        )
-        return (above or Markup("")) + box.format(words.DRAFTS, Markup("").join(rows))
+        """The next step in words, and the letters that somebody must look over or send."""
+        above = super().about(document) or Markup("")
+        found = next_of(document)
+        if found is not None:
+            above = Markup('<p class="next-step">{}</p>').format(in_words(found)) + above
+        if self.may("draw_reply"):
+            above += self._letters("utkast", words.DRAFTS, papers.drafts(document, DRAFTS), words.drawn)
+            above += self._letters("usendt", words.UNSENT, papers.unsent(document), words.released)
+        return above or None
+
+    def _letters(self, name: str, heading: str, letters: Sequence[Letter], told: Callable[[Any], str]) -> Markup:
+        """A box of letters that wait for somebody; nothing where none does."""
+        row = Markup('<li><a href="{}">{}</a></li>')
+        rows = Markup("").join(row.format(self.desk.page_url(one), told(one)) for one in letters)
+        box = Markup('<section class="notices drafts" aria-labelledby="{}"><h2 id="{}">{}</h2><ul>{}</ul></section>')
+        return box.format(name, name, heading, rows) if rows else Markup("")
 
     # --- Steps -------------------------------------------------------------------------------------------------------
 

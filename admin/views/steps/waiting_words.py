@@ -7,6 +7,7 @@ from admin import formats
 from admin.views.acting import Step
 
 DRAFTS = "Brev å se over"
+UNSENT = "Brev å sende"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,3 +89,8 @@ def lift(name: str) -> Step:
 def drawn(letter: Any) -> str:
     """A draft on the case's page."""
     return f"{letter.letter_kind.label} (utkast {formats.day(letter.drawn_on)})"
+
+
+def released(letter: Any) -> str:
+    """A letter on the case's page that is approved and has not gone out."""
+    return f"{letter.letter_kind.label} (klart {formats.day(letter.released_on)}). Send det, og noter datoen."
