@@ -21,7 +21,7 @@ class Task(Record):
     urgency: Urgency = EnumField(Urgency, default=Urgency.NOTICE, verbose_name="Hastegrad")
     subject_kind: str = StringField(required=True)  # the record's collection
     subject_id: str = StringField(required=True)
-    since: str | None = StringField(verbose_name="Gjelder fra")  # the occasion as last found; the key keeps the first
+    since: str | None = StringField()  # the occasion as last found, in codes; the key keeps the first
     subject_number: str = StringField(required=True, verbose_name="Sak")
     text: str = StringField(required=True, max_length=500, verbose_name="Hva")  # never a name, address or reason
     due_on: date | None = Day(verbose_name="Frist")

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bson.errors import InvalidId
-from flask import request
 from markupsafe import Markup, escape
 from mongoengine import Q, ValidationError
 
@@ -57,7 +56,7 @@ class AuditEntries(Logged):
         "register": REGISTER,
         "what": Column(label="Handling", needs=("action",), value=lambda entry: wording.action(entry.action)),
     }
-    column_list = ("at", "register", "number", "what", "by_name", "why")
+    column_list = ("at", "register", "number", "what", "by_name")
     column_filters = (KINDS, "at", "by")
     column_searchable_list = ("^number",)
     column_sortable_list = ("at", "number")
@@ -76,17 +75,12 @@ class AuditEntries(Logged):
         hidden = name == "why" and document.why and not self._tells_why(document)
         return presenting.html(self.desk, None, HIDDEN) if hidden else super().shown(document, name)
 
-    def get_export_value(self, model: Any, name: str) -> Any:
-        hidden = name == "why" and model.why and not self._tells_why(model)
-        return str(HIDDEN) if hidden else super().get_export_value(model, name)
-
     def _tells_why(self, entry: Any) -> bool:
-        """As on the record's own page; in lists and exports no reason of a case is told, for they ask of no record."""
+        """As on the record's own page."""
         screen = screen_of(self.desk, entry.document)
         if screen is None or not screen.case_fields:
             return True
-        alone = request.endpoint == f"{self.endpoint}.details_view"
-        record = _record(screen, entry.document_id) if alone else None
+        record = _record(screen, entry.document_id)
         return record is not None and bool(screen.tells_why(record))
 
     def sections(self, document: AuditEntry) -> Sequence[Section | None]:
