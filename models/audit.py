@@ -6,7 +6,7 @@ from typing import Any
 from mongoengine import DateTimeField, IntField, StringField
 
 from models.base import Plain
-from models.fields import Raw
+from models.fields import EncryptedString, Raw
 
 
 class AuditEntry(Plain):
@@ -21,7 +21,7 @@ class AuditEntry(Plain):
     by: str = StringField(required=True)
     by_name: str = StringField(required=True, verbose_name="Av")
     action: str = StringField(required=True, verbose_name="Handling")
-    why: str | None = StringField(verbose_name="Begrunnelse")
+    why: str | None = EncryptedString(verbose_name="Begrunnelse")
     changes: dict[str, Any] = Raw(default=dict)
 
     meta = {

@@ -16,7 +16,7 @@ from mongoengine import (
     StringField,
 )
 
-from models.fields import Raw
+from models.fields import EncryptedString, Raw
 
 PENDING_INDEX: dict[str, Any] = {
     "fields": ["pending.next_at"],
@@ -45,7 +45,7 @@ class HistoryEntry(EmbeddedDocument):
     by: str = StringField(required=True)
     by_name: str = StringField(required=True)
     action: str = StringField(required=True)
-    why: str | None = StringField()
+    why: str | None = EncryptedString()  # free text about people
     rulebook: int | None = IntField()
     changes: dict[str, Any] = Raw(default=dict)
 
