@@ -11,7 +11,7 @@ from admin import formats, links, presenting, task_people
 from admin.desk import Desk
 from letters import task_texts
 from models import Task
-from rules.terms import Urgency
+from rules.terms import TaskKind, Urgency
 from services.overview import Due
 
 
@@ -29,6 +29,7 @@ class TaskLine:
     amount: str = ""
     whose: str = ""
     person: str = ""
+    what: str = ""  # what to do in a few words, where there is no room for the whole text
 
 
 def shown(
@@ -41,6 +42,7 @@ def shown(
             mark=presenting.html(desk, None, task.urgency),
             number=task.subject,
             kind=task.kind.label,
+            what=task.text.removesuffix(".") if task.kind is TaskKind.NEXT_STEP else task.kind.label,
             text=task.text,
             when=task_texts.when(task.kind, task.day, today),
             late=task.day < today and task.urgency.level >= Urgency.URGENT.level,

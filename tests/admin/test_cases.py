@@ -79,6 +79,12 @@ def test_a_case_shows_its_most_pressing_task_and_how_many_others_wait(caller: Fl
     assert "(3 dager siden)" in page
 
 
+def test_the_next_step_of_a_case_is_told(caller: FlaskClient, me: User) -> None:
+    case = make_application(caseworker=me)
+    _task(case, me, Urgency.SOON, kind=TaskKind.NEXT_STEP, text="Neste steg: ta opp søknaden.")
+    assert ">Neste steg: ta opp søknaden<" in caller.get(PATH).text
+
+
 def test_only_open_cases_of_my_own(caller: FlaskClient, me: User, make_account: Callable[..., User]) -> None:
     make_application(application_number="S1", caseworker=me, state=ApplicationState.WAITING)
     make_application(application_number="S2", caseworker=me, state=ApplicationState.HOUSED)
