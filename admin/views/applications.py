@@ -36,6 +36,7 @@ CHANGES = {  # a fact → the step that sets it, and what the step is about
     "archive_case_number": ("archive_case", "saksnummer i arkivet"),
     "reason_group": ("reason_group", "hovedårsak"),
 }
+LOGGED = ("mapping", "assessment", "proposal")  # what makes opening a case a thing to log
 FOR_WORKERS = frozenset(
     {"journal", "print_case", "map_needs", "change_facts", "review_need", "assess"}
 )  # steps for those who work the case alone
@@ -57,6 +58,11 @@ def _undecided(application: Any) -> str:
         f"Søknaden ble trukket {formats.moment(last.at)} (ført av {last.by_name}), og saken er avsluttet uten vedtak."
     )
     return f"{when} Begrunnelse: {last.why}" if last.why and need.works(application.pk) else when
+
+
+def _undone(application: Any) -> tuple[str, ...]:
+    """The column that tells when a decision was undone, where one was."""
+    return ("undone_on",) if any(one.undone_on for one in application.decisions) else ()
 
 
 class Applications(
@@ -155,8 +161,9 @@ class Applications(
         return document.pk
 
     def logged_person(self, document: Any) -> Any:
-        shows_mapping = document.mapping is not None and "mapping" not in self.closed() | self.kept_from(document)
-        return records.reference(document, "applicant") if shows_mapping else None
+        closed = self.closed() | self.kept_from(document)
+        shows = any(getattr(document, name) is not None and name not in closed for name in LOGGED)
+        return records.reference(document, "applicant") if shows else None
 
     def tabs(self, document: Any) -> list[tuple[str, str, str]]:
         found = super().tabs(document)
@@ -196,7 +203,7 @@ class Applications(
         tasks = Task.objects(subject_kind="application", subject_id=str(document.pk)).order_by("key")
         return (
             section(self.desk, "Vedtak", Decision, decisions,
-                    ("decided_on", "outcome", "basis", "appeal_body", "appeal_deadline"),
+                    ("decided_on", "outcome", "basis", "appeal_body", "appeal_deadline", *_undone(document)),
                     empty=_undecided(document)),
             section(self.desk, "Klager", Appeal, appeals, ("received_on", "state", "deadline", "caseworker"),
                     empty="Ingen har klaget."),

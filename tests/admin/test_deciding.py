@@ -299,6 +299,18 @@ def test_the_one_who_decided_takes_it_back_until_the_letter_is_sent(decider: Fla
     assert "Angre vedtaket" not in visible(page_of(decider, "vis", case))
 
 
+def test_what_is_undone_is_told_and_its_words_are_kept_for_the_next_proposal(
+    writer: FlaskClient, decider: FlaskClient
+) -> None:
+    case = helped()
+    sign(decider, case)
+    assert ">Angret<" not in page_of(writer, "vis", case)
+    words = fresh(case).decisions[0].proposal.reasons
+    do(decider, "soknader", "angre", fresh(case), reason="Feil antall rom.")
+    assert re.search(r"<th[^>]*>\s*Angret\s*</th>", page_of(writer, "vis", case))
+    assert words in page_of(writer, "forslag", case)
+
+
 def test_nobody_else_undoes_and_nothing_that_is_sent(decider: FlaskClient, client_of: Clients) -> None:
     case = helped()
     sign(decider, case)

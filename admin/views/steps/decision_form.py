@@ -8,6 +8,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from admin.fields import ChoiceField, TickList, WholeNumberField, blank_to_none, term_choices, term_reader
 from admin.forms import Form
+from models import Application
+from models.deciding import Proposal
 from models.mapping import ApprovedNeed
 from rules.applications import LISTED
 from rules.terms import DecisionOutcome, DwellingType, LegalBasis
@@ -110,9 +112,11 @@ class DecisionForm(ReasonedForm):
 
 
 def start_of(case: Case) -> dict[str, Any]:
-    """What the form starts with: the proposal that stands, else the approved need and the rulebook's lease length."""
+    """What the form starts with: the proposal that stands or was undone last, else the approved need and the rulebook's
+    lease length.
+    """
     application = case.application
-    held = application.proposal
+    held = application.proposal or _undone(application)
     need = (held.need if held else None) or application.approved_need
     start: dict[str, Any] = {
         "version": application.version,
@@ -126,3 +130,9 @@ def start_of(case: Case) -> dict[str, Any]:
         start |= {name: getattr(held, name) for name in said}
         start["lease_months"] = held.lease_months or case.rules.policy.lease_months
     return start
+
+
+def _undone(application: Application) -> Proposal | None:
+    """What was decided and taken back last: whoever undoes to mend a word need not write the rest anew."""
+    last = application.decisions[-1] if application.decisions else None
+    return last.proposal if last is not None and last.undone_on is not None else None
