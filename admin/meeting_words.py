@@ -14,6 +14,7 @@ from services.applications.conflicts import LEADERS
 if TYPE_CHECKING:
     from admin.base import View
 
+TICK = "Kryss av for dem som er til stede, og lagre oppmøtet."
 WAITED = (MeetingState.PLANNED, MeetingState.OPEN)
 
 
@@ -30,7 +31,8 @@ def quorum(found: Quorum, where: str = "") -> str:
     there = f"{_who(found.members, found.agencies)} er til stede."
     if found.reached:
         return f"Vedtaksført{where}: {there}"
-    return f"Ikke vedtaksført{where}: {there} Det må være minst {_who(found.needed_members, found.needed_agencies)}."
+    needed = _who(found.needed_members, found.needed_agencies)
+    return f"Ikke vedtaksført{where}: {there} Det må være minst {needed}. {TICK}"
 
 
 class Room:

@@ -98,6 +98,21 @@ def test_a_meeting_is_planned_by_the_secretary_with_all_members_ticked_beforehan
     assert "9.30" in page
 
 
+def test_a_plan_sent_twice_calls_one_meeting_and_a_form_used_again_another(room: Room) -> None:
+    nonce = re.findall(r'name="nonce"[^>]*value="([0-9a-f]{32})"', room.secretary_at.get("/admin/moter/ny/").text)[0]
+    data = {
+        "held_on": "24.11.2026", "starts_at": "09:00", "place": "Rådhuset", "chair": str(room.chair.pk),
+        "members": [str(room.member.pk)], "nonce": nonce,
+    }  # fmt: skip
+    for _ in range(2):
+        page = room.secretary_at.post("/admin/moter/ny/", data=data, follow_redirects=True).text
+        assert "HU 2026/1" in visible(page)
+    assert Meeting.objects.count() == 1
+    again = room.secretary_at.post("/admin/moter/ny/", data=data | {"held_on": "25.11.2026"}, follow_redirects=True)
+    assert "HU 2026/2" in visible(again.text)
+    assert Meeting.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -162,7 +177,7 @@ def test_the_case_itself_is_put_on_an_agenda_and_taken_off(room: Room) -> None:
     assert "Velg et møte." in do(worker_at, "soknader", "sett-pa-dagsorden", case, meeting="")
     told = do(worker_at, "soknader", "sett-pa-dagsorden", case, meeting=str(room.meeting.pk))
     assert "Saken står på dagsorden i møte HU 2026/1, 24.11.2026." in told
-    assert "Åpne møtet" in told
+    assert "Gå til møtet" in told
     case.reload()
     assert "Saken er tatt av dagsorden." in do(worker_at, "soknader", "ta-av-dagsorden", case)
     assert Application.objects.get(pk=case.pk).meeting is None
@@ -173,7 +188,7 @@ def test_the_way_to_the_committee_is_the_one_main_button_of_the_case(room: Room)
     room.plan()
     assert _main_buttons(room, case) == ["Sett på dagsorden"]
     room.put(case)
-    assert _main_buttons(room, case) == ["Åpne møtet"]
+    assert _main_buttons(room, case) == ["Gå til møtet"]
 
 
 def _main_buttons(room: Room, case: Application) -> list[str]:

@@ -45,7 +45,7 @@ class MeetingSteps(Screen):
         url = record_url(self.desk, "meeting", document.meeting)
         if url:
             main = step_of(document) is CaseStep.DECIDE_IN_MEETING
-            found.append(("details_view", Act(label="Åpne møtet", url=url, main=main, post=False)))
+            found.append(("details_view", Act(label="Gå til møtet", url=url, main=main, post=False)))
         press = self.press("Ta av dagsorden", "take_off_agenda", document, confirm="Ta saken av dagsorden?")
         found.append(("take_off_agenda", press))
         return found
