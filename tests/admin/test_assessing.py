@@ -184,11 +184,11 @@ def test_what_is_left_open_is_marked_and_what_was_written_stays(app: Flask, work
 @pytest.mark.parametrize(
     ("differs", "words"),
     [
-        ({"must-present_home-evidence": " "}, "Skriv hva svaret bygger på."),
-        ({"factor-breaches-evidence": ""}, "Skriv hva svaret bygger på."),
+        ({"must-present_home-evidence": " "}, "Skriv hva svaret på «Nåværende bolig er uegnet eller svært"),
+        ({"factor-breaches-evidence": ""}, "Skriv hva svaret på «Tidligere leieforhold til kommunen» bygger på."),
         ({"must-present_home": "kanskje"}, "Velg et svar."),
         ({"factor-breaches": "$gt"}, "Spørsmålet eller svaret står ikke i regelboken."),
-        ({"barred": "ja"}, "Skriv hva svaret bygger på."),
+        ({"barred": "ja"}, "Skriv hva svaret på «Grovt mislighold av tidligere leiekontrakt» bygger på."),
         ({"barred": "1"}, "Velg et svar."),
         ({"rulebook": "2"}, "Regelboken er endret siden du åpnet siden."),
         ({"rulebook": "x"}, "Regelboken er endret siden du åpnet siden."),

@@ -163,7 +163,7 @@ class AssessingSteps(CaseSteps):
         """What is unanswered is said at the question; what no person answers is said in words."""
         found = super().problems_of(error, form)
         if isinstance(error, InvalidRecord) and error.document == "assessment":
-            return {_field_of(name, problem): words for (name, problem), words in _worded(error, found)}
+            return {_field_of(name, problem): words for (name, problem), words in _worded(error, found, form)}
         if isinstance(error, AssessmentMissing) and "rulebook" in form._fields:
             labels = {str(field.label.text): name for name, field in form._fields.items()}
             missing = {labels.get(label, label): CHOOSE for label in error.unanswered}
@@ -226,9 +226,18 @@ class AssessingSteps(CaseSteps):
         )
 
 
-def _worded(error: InvalidRecord, found: dict[str, str]) -> Iterator[tuple[tuple[str, str], str]]:
+def _worded(error: InvalidRecord, found: dict[str, str], form: Form) -> Iterator[tuple[tuple[str, str], str]]:
+    """The problems in words; the inputs for evidence are all called the same, so theirs name the question."""
     for name, problem in error.problems.items():
-        yield (name, problem), CHOOSE if problem == "choose" else found[name]
+        question = _question_of(name)
+        if problem == "no_evidence" and question in form._fields:
+            yield (name, problem), f"Skriv hva svaret på «{form[question].label.text}» bygger på."
+        else:
+            yield (name, problem), CHOOSE if problem == "choose" else found[name]
+
+
+def _question_of(name: str) -> str:
+    return "barred" if name == "bar_evidence" else name.replace(".", "-")
 
 
 def _field_of(name: str, problem: str) -> str:
