@@ -22,6 +22,7 @@ VALIDATION = (
     (r"(Integer|Float) value is too large", "Tallet er for stort."),
     (r"could not be converted|is not a valid (date|ObjectId)|cannot parse", "Verdien er ikke gyldig."),
 )
+IDENTITY = re.compile(r"[0-9a-f]{24}")  # the database's own, which says nothing to a person
 INVALID = "Verdien er ikke gyldig. Rett den, og lagre på nytt."
 
 
@@ -106,8 +107,9 @@ def _(_error: errors.NotAuthorised) -> str:
 
 @explain.register
 def _(error: errors.NotFound) -> str:
+    known_as = "" if IDENTITY.fullmatch(error.identity) else f" {error.identity}"
     return (
-        f"Fant ikke {the_record(error.document)} {error.identity}. Den kan være slått sammen med en annen, "
+        f"Fant ikke {the_record(error.document)}{known_as}. Den kan være slått sammen med en annen, "
         "eller du har ikke tilgang. Søk den opp på nytt."
     )
 

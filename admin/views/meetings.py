@@ -1,12 +1,14 @@
 """Meetings of the committee: planned with a form, held on one page that is made for the room."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from bson import ObjectId
 from flask import abort, request
 from flask.typing import ResponseReturnValue
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
 from admin import formats, meeting_page, pdf_answer
@@ -21,6 +23,7 @@ from admin.sender import sender_of
 from admin.views.acting import Step, form_of, reason
 from admin.views.columns import Column
 from admin.views.meeting_cases import MeetingCases
+from admin.views.steps.journal import NONCE
 from models import User
 from rules.errors import HusromError
 from rules.terms import MeetingState
@@ -51,6 +54,7 @@ def read_time(text: Any) -> Any:
 class PlanForm(Form):
     """When and where, and who is called; the choices are those who sit in the committee today."""
 
+    nonce = HiddenField(default=lambda: uuid4().hex)  # makes a form that is sent twice call one meeting
     held_on = DayField("Dato", validators=[InputRequired("Skriv datoen for møtet.")])
     starts_at = StringField(
         "Klokkeslett",
@@ -122,6 +126,7 @@ class Meetings(MeetingCases):
                 [people[one] for one in form.members.data or ()],
                 actor,
                 now=actor.at,
+                identity=ObjectId(form.nonce.data[:24]) if re.fullmatch(NONCE, form.nonce.data or "") else None,
             )
         except HusromError as error:
             self._refused(error, form)

@@ -24,6 +24,7 @@ from services.tasks import Finding
 TASK_EFFECT = "meeting_task"
 CASES_EFFECT = "meeting_cases"
 SERIES = "HU"
+PLANNED = ("held_on", "starts_at", "place")  # what tells whether a form sent again means the same meeting
 SECRETARIES = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
 AROUND_TABLE = (*SECRETARIES, Role.COMMITTEE_MEMBER)
 AWAITED = (MeetingState.PLANNED, MeetingState.OPEN)
@@ -41,32 +42,40 @@ def plan(
     actor: Actor,
     *,
     now: datetime,
+    identity: ObjectId | None = None,
 ) -> Meeting:
     """Call the committee to a meeting; the chair is one of its members.
 
+    `identity` is the form's: the same plan sent twice is one meeting.
     Raises NotAuthorised, InvalidRecord (a day that is past, somebody who is no member, too few members or agencies).
     """
     actor.require(*SECRETARIES, what="meeting.plan")
-    today = oslo_date(now)
     called = list({user.pk: user for user in (chair, *members)}.values())
     agencies = {user.pk: agency_of(user) for user in called}
-    problems = _problems(called, agencies, rulebooks.current(today).policy.deciding)
-    if held_on < today:
-        problems["held_on"] = "past"
-    if problems:
-        raise InvalidRecord("meeting", problems)
-    series = f"{SERIES} {held_on.year}"
+    _check_plan(held_on, called, agencies, oslo_date(now))
     meeting = Meeting(
-        meeting_number=f"{series}/{numbers.next_in(series)}",
         held_on=held_on,
         starts_at=starts_at,
         place=place.strip(),
         chair=chair.pk,
         members=[Attendance(user=user.pk, name=user.name, agency=agencies[user.pk]) for user in called],
     )
-    meeting.pk = ObjectId()
+    before: Meeting | None = Meeting.objects(pk=identity).first() if identity else None
+    if before is not None and all(getattr(before, name) == getattr(meeting, name) for name in PLANNED):
+        return before
+    series = f"{SERIES} {held_on.year}"
+    meeting.meeting_number = f"{series}/{numbers.next_in(series)}"
+    meeting.pk = identity if identity and before is None else ObjectId()
     records.create(meeting, actor, action="planned", owed=[_task(meeting, 1)])
     return meeting
+
+
+def _check_plan(held_on: date, called: Sequence[User], agencies: dict[Any, str], today: date) -> None:
+    problems = _problems(called, agencies, rulebooks.current(today).policy.deciding)
+    if held_on < today:
+        problems["held_on"] = "past"
+    if problems:
+        raise InvalidRecord("meeting", problems)
 
 
 def agency_of(user: User) -> str:

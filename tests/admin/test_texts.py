@@ -1,5 +1,6 @@
 """No English on any screen: the catalogues are whole, and a crawl of every page finds no English word."""
 
+import dataclasses
 import html
 import re
 from collections.abc import Callable, Iterator
@@ -12,11 +13,12 @@ import wtforms
 from flask import Flask
 from flask.testing import FlaskClient
 
-from admin import formats, translations, vocabulary, wording
+import admin.rulebook_refusals  # noqa: F401 - its words too
+from admin import case_wording, formats, translations, vocabulary, wording
 from models import DOCUMENTS
 from models.mapping import ApprovedNeed, Mapping
 from rules import errors, terms
-from rules.terms import Role
+from rules.terms import LegalBasis, Role
 from services import audit
 from tests.factories import make_applicant, make_application, make_office
 
@@ -139,6 +141,51 @@ def test_refusals_are_told_in_norwegian_with_what_to_do(error: errors.HusromErro
     assert len(words) > 40
     assert set(re.findall(r"[a-zæøå]+", words.lower())) & ENGLISH == set()
     assert words.count(".") >= 2
+
+
+SAMPLES = {
+    "old": "received", "new": "housed", "basis": LegalBasis.LOCAL_GUIDELINES.value,
+    "kind": terms.ApplicationKind.NEW.value, "document": "application", "text": "☃", "holder": "Kari",
+}  # fmt: skip
+REASONED = {
+    errors.NotAppealable: case_wording.WHY_NO_APPEAL,
+    errors.MergeRefused: case_wording.WHY_NOT_MERGED,
+    errors.FileRefused: case_wording.WHY_NO_FILE,
+}
+OWN_WORDS = {errors.HusromError, errors.UnknownJob}  # told by the command line alone
+
+
+def _sample(kind: type[errors.HusromError], **given: str) -> errors.HusromError:
+    """A refusal of the kind with something in each of its fields."""
+    by_type = {
+        "int": 2, "bool": True, "date": date(2026, 11, 22), "datetime": datetime(2026, 11, 22, 9, 0, tzinfo=UTC),
+        "tuple[str, ...]": ("S2026001", "S2026002"),
+    }  # fmt: skip
+    made = {}
+    for one in dataclasses.fields(kind):  # type: ignore[arg-type]
+        name = one.type if isinstance(one.type, str) else getattr(one.type, "__name__", str(one.type))
+        plain = str(one.type) if "tuple" in str(one.type) else name
+        if one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING:
+            made[one.name] = given.get(one.name) or SAMPLES.get(one.name) or by_type.get(plain, "S2026001")
+    return kind(**made)
+
+
+def _refusals() -> Iterator[errors.HusromError]:
+    kinds = {one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.HusromError)}
+    for kind in sorted(kinds - OWN_WORDS, key=lambda one: one.__name__):
+        for why in REASONED.get(kind, ("",)):
+            yield _sample(kind, why=why)
+
+
+@pytest.mark.parametrize(
+    "error", list(_refusals()), ids=lambda error: f"{type(error).__name__} {getattr(error, 'why', '')}"
+)
+def test_every_refusal_has_words_of_its_own(error: errors.HusromError) -> None:
+    words = wording.explain(error)
+    assert words != wording.explain(errors.HusromError())
+    assert words.count(".") >= 2
+    assert set(re.findall(r"[a-zæøå]+", words.lower())) & ENGLISH == set()
+    assert re.findall(r"[a-z]+_[a-z]+", words) == []
 
 
 @pytest.mark.parametrize(
