@@ -51,3 +51,4 @@ class Conflict(EmbeddedDocument):
     user_name: str = StringField(required=True)
     because: str = EncryptedString(required=True)
     on: date = Day(required=True)
+    by: str | None = StringField()  # the user who declared it

@@ -1,6 +1,6 @@
 """Applications from receipt to assessment: registered, completed, passed on, answered; decisions have their own."""
 
-from services.applications.conflicts import declare_conflict, lift_conflict, refuse_disqualified
+from services.applications.conflicts import declare_conflict, lift_conflict, may_lift, refuse_disqualified
 from services.applications.consents import note_consent, note_guidance
 from services.applications.handling import (
     WORKERS,
@@ -36,6 +36,7 @@ __all__ = [
     "fetch_file",
     "find_open",
     "lift_conflict",
+    "may_lift",
     "note_archive_case",
     "note_consent",
     "note_guidance",

@@ -33,7 +33,7 @@ def declare_conflict(
         raise InvalidRecord("application", {"user": "inactive"})
     if any(one.user == user.pk for one in application.conflicts):
         return False
-    conflict = Conflict(user=user.pk, user_name=user.name, because=because.strip(), on=today)
+    conflict = Conflict(user=user.pk, user_name=user.name, because=because.strip(), on=today, by=actor.id)
     leaves = records.reference(application, "caseworker") == user.pk
     values = {"conflicts": [*application.conflicts, conflict]} | ({"caseworker": None} if leaves else {})
     owed = [*agenda.owed(application), next_steps.owed(application)]
@@ -43,19 +43,32 @@ def declare_conflict(
 def lift_conflict(application: Application, user: User, actor: Actor, *, why: str, version: int) -> bool:
     """Note that a user is no longer disqualified. False where nobody says so.
 
-    Raises NotAuthorised, MissingReason, StaleState.
+    Raises NotAuthorised (also of oneself, where somebody else declared it), MissingReason, StaleState.
     """
     _require_self_or_leader(user, actor)
     if not why.strip():
         raise MissingReason("application.conflict")
-    left = [one for one in application.conflicts if one.user != user.pk]
-    if len(left) == len(application.conflicts):
+    held = next((one for one in application.conflicts if one.user == user.pk), None)
+    if held is None:
         return False
+    if not may_lift(held, actor):
+        raise NotAuthorised("application.conflict")
+    left = [one for one in application.conflicts if one is not held]
     owed = [*agenda.owed(application), next_steps.owed(application)]
     values = {"conflicts": left}
     return records.change(
         application, actor, values=values, action="conflict_lifted", why=why, version=version, owed=owed
     )
+
+
+def may_lift(conflict: Conflict, actor: Actor) -> bool:
+    """Whether the actor may say that it no longer holds: oneself what oneself declared, a leader that of another.
+
+    A doubt that others have raised is not for the person it concerns to settle (fvl. § 8).
+    """
+    if str(conflict.user) == actor.id:
+        return conflict.by == actor.id
+    return bool(actor.roles & set(LEADERS))
 
 
 def _require_self_or_leader(user: User, actor: Actor) -> None:

@@ -427,3 +427,12 @@ def test_colleagues_do_not_disqualify_each_other_but_leaders_do() -> None:
     assert applications.declare_conflict(case, user, leader, because="Nabo", version=1, today=TODAY)
     with pytest.raises(NotAuthorised):
         applications.lift_conflict(fresh(case), user, WORKER, why="Nei", version=2)
+
+
+def test_nobody_lifts_what_a_leader_has_said_of_them() -> None:
+    user, case = make_user(), make_application()
+    leader = replace(WORKER, id="leader", roles=frozenset({Role.UNIT_LEADER}))
+    applications.declare_conflict(case, user, leader, because="Nabo", version=1, today=TODAY)
+    with pytest.raises(NotAuthorised):
+        applications.lift_conflict(fresh(case), user, replace(leader, id=str(user.pk)), why="Nei", version=2)
+    assert applications.lift_conflict(fresh(case), user, leader, why="Har flyttet", version=2)

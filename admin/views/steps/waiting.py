@@ -9,9 +9,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from admin import formats
-from admin.access import LEADERS
 from admin.pages import Act
-from admin.people import current_actor, current_roles
+from admin.people import current_actor
 from admin.routes import expose
 from admin.sender import sender_of
 from admin.views.acting import Step
@@ -175,8 +174,7 @@ class WaitingSteps(PaperSteps):
 
     def lift_url(self, document: Any, conflict: Any) -> str | None:
         """Where a declared conflict is lifted; None for those who may not."""
-        mine = str(conflict.user) == current_actor().id
-        may = self.may("lift_conflict") and (mine or bool(current_roles() & LEADERS))
+        may = self.may("lift_conflict") and applications.may_lift(conflict, current_actor())
         return self.get_url(".lift_conflict", id=document.pk, hvem=conflict.user) if may else None
 
 
