@@ -147,7 +147,8 @@ class AppealSteps(AppealPage):
         alone = rule.reassesses_alone(body, current_actor().roles)
         help_ = appeal_forms.who_reassesses(alone, body is DecidingBody.COMMITTEE)
         start = {"reassessed_on": today, "forwarded_on": today}
-        return self.ask(FORWARD, kind, do, start=start, help_=help_, template="admin/views/appeal_forward.html")
+        template = "admin/views/appeal_forward.html"
+        return self.ask(FORWARD, kind, do, start=start, help_=help_, needed=not alone, template=template)
 
     @expose("/spurt/", "GET", "POST")
     def follow_up(self) -> ResponseReturnValue:
