@@ -45,7 +45,7 @@ NO_ANSWER = "et svar som regelboken ikke lenger har"
 def of_application(case: Application) -> PrintSection:
     """What was applied for, and how the case stands."""
     asked = case.initiator
-    extra = [("Søkt av", ", ".join(filter(None, (asked.name, asked.organisation))))] if asked else []
+    extra = [("Den som søkte", ", ".join(filter(None, (asked.name, asked.organisation))))] if asked else []
     moves = [("Sendt videre", f"{short_date(one.on)}: {one.because}") for one in case.passed_on]
     return section("Søknaden", case, APPLICATION, extra=[*extra, *moves])
 
