@@ -11,6 +11,7 @@ DOMAIN = "demo.kommune.no"
 
 
 OFFICE, HEALTH = "Boligkontoret", "Helse- og velferdskontoret"
+REACHED = {OFFICE: ("18000010", "boligkontoret"), HEALTH: ("18000020", "helse")}  # as the letters say
 
 
 @dataclass(frozen=True)

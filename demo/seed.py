@@ -12,14 +12,14 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from demo import casework, touches
-from demo.logins import LOGINS, Login
+from demo.logins import DOMAIN, LOGINS, REACHED, Login
 from demo.registers import File, files
 from demo.town import Town, make_town
 from demo.words import MUNICIPALITY
 from models import Applicant, Dwelling, User
 from rules.terms import ImportCount, ImportKind, Role
 from schemas import readers
-from services import imports, maintenance, users
+from services import imports, maintenance, records, users
 from services.actor import Actor
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ class Seeder:
 
     def _user(self, login: Login) -> User:
         office = users.office_named(login.office, self.actor())
+        phone, mailbox = REACHED[login.office]
+        records.change(office, self.actor(), values={"phone": phone, "email": f"{mailbox}@{DOMAIN}"})
         return users.create(login.email, login.name, [Role(login.role)], self.actor(), office=office, demo=True)
 
     def bring_in(self, town: Town) -> None:
