@@ -9,14 +9,14 @@ from bson import ObjectId
 from flask.testing import FlaskClient
 
 from letters import decision_letter
-from models import Application, AuditEntry, Letter
+from models import AccessEntry, Application, AuditEntry, Letter
 from models.letter import Addressee
-from rules.terms import ApplicationState, Copy, FileKind, Role
+from rules.terms import AccessKind, ApplicationState, Copy, FileKind, LegalBasis, Role
 from services import applications, files, meetings, persons, records
 from tests.admin.office import app
 from tests.admin.plain_text import visible
 from tests.appealing import lodged, quick_letters, refused
-from tests.casework import NOW, TODAY, acting, members, proposed, quick_draw, worker
+from tests.casework import NOW, TODAY, acting, assessed, draft, members, proposed, quick_draw, worker
 from tests.factories import ACTOR, make_applicant, make_application, make_lease, make_office
 from tests.makers import make_letter
 
@@ -166,3 +166,35 @@ def test_a_letter_of_another_case_is_not_found(client_of: Clients) -> None:
     assert clerk.get(f"/admin/soknader/brevet/?id={mine.pk}&brev={foreign.pk}").status_code == 404
     appeal = lodged()
     assert clerk.get(f"/admin/klager/brev-pdf/?id={appeal.pk}&brev={foreign.pk}").status_code == 404
+
+
+def test_an_id_that_is_nobodys_is_not_told_back(client_of: Clients) -> None:
+    case = make_application()
+    answer = client_of(Role.CASEWORKER).get(f"/admin/soknader/brevet/?id={case.pk}&brev=6b040090045882b4e2fe0094")
+    assert answer.status_code == 404
+    assert "6b040090045882b4e2fe0094" not in visible(answer.text)
+
+
+# --- The log of who has seen what ------------------------------------------------------------------------------------
+
+
+def opened(case: Application) -> int:
+    return AccessEntry.objects(kind=AccessKind.OPENED, document="application", number=case.number).count()
+
+
+def test_reasons_are_logged_where_nothing_was_mapped(client_of: Clients) -> None:
+    case = make_application()
+    help_ = draft(basis=LegalBasis.HOUSING_SOCIAL_ACT, dwelling_type=None, lease_months=None, need=None)
+    proposed(case, wanted=help_)
+    clerk = client_of(Role.CASEWORKER)
+    assert "Husstanden fyller vilkårene." in clerk.get(f"/admin/soknader/forslag/?id={case.pk}").text
+    assert opened(case) == 1
+    clerk.get(f"/admin/soknader/forhandsvisning/?id={case.pk}")
+    assert opened(case) == 2
+
+
+def test_an_assessment_is_logged_where_nothing_was_mapped(client_of: Clients) -> None:
+    case = assessed()
+    records.change(case, ACTOR, values={"mapping": None})
+    client_of(Role.CASEWORKER).get(f"/admin/soknader/vurdering/?id={case.pk}")
+    assert opened(case) == 1
