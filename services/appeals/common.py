@@ -115,8 +115,13 @@ def place_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     """Keep or release the household's place on the waiting list, as the appeal now stands (a command effect)."""
     appeal = records.get(Appeal, document.pk)
     application = case_of(appeal)
-    outcome = decision_of(appeal).outcome
-    if appeals.keeps_place(outcome, appeal.state, appeal.in_time, appeal.reinstated, appeal.deferred):
+    if _keeps(appeal):
         decisions.keep_place(application, appeal.pk, actor)
-    else:
-        decisions.release_place(application, appeal.pk, actor)
+        return
+    others = Appeal.objects(application=application.pk, pk__ne=appeal.pk).no_dereference().order_by("id")
+    decisions.release_place(application, appeal.pk, actor, to=next((one.pk for one in others if _keeps(one)), None))
+
+
+def _keeps(appeal: Appeal) -> bool:
+    outcome = decision_of(appeal).outcome
+    return appeals.keeps_place(outcome, appeal.state, appeal.in_time, appeal.reinstated, appeal.deferred)

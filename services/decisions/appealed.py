@@ -126,8 +126,7 @@ def keep_place(application: Application, appeal: ObjectId, actor: Actor) -> bool
     )
 
 
-def release_place(application: Application, appeal: ObjectId, actor: Actor) -> bool:
-    """The appeal is closed: the place is what the decisions say."""
-    return application.kept_by == appeal and records.change(
-        application, actor, values={"kept_by": None}, action="place_released"
-    )
+def release_place(application: Application, appeal: ObjectId, actor: Actor, *, to: ObjectId | None) -> bool:
+    """The appeal keeps it no longer: another party's appeal does, or the place is what the decisions say."""
+    action = "place_kept" if to else "place_released"
+    return application.kept_by == appeal and records.change(application, actor, values={"kept_by": to}, action=action)

@@ -417,6 +417,15 @@ def test_an_appeal_on_a_withdrawal_keeps_the_place_until_it_is_closed() -> None:
     assert (case.kept_by, case.on_list) == (None, False)
 
 
+def test_another_partys_appeal_keeps_the_place_when_the_first_is_taken_back() -> None:
+    decision = withdrawn()
+    first = lodged(decision)
+    other = appeals.register(decision, lodging(), clerk(), today=TODAY, party=make_applicant().pk)
+    assert case_of(first).kept_by == first.pk
+    appeals.withdraw(now_of(first), clerk(), on=TODAY, version=now_of(first).version, today=TODAY)
+    assert (case_of(first).kept_by, case_of(first).on_list) == (other.pk, True)
+
+
 def test_refused_deferral_releases_the_place() -> None:
     appeal = lodged(withdrawn())
     appeals.decide_deferral(appeal, clerk(), granted=False, because="Uten behov.", version=1, today=TODAY)
