@@ -72,12 +72,12 @@ def _unanswered(case: CaseProgress) -> bool:
 
 
 def _undecided(case: CaseProgress) -> tuple[CaseStep, date]:
+    if case.proposed_on is not None and not case.stale:
+        return _proposed(case, case.proposed_on)  # a dismissal may come before anything else is done
     if case.consent is Consent.AWAITED:
         return CaseStep.OBTAIN_CONSENT, case.received_on
     if case.state is ApplicationState.RECEIVED:
         return CaseStep.TAKE_UP, case.received_on
-    if case.proposed_on is not None and not case.stale:
-        return _proposed(case, case.proposed_on)
     if case.assessed_on is not None:
         if case.stale:
             return CaseStep.REASSESS, case.stale_on or case.assessed_on
