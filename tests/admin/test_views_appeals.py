@@ -366,3 +366,22 @@ def test_the_page_of_an_appeal_that_was_changed_ends_there(worker: FlaskClient) 
 def test_texts_of_the_office_are_safe(app: Flask, worker: FlaskClient) -> None:
     appeal = lodged(grounds="<script>alert(1)</script>")
     assert "<script>alert(1)" not in page_of(worker, appeal)
+
+
+@pytest.mark.parametrize(
+    ("step", "form", "kept"),
+    [
+        ("oversend", FORWARD, "Klagen gir ikke noe nytt."),
+        ("etter-fristen", {"granted": "nei", "because": "Ingen særlige grunner."}, "Ingen særlige grunner."),
+        ("utsatt-iverksetting", {"granted": "ja", "because": "Flyttingen er i morgen."}, "Flyttingen er i morgen."),
+    ],
+)
+def test_long_words_stay_on_the_page_when_somebody_else_was_first(
+    worker: FlaskClient, step: str, form: dict[str, str], kept: str
+) -> None:
+    appeal = taken_up()
+    records.change(appeal, ACTOR, values={"followed_up_on": date(2026, 11, 23)})
+    told = do(worker, "klager", step, appeal, version=appeal.version - 1, **form)
+    assert "Det du skrev, står fortsatt her." in told
+    assert kept in told
+    assert now_of(appeal).version == appeal.version

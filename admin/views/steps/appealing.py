@@ -24,6 +24,7 @@ REINSTATEMENT = Step(
     lead="Vurder om den kan behandles likevel (forvaltningsloven § 31). Kan den ikke det, avvises den.",
     button="Lagre vurderingen",
     done="Vurderingen er lagret.",
+    keeps=True,
     facts=(*FACTS, "submitted_on"),
 )
 DEFERRAL = Step(
@@ -31,6 +32,7 @@ DEFERRAL = Step(
     lead="Skal vedtaket vente til klagen er avgjort? Svar raskt, og begrunn det (forvaltningsloven § 42).",
     button="Lagre svaret",
     done="Svaret er lagret. Se over brevet til klageren.",
+    keeps=True,
     facts=FACTS,
 )
 FORWARD = Step(
@@ -38,6 +40,7 @@ FORWARD = Step(
     lead="Vedtaket blir stående etter ny vurdering. Klageinstansen får uttalelsen og saken, klageren får kopi.",
     button="Send til klageinstansen",
     done="Klagen er oversendt. Se over brevet med uttalelsen.",
+    keeps=True,
     facts=("application", "decision", "received_on", "appeal_body"),
 )
 FOLLOW_UP = Step(
@@ -52,6 +55,7 @@ OUTCOME = Step(
     lead="Avgjørelsen kan ikke påklages videre (forvaltningsloven § 28). Klageren får brev om den.",
     button="Før avgjørelsen",
     done="",
+    keeps=True,
     facts=("application", "decision", "forwarded_on", "appeal_body"),
 )
 WITHDRAW = Step(

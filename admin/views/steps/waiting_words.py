@@ -56,6 +56,7 @@ REPLY = Step(
     "det sendes. Et utkast som ligger fra før, byttes ut.",
     button="Lag brevet",
     done="Brevet er laget. Se over det, og gjør det klart til utsending.",
+    keeps=True,
     facts=("applicant", "received_on", "preliminary_reply_on"),
 )
 PASS_ON = Step(
