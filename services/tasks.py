@@ -92,8 +92,7 @@ def flag(finding: Finding, actor: Actor, today: date) -> bool:
     """Open the finding's task or bring it up to date; False where nothing differs.
 
     An open task follows its record: what moved (a debt paid in part) is not told as something new. A task that a
-    person marked as done opens again only when it grows worse; one that settled itself opens again.
-    Raises StaleState (another opened or changed it at the same instant).
+    person marked as done opens again only when it grows worse; one that settled itself opens again. Raises StaleState.
     """
     task = next(iter(_open(finding.kind, finding.subject_id)), None) or _latest(finding)
     if task is None:
