@@ -51,9 +51,11 @@ def envelope(application: Application, person: Applicant, sender: Sender, today:
 
 
 def _written(to: Addressee, person: Applicant) -> str:
-    """What the letter itself says of its addressee; the whole address is on its page, for those who may see it."""
-    hidden = person.protected_address and to.copy is Copy.PARTY
-    return to.address.splitlines()[0] if hidden else to.address
+    """What the letter itself says of its addressee; the whole address is on its page, for those who may see it.
+
+    Whoever acts for a protected party may live with them: theirs is hidden too, as in the register of persons.
+    """
+    return to.address.splitlines()[0] if person.protected_address else to.address
 
 
 def _caseworker(application: Application) -> str | None:
