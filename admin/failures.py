@@ -55,7 +55,8 @@ FAILURES = {
     413: Failure(
         "Filen er for stor",
         "Det er en grense for hvor mye som kan sendes i én omgang. Ingenting er lagret.",
-        "Del opp filen, eller be en administrator om å lese den inn med en kommando.",
+        "Gjør filen mindre, eller send færre om gangen. Er det en importfil, kan en administrator lese den inn med en "
+        "kommando.",
     ),
     429: Failure(
         "For mange forsøk",

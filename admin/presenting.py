@@ -128,6 +128,8 @@ def _table(desk: "Desk", rows: list[EmbeddedDocument], reveal: bool) -> Markup:
     """A list of embedded documents as a small table; columns that no row fills are left out."""
     filled = [{label: (field, value) for label, field, value in parts(row)} for row in rows]
     labels = [label for label in filled[0] if any(row[label][1] not in (None, "", []) for row in filled)]
+    if not labels:  # parts that are the house's own: how many is all there is to tell
+        return escape("1 oppføring" if len(rows) == 1 else f"{len(rows)} oppføringer")
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(label) for label in labels)
     body = Markup("").join(
         Markup("<tr>{}</tr>").format(

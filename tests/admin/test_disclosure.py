@@ -198,3 +198,17 @@ def test_an_assessment_is_logged_where_nothing_was_mapped(client_of: Clients) ->
     records.change(case, ACTOR, values={"mapping": None})
     client_of(Role.CASEWORKER).get(f"/admin/soknader/vurdering/?id={case.pk}")
     assert opened(case) == 1
+
+
+# --- What a list of changes says of parts that have no words ----------------------------------------------------------
+
+
+def test_a_declared_conflict_is_counted_in_the_list_of_changes_and_its_reason_is_not_told(client_of: Clients) -> None:
+    case, clerk = make_application(), worker()
+    applications.declare_conflict(
+        case, clerk, acting(clerk), because="Søkeren er min søster.", version=case.version, today=TODAY
+    )
+    page = client_of(Role.CASEWORKER).get(f"/admin/soknader/endringer/?id={case.pk}").text
+    assert "1 oppføring" in visible(page)
+    assert "<thead><tr></tr></thead>" not in page
+    assert "søster" not in page
