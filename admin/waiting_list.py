@@ -16,7 +16,8 @@ from admin.routes import expose
 from admin.views.columns import term_badge
 from models import Applicant, Application, Office
 from rules import priority
-from rules.terms import DwellingType
+from rules.policy import Policy
+from rules.terms import DwellingType, HousingSituation, PrioritySort
 from services import records, rulebooks, waiting_list
 from services.waiting_list import Row, Wanted
 
@@ -90,6 +91,7 @@ class WaitingList(OwnPage):
         made: str = self.render(
             "admin/cases/waiting_list.html", choices=choices, wrong=wrong, page=page, lines=self._lines(page.rows),
             on=[one for one in choices if one.chosen], criteria=[one.label for one in policy.priority],
+            situations=_situations(policy),
             kept={one.key: one.chosen for one in choices if one.chosen},
         )  # fmt: skip
         return made
@@ -168,3 +170,9 @@ def _wanted(chosen: Mapping[str, str | None]) -> Wanted:
         office=read("kontor", ObjectId),
         **{name: read(key, lambda said: said == "ja") for key, (name, _) in NEEDS.items()},
     )
+
+
+def _situations(policy: Policy) -> list[str]:
+    """The housing situations in the order that they count, those that count alike in one line."""
+    orders = (one.order for one in policy.priority if one.sort is PrioritySort.SITUATION)
+    return [", ".join(one.label for one in HousingSituation if one in group) for group in next(orders, ())]

@@ -63,6 +63,12 @@ def test_each_row_says_why_it_stands_where_it_stands(app: Flask, worker: FlaskCl
     assert strange(page) == []
 
 
+def test_the_page_tells_which_housing_situations_go_before_others(app: Flask, worker: FlaskClient) -> None:
+    page = shown(worker)
+    first, second = page.index("Uten egen bolig, Midlertidig botilbud"), page.index("Står i fare for å miste boligen, ")
+    assert page.index("Hvilken bosituasjon går foran?") < first < second
+
+
 def test_a_kept_place_and_a_stale_assessment_are_marked(app: Flask, worker: FlaskClient) -> None:
     waiting("S1", assessment_stale=True)
     records.change(waiting("S2"), ACTOR, values={"state": ApplicationState.REFUSED, "kept_by": ObjectId()})
