@@ -32,7 +32,7 @@ from tests.appealing import (
     taken_up,
 )
 from tests.casework import quick_draw
-from tests.factories import ACTOR, make_office
+from tests.factories import ACTOR, make_decision, make_office
 
 __all__ = ["app", "quick_letters"]  # fixtures, used here
 
@@ -71,11 +71,17 @@ def main_button(page: str) -> list[str]:
 # --- Registered ------------------------------------------------------------------------------------------------------
 
 
+def test_a_decision_that_is_presumed_to_arrive_later_is_not_said_to_have_come(worker: FlaskClient) -> None:
+    decision = make_decision(arrived_on=date(2026, 11, 25), appeal_deadline=date(2026, 12, 16))
+    form = visible(worker.get(f"/admin/vedtak/klage/?id={decision.pk}").text)
+    assert "Vedtaket regnes som kommet fram 25.11.2026. Klagefristen er 16.12.2026." in form
+
+
 def test_an_appeal_is_registered_on_its_decision_and_leads_to_its_page(worker: FlaskClient) -> None:
     decision = refused()
     assert "Registrer klage" in worker.get(f"/admin/vedtak/vis/?id={decision.pk}").text
     form = visible(worker.get(f"/admin/vedtak/klage/?id={decision.pk}").text)
-    assert "Klagefristen er 27.11.2026." in form
+    assert "Vedtaket kom fram 06.11.2026. Klagefristen er 27.11.2026." in form
     told = do(worker, "vedtak", "klage", decision, **GIVEN, deferral_asked="y")
     assert "Klagen er registrert. Den kom i tide." in told
     appeal = Appeal.objects.get()

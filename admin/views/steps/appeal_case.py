@@ -101,7 +101,9 @@ def _registered(appeal: Any) -> tuple[str, str]:
 
 def _deadline(decision: Any) -> str:
     if decision.appeal_deadline:
-        arrived = f"Vedtaket kom fram {formats.day(decision.arrived_on)}. " if decision.arrived_on else ""
+        came = decision.arrived_on  # presumed from the dispatch, and then it may lie ahead
+        verb = "regnes som kommet fram" if came and came > formats.today() else "kom fram"
+        arrived = f"Vedtaket {verb} {formats.day(came)}. " if came else ""
         return f"{arrived}Klagefristen er {formats.day(decision.appeal_deadline)}."
     if decision.letter is None:
         return "Husrom vet ikke når vedtaket kom fram til parten. Skriv dagen hvis du vet den."
