@@ -161,9 +161,10 @@ def check_deciders(
         if one.id in disqualified:
             raise ConflictOfInterest(number, one.name)
     if body is DecidingBody.COMMITTEE:
-        agencies = len({one.agency for one in participants})
-        if len(participants) < deciding.quorum or agencies < deciding.agencies:
-            raise QuorumMissing(len(participants), deciding.quorum, agencies, deciding.agencies)
+        people = {one.id: one for one in participants}  # somebody named twice is one
+        agencies = len({one.agency for one in people.values()})
+        if len(people) < deciding.quorum or agencies < deciding.agencies:
+            raise QuorumMissing(len(people), deciding.quorum, agencies, deciding.agencies)
     elif deciding.four_eyes:
         for one in participants:
             if one.id == proposed_by:

@@ -260,6 +260,9 @@ COMMITTEE, DECIDER = DecidingBody.COMMITTEE, DecidingBody.DECIDER
         pytest.param(COMMITTEE, RULES, [WORKS, NAV], {}, None, id="two members of two agencies"),
         pytest.param(COMMITTEE, RULES, [NAV, NAV_TOO], {}, QuorumMissing, id="both of one agency"),
         pytest.param(COMMITTEE, RULES, [WORKS], {}, QuorumMissing, id="one member alone"),
+        pytest.param(
+            COMMITTEE, RULES, [WORKS, Participant("1", "Eli", "NAV")], {}, QuorumMissing, id="one member named twice",
+        ),
         pytest.param(COMMITTEE, RULES, [], {}, QuorumMissing, id="nobody"),
         pytest.param(COMMITTEE, RULES, [WORKS, NAV], {"2": "Nils"}, ConflictOfInterest, id="a disqualified member"),
         pytest.param(COMMITTEE, RULES, [WORKS, NAV], {"3": "Ola"}, None, id="one who has left the case"),
