@@ -18,6 +18,7 @@ DO = {
     AppealStep.TELL: "Se over og godkjenn brevet",
     AppealStep.FOLLOW_UP: "Før klageinstansens avgjørelse",
 }
+TO_SEND = "brevet til klageren er klart, og skal sendes"
 WAITS = {AppealStep.FOLLOW_UP: "Klageinstansen har saken. Spør hvordan det går hvis den ikke har svart"}
 
 

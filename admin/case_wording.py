@@ -9,7 +9,8 @@ WHY_NO_APPEAL = {
     "final": "Vedtaket er klageinstansens eget, og det kan ikke påklages videre (forvaltningsloven § 28).",
     "undone": "Vedtaket er angret og gjelder ikke lenger.",
     "replaced": "Et nyere vedtak er kommet i stedet. Registrer klagen på det.",
-    "appealed": "Parten har alt klaget på dette vedtaket. Legg opplysningene til klagen som finnes.",
+    "appealed": "Parten har alt klaget på dette vedtaket. Er klagen under behandling, legger du opplysningene til den. "
+    "Har klageinstansen avgjort den, kan den ikke påklages videre (forvaltningsloven § 28).",
     "too_late": "Det er gått mer enn ett år siden vedtaket (forvaltningsloven § 31).",
 }
 WHY_NOT_MERGED = {

@@ -103,6 +103,8 @@ def proposal(held: Proposal, appeal_weeks: int) -> list[Line]:
         lines.append(("Leietid", f"{held.lease_months} måneder"))
     if held.need is not None:
         lines.append(("Godkjent behov", ", ".join(decisions.need_in_words(held.need)) or formats.NOTHING))
+    if held.appeal is not None:
+        lines.append(("Svar på klage", "Ja. Vedtaket det er klaget på, endres."))
     lines.append(("Foreslått", f"{formats.day(held.on)} av {held.by_name}"))
     return lines
 

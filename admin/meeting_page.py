@@ -33,6 +33,7 @@ class Grounds:
     reasons: str
     weighed: str
     override: str | None
+    answers_appeal: bool
     advice: str
     score: str
     verdict: tuple[tuple[str, str], ...]
@@ -173,6 +174,7 @@ def _grounds(proposal: Proposal) -> Grounds:
         reasons=proposal.reasons,
         weighed=proposal.weighed,
         override=proposal.override,
+        answers_appeal=proposal.appeal is not None,
         advice=advice,
         score=score,
         verdict=tuple(verdict.items()),

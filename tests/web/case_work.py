@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from bson import ObjectId
 
@@ -55,7 +56,7 @@ def hand_in(seat: Seat, first: str, last: str, picture: str = "") -> Handed:
         seat.look(picture)
     seat.press("Registrer søknaden")
     seat.sees("Søknaden er registrert som sak")
-    found = Application.objects.order_by("-pk").first()
+    found = Application.objects.get(pk=parse_qs(urlsplit(seat.page.url).query)["id"][0])
     case = Handed(found.pk, found.number, f"{first} {last}")
     seat.sees(case.number)
     seat.next_step("Ta opp")
@@ -158,7 +159,9 @@ def plan_meeting(seat: Seat) -> ObjectId:
     seat.fill({"Dato": formats.day(formats.today()), "Sted": "Rådhuset, rom 214"})
     seat.choose({"Møteleder": "Mona Møteleder"})
     seat.press("Lagre")
-    return ObjectId(Meeting.objects.order_by("-pk").first().pk)
+    seat.page.wait_for_url(lambda url: "/ny/" not in url)
+    newest = max(Meeting.objects, key=lambda one: int(one.meeting_number.rpartition("/")[2]))
+    return ObjectId(newest.pk)
 
 
 def set_on_agenda(seat: Seat, case: Handed, meeting: ObjectId) -> None:
@@ -207,13 +210,14 @@ def close_meeting(seat: Seat, meeting: ObjectId, name: str = "") -> str:
     return seat.pdf("Åpne protokollen (PDF)", name) if name else ""
 
 
-def through_a_meeting(secretary: Seat, chair: Seat, case: Handed, name: str = "") -> None:
-    """A meeting of its own for one case."""
+def through_a_meeting(secretary: Seat, chair: Seat, case: Handed, says: str = "") -> None:
+    """A meeting of its own for one case, of which the members read what it `says`."""
     meeting = plan_meeting(secretary)
     set_on_agenda(secretary, case, meeting)
     open_meeting(chair, meeting)
+    chair.sees(says)
     decide(chair, case)
-    close_meeting(secretary, meeting, name)
+    close_meeting(secretary, meeting)
 
 
 # --- Letters, decisions, appeals -------------------------------------------------------------------------------------

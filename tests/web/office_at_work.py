@@ -62,8 +62,8 @@ class Seat:
     def press(self, words: str, inside: Locator | None = None) -> None:
         """Press a button or follow a link by its words; what asks first is answered yes."""
         place: Any = inside or self.page
-        found = place.get_by_role("button", name=words, exact=True)
-        (found if found.count() else place.get_by_role("link", name=words, exact=True)).first.click()
+        button = place.get_by_role("button", name=words, exact=True)
+        button.or_(place.get_by_role("link", name=words, exact=True)).first.click()
         self.page.wait_for_load_state()
 
     def next_step(self, words: str) -> None:

@@ -137,8 +137,9 @@ def test_refused_appealed_and_changed_by_own_reassessment(people: People) -> Non
     sara.press("Endre vedtaket")
     sara.look("hel-2-endre-vedtaket")
     work.write_proposal(sara, "Innvilget", GRANT_REASONS, WEIGHED)
+    sara.sees("Svar på klage")
     sara.look("hel-2-forslag")
-    work.through_a_meeting(sara, mona, case, "hel-2-protokoll-ny")
+    work.through_a_meeting(sara, mona, case, says="Svar på klage")
     work.open_appeal(sara, case)
     assert sara.fact("Status") == "Omgjort"
     sara.look("hel-2-klage-omgjort")
@@ -184,6 +185,7 @@ def test_refused_appealed_forwarded_and_upheld(people: People) -> None:
     text = work.approve_letter(sara, "hel-3-utfall")
     for said in ("står ved lag", "Nemnda er enig med utvalget"):
         assert said in text, said
+    sara.sees("Neste steg: brevet til klageren er klart, og skal sendes")
     sara.look("hel-3-klage-avgjort")
     work.send_letter(sara, case, "Utfall av klage")
     work.open_appeal(sara, case)
@@ -195,6 +197,7 @@ def test_refused_appealed_forwarded_and_upheld(people: People) -> None:
     sara.go(f"vedtak/klage/?id={work.standing(case).decisions[0].id}")
     sara.fill({"Klagegrunner": "Jeg klager igjen."})
     sara.press("Registrer klagen")
+    sara.sees("Ingenting er lagret.", "Parten har alt klaget på dette vedtaket.", "kan den ikke påklages videre")
     sara.look("hel-3-klage-nektet")
     assert Appeal.objects(application=case.id).count() == 1
     assert Application.objects.get(pk=case.id).state is ApplicationState.REFUSED

@@ -42,7 +42,10 @@ class AppealPage(AppealLetterSteps):
         if self.answer_proposed(document):
             return "et forslag til nytt vedtak ligger til avgjørelse"
         found = self.todo(document)
-        return appeal_words.next_in_words(found) if found else ""
+        if found:
+            return appeal_words.next_in_words(found)
+        waits = document.told_on is None and any(one.approved for one in document.tellings)
+        return appeal_words.TO_SEND if waits and document.state not in rule.OPEN else ""
 
     def late_words(self, document: Any) -> list[str]:
         """What must be considered of a late appeal before anything else."""
