@@ -233,6 +233,6 @@ def _(error: errors.NotInMeeting) -> str:
 def _(error: errors.ItemsLeft) -> str:
     cases = wording.listed(error.cases)
     return (
-        f"{NOTHING} Møte {error.number} kan ikke avsluttes ennå: {'sak' if len(error.cases) == 1 else 'sakene'} {cases} "
-        "er verken avgjort eller utsatt. Avgjør eller utsett først."
+        f"{NOTHING} Møte {error.number} kan ikke avsluttes ennå: {'sak' if len(error.cases) == 1 else 'sakene'} "
+        f"{cases} er verken avgjort eller utsatt. Avgjør eller utsett først."
     )

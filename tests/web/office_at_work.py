@@ -73,11 +73,6 @@ class Seat:
         main.click()
         self.page.wait_for_load_state()
 
-    def write(self, **said: str) -> None:
-        """Not by label but by the input's name, where a label stands on the page more than once."""
-        for name, text in said.items():
-            self.page.locator(f"[name={name}]").fill(text)
-
     def fill(self, said: dict[str, str]) -> None:
         """Write in the inputs with these labels."""
         for label, text in said.items():

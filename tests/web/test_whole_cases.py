@@ -12,6 +12,7 @@ from app import create_app
 from models import Appeal, Application, Decision, cipher
 from rules.terms import AppealState, ApplicationState, Role
 from tests.makers import make_postcode
+from tests.web import case_decided as after
 from tests.web import case_work as work
 from tests.web.conftest import Site
 from tests.web.office_at_work import Housing, Seat
@@ -79,23 +80,23 @@ def test_granted_to_the_waiting_list(people: People) -> None:
     sara.look("hel-1-forslag")
     preview = sara.pdf("Åpne brevet i et eget vindu", "hel-1-vedtak-forslag")
     assert WISHES in preview
-    meeting = work.plan_meeting(sara)
-    work.set_on_agenda(sara, case, meeting)
-    work.leave_case(nora, meeting, case)
+    meeting = after.plan_meeting(sara)
+    after.set_on_agenda(sara, case, meeting)
+    after.leave_case(nora, meeting, case)
     nora.look("hel-1-inhabil")
-    work.open_meeting(mona, meeting)
+    after.open_meeting(mona, meeting)
     mona.look("hel-1-mote")
-    work.decide(mona, case, note="Enstemmig.")
-    minutes = work.close_meeting(sara, meeting, "hel-1-protokoll")
+    after.decide(mona, case, note="Enstemmig.")
+    minutes = after.close_meeting(sara, meeting, "hel-1-protokoll")
     for said in ("Mona Møteleder", "Nils Navn", case.number, "Enstemmig.", "Nora Nærstående"):
         assert said in minutes
     sara.go(f"moter/vis/?id={meeting}")
     sara.look("hel-1-mote-avsluttet")
 
-    text = work.send_letter(sara, case, "Vedtak", "hel-1-vedtak")
+    text = after.send_letter(sara, case, "Vedtak", "hel-1-vedtak")
     for said in ("innvilget", "venteliste", WISHES, GRANT_REASONS[:60], "3 uker", "klagenemnd", "Amina Prøvesen"):
         assert said in text, said
-    work.open_decision(sara, case, "Innvilget")
+    after.open_decision(sara, case, "Innvilget")
     deadline = Decision.objects.get(application=case.id).appeal_deadline
     assert deadline is not None
     assert sara.fact("Klagefrist") == formats.day(deadline)
@@ -117,14 +118,14 @@ def test_refused_appealed_and_changed_by_own_reassessment(people: People) -> Non
     work.map_needs(sara, case, WISHES)
     work.assess(sara, case, met=False)
     work.propose(sara, case, "Avslag", REFUSAL_REASONS, WEIGHED)
-    work.through_a_meeting(sara, mona, case)
-    text = work.send_letter(sara, case, "Vedtak", "hel-2-avslag")
+    after.through_a_meeting(sara, mona, case)
+    text = after.send_letter(sara, case, "Vedtak", "hel-2-avslag")
     for said in ("avslått", WISHES, REFUSAL_REASONS[:60], "3 uker", "klagenemnd"):
         assert said in text, said
     work.look_back(case)
 
-    work.open_decision(sara, case, "Avslag")
-    work.appeal(sara, GROUNDS, "Jeg ber om kommunal bolig.")
+    after.open_decision(sara, case, "Avslag")
+    after.appeal(sara, GROUNDS, "Jeg ber om kommunal bolig.")
     sara.look("hel-2-klage-registrert")
     sara.next_step("Ta opp klagen")
     sara.next_step("Vurder saken på nytt")
@@ -139,14 +140,14 @@ def test_refused_appealed_and_changed_by_own_reassessment(people: People) -> Non
     work.write_proposal(sara, "Innvilget", GRANT_REASONS, WEIGHED)
     sara.sees("Svar på klage")
     sara.look("hel-2-forslag")
-    work.through_a_meeting(sara, mona, case, says="Svar på klage")
-    work.open_appeal(sara, case)
+    after.through_a_meeting(sara, mona, case, says="Svar på klage")
+    after.open_appeal(sara, case)
     assert sara.fact("Status") == "Omgjort"
     sara.look("hel-2-klage-omgjort")
-    work.open_decision(sara, case, "Avslag")
+    after.open_decision(sara, case, "Avslag")
     sara.sees("Vedtaket gjelder ikke lenger.", "Innvilget")
     sara.look("hel-2-gammelt-vedtak")
-    text = work.send_letter(sara, case, "Vedtak", "hel-2-omgjort")
+    text = after.send_letter(sara, case, "Vedtak", "hel-2-omgjort")
     for said in ("innvilget", "venteliste", "klage", GRANT_REASONS[:60], WISHES):
         assert said in text, said
     sara.go("venteliste/")
@@ -166,33 +167,33 @@ def test_refused_appealed_forwarded_and_upheld(people: People) -> None:
     work.map_needs(sara, case, WISHES)
     work.assess(sara, case, met=False)
     work.propose(sara, case, "Avslag", REFUSAL_REASONS, WEIGHED)
-    work.through_a_meeting(sara, mona, case)
-    work.send_letter(sara, case, "Vedtak")
-    work.open_decision(sara, case, "Avslag")
-    work.appeal(sara, GROUNDS, "Jeg ber om kommunal bolig.")
+    after.through_a_meeting(sara, mona, case)
+    after.send_letter(sara, case, "Vedtak")
+    after.open_decision(sara, case, "Avslag")
+    after.appeal(sara, GROUNDS, "Jeg ber om kommunal bolig.")
     sara.next_step("Ta opp klagen")
     sara.next_step("Vurder saken på nytt")
-    work.forward(sara)
+    after.forward(sara)
     sara.look("hel-3-oversendt")
-    text = work.approve_letter(sara, "hel-3-oversendelse")
+    text = after.approve_letter(sara, "hel-3-oversendelse")
     for said in ("klagenemnd", "Utvalget står ved vedtaket"):
         assert said in text, said
-    work.send_letter(sara, case, "Klage oversendt")
+    after.send_letter(sara, case, "Klage oversendt")
     work.look_back(case)
-    work.open_appeal(sara, case)
+    after.open_appeal(sara, case)
     sara.press("Før klageinstansens avgjørelse")
-    work.upheld(sara, "Nemnda er enig med utvalget i at inntekten er høy nok.")
-    text = work.approve_letter(sara, "hel-3-utfall")
+    after.upheld(sara, "Nemnda er enig med utvalget i at inntekten er høy nok.")
+    text = after.approve_letter(sara, "hel-3-utfall")
     for said in ("står ved lag", "Nemnda er enig med utvalget"):
         assert said in text, said
     sara.sees("Neste steg: brevet til klageren er klart, og skal sendes")
     sara.look("hel-3-klage-avgjort")
-    work.send_letter(sara, case, "Utfall av klage")
-    work.open_appeal(sara, case)
+    after.send_letter(sara, case, "Utfall av klage")
+    after.open_appeal(sara, case)
     sara.sees("Klagen er avsluttet")
     assert Appeal.objects.get(application=case.id).state is AppealState.UPHELD
 
-    work.open_decision(sara, case, "Avslag")
+    after.open_decision(sara, case, "Avslag")
     sara.look("hel-3-endelig-vedtak")
     sara.go(f"vedtak/klage/?id={work.standing(case).decisions[0].id}")
     sara.fill({"Klagegrunner": "Jeg klager igjen."})
