@@ -26,6 +26,7 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
     from admin import (
         case_wording,  # noqa: F401 - its refusals register themselves with `wording.explain`
         commands,
+        decision_refusals,  # noqa: F401 - likewise
         failures,
         guard,
         own_pages,

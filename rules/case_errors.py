@@ -64,6 +64,20 @@ class PriorNoticeMissing(HusromError):
 
 
 @dataclass(eq=False)
+class DecisionUntold(HusromError):
+    """Nobody is warned that a grant may be withdrawn before they were told of it: until then it can be undone."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class AppealOpen(HusromError):
+    """An application is taken back only once no appeal in its case waits for an answer."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class DateBeforeCause(HusromError):
     """Something cannot have happened before what it follows from: field, its date, and the cause with its date."""
 

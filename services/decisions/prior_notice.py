@@ -10,7 +10,7 @@ from letters.paper import Sender
 from models import Application, Letter
 from models.deciding import DecisionEntry
 from rules.deadlines import oslo_date
-from rules.errors import MissingReason, NotFound, TransitionRefused
+from rules.errors import DecisionUntold, MissingReason, NotFound, TransitionRefused
 from rules.terms import DecisionOutcome, LetterKind, LetterState
 from services import dispatch, need_to_know, records
 from services.actor import Actor
@@ -32,7 +32,7 @@ def draw_prior_notice(
     """Draw the notice that a grant may be withdrawn; nobody gets it before it is given. Returns the letter.
 
     Raises NotAuthorised, ConflictOfInterest, MissingReason, NotFound, TransitionRefused (no grant that stands, notice
-    is given already), UndrawableText, StaleState.
+    is given already), DecisionUntold, UndrawableText, StaleState.
     """
     actor.require(*PREPARERS, what="decision.prior_notice")
     if version != application.version:
@@ -61,7 +61,7 @@ def give_prior_notice(application: Application, letter: Letter, actor: Actor, *,
     """Put a prior notice on the dispatch list as it was looked at; `version` is the letter's. False = done before.
 
     Raises NotAuthorised, ConflictOfInterest, TransitionRefused (the grant no longer stands, another notice is given,
-    drawn another day), StaleState.
+    drawn another day), DecisionUntold, StaleState.
     """
     actor.require(*PREPARERS, what="decision.prior_notice")
     refuse_disqualified(application, actor)
@@ -102,4 +102,12 @@ def _grant(application: Application, decision: ObjectId) -> DecisionEntry:
         raise NotFound("decision", str(decision))
     if not entry.open or entry.outcome is not DecisionOutcome.GRANTED:
         raise TransitionRefused("decision", entry.outcome.value, DecisionOutcome.WITHDRAWN.value)
+    # Until its letter is sent a grant is undone; after that it never is. So no notice is left of one that is undone.
+    if entry.proposal is not None and _unsent(entry.proposal.letter):
+        raise DecisionUntold(application.number)
     return entry
+
+
+def _unsent(letter: ObjectId) -> bool:
+    in_house = (LetterState.DRAFT, LetterState.RELEASED)
+    return Letter.objects(pk=letter, state__in=list(in_house)).only("pk").first() is not None

@@ -325,10 +325,18 @@ def test_nobody_else_undoes_and_nothing_that_is_sent(decider: FlaskClient, clien
 # --- Withdrawal -----------------------------------------------------------------------------------------------------
 
 
+def told_of() -> Any:
+    """A grant whose letter is sent."""
+    case = decided()
+    letter = Letter.objects(letter_kind=LetterKind.DECISION).get()
+    dispatch.dispatch(letter, acting(worker()), on=TODAY, today=TODAY, version=letter.version)
+    return case
+
+
 def test_a_grant_is_withdrawn_after_notice_and_time_to_answer(
     writer: FlaskClient, client_of: Clients, clock: Any
 ) -> None:
-    case = decided()
+    case = told_of()
     decision = Decision.objects.get()
     assert "Varsle om tilbaketrekking" in visible(page_of(writer, "vis", decision, screen="vedtak"))
     assert "Skriv hva som er nytt i saken." in do(writer, "soknader", "varsel", fresh(case))
@@ -354,6 +362,9 @@ def test_a_notice_is_thrown_away_before_it_goes_out_and_ages_in_a_day(
     writer: FlaskClient, client_of: Clients, clock: Any
 ) -> None:
     case = decided()
+    assert "Vedtaksbrevet i sak" in do(writer, "soknader", "varsel", fresh(case), new_facts="Nytt.")
+    letter = Letter.objects(letter_kind=LetterKind.DECISION).get()
+    dispatch.dispatch(letter, acting(worker()), on=TODAY, today=TODAY, version=letter.version)
     do(writer, "soknader", "varsel", fresh(case), new_facts="Nytt.")
     letter = Letter.objects(letter_kind=LetterKind.PRIOR_NOTICE).get()
     page = {"brev": str(letter.pk)}

@@ -11,6 +11,7 @@ from models.intake import Conflict
 from rules.errors import (
     AlreadyExists,
     ConflictOfInterest,
+    DecisionUntold,
     MissingReason,
     NotAuthorised,
     NotFound,
@@ -34,6 +35,7 @@ from services.actor import Actor
 from services.appeals import Lodging
 from tests.casework import NOW, SENDER, TODAY, acting, assessed, decided, draft, house, proposed, worker
 from tests.factories import ACTOR, make_application, make_decision, make_lease
+from tests.makers import make_letter
 
 __all__ = ["house"]  # a fixture, used here
 pytestmark = pytest.mark.usefixtures("house")
@@ -220,9 +222,15 @@ def test_a_decision_that_somebody_has_appealed_is_not_undone_but_answered() -> N
 # --- Withdrawal -----------------------------------------------------------------------------------------------------
 
 
+def told(case: Any) -> Any:
+    """The case as it is once its decision's letter is on its way."""
+    send(Letter.objects.get(letter_kind=LetterKind.DECISION, about=fresh(case).decisions[0].id))
+    return fresh(case)
+
+
 def notice(case: Any, *, on: date | None = TODAY) -> Letter:
     """A prior notice on the case's grant, sent on the day (not at all where there is none)."""
-    case = fresh(case)
+    case = told(case)
     actor = acting(worker())
     letter = decisions.draw_prior_notice(
         case, case.decisions[-1].id, "Søkeren eier bolig.", actor, SENDER, version=case.version, now=NOW
@@ -327,8 +335,22 @@ def test_what_would_come_back_must_have_room() -> None:
         undo(case)
 
 
+def test_no_prior_notice_before_the_grant_itself_is_told_of_for_until_then_it_is_undone() -> None:
+    case, actor = fresh(decided()), acting(worker())
+    with pytest.raises(DecisionUntold):
+        decisions.draw_prior_notice(case, case.decisions[0].id, "Nytt.", actor, SENDER, version=case.version, now=NOW)
+    letter = make_letter(application=case, letter_kind=LetterKind.PRIOR_NOTICE, about=case.decisions[0].id,
+                         drawn_on=TODAY, state=LetterState.DRAFT)  # fmt: skip
+    with pytest.raises(DecisionUntold):
+        decisions.give_prior_notice(case, letter, actor, version=letter.version, now=NOW)
+    told(case)
+    assert decisions.give_prior_notice(fresh(case), letter, actor, version=letter.version, now=NOW)
+    with pytest.raises(TransitionRefused):
+        undo(case)
+
+
 def test_a_prior_notice_names_new_facts_and_is_given_once() -> None:
-    case = fresh(decided())
+    case = told(decided())
     identity, actor = case.decisions[0].id, acting(worker())
 
     def draw(text: str = "Ny opplysning.", decision: ObjectId = identity, by: Actor = actor, **values: Any) -> Letter:
