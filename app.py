@@ -83,6 +83,7 @@ def register_effects() -> None:
     effects.registry.command(decisions.DECISION_EFFECT, decisions.make_by_effect)
     effects.registry.command(decisions.UNDO_EFFECT, decisions.undo_by_effect)
     effects.registry.command(decisions.LEASE_TASK_EFFECT, decisions.keep_lease_task)
+    effects.registry.command(decisions.LETTER_EFFECT, decisions.keep_letter)
     effects.registry.command(dispatch.MOVED_EFFECTS[LetterKind.DECISION], decisions.note_letter)
     effects.registry.command(dispatch.MOVED_EFFECTS[LetterKind.PRELIMINARY_REPLY], applications.note_letter)
     effects.registry.command(agenda.EFFECT, meetings.keep_item)

@@ -104,6 +104,9 @@ LETTER = _table(
     },
 )
 
+# The letter of a decision that stands again goes out after all; nothing else comes back once it is thrown away.
+RESTORED_LETTER = _table("letter", {_LETTER.VOID: {_LETTER.RELEASED}})
+
 MEETING = _table(
     "meeting",
     {

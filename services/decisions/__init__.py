@@ -19,6 +19,8 @@ from services.decisions.lease_task import EFFECT as LEASE_TASK_EFFECT
 from services.decisions.lease_task import keep as keep_lease_task
 from services.decisions.prior_notice import draw_prior_notice, drop_prior_notice, give_prior_notice, given_notice
 from services.decisions.proposing import PREPARERS, drop_proposal, propose, redraw
+from services.decisions.replaced_letter import EFFECT as LETTER_EFFECT
+from services.decisions.replaced_letter import keep as keep_letter
 from services.decisions.replaying import Replay, named, replay
 from services.decisions.undoing import UNDO_EFFECT, may_undo, undo, undo_by_effect
 
@@ -27,6 +29,7 @@ __all__ = [
     "DECIDERS",
     "DECISION_EFFECT",
     "LEASE_TASK_EFFECT",
+    "LETTER_EFFECT",
     "PREPARERS",
     "UNDO_EFFECT",
     "Case",
@@ -48,6 +51,7 @@ __all__ = [
     "give_prior_notice",
     "given_notice",
     "keep_lease_task",
+    "keep_letter",
     "keep_place",
     "make_by_effect",
     "may_decide",

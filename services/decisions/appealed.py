@@ -14,6 +14,7 @@ from rules.errors import NotFound, TransitionRefused
 from rules.terms import AppealState, ApplicationKind, DecisionOutcome
 from services import next_steps, records
 from services.actor import Actor
+from services.decisions import replaced_letter
 from services.decisions.case import entry_of
 from services.decisions.entries import check_follows, closed, letting_go, without
 
@@ -60,7 +61,8 @@ def by_body(
         **gone,
     }
     check_follows(application, values)
-    owed = [*dues, next_steps.owed(application)]
+    letters = [replaced_letter.owed(application, one) for one in ours]
+    owed = [*dues, *letters, next_steps.owed(application)]
     return records.change(application, actor, values=values, action="decided_by_body", owed=owed)
 
 
@@ -115,7 +117,9 @@ def reopen(application: Application, actor: Actor, *, replaces: ObjectId) -> boo
     gone, dues = letting_go(application, [replaces])
     values = {**without(application, before), "kept_by": None, **gone}
     check_follows(application, values)
-    owed = [*dues, next_steps.owed(application)]
+    again = before.proposal.replaces if before.proposal else None
+    letters = [replaced_letter.owed(application, one) for one in (replaces, again) if one]
+    owed = [*dues, *letters, next_steps.owed(application)]
     return records.change(application, actor, values=values, action="sent_back", owed=owed)
 
 

@@ -23,7 +23,7 @@ from rules.terms import (
 )
 from services import agenda, dispatch, next_steps, records, tasks
 from services.actor import Actor
-from services.decisions import lease_task
+from services.decisions import lease_task, replaced_letter
 from services.decisions.appealed import claim
 from services.decisions.case import Case, Draft, case_of, check
 from services.decisions.entries import closed
@@ -169,6 +169,8 @@ def _owed(application: Application, proposal: Proposal) -> list[Owed]:
         next_steps.owed(application),
         *agenda.owed(application),
     ]
+    if proposal.replaces is not None:
+        found.append(replaced_letter.owed(application, proposal.replaces))
     if lease_task.asked_for(application.kind, proposal.outcome, proposal.basis):
         found.append(lease_task.owed(application, proposal.id))
     if proposal.appeal is not None:

@@ -56,9 +56,16 @@ def _content(case: Case, draft: Draft, sender: Sender) -> DecisionLetter:
         lease_months=draft.lease_months,
         on_list=granted and application.kind in LISTED and draft.rests_on_assessment,
         musts=tuple(musts) if draft.rests_on_assessment else (),
+        best_interest=_best_interest(case, draft),
         views=application.mapping.wishes if application.mapping else None,
         by_appeal=draft.appeal is not None,
     )
+
+
+def _best_interest(case: Case, draft: Draft) -> str | None:
+    """What the assessment says is best for the children: it must show in the grounds (Grunnloven § 104)."""
+    held = case.application.assessment
+    return held.best_interest if held is not None and draft.rests_on_assessment else None
 
 
 def need_in_words(need: ApprovedNeed | None) -> Iterable[str]:

@@ -11,7 +11,7 @@ from rules.errors import MissingReason, NotAuthorised, NotFound, TransitionRefus
 from rules.terms import LetterState, MeetingState
 from services import agenda, dispatch, effects, next_steps, records
 from services.actor import Actor
-from services.decisions import lease_task
+from services.decisions import lease_task, replaced_letter
 from services.decisions.case import entry_of
 from services.decisions.entries import check_follows, letting_go, set_it, without
 from services.effects import Owed
@@ -71,6 +71,8 @@ def undo_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
         owed = [*agenda.owed(application, entry.meeting), next_steps.owed(application)]
         if lease_task.asked_for(application.kind, entry.outcome, entry.basis):
             owed.append(lease_task.owed(application, wanted))
+        if entry.proposal is not None and entry.proposal.replaces is not None:
+            owed.append(replaced_letter.owed(application, entry.proposal.replaces))
         gone, dues = letting_go(application, [entry.id])
         values = {**without(application, entry, undone_on=today), **gone}
         if _goes_on(entry.meeting):

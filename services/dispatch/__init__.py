@@ -10,6 +10,7 @@ from services.dispatch.drafting import (
     owed_void,
     release,
     release_by_effect,
+    restore,
     void,
     void_by_effect,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "release",
     "release_by_effect",
     "representatives",
+    "restore",
     "shielded",
     "void",
     "void_by_effect",

@@ -10,6 +10,7 @@ from letters.paper import Drawn
 from models import Applicant, Application, Letter
 from models.base import Effect, Record
 from models.letter import Addressee
+from rules import states
 from rules.deadlines import oslo_date
 from rules.terms import FileKind, LetterKind, LetterState
 from services import files, records
@@ -71,6 +72,15 @@ def void(letter: Letter, actor: Actor, *, why: str = "", owed: Sequence[Owed] = 
     if letter.state is LetterState.VOID:
         return False
     return move(letter, LetterState.VOID, actor, {}, action="voided", why=why, owed=owed)
+
+
+def restore(letter: Letter, actor: Actor, *, today: date) -> bool:
+    """Put a decision's letter that was thrown away on the dispatch list again: the decision stands after all.
+
+    Raises TransitionRefused, StaleState.
+    """
+    values = {"released_on": today}
+    return move(letter, LetterState.RELEASED, actor, values, action="released", table=states.RESTORED_LETTER)
 
 
 def owed_release(letter: ObjectId) -> Owed:

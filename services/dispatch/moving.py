@@ -9,6 +9,7 @@ from models import Application, Letter
 from models.base import Effect, Record
 from rules import states
 from rules.deadlines import oslo_date
+from rules.states import Transitions
 from rules.terms import LetterKind, LetterState, Role, TaskKind, Urgency
 from services import records, tasks
 from services.actor import Actor
@@ -41,9 +42,10 @@ def move(
     action: str,
     why: str = "",
     owed: Sequence[Owed] = (),
+    table: Transitions[LetterState] = states.LETTER,
 ) -> bool:
     """Move a loaded letter along its table, with what follows from it. Raises TransitionRefused, StaleState."""
-    states.check(states.LETTER, letter.state, to)
+    states.check(table, letter.state, to)
     dues = [*owed, Owed(TASK_EFFECT, f"task:{letter.pk}:{letter.version + 1}"), *owed_telling(letter, to)]
     return records.change(letter, actor, values={"state": to, **values}, action=action, why=why, owed=dues)
 

@@ -210,6 +210,49 @@ def test_a_change_of_a_dismissal_may_be_undone() -> None:
     assert (fresh(case).state, [one.open for one in fresh(case).decisions]) == (STATE.DISMISSED, [True, False])
 
 
+def changed_unsent() -> tuple[Any, Letter, Letter]:
+    """A refusal changed to a grant before its letter went out: the case, and the letters of both."""
+    first = decided(proposed(assessed(met=False), wanted=draft(OUT.REFUSED)))
+    changed = proposed(fresh(first), wanted=draft(replaces=first.decisions[0].id, override="Nye opplysninger."))
+    changed = fresh(decided(changed))
+    before, after = [records.get(Letter, one.proposal.letter) for one in changed.decisions]
+    return changed, before, after
+
+
+def test_the_unsent_letter_of_a_decision_that_another_takes_the_place_of_goes_to_nobody() -> None:
+    _case, before, after = changed_unsent()
+    assert (before.state, after.state) == (LetterState.VOID, LetterState.RELEASED)
+    waits = Task.objects(kind=TaskKind.DISPATCH, state=TaskState.OPEN)
+    assert [one.subject_id for one in waits] == [str(after.pk)]
+
+
+def test_a_letter_on_its_way_stays_so_when_its_decision_is_changed() -> None:
+    first = decided(proposed(assessed(met=False), wanted=draft(OUT.REFUSED)))
+    letter = Letter.objects.get()
+    send(letter)
+    decided(proposed(fresh(first), wanted=draft(replaces=first.decisions[0].id, override="Nye opplysninger.")))
+    assert letter.reload().state is LetterState.DISPATCHED
+
+
+def test_a_decision_that_stands_again_by_undo_is_told_of_by_its_letter_after_all() -> None:
+    case, before, after = changed_unsent()
+    undo(case)
+    assert [one.open for one in fresh(case).decisions] == [True, False]
+    assert (before.reload().state, after.reload().state) == (LetterState.RELEASED, LetterState.VOID)
+    send(before)
+    assert records.get(Decision, fresh(case).decisions[0].id).dispatched_on == TODAY
+
+
+def test_the_effect_on_a_replaced_decisions_letter_done_late_or_twice_follows_what_the_case_says_now() -> None:
+    case, before, _after = changed_unsent()
+    undo(case)
+    stored = fresh(case)
+    due = effects.Owed(decisions.LETTER_EFFECT, "x", {"decision": str(stored.decisions[0].id)}).pending(NOW)
+    decisions.keep_letter(case, due, ACTOR)
+    decisions.keep_letter(case, due, ACTOR)
+    assert before.reload().state is LetterState.RELEASED
+
+
 def test_a_decision_that_somebody_has_appealed_is_not_undone_but_answered() -> None:
     case = decided(proposed(assessed(met=False), wanted=draft(OUT.REFUSED)))
     decision = records.get(Decision, case.decisions[0].id)

@@ -16,7 +16,16 @@ from letters import decision_letter
 from models import Application, AuditEntry, Decision, Letter, Task
 from models.fields import is_ciphertext
 from rules.errors import AlreadyExists, HusromError, StaleState, TransitionRefused
-from rules.terms import ApplicationKind, ApplicationState, LegalBasis, LetterState, Role, TaskKind, TaskState
+from rules.terms import (
+    ApplicationKind,
+    ApplicationState,
+    DecisionOutcome,
+    LegalBasis,
+    LetterState,
+    Role,
+    TaskKind,
+    TaskState,
+)
 from services import decisions, dispatch, effects, records
 from services.actor import Actor
 from tests import casework
@@ -147,6 +156,26 @@ def test_of_sending_and_undoing_at_the_same_instant_exactly_one_wins(_again: int
     assert fresh(case).decisions[0].open is not undone
     assert (Decision.objects.get().undone_on is not None) is undone
     assert (Decision.objects.get().appeal_deadline is None) is undone
+
+
+@pytest.mark.parametrize("_again", range(4))
+def test_the_letter_of_a_decision_being_changed_is_sent_or_thrown_away_and_never_both(_again: int) -> None:
+    refused = decided(proposed(casework.assessed(met=False), wanted=draft(DecisionOutcome.REFUSED)))
+    letter, sender = Letter.objects.get(), acting(worker())
+    wanted = draft(replaces=fresh(refused).decisions[0].id, override="Nye opplysninger.")
+    changed = proposed(fresh(refused), wanted=wanted)
+
+    def send() -> str:
+        dispatch.dispatch(letter, sender, on=TODAY, today=TODAY, version=letter.version)
+        return "sent"
+
+    results = at_once([lambda: decided(fresh(changed)).pk, send])
+    finish()
+    assert changed.pk in results  # whoever sends never keeps the decision from being made
+    state = Letter.objects.get(pk=letter.pk).state
+    assert state is (LetterState.DISPATCHED if "sent" in results else LetterState.VOID)
+    assert [one.open for one in fresh(changed).decisions] == [False, True]
+    assert fresh(changed).pending == []
 
 
 def test_of_two_who_undo_at_the_same_instant_one_does() -> None:
