@@ -8,6 +8,7 @@ NOTHING = "Ingenting er lagret."
 WHY_NO_APPEAL = {
     "final": "Vedtaket er klageinstansens eget, og det kan ikke påklages videre (forvaltningsloven § 28).",
     "undone": "Vedtaket er angret og gjelder ikke lenger.",
+    "taken_back": "Søknaden er trukket, og vedtaket gjelder ikke lenger.",
     "replaced": "Et nyere vedtak er kommet i stedet. Registrer klagen på det.",
     "appealed": "Parten har alt klaget på dette vedtaket. Er klagen under behandling, legger du opplysningene til den. "
     "Har klageinstansen avgjort den, kan den ikke påklages videre (forvaltningsloven § 28).",

@@ -48,6 +48,7 @@ class Appealed:
     final: bool = False
     undone: bool = False
     replaced: bool = False
+    taken_back: bool = False  # the application is, and what was decided in it holds no longer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,12 +75,13 @@ class Timing:
 def judge(decision: Appealed, lodged: Lodged, weeks: int = 3, *, appealed_before: bool = False) -> Timing:
     """Whether the decision takes this appeal, and whether it is in time (fvl. §§ 28-31).
 
-    Raises DateBeforeCause, and NotAppealable with why: final, undone, replaced, appealed, too_late.
+    Raises DateBeforeCause, and NotAppealable with why: final, undone, taken_back, replaced, appealed, too_late.
     """
     _check_days(decision, lodged)
     for why, holds in (
         ("final", decision.final),
         ("undone", decision.undone),
+        ("taken_back", decision.taken_back),
         ("replaced", decision.replaced),
         ("appealed", appealed_before),
     ):

@@ -13,7 +13,7 @@ from rules.appeals import PENDING, Appealed, Lodged, Timing
 from rules.deadlines import oslo_date
 from rules.errors import AlreadyExists, InvalidRecord, NotAppealable
 from rules.rulebook import Rules
-from rules.terms import NoticeCode
+from rules.terms import ApplicationState, NoticeCode
 from services import decisions, dispatch, merged, need_to_know, pending_appeals, records, rulebooks
 from services.actor import Actor
 from services.appeals.common import WORKERS, check_day, owed_place, usual
@@ -46,7 +46,7 @@ class Lodging:
 def appealable(decision: Decision, application: Application) -> bool:
     """Whether the decision takes an appeal by the case's applicant, whenever it comes."""
     facts = _appealed(decision, application, None)
-    taken = not (facts.final or facts.undone or facts.replaced)
+    taken = not (facts.final or facts.undone or facts.replaced or facts.taken_back)
     return taken and not _has_appealed(decision.pk, merged.ids_of(records.reference(application, "applicant")))
 
 
@@ -160,6 +160,7 @@ def _appealed(decision: Decision, application: Application, arrived_on: date | N
         final=decision.final,
         undone=decision.undone_on is not None or (entry is not None and entry.undone_on is not None),
         replaced=entry is not None and not entry.open,
+        taken_back=application.state is ApplicationState.WITHDRAWN,
     )
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from models import Application, User
-from rules import states
-from rules.errors import ConflictOfInterest, ConsentMissing, InvalidRecord, MissingReason, TransitionRefused
+from models import Appeal, Application, User
+from rules import appeals, states
+from rules.errors import AppealOpen, ConflictOfInterest, ConsentMissing, InvalidRecord, MissingReason, TransitionRefused
 from rules.terms import ApplicationState, Consent, ReasonGroup, Role, TaskKind
 from services import agenda, dispatch, next_steps, records, tasks
 from services.actor import Actor
+from services.applications.carried import closed
 from services.applications.conflicts import refuse_disqualified
 from services.effects import Owed
 
@@ -55,9 +56,9 @@ def take_up(application: Application, actor: Actor, *, version: int) -> bool:
 
 
 def withdraw(application: Application, actor: Actor, *, why: str, version: int) -> bool:
-    """The applicant takes the application back.
+    """The applicant takes the application back; what was decided in it holds no longer.
 
-    Raises NotAuthorised, ConflictOfInterest, MissingReason, TransitionRefused, StaleState.
+    Raises NotAuthorised, ConflictOfInterest, MissingReason, AppealOpen, TransitionRefused, StaleState.
     """
     if not why.strip():
         raise MissingReason("application.withdraw")
@@ -119,7 +120,11 @@ def move(
     if application.state is to:
         return False
     states.check(states.APPLICATION, application.state, to)
-    owed = [tasks.settling(application, TaskKind.SLOW_CASE)] if to is ApplicationState.WITHDRAWN else []
+    owed = []
+    if to is ApplicationState.WITHDRAWN:
+        _refuse_appealed(application)
+        owed.append(tasks.settling(application, TaskKind.SLOW_CASE))
+        values = {**(values or {}), "decisions": [closed(one) if one.open else one for one in application.decisions]}
     if to is not ApplicationState.IN_ASSESSMENT:
         # A case that is over leaves the agenda it stands on, and nobody decides what was proposed in it.
         values = {**(values or {}), "meeting": None, "proposal": None}
@@ -129,3 +134,10 @@ def move(
     return change(
         application, actor, {"state": to, **(values or {})}, action=action, why=why, version=version, owed=owed
     )
+
+
+def _refuse_appealed(application: Application) -> None:
+    """Raise AppealOpen while an appeal in the case is not answered (index `appeal_application`)."""
+    waits = Appeal.objects(application=application.pk, state__in=list(appeals.OPEN))
+    if waits.only("pk").first() is not None:
+        raise AppealOpen(application.number)

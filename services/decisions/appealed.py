@@ -14,9 +14,10 @@ from rules.errors import NotFound, TransitionRefused
 from rules.terms import AppealState, ApplicationKind, DecisionOutcome
 from services import next_steps, records
 from services.actor import Actor
+from services.applications.carried import closed
 from services.decisions import replaced_letter
 from services.decisions.case import entry_of
-from services.decisions.entries import check_follows, closed, letting_go, without
+from services.decisions.entries import check_follows, letting_go, without
 
 
 def claim(answer: Proposal, actor: Actor) -> None:

@@ -23,10 +23,10 @@ from rules.terms import (
 )
 from services import agenda, dispatch, next_steps, records, tasks
 from services.actor import Actor
+from services.applications.carried import closed
 from services.decisions import lease_task, replaced_letter
 from services.decisions.appealed import claim
 from services.decisions.case import Case, Draft, case_of, check
-from services.decisions.entries import closed
 from services.decisions.proposing import PREPARERS
 from services.effects import Owed
 

@@ -11,18 +11,9 @@ from rules import decisions, states
 from rules.errors import AlreadyExists
 from rules.terms import ApplicationKind, ApplicationState, DecisionOutcome, LegalBasis
 from services import agenda, dispatch, records
+from services.applications.carried import copy_of
 from services.decisions.case import entry_of
 from services.effects import Owed
-
-
-def copy_of(entry: DecisionEntry, **others: Any) -> DecisionEntry:
-    """An entry with some values changed; history keeps the old one."""
-    return DecisionEntry(**{name: getattr(entry, name) for name in DecisionEntry._fields} | others)
-
-
-def closed(entry: DecisionEntry) -> DecisionEntry:
-    """A decision that another has taken the place of."""
-    return copy_of(entry, open=False)
 
 
 def set_it(application: Application, entry: DecisionEntry) -> bool:

@@ -35,7 +35,7 @@ from rules.terms import (
 )
 from services import appeals, decisions, dispatch, effects, records
 from services.appeals import BodyAnswer, Reassessment
-from services.decisions.entries import copy_of
+from services.applications.carried import copy_of
 from tests.appealing import (
     FORWARDED,
     THEN,

@@ -10,9 +10,11 @@ from models import Application, Decision, Letter, Rulebook, Task
 from models.intake import Conflict
 from rules.errors import (
     AlreadyExists,
+    AppealOpen,
     ConflictOfInterest,
     DecisionUntold,
     MissingReason,
+    NotAppealable,
     NotAuthorised,
     NotFound,
     PriorNoticeMissing,
@@ -30,7 +32,7 @@ from rules.terms import (
     TaskKind,
     TaskState,
 )
-from services import appeals, assessments, decisions, dispatch, effects, records
+from services import appeals, applications, assessments, decisions, dispatch, effects, records
 from services.actor import Actor
 from services.appeals import Lodging
 from tests.casework import NOW, SENDER, TODAY, acting, assessed, decided, draft, house, proposed, worker
@@ -260,6 +262,34 @@ def test_a_decision_that_somebody_has_appealed_is_not_undone_but_answered() -> N
     with pytest.raises(TransitionRefused):
         undo(case)
     assert Letter.objects(letter_kind=LetterKind.DECISION).get().state is LetterState.RELEASED
+
+
+# --- Taken back by the applicant ------------------------------------------------------------------------------------
+
+
+def test_an_application_taken_back_from_the_list_closes_its_decisions_in_the_same_write() -> None:
+    case = fresh(decided())
+    applications.withdraw(case, acting(worker()), why="Har kjøpt bolig.", version=case.version)
+    stored = fresh(case)
+    assert (stored.state, [one.open for one in stored.decisions]) == (STATE.WITHDRAWN, [False])
+    assert stored.history[-1].changes.keys() >= {"state", "decisions"}
+    decision = records.get(Decision, stored.decisions[0].id)
+    assert not appeals.appealable(decision, stored)
+    with pytest.raises(NotAppealable) as no:
+        appeals.register(decision, Lodging(received_on=TODAY), acting(worker()), today=TODAY)
+    assert no.value.why == "taken_back"
+
+
+def test_an_application_with_an_open_appeal_is_taken_back_once_the_appeal_is() -> None:
+    case = told(decided())
+    appeal = appeals.register(
+        records.get(Decision, case.decisions[0].id), Lodging(received_on=TODAY), acting(worker()), today=TODAY
+    )
+    with pytest.raises(AppealOpen):
+        applications.withdraw(fresh(case), acting(worker()), why="Trekker.", version=fresh(case).version)
+    assert (fresh(case).state, fresh(case).decisions[0].open) == (STATE.WAITING, True)
+    appeals.withdraw(appeal, acting(worker()), on=TODAY, version=appeal.version, today=TODAY)
+    assert applications.withdraw(fresh(case), acting(worker()), why="Trekker.", version=fresh(case).version)
 
 
 # --- Withdrawal -----------------------------------------------------------------------------------------------------
