@@ -42,6 +42,8 @@ class AdviceShown:
     factors: tuple[tuple[str, str, int], ...]  # label, level, points
     barred: str
     views: str
+    best_interest: str
+    children_heard: str
     warnings: tuple[str, ...]
     beyond: bool  # a grant would be a swap beyond the usual
 
@@ -49,7 +51,7 @@ class AdviceShown:
 def advice(case: Case) -> AdviceShown:
     """The advice on a case as it stands."""
     application, verdict = case.application, case.verdict
-    wishes = application.mapping.wishes if application.mapping else None
+    mapping, assessment = application.mapping, application.assessment
     return AdviceShown(
         pointed=POINTS.get(verdict.advice, ""),
         advice=verdict.advice.label,
@@ -57,7 +59,9 @@ def advice(case: Case) -> AdviceShown:
         musts=tuple((one.requirement.label, one.result.label, TONES[one.result]) for one in verdict.requirements),
         factors=tuple(_factors(verdict)),
         barred={True: "Ja", False: "Nei", None: "Ikke besvart"}[verdict.barred],
-        views=wishes or "",
+        views=(mapping.wishes if mapping else None) or "",
+        best_interest=(assessment.best_interest if assessment else None) or "",
+        children_heard=(mapping.children_heard if mapping else None) or "",
         warnings=tuple(_warnings(case)),
         beyond=_beyond(case),
     )

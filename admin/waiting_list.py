@@ -1,7 +1,7 @@
 """«Venteliste»: granted households in the order of need, with why each stands where it stands. It reads only."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bson import ObjectId
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from admin import desk as desks
 from admin import formats, presenting
 from admin.own_page import OwnPage
+from admin.people import current_actor
 from admin.routes import expose
 from admin.views.columns import term_badge
 from models import Applicant, Application, Office
@@ -99,7 +100,18 @@ class WaitingList(OwnPage):
     def _lines(self, rows: tuple[Row, ...]) -> list[Line]:
         ids = {records.reference(row.application, "applicant") for row in rows}
         named = {one.pk: one for one in Applicant.objects(pk__in=list(ids)).only(*PERSON).no_dereference()}
-        return [self._line(row, named.get(records.reference(row.application, "applicant"))) for row in rows]
+        lines: list[Line] = []
+        shut_above = False
+        for row in rows:
+            line = self._line(row, named.get(records.reference(row.application, "applicant")))
+            shut = _is_disqualified(row.application)
+            if shut:
+                line = replace(line, need=(), parts=(), marks=(), reviewed="", against="Du er inhabil i saken.")
+            elif shut_above and row.behind is not None:
+                line = replace(line, against="Bak raden over")  # what tells them apart would tell of that household
+            lines.append(line)
+            shut_above = shut
+        return lines
 
     def _line(self, row: Row, person: Applicant | None) -> Line:
         case = row.application
@@ -116,6 +128,11 @@ class WaitingList(OwnPage):
             marks=tuple(_marks(case)),
             reviewed=formats.day(case.need_reviewed_on) if case.need_reviewed_on else "",
         )
+
+
+def _is_disqualified(case: Any) -> bool:
+    """Whether the person at the screen is disqualified in the case (fvl. § 6)."""
+    return current_actor().id in {str(one.user) for one in case.conflicts}
 
 
 def _against(row: Row) -> str:

@@ -17,7 +17,8 @@ class DecisionLetter:
     """All that a decision letter says, from stored facts alone.
 
     `need` are the approved need in a few words each, `musts` label and result of each requirement, `views` the
-    applicant's own words, `texts` the rulebook's paragraphs in the letter's language.
+    applicant's own words, `best_interest` what is best for the children (Grunnloven § 104), `texts` the rulebook's
+    paragraphs in the letter's language.
     """
 
     envelope: Envelope
@@ -34,6 +35,7 @@ class DecisionLetter:
     lease_months: int | None = None
     on_list: bool = False
     musts: tuple[tuple[str, RequirementResult], ...] = ()
+    best_interest: str | None = None
     views: str | None = None
     by_appeal: bool = False
 
@@ -110,6 +112,9 @@ def _grounds(letter: DecisionLetter, say: Say) -> Iterator[Block]:
     if letter.weighed.strip():
         yield blocks.part(say(Both("Dette har vi lagt vekt på", "Dette har vi lagt vekt på")))
         yield blocks.text(letter.weighed)
+    if letter.best_interest and letter.best_interest.strip():
+        yield blocks.part(say(Both("Hva som er best for barna", "Kva som er best for barna")))
+        yield blocks.text(letter.best_interest)
     if letter.views and letter.views.strip():
         yield blocks.part(say(Both("Dette har du selv sagt", "Dette har du sjølv sagt")))
         yield blocks.quote(letter.views)

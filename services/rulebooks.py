@@ -18,6 +18,7 @@ PUBLISHED_EFFECT = "rulebook_published"
 BEGINNING = date(2000, 1, 1)
 STILL_DRAFT = {"valid_from": None, "dropped_at": None}
 MOST_TRIES = 20  # people who copy at the same instant
+FILLED = "Utfylt fra standardregelboken"
 
 
 def find_current(today: date) -> Rulebook | None:
@@ -95,16 +96,20 @@ def load_first(source: str, actor: Actor) -> bool:
 def complete(source: str, actor: Actor, today: date) -> int | None:
     """After an upgrade: where the version in force lacks what this release asks for, publish it filled in.
 
-    What the municipality has decided stands; what is missing comes from the default text. Returns the new version's
-    number, None where nothing was missing. Raises RulebookInvalid.
+    What the municipality has decided stands; what is missing comes from the default text. Drafts are filled in as they
+    are. Returns the new version's number, None where nothing was missing. Raises RulebookInvalid.
     """
+    for draft in Rulebook.objects(**STILL_DRAFT).order_by("rulebook_number"):
+        if not _readable(draft):
+            written = {"content": _filled(content_of(draft), tomllib.loads(source)), "source": None}
+            records.change(draft, actor, values=written, why=FILLED)
     held = find_current(today)
     if held is None or _readable(held):
         return None
     content = _filled(content_of(held), tomllib.loads(source))
     rules = rulebook_checks.check(held.rulebook_number, content)
     values = {"title": rules.title, "content": content, "based_on": held.rulebook_number, "published_at": actor.at}
-    made = _numbered_next(values | {"valid_from": held.valid_from}, actor, "Utfylt fra standardregelboken")
+    made = _numbered_next(values | {"valid_from": held.valid_from}, actor, FILLED)
     return made.rulebook_number
 
 

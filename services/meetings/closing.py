@@ -12,9 +12,9 @@ from models.deciding import DecisionEntry
 from models.meeting import AgendaItem
 from rules import states
 from rules.deadlines import OSLO, oslo_date
-from rules.errors import HusromError, ItemsLeft, NotFound
+from rules.errors import HusromError, ItemsLeft, NoNeedToKnow, NotFound
 from rules.terms import AccessKind, FileKind, MeetingState
-from services import audit, files, records
+from services import audit, files, need_to_know, records
 from services.actor import Actor
 from services.meetings import agenda
 from services.meetings.deciding import undecided
@@ -48,10 +48,27 @@ def close(meeting: Meeting, actor: Actor, sender: Sender, *, version: int, now: 
         raise
 
 
+def may_read_minutes(meeting: Meeting, actor: Actor) -> bool:
+    """Whether the actor may read what the minutes say of the cases: who took part, or works every case with a note.
+
+    Whoever left a case as disqualified reads nothing that was noted of it (fvl. § 6).
+    """
+    noted = [item for item in meeting.items if item.note]
+    if any(actor.id in item.absent for item in noted):
+        return False
+    took_part = {str(one.user) for one in meeting.members} | {entry.by for entry in meeting.history}
+    if actor.is_system or actor.id in took_part:
+        return True
+    ids = {item.application for item in noted}
+    return ids <= need_to_know.among(ids, actor)
+
+
 def open_minutes(meeting: Meeting, actor: Actor) -> bytes:
-    """The minutes as they were closed on; the opening is logged. Raises NotFound while there are none."""
+    """The minutes as they were closed on; the opening is logged. Raises NotFound while there are none, NoNeedToKnow."""
     if meeting.minutes is None:
         raise NotFound("meeting", meeting.number)
+    if not may_read_minutes(meeting, actor):
+        raise NoNeedToKnow(meeting.number)
     with files.open_stored(meeting.minutes) as source:
         content = source.read()
     audit.record_access(
@@ -67,7 +84,7 @@ def _content(meeting: Meeting, sender: Sender, now: datetime) -> paper.Minutes:
         sender=sender,
         number=meeting.meeting_number,
         held_on=meeting.held_on,
-        starts_at=meeting.starts_at.replace(":", "."),
+        starts_at=_began(meeting),
         place=meeting.place,
         chair=chair.name if chair else "",
         members=tuple(paper.Attendee(one.name, one.agency, one.present) for one in meeting.members),
@@ -75,6 +92,11 @@ def _content(meeting: Meeting, sender: Sender, now: datetime) -> paper.Minutes:
         day=oslo_date(now),
         ended_at=f"{now.astimezone(OSLO):%H.%M}" if oslo_date(now) == meeting.held_on else None,
     )
+
+
+def _began(meeting: Meeting) -> str:
+    """When the meeting was opened; the planned time where nobody noted it."""
+    return f"{meeting.opened_at.astimezone(OSLO):%H.%M}" if meeting.opened_at else meeting.starts_at.replace(":", ".")
 
 
 def _minute(item: AgendaItem, meeting: Meeting, decisions: dict[ObjectId, DecisionEntry]) -> paper.CaseMinute:

@@ -10,9 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from models import Application
+from models.intake import Conflict
 from models.mapping import ApprovedNeed
 from rules.terms import ApplicationState, HousingSituation, Role
 from services import records
+from tests.admin.conftest import PASSWORD
 from tests.admin.office import app
 from tests.admin.plain_text import strange, visible
 from tests.factories import ACTOR, make_applicant, make_application, make_office
@@ -75,6 +77,23 @@ def test_a_kept_place_and_a_stale_assessment_are_marked(app: Flask, worker: Flas
     page = shown(worker)
     assert "S1 Må vurderes på nytt" in page
     assert "S2 Plass beholdt mens klagen behandles" in page
+
+
+def test_whoever_is_disqualified_sees_a_place_and_nothing_of_why(
+    app: Flask, make_account: Any, client_of: Clients
+) -> None:
+    me = make_account(Role.CASEWORKER)
+    caller = app.test_client()
+    caller.post("/login", data={"email": me.email, "password": PASSWORD})
+    conflict = Conflict(user=me.pk, user_name=me.name, because="Søster", on=date(2026, 11, 1), by="1")
+    waiting("S1", children=2, approved_need=ApprovedNeed(rooms=4, lift=True), conflicts=[conflict])
+    waiting("S2")
+    page = shown(caller)
+    assert "Du er inhabil i saken." in page
+    assert "Bak raden over" in page
+    for secret in ("4 rom Heis", "Bak fordi"):
+        assert secret not in page
+    assert "4 rom Heis" in shown(client_of(Role.CASEWORKER))
 
 
 def test_an_empty_list_says_so(app: Flask, worker: FlaskClient) -> None:

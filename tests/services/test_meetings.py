@@ -17,6 +17,7 @@ from rules.errors import (
     LetterOutdated,
     MeetingNotToday,
     MissingReason,
+    NoNeedToKnow,
     NotAuthorised,
     NotInMeeting,
     NotProposed,
@@ -466,6 +467,23 @@ def test_a_meeting_is_closed_on_its_minutes_when_every_case_has_an_outcome() -> 
     assert content.startswith(b"%PDF")
     assert isinstance(refusal(room.close), TransitionRefused)
     assert File.objects(kind=FileKind.MINUTES).count() == 1
+
+
+def test_minutes_with_notes_are_read_by_those_who_took_part_and_by_nobody_who_left_the_case() -> None:
+    room, case = Room(), proposed()
+    room.put(case)
+    room.open()
+    leaves = room.members[1]
+    applications.declare_conflict(case, leaves, acting(leaves), because="Nabo", version=case.version, today=TODAY)
+    room.meeting.reload()
+    room.decide(case, note="Drøftet boevnen.")
+    room.close()
+    held = Meeting.objects.get()
+    for reader in (room.chair, room.secretary, room.members[2]):
+        assert meetings.open_minutes(held, acting(reader)).startswith(b"%PDF")
+    for other in (leaves, worker(Role.COMMITTEE_MEMBER)):
+        with pytest.raises(NoNeedToKnow):
+            meetings.open_minutes(held, acting(other))
 
 
 def test_a_stale_page_closes_nothing_and_leaves_no_file() -> None:

@@ -237,6 +237,18 @@ def test_an_upgrade_fills_in_what_a_version_from_before_lacks() -> None:
     assert rulebooks.complete(source, ADMIN, TODAY) is None
 
 
+def test_an_upgrade_fills_in_the_drafts_too_and_keeps_what_was_written_in_them() -> None:
+    source = (ROOT / "config" / "rulebook.toml").read_text(encoding="utf-8")
+    draft = rulebooks.copy(1, "Ny regelbok", ADMIN)
+    old = deepcopy(rulebooks.content_of(draft))
+    del old["steps"]
+    old["deadlines"] = {**old["deadlines"], "appeal_weeks": 5}
+    Rulebook._get_collection().update_one({"rulebook_number": 2}, {"$set": {"content": old}})
+    assert rulebooks.complete(source, ADMIN, TODAY) is None
+    rules = rulebooks.rules_of(rulebooks.get(2))
+    assert (rules.appeal_weeks, rules.title, rulebooks.get(2).is_draft) == (5, "Ny regelbok", True)
+
+
 # --- What it changes -------------------------------------------------------------------------------------------------
 
 
