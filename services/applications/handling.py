@@ -8,7 +8,7 @@ from models import Appeal, Application, User
 from rules import appeals, states
 from rules.errors import AppealOpen, ConflictOfInterest, ConsentMissing, InvalidRecord, MissingReason, TransitionRefused
 from rules.terms import ApplicationState, Consent, ReasonGroup, Role, TaskKind
-from services import agenda, dispatch, next_steps, records, tasks
+from services import agenda, dispatch, next_steps, records, tasks, users
 from services.actor import Actor
 from services.applications.carried import closed
 from services.applications.conflicts import refuse_disqualified
@@ -43,7 +43,7 @@ def change(
 
 
 def take_up(application: Application, actor: Actor, *, version: int) -> bool:
-    """Start the assessment (received → in_assessment).
+    """Start the assessment (received → in_assessment); a case that is nobody's becomes the actor's.
 
     A decided case goes back to assessment only with its decision: by undoing it, or by an appeal.
     Raises NotAuthorised, ConflictOfInterest, ConsentMissing (fvl. § 12), TransitionRefused, StaleState.
@@ -52,7 +52,17 @@ def take_up(application: Application, actor: Actor, *, version: int) -> bool:
         raise TransitionRefused("application", application.state.value, ApplicationState.IN_ASSESSMENT.value)
     if application.consent is Consent.AWAITED:
         raise ConsentMissing(application.number)
-    return move(application, ApplicationState.IN_ASSESSMENT, actor, action="taken_up", version=version)
+    values = _mine(application, actor)
+    return move(application, ApplicationState.IN_ASSESSMENT, actor, action="taken_up", version=version, values=values)
+
+
+def _mine(application: Application, actor: Actor) -> dict[str, Any]:
+    """What makes a case the actor's, where it belongs to nobody: so that its steps stand on somebody's own list."""
+    if records.reference(application, "caseworker") is not None:
+        return {}
+    user = users.find(actor.id)
+    office = {} if records.reference(application, "office") or actor.office is None else {"office": actor.office}
+    return {"caseworker": user.pk, **office} if user is not None else {}
 
 
 def withdraw(application: Application, actor: Actor, *, why: str, version: int) -> bool:

@@ -38,7 +38,8 @@ def without(application: Application, entry: DecisionEntry, **marks: Any) -> dic
     if entry.basis is not LegalBasis.LOCAL_GUIDELINES or not set_it(application, entry):
         return values
     if before is None:
-        return values | {"state": ApplicationState.IN_ASSESSMENT, "decided_on": None, "swap_of": None}
+        values |= {"state": ApplicationState.IN_ASSESSMENT, "decided_on": None, "swap_of": None}
+        return values | {"approved_need": None} if entry.outcome is DecisionOutcome.GRANTED else values
     state = decisions.state_after(before.outcome, before.basis, application.kind)
     values |= {"state": state, "decided_on": before.decided_on}
     granted = before.outcome is DecisionOutcome.GRANTED

@@ -14,7 +14,7 @@ from rules.terms import ApplicationState, JournalKind, ReasonGroup, Role, TaskKi
 from services import applications, journals, records
 from services.actor import Actor
 from tests.clockwork import load_rulebook
-from tests.factories import make_application, make_task, make_user
+from tests.factories import make_application, make_office, make_task, make_user
 
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 CASEWORKER = Actor(id="u", name="Kari", at=NOW, roles=frozenset({Role.CASEWORKER}))
@@ -29,6 +29,18 @@ def house() -> None:
 
 def fresh(document: Any) -> Any:
     return records.get(type(document), document.pk)
+
+
+def test_a_case_that_is_nobodys_becomes_theirs_who_take_it_up() -> None:
+    office, other = make_office(), make_user()
+    user = make_user(office=office)
+    me = Actor(id=str(user.pk), name=user.name, at=NOW, roles=frozenset(user.roles), office=office.pk)
+    mine, theirs = make_application(), make_application(caseworker=other)
+    applications.take_up(mine, me, version=1)
+    applications.take_up(theirs, me, version=1)
+    assert (fresh(mine).caseworker, fresh(mine).office) == (user, office)
+    assert (fresh(theirs).caseworker, fresh(theirs).office) == (other, None)
+    assert Task.objects.get(kind=TaskKind.NEXT_STEP, subject_id=str(mine.pk)).assignee == user
 
 
 def test_a_received_application_is_taken_up_once() -> None:

@@ -84,6 +84,13 @@ def test_those_who_decided_take_it_back_while_the_letter_is_in_the_house() -> No
     assert Task.objects(state=TaskState.OPEN, kind=TaskKind.NEXT_STEP).count() == 1
 
 
+def test_an_undone_grant_leaves_no_approved_need_behind() -> None:
+    case = decided()
+    assert fresh(case).approved_need is not None
+    decisions.undo(case, case.decisions[0].id, one_of(case), why=WHY, version=case.version)
+    assert fresh(case).approved_need is None
+
+
 def test_an_undone_case_may_be_decided_anew() -> None:
     case = decided()
     undo(case)
