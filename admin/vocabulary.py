@@ -90,6 +90,7 @@ ACTIONS = {
     "followed_up": "Klageinstansen spurt",
     "outcome_noted": "Klageinstansens avgjørelse ført",
     "appeal_withdrawn": "Klagen trukket",
+    "appeal_lodged_again": "Klagen er sendt inn på nytt",
     "letter_approved": "Brev godkjent",
     "guidance_given": "Veiledning notert",
     "papers_asked": "Papirer etterspurt",

@@ -88,8 +88,13 @@ APPEAL = _table(
         _APPEAL.FORWARDED: {
             _APPEAL.CHANGED, _APPEAL.UPHELD, _APPEAL.RETURNED, _APPEAL.DISMISSED, _APPEAL.WITHDRAWN,
         },
+        # One that was taken back is lodged again on the same record: a party has one for each decision.
+        _APPEAL.WITHDRAWN: {_APPEAL.RECEIVED},
     },
 )  # fmt: skip
+
+# A municipality's next export opens no appeal that is closed.
+IMPORTED_APPEAL = Transitions("appeal", APPEAL.pairs - {(_APPEAL.WITHDRAWN, _APPEAL.RECEIVED)})
 
 _LETTER = LetterState
 # A letter that came back is sent again as it is, or drawn anew after the address is mended.

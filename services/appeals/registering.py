@@ -13,13 +13,18 @@ from rules.appeals import PENDING, Appealed, Lodged, Timing
 from rules.deadlines import oslo_date
 from rules.errors import AlreadyExists, InvalidRecord, NotAppealable
 from rules.rulebook import Rules
-from rules.terms import ApplicationState, NoticeCode
+from rules.terms import AppealState, ApplicationState, NoticeCode
 from services import decisions, dispatch, merged, need_to_know, pending_appeals, records, rulebooks
 from services.actor import Actor
-from services.appeals.common import WORKERS, check_day, owed_place, usual
+from services.appeals.common import WORKERS, check_day, move, owed_place, usual
 from services.applications import refuse_disqualified
 
 TIMING_EFFECT = "appeal_timing"
+LODGED_AGAIN = "appeal_lodged_again"
+STAYS = {  # of an appeal that is lodged again; the rest is as in a new one
+    *Record._fields, "id", "application", "application_number", "decision", "party", "state", "tell_by", "caseworker",
+    "import_run",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,14 +52,15 @@ def appealable(decision: Decision, application: Application) -> bool:
     """Whether the decision takes an appeal by the case's applicant, whenever it comes."""
     facts = _appealed(decision, application, None)
     taken = not (facts.final or facts.undone or facts.replaced or facts.taken_back)
-    return taken and not _has_appealed(decision.pk, merged.ids_of(records.reference(application, "applicant")))
+    held = _held(decision.pk, merged.ids_of(records.reference(application, "applicant")))
+    return taken and (held is None or held.state is AppealState.WITHDRAWN)
 
 
 def open_to_appeal(application: Application) -> list[ObjectId]:
     """The decisions that the applicant may appeal on, as the case carries them (index `appeal_application`)."""
     people = merged.ids_of(records.reference(application, "applicant"))
     found = Appeal.objects(application=application.pk, party__in=people).only("decision").no_dereference()
-    appealed = {records.reference(one, "decision") for one in found}
+    appealed = {records.reference(one, "decision") for one in found.filter(state__ne=AppealState.WITHDRAWN)}
     return [one.id for one in application.decisions if one.open and not one.final and one.id not in appealed]
 
 
@@ -70,7 +76,9 @@ def register(
     """Register an appeal by the case's applicant or another party; its task stands at once. Returns it.
 
     `identity` is the form's: one that is sent twice registers once. The index on decision and party decides a race.
-    Raises NotAuthorised, ConflictOfInterest (fvl. § 6), NoNeedToKnow, InvalidRecord, DateBeforeCause, NotAppealable.
+    A party that took its appeal back lodges it again on the same record, in time or late as any other.
+    Raises NotAuthorised, ConflictOfInterest (fvl. § 6), NoNeedToKnow, InvalidRecord, DateBeforeCause, NotAppealable,
+    StaleState (another lodges it again).
     """
     actor.require(*WORKERS, what="appeal.register")
     application: Application = records.get(Application, records.reference(decision, "application"))
@@ -81,14 +89,19 @@ def register(
     check_day("received_on", lodging.received_on, today)
     people = merged.ids_of(party or records.reference(application, "applicant"))
     _check_representative(people[0], lodging)
+    held = _held(decision.pk, people)
+    if held is not None and _lodged_so(held, lodging, actor):
+        return held
     rules = _rules(decision, today)
     timing = appeals.judge(
         _appealed(decision, application, _arrival(decision, lodging)),
         lodging.lodged,
         rules.appeal_weeks,
-        appealed_before=_has_appealed(decision.pk, people),
+        appealed_before=held is not None and held.state is not AppealState.WITHDRAWN,
     )
     appeal = _new(decision, application, lodging, timing, rulebooks.current(today), people[0])
+    if held is not None:
+        return _lodge_again(held, appeal, actor, today)
     appeal.pk = identity or ObjectId()
     try:
         owed = [owed_place(appeal, 1), pending_appeals.owed_by_new(appeal)]
@@ -128,9 +141,28 @@ def _stored(identity: ObjectId | None, decision: Decision) -> Appeal | None:
     return Appeal.objects(pk=identity, decision=decision.pk).first() if identity else None
 
 
-def _has_appealed(decision: ObjectId, people: list[ObjectId]) -> bool:
-    """Whether the person has appealed, under whichever of their ids."""
-    return Appeal.objects(decision=decision, party__in=people).only("pk").first() is not None
+def _held(decision: ObjectId, people: list[ObjectId]) -> Appeal | None:
+    """The person's appeal, under whichever of their ids; one that was taken back only where there is no other."""
+    found = list(Appeal.objects(decision=decision, party__in=people).no_dereference().order_by("id"))
+    return min(found, key=lambda one: one.state is AppealState.WITHDRAWN, default=None)
+
+
+def _lodged_so(held: Appeal, lodging: Lodging, actor: Actor) -> bool:
+    """Whether the same form has lodged it again before."""
+    last = held.history[-1]
+    said = {name: getattr(lodging, name) for name in ("received_on", "submitted_on", "representative")}
+    said |= {"grounds": lodging.grounds.strip(), "wanted": lodging.wanted.strip()}
+    same = all(records.same(getattr(held, name), value) for name, value in said.items())
+    return last.action == LODGED_AGAIN and last.by == actor.id and same
+
+
+def _lodge_again(held: Appeal, new: Appeal, actor: Actor, today: date) -> Appeal:
+    """Begin anew on the record of the appeal that was taken back; history keeps what it was."""
+    values = {name: getattr(new, name) for name in Appeal._fields if name not in STAYS}
+    drafts = [dispatch.owed_void(one.letter) for one in held.tellings if one.letter]
+    to = AppealState.RECEIVED
+    move(held, to, actor, values=values, action=LODGED_AGAIN, today=today, owed=drafts)
+    return held
 
 
 def _check_representative(party: ObjectId, lodging: Lodging) -> None:

@@ -88,5 +88,5 @@ class AppealBook(Book):
     def change(self, row: Facts, found: Any, differing: Mapping[str, Any]) -> Change:
         """Raises TransitionRefused."""
         if "state" in differing:
-            states.check(states.APPEAL, found.state, row["state"])
+            states.check(states.IMPORTED_APPEAL, found.state, row["state"])
         return Change({**differing, **self._counted(row)})

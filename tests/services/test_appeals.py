@@ -26,6 +26,7 @@ from rules.terms import (
     ApplicationState,
     DecisionOutcome,
     LetterKind,
+    LetterState,
     NoticeCode,
     RepresentativeKind,
     Role,
@@ -50,7 +51,7 @@ from tests.appealing import (
     state_of,
     taken_up,
 )
-from tests.casework import TODAY, acting, house, worker
+from tests.casework import SENDER, TODAY, acting, house, worker
 from tests.clockwork import run_job
 from tests.factories import ACTOR, make_applicant, make_office, make_user
 
@@ -188,6 +189,61 @@ def test_a_party_appeals_once_on_a_decision() -> None:
     assert no.value.why == "appealed"
 
 
+def taken_back(make: Any = lodged, decision: Any = None, **values: Any) -> Appeal:
+    appeal = now_of(make(decision, **values))
+    appeals.withdraw(appeal, clerk(), on=TODAY, version=appeal.version, today=TODAY)
+    return now_of(appeal)
+
+
+@pytest.mark.parametrize("make", [lodged, taken_up, forwarded])
+def test_an_appeal_that_was_taken_back_is_lodged_again_on_the_same_record(make: Any) -> None:
+    decision = refused()
+    before = taken_back(make, decision)
+    assert appeals.open_to_appeal(case_of(before)) == [decision.pk]
+    assert appeals.appealable(decision, case_of(before))
+    again = appeals.register(
+        decision, lodging(received_on=TODAY, grounds="Nye grunner."), clerk(), today=TODAY, identity=ObjectId()
+    )
+    stored = now_of(again)
+    assert (stored.pk, Appeal.objects.count()) == (before.pk, 1)
+    assert (stored.state, stored.received_on, stored.grounds) == (AppealState.RECEIVED, TODAY, "Nye grunner.")
+    assert (stored.in_time, stored.closed_on, stored.forwarded_on, stored.statement) == (True, None, None, None)
+    assert (stored.tellings, stored.reassessment, stored.reassessed_on) == ([], None, None)
+    assert stored.reassess_by == TODAY + timedelta(days=21)
+    assert stored.history[-1].action == "appeal_lodged_again"
+    assert stored.history[-1].changes["state"] == ["withdrawn", "received"]
+    assert open_task(stored).due_on == stored.reassess_by
+    appeals.take_up(stored, clerk(), version=stored.version, today=TODAY)
+    assert (appeals.open_to_appeal(case_of(stored)), state_of(stored)) == ([], AppealState.UNDER_REASSESSMENT)
+
+
+def test_an_appeal_lodged_again_after_the_deadline_is_late_as_any_other() -> None:
+    decision = refused()
+    taken_back(decision=decision)
+    again = appeals.register(decision, lodging(received_on=LATE), clerk(), today=AFTER)
+    assert (now_of(again).state, now_of(again).in_time) == (AppealState.RECEIVED, False)
+    assert now_of(again).notices == [NoticeCode.LATE_APPEAL]
+
+
+def test_a_form_that_lodges_again_sent_twice_does_so_once() -> None:
+    decision, by, identity = refused(), clerk(), ObjectId()
+    taken_back(decision=decision)
+    first = appeals.register(decision, lodging(received_on=TODAY), by, today=TODAY, identity=identity)
+    version = now_of(first).version
+    assert appeals.register(decision, lodging(received_on=TODAY), by, today=TODAY, identity=identity).pk == first.pk
+    assert now_of(first).version == version
+    with pytest.raises(NotAppealable):
+        appeals.register(decision, lodging(received_on=TODAY, grounds="Andre."), by, today=TODAY)
+
+
+def test_a_draft_of_the_appeal_that_was_taken_back_is_thrown_away() -> None:
+    appeal = now_of(forwarded())
+    letter = appeals.draw(appeal, LetterKind.APPEAL_FORWARDED, clerk(), SENDER, version=appeal.version, today=TODAY)
+    appeals.withdraw(now_of(appeal), clerk(), on=TODAY, version=now_of(appeal).version, today=TODAY)
+    lodged(appeal.decision, received_on=TODAY)
+    assert letter.reload().state is LetterState.VOID
+
+
 def test_what_the_applicant_may_still_appeal_on() -> None:
     decision = refused()
     assert appeals.open_to_appeal(case_of(decision)) == [decision.pk]
@@ -228,7 +284,7 @@ def test_a_form_sent_twice_registers_once() -> None:
 def test_whoever_looked_before_another_registered_is_refused_by_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
     decision = refused()
     lodged(decision)
-    monkeypatch.setattr("services.appeals.registering._has_appealed", lambda *_: False)
+    monkeypatch.setattr("services.appeals.registering._held", lambda *_: None)
     with pytest.raises(NotAppealable) as no:
         lodged(decision)
     assert (no.value.why, Appeal.objects.count()) == ("appealed", 1)

@@ -77,6 +77,17 @@ def test_four_who_register_at_once_leave_one_appeal() -> None:
     assert Appeal.objects.count() == 1
 
 
+def test_of_four_who_lodge_again_at_once_what_was_taken_back_one_does() -> None:
+    decision = refused()
+    before = appeals.register(decision, lodging(), clerk(), today=TODAY)
+    appeals.withdraw(before, clerk(), on=TODAY, version=before.version, today=TODAY)
+    actors = [clerk() for _ in range(4)]
+    works = [lambda actor=actor: appeals.register(decision, lodging(), actor, today=TODAY) for actor in actors]
+    assert sum(at_once(*works)) == 1
+    actions = [one.action for one in now_of(before).history]
+    assert (Appeal.objects.count(), actions.count("appeal_lodged_again")) == (1, 1)
+
+
 @pytest.mark.parametrize("_round", range(ROUNDS))
 def test_an_appeal_is_decided_or_sent_on_and_never_both(_round: int) -> None:
     """The proposal is taken back while it is being decided, and the appeal sent on in the same instant."""
