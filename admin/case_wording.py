@@ -237,3 +237,11 @@ def _(error: errors.ItemsLeft) -> str:
         f"{NOTHING} Møte {error.number} kan ikke avsluttes ennå: {'sak' if len(error.cases) == 1 else 'sakene'} "
         f"{cases} er verken avgjort eller utsatt. Avgjør eller utsett først."
     )
+
+
+@wording.explain.register
+def _(_error: errors.LikelySamePerson) -> str:
+    return (
+        f"{NOTHING} Søkeren kan stå i registeret fra før. Se hvem det er øverst i skjemaet: søk opp personen, eller "
+        "kryss av for at det er en annen."
+    )

@@ -194,6 +194,13 @@ class ItemsLeft(HusromError):
 
 
 @dataclass(eq=False)
+class LikelySamePerson(HusromError):
+    """Somebody of the same name and birth date is in the register: ids of the persons, for the door to show."""
+
+    persons: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class SecondOpenApplication(HusromError):
     """A household has one open application of each kind: the other one's number, kind and day of receipt."""
 

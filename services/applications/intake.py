@@ -61,6 +61,7 @@ class Intake:
     initiator: Initiator | None = None
     authority: bool = False
     representative: Representative | None = None
+    somebody_else: bool = False  # the new person is another than the likely same one in the register
     rooms_wanted: int | None = None
     service_need: ServiceNeed | None = None
     services_day: bool = False
@@ -74,7 +75,8 @@ class Intake:
 def register(facts: Intake, actor: Actor, *, now: datetime) -> Application:
     """Register an application, with its person where that is new. The same form sent twice gives one application.
 
-    Raises NotAuthorised, InvalidRecord, SecondOpenApplication, FormUsed, AlreadyExists (identity number).
+    Raises NotAuthorised, InvalidRecord, LikelySamePerson, SecondOpenApplication, FormUsed, AlreadyExists (identity
+    number).
     """
     actor.require(*WORKERS, what="application.register")
     today = oslo_date(now)
@@ -84,6 +86,8 @@ def register(facts: Intake, actor: Actor, *, now: datetime) -> Application:
     known = people.find(facts.applicant) if facts.applicant else None
     _check(facts, known, today)
     ids = people.ids_of(known) if known else []
+    if known is None and not facts.somebody_else:
+        people.refuse_likely(facts.person, facts.person_nonce)
     _refuse_second(ids, facts.kind)
     leases = _leases(ids)
     _check_lease(facts, leases)

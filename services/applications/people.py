@@ -8,7 +8,7 @@ from bson import ObjectId
 from models import Applicant
 from models.applicant import Representative
 from rules import identifiers
-from rules.errors import AlreadyExists, InvalidRecord
+from rules.errors import AlreadyExists, InvalidRecord, LikelySamePerson
 from rules.identifiers import InvalidIdentifier
 from services import persons, records
 from services.actor import Actor
@@ -34,6 +34,22 @@ def problems(facts: Mapping[str, Any]) -> dict[str, str]:
     except InvalidIdentifier:
         found["identity_number"] = "not_a_number"
     return found
+
+
+def refuse_likely(facts: Mapping[str, Any], identity: ObjectId | None) -> None:
+    """Raise LikelySamePerson where a new person is surely like somebody in the register, who should be picked.
+
+    Who has the same identity number is no likeness: the register refuses that by itself.
+    """
+    likely = [one.person for one in persons.find_duplicates(Applicant(**with_identity(facts))) if one.sure]
+    number = facts.get("identity_number")
+    others = tuple(
+        str(person.pk)
+        for person in likely
+        if person.pk != identity and not (number and person.identity_number == number)
+    )
+    if others:
+        raise LikelySamePerson(others)
 
 
 def make(facts: Mapping[str, Any], identity: ObjectId | None, actor: Actor) -> Applicant:

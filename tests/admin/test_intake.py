@@ -70,6 +70,17 @@ def test_a_new_person_and_the_application_are_registered(app: Flask, worker: Fla
     assert stored.applicant.born_on is not None
 
 
+def test_a_new_person_like_one_in_the_register_is_asked_about_first(app: Flask, worker: FlaskClient) -> None:
+    make_applicant(first_name="Åse", last_name="Prøve", born_on=date(1984, 5, 3))
+    told = send(worker, **PERSON, born_on="03.05.1984")
+    assert "Søkeren kan stå i registeret fra før." in told
+    assert "Åse Prøve, født 03.05.1984" in told
+    assert (Applicant.objects.count(), Application.objects.count()) == (1, 0)
+    assert "er registrert som sak" in send(worker, **PERSON, born_on="03.05.1984", somebody_else="y")
+    assert (Applicant.objects.count(), Application.objects.count()) == (2, 1)
+    assert "er registrert som sak" in send(worker, **PERSON, born_on="04.05.1984")
+
+
 def test_somebody_in_the_register_is_picked(app: Flask, worker: FlaskClient) -> None:
     person = make_applicant()
     send(worker, applicant=str(person.pk), first_name="Glemt", postcode="abc")

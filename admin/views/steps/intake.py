@@ -3,7 +3,7 @@
 from typing import Any
 
 from bson import ObjectId
-from flask import flash, redirect, request
+from flask import flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin.helpers import get_form_data
 from wtforms import Field
@@ -18,7 +18,7 @@ from admin.views.case_steps import CaseSteps
 from admin.views.steps import intake_form, intake_said
 from admin.views.steps.intake_form import GROUPS, NEW_PERSON, WHEN, Group
 from models import Applicant, Lease, Office, User
-from rules.errors import AlreadyExists, FormUsed, HusromError
+from rules.errors import AlreadyExists, FormUsed, HusromError, LikelySamePerson
 from rules.terms import Consent
 from services import applications
 
@@ -40,6 +40,12 @@ class IntakeSteps(CaseSteps):
         pickers = {name: self.picker(name, kind) for name, kind in PICKED.items()}
         return intake_form.intake_form(pickers, self._identity_number)
 
+    def _likely(self) -> list[tuple[str, str | None]]:
+        """Whom the new person of this request may be: name with birth date, and the way to their page."""
+        found = Applicant.objects(pk__in=list(g.get("likely", ()))).order_by("pk")
+        screen = self.desk.screen_of(Applicant)
+        return [(screen.pick_label(one) if screen else one.name, self.desk.page_url(one)) for one in found]
+
     @expose("/ny/", "GET", "POST")
     def create_view(self) -> ResponseReturnValue:
         """The page; when posted the application is registered, once however often it is sent."""
@@ -55,7 +61,7 @@ class IntakeSteps(CaseSteps):
                     flash(AWAITED, "info")
                 return redirect(self.get_url(".details_view", id=made.pk))
         page: str = self.render(
-            "admin/views/intake.html", form=form, groups=self._groups(form), when=WHEN,
+            "admin/views/intake.html", form=form, groups=self._groups(form), when=WHEN, likely=self._likely(),
             return_url=self.get_url(".index_view"),
         )  # fmt: skip
         return page
@@ -76,6 +82,9 @@ class IntakeSteps(CaseSteps):
         try:
             facts = intake_said.said(form, places.find_place(form.postcode.data))
             return applications.register(facts, actor, now=actor.at)
+        except LikelySamePerson as error:
+            g.likely = error.persons
+            flash(wording.explain(error), "error")
         except FormUsed as error:
             self._renew(form, used=True)
             flash(wording.explain(error), "error")

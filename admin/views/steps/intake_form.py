@@ -123,6 +123,7 @@ class IntakeForm(Form):
     letter_form = ChoiceField("Målform", choices=LETTER_FORMS, coerce=blank_to_none, validators=[Optional()])
     interpreter = _text("Tolk", 40, description="Språket, hvis søkeren trenger tolk.")
     protected_address = BooleanField("Beskyttet adresse")
+    somebody_else = BooleanField("Det er en annen person. Registrer en ny.")  # shown where somebody alike was found
 
     applied_by = _choice("Søkt av", AppliedBy, "Velg hvem som har søkt.")
     initiator_name = _text("Navn på den som søkte", 120, needed=True)

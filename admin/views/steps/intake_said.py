@@ -39,6 +39,7 @@ def said(form: Any, place: str | None) -> Intake:
         person=person,
         initiator=_initiator(value) if value("initiator_name") else None,
         authority=bool(value("authority")),
+        somebody_else=bool(form.somebody_else.data),
         representative=_representative(value) if value("representative_name") else None,
     )
 
