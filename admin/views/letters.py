@@ -110,13 +110,13 @@ class Letters(ReleaseStep, LetterSteps):
         if LetterState.DISPATCHED in moves:
             found.append(("send", self.page("Noter at brevet er sendt", "send", document, main=True)))
         if LetterState.ARRIVED in moves:
-            found.append(("arrive", self.page("Kom fram", "arrive", document, main=True)))
+            found.append(("arrive", self.page("Noter at brevet kom fram", "arrive", document, main=True)))
         if works(self.case_of(document)):
             found.append(("pdf", self.page("Åpne brevet (PDF)", "pdf", document)))
         if document.state is LetterState.ARRIVED:
             found.append(("correct_arrival", self.page("Rett dagen", "correct_arrival", document)))
         if LetterState.RETURNED in moves:
-            found.append(("come_back", self.page("Kom i retur", "come_back", document)))
+            found.append(("come_back", self.page("Noter at brevet kom i retur", "come_back", document)))
         if LetterState.VOID in moves and document.letter_kind not in dispatch.BOUND:
             word = "utkastet" if document.state is LetterState.DRAFT else "brevet"
             found.append(("throw_away", self.page(f"Forkast {word}", "throw_away", document)))

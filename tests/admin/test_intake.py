@@ -12,12 +12,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from models import Applicant, Application, Letter
+from models.deciding import DecisionEntry
 from models.intake import Initiator
 from rules.terms import (
     ApplicationKind,
     ApplicationState,
     AppliedBy,
     Consent,
+    DecisionOutcome,
+    LegalBasis,
     LetterKind,
     LetterState,
     PaperState,
@@ -319,3 +322,17 @@ def test_whoever_saw_an_old_page_stores_nothing(app: Flask, worker: FlaskClient)
     for step, form in forms.items():
         assert "har endret" in do(worker, "soknader", step, case, version=1, **form), step
     assert (Application.objects.get().version, Letter.objects.count()) == (2, 0)
+
+
+def test_a_decision_by_the_act_is_told_to_stand_beside_the_application(app: Flask, worker: FlaskClient) -> None:
+    entry = DecisionEntry(
+        id=ObjectId(),
+        basis=LegalBasis.HOUSING_SOCIAL_ACT,
+        outcome=DecisionOutcome.GRANTED,
+        decided_on=date(2026, 11, 20),
+    )
+    case = make_application(state=ApplicationState.IN_ASSESSMENT, decisions=[entry])
+    page = visible(worker.get(f"/admin/soknader/vis/?id={case.pk}").text)
+    assert "Vedtaket etter boligsosialloven står ved siden av: søknaden om kommunal bolig er ikke avgjort ennå." in page
+    records.change(case, ACTOR, values={"decisions": []})
+    assert "står ved siden av" not in visible(worker.get(f"/admin/soknader/vis/?id={case.pk}").text)

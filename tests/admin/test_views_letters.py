@@ -156,12 +156,16 @@ def test_a_page_that_has_stood_open_is_told_what_has_happened(kari: FlaskClient,
 @pytest.mark.parametrize(
     ("state", "offered", "not_offered"),
     [
-        (LetterState.DRAFT, ["Forkast utkastet"], ["Noter at brevet er sendt", "Kom fram", "Kom i retur"]),
-        (LetterState.RELEASED, ["Noter at brevet er sendt", "Forkast brevet"], ["Kom i retur"]),
-        (LetterState.DISPATCHED, ["Kom fram", "Kom i retur"], ["Noter at brevet er sendt", "Forkast"]),
-        (LetterState.ARRIVED, ["Kom i retur"], ["Noter at brevet er sendt", "Forkast"]),
-        (LetterState.RETURNED, ["Noter at brevet er sendt", "Forkast brevet"], ["Kom i retur"]),
-        (LetterState.VOID, [], ["Noter at brevet er sendt", "Kom i retur", "Forkast"]),
+        (
+            LetterState.DRAFT,
+            ["Forkast utkastet"],
+            ["Noter at brevet er sendt", "brevet kom fram", "brevet kom i retur"],
+        ),
+        (LetterState.RELEASED, ["Noter at brevet er sendt", "Forkast brevet"], ["brevet kom i retur"]),
+        (LetterState.DISPATCHED, ["brevet kom fram", "brevet kom i retur"], ["Noter at brevet er sendt", "Forkast"]),
+        (LetterState.ARRIVED, ["brevet kom i retur"], ["Noter at brevet er sendt", "Forkast"]),
+        (LetterState.RETURNED, ["Noter at brevet er sendt", "Forkast brevet"], ["brevet kom i retur"]),
+        (LetterState.VOID, [], ["Noter at brevet er sendt", "brevet kom i retur", "Forkast"]),
     ],
 )
 def test_a_letter_offers_what_can_be_done_with_it(

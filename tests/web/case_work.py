@@ -71,7 +71,7 @@ def obtain_papers(seat: Seat, case: Handed) -> None:
     text = seat.pdf("Åpne brevet (PDF)", "hel-1-papirbrev")
     for said in ("Dokumentasjon på inntekt", "Uttalelse fra helse- eller sosialtjenesten", case.name):
         assert said in text, said
-    seat.next_step("Klar til utsending")
+    seat.next_step("Legg til utsending")
     seat.next_step("Noter at brevet er sendt")
     seat.press("Noter som sendt")
     open_case(seat, case)

@@ -71,7 +71,7 @@ def test_an_application_is_registered_and_its_papers_asked_for(app: Flask, desk:
     desk.set_viewport_size({"width": 1280, "height": 900})
     wrong += faults(desk, "brev-utkast")
     desk.on("dialog", lambda dialog: dialog.accept())
-    desk.get_by_role("button", name="Klar til utsending").click()
+    desk.get_by_role("button", name="Legg til utsending").click()
     expect(desk.get_by_text("står blant dem som skal sendes")).to_be_visible()
     case = Application.objects.get()
     assert {paper.code for paper in case.papers} == {"settlement", "refugee_service"}

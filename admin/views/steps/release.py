@@ -23,7 +23,7 @@ class ReleaseStep(Screen):
         """Its button, on drafts alone."""
         if document.state is not LetterState.DRAFT or document.letter_kind in dispatch.BOUND:
             return []
-        return [("release", self.press("Klar til utsending", "release", document, confirm=CONFIRM, main=True))]
+        return [("release", self.press("Legg til utsending", "release", document, confirm=CONFIRM, main=True))]
 
     @expose("/klar/", "POST")
     def release(self) -> ResponseReturnValue:

@@ -21,7 +21,7 @@ from admin.views.steps.papers import PaperSteps
 from models import Letter, User
 from rules.applications import OPEN
 from rules.slow_cases import UNDECIDED
-from rules.terms import Consent, LetterKind
+from rules.terms import Consent, LegalBasis, LetterKind
 from services import applications, records, rulebooks
 from services.applications import papers
 
@@ -68,7 +68,7 @@ class WaitingSteps(PaperSteps):
         above = super().about(document) or Markup("")
         found = next_of(document)
         if found is not None:
-            above = Markup('<p class="next-step">{}</p>').format(in_words(found)) + above
+            above = Markup('<p class="next-step">{}</p>').format(in_words(found) + _beside(document)) + above
         if self.may("draw_reply"):
             above += self._letters("utkast", words.DRAFTS, papers.drafts(document, DRAFTS), words.drawn)
             above += self._letters("usendt", words.UNSENT, papers.unsent(document), words.released)
@@ -180,3 +180,12 @@ class WaitingSteps(PaperSteps):
 
 def _seen(form: Any) -> dict[str, Any]:
     return {"version": form.version.data or 0, "today": formats.today()}
+
+
+def _beside(document: Any) -> str:
+    """Why a case that has a decision still waits for one: it was made on another basis, which moves nothing."""
+    beside = [one for one in document.decisions if one.open and one.basis is not LegalBasis.LOCAL_GUIDELINES]
+    if document.state not in UNDECIDED or not beside:
+        return ""
+    basis = formats.inside(beside[-1].basis.label)
+    return f" Vedtaket etter {basis} står ved siden av: søknaden om kommunal bolig er ikke avgjort ennå."
