@@ -154,7 +154,7 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
                 ("take_up", "reinstatement", "deferral", "forward", "follow_up", "outcome", "withdraw"), LETTER_SENDERS
             ),
             **dict.fromkeys(("reassess", "letter", "letter_pdf"), CASE_SECRETS),
-            **dict.fromkeys(("draw_letter", "approve_letter"), LETTER_SENDERS),
+            **dict.fromkeys(("draw_letter", "approve_letter", "appeal_dismissal"), LETTER_SENDERS),
         },
     ),
     "dwelling": Doors(

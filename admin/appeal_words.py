@@ -63,13 +63,18 @@ def _marks(appeal: Any, today: date) -> Iterator[Mark]:
     if appeal.state is AppealState.DISMISSED and appeal.body_outcome is None and appeal.reinstated is False:
         yield _told(appeal)
         return
+    if appeal.dismissal_appealed_on:
+        late_too = "" if appeal.dismissal_in_time else "Etter fristen"
+        yield Mark("Klaget på avvisningen", formats.day(appeal.dismissal_appealed_on), late_too)
     yield from _answer(appeal, today)
 
 
 def _answer(appeal: Any, today: date) -> Iterator[Mark]:
     ours = appeal.state in appeals.PENDING
     own = appeal.state is AppealState.CHANGED and appeal.body_outcome is None
-    if ours:
+    if appeal.dismissal_appealed_on and not appeal.reinstated:
+        pass  # the dismissal lies with the body, and the decision was not reassessed
+    elif ours:
         over = appeal.reassess_by is not None and appeal.reassess_by < today
         by = f"Innen {formats.day(appeal.reassess_by)}" if appeal.reassess_by else ""
         yield Mark("Egen ny vurdering", by, "Fristen er ute" if over else "", "ahead")
@@ -144,6 +149,9 @@ def must_consider(decided_on: date) -> list[str]:
         "Er det særlige grunner som gjør det rimelig å prøve den? For eksempel at saken betyr mye for klageren.",
         f"Er klagen levert senere enn {last}, ett år etter vedtaket, kan den ikke behandles.",
     ]
+
+
+LET_IN = "Utfallet er ført. Klagen behandles."  # the body has set our dismissal aside
 
 
 def outcome_told(outcome: BodyOutcome) -> str:

@@ -105,6 +105,8 @@ CAUSES = {
     "reassessed_on": "saken ble vurdert på nytt",
     "followed_up_on": "klageinstansen sist ble spurt",
     "forwarded_on": "klagen ble oversendt",
+    "dismissed_on": "klagen ble avvist",
+    "dismissal_appealed_on": "klagen på avvisningen kom",
 }
 
 

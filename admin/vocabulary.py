@@ -90,6 +90,8 @@ ACTIONS = {
     "followed_up": "Klageinstansen spurt",
     "outcome_noted": "Klageinstansens avgjørelse ført",
     "appeal_withdrawn": "Klagen trukket",
+    "dismissal_forwarded": "Klagen på avvisningen er oversendt",
+    "dismissal_set_aside": "Avvisningen er opphevet",
     "appeal_lodged_again": "Klagen er sendt inn på nytt",
     "letter_approved": "Brev godkjent",
     "guidance_given": "Veiledning notert",

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from letters import blocks, closing
+from letters import blocks, closing, dismissal_words
 from letters.blocks import Block
 from letters.closing import questions
 from letters.layout import long_date
 from letters.letterhead import letter
 from letters.paper import Drawn, Envelope
-from letters.words import BODY, BODY_OUTCOME, Both, Say, capital, speaker
+from letters.words import AFTER_BODY, BODY, BODY_OUTCOME, Both, Say, capital, speaker
 from rules.terms import AppealBody, BodyOutcome
 
 GROUNDS = Both("Begrunnelse", "Grunngiving")
@@ -42,6 +42,7 @@ class AppealForwarded:
     forwarded_on: date
     appeal_body: AppealBody
     statement: str
+    dismissed_on: date | None = None  # where it is our own dismissal that is appealed on, and `received_on` that appeal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +62,7 @@ class AppealOutcome:
     by_body: bool = True
     texts: Mapping[str, str] = field(default_factory=dict)
     appeal_weeks: int = 3
+    dismissed_on: date | None = None  # where the body answered an appeal on our own dismissal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +142,10 @@ def draw_appeal_forwarded(told: AppealForwarded) -> Drawn:
         f"frå {long_date(told.decided_on)}. Vi sende klaga og dokumenta i saka til klageinstansen "
         f"{long_date(told.forwarded_on)}. Det er {BODY[told.appeal_body].nn} som avgjer klaga.",
     )
+    if told.dismissed_on:
+        lead = dismissal_words.sent_on(
+            told.received_on, told.dismissed_on, told.decided_on, told.forwarded_on, told.appeal_body
+        )
     comment = Both(
         "Du kan kommentere det vi har skrevet. Send kommentarene til oss, så sender vi dem videre.",
         "Du kan kommentere det vi har skrive. Send kommentarane til oss, så sender vi dei vidare.",
@@ -165,26 +171,12 @@ def draw_appeal_outcome(told: AppealOutcome) -> Drawn:
         f"{capital(who)} avgjorde {long_date(told.outcome_on)} klaga di på vedtaket frå "
         f"{long_date(told.decided_on)}. {BODY_OUTCOME[told.outcome].nn}.",
     )
+    if told.dismissed_on:
+        came_to = dismissal_words.CAME_TO.get(told.outcome, BODY_OUTCOME[told.outcome])
+        lead = dismissal_words.answered(told.appeal_body, told.outcome_on, told.dismissed_on, told.decided_on, came_to)
     found = [blocks.text(say(lead)), blocks.heading(say(GROUNDS)), blocks.text(told.reasons), *_after(told, say)]
     title = say(Both("Klagen din er avgjort", "Klaga di er avgjord"))
     return letter(told.envelope, title, [*found, *questions(told.envelope, say)])
-
-
-AFTER = {
-    BodyOutcome.UPHELD: Both("Vedtaket vårt gjelder som før.", "Vedtaket vårt gjeld som før."),
-    BodyOutcome.CHANGED: Both(
-        "Det klageinstansen har bestemt, gjelder i stedet for vedtaket vårt. Vi følger det opp og tar kontakt med deg.",
-        "Det klageinstansen har bestemt, gjeld i staden for vedtaket vårt. Vi følgjer det opp og tek kontakt med deg.",
-    ),
-    BodyOutcome.RETURNED: Both(
-        "Vedtaket vårt gjelder ikke lenger. Vi behandler saken på nytt, og du får et nytt vedtak.",
-        "Vedtaket vårt gjeld ikkje lenger. Vi behandlar saka på nytt, og du får eit nytt vedtak.",
-    ),
-    BodyOutcome.DISMISSED: Both(
-        "Klagen er ikke behandlet, og vedtaket vårt gjelder som før.",
-        "Klaga er ikkje behandla, og vedtaket vårt gjeld som før.",
-    ),
-}  # fmt: skip
 
 
 def _after(told: AppealOutcome, say: Say) -> list[Block]:
@@ -203,10 +195,11 @@ def _after(told: AppealOutcome, say: Say) -> list[Block]:
         "Har du hatt nødvendige utgifter for å få vedtaket endra, kan du krevje dei dekte. Send kravet til oss innan "
         "tre veker frå du fekk dette brevet (forvaltningslova § 36).",
     )
+    after = (dismissal_words.AFTER if told.dismissed_on else {}).get(told.outcome, AFTER_BODY[told.outcome])
     changed = told.outcome in (BodyOutcome.CHANGED, BodyOutcome.RETURNED)
     return [
         blocks.heading(say(Both("Hva det betyr for deg", "Kva det har å seie for deg"))),
-        blocks.text(say(AFTER[told.outcome])),
+        blocks.text(say(after)),
         *([blocks.text(say(costs))] if changed else []),
         blocks.text(say(end)),
     ]

@@ -86,3 +86,18 @@ ITEM_OUTCOME = {
     ItemOutcome.DECIDED: Both("Avgjort", "Avgjord"),
     ItemOutcome.POSTPONED: Both("Utsatt", "Utsett"),
 }
+AFTER_BODY = {  # what follows for the party of what the body came to
+    BodyOutcome.UPHELD: Both("Vedtaket vårt gjelder som før.", "Vedtaket vårt gjeld som før."),
+    BodyOutcome.CHANGED: Both(
+        "Det klageinstansen har bestemt, gjelder i stedet for vedtaket vårt. Vi følger det opp og tar kontakt med deg.",
+        "Det klageinstansen har bestemt, gjeld i staden for vedtaket vårt. Vi følgjer det opp og tek kontakt med deg.",
+    ),
+    BodyOutcome.RETURNED: Both(
+        "Vedtaket vårt gjelder ikke lenger. Vi behandler saken på nytt, og du får et nytt vedtak.",
+        "Vedtaket vårt gjeld ikkje lenger. Vi behandlar saka på nytt, og du får eit nytt vedtak.",
+    ),
+    BodyOutcome.DISMISSED: Both(
+        "Klagen er ikke behandlet, og vedtaket vårt gjelder som før.",
+        "Klaga er ikkje behandla, og vedtaket vårt gjeld som før.",
+    ),
+}  # fmt: skip

@@ -55,6 +55,9 @@ class Appeal(Record):
     reinstated: bool | None = BooleanField(verbose_name="Tatt til behandling etter fristen")
     reinstated_because: str | None = EncryptedString(verbose_name="Vurdering av oppreisning")
     reinstatement_on: date | None = Day(verbose_name="Oppreisning vurdert")
+    dismissed_on: date | None = Day(verbose_name="Avvisningen det er klaget på")
+    dismissal_appealed_on: date | None = Day(verbose_name="Klaget på avvisningen")
+    dismissal_in_time: bool | None = BooleanField(verbose_name="Klaget på avvisningen i tide")
     answered_by: Any = ObjectIdField()  # the decision by own reassessment that claimed the appeal: it, or nobody
     reassessed_on: date | None = Day(verbose_name="Vurdert på nytt")
     reassessed_by: str | None = StringField(max_length=200, verbose_name="Vurdert på nytt av")

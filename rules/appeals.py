@@ -8,7 +8,7 @@ from itertools import pairwise
 from rules import deadlines
 from rules.deadlines import appeal_deadline
 from rules.errors import DateBeforeCause, NotAppealable
-from rules.terms import AppealState, AppealStep, DecidingBody, DecisionOutcome, Role, Urgency
+from rules.terms import AppealState, AppealStep, BodyOutcome, DecidingBody, DecisionOutcome, Role, Urgency
 
 PENDING = frozenset({AppealState.RECEIVED, AppealState.UNDER_REASSESSMENT})
 """Neither reassessed nor forwarded: still ours to act on."""
@@ -113,6 +113,21 @@ def check_reinstatement(number: str, decided_on: date, lodged: Lodged) -> None:
     """Raise NotAppealable(too_late) where not even a blameless party may have a late appeal treated (fvl. § 31)."""
     if lodged.counts_on > deadlines.last_reinstatement(decided_on):
         raise NotAppealable(number, "too_late")
+
+
+def dismissed_by_us(state: AppealState, reinstated: bool | None, body_outcome: BodyOutcome | None) -> bool:
+    """Whether we dismissed a late appeal ourselves: that is a decision, and takes an appeal (fvl. §§ 2, 28)."""
+    return state is AppealState.DISMISSED and reinstated is False and body_outcome is None
+
+
+def judge_dismissal(dismissed_on: date, arrived_on: date | None, appealed_on: date, weeks: int = 3) -> Timing:
+    """Whether an appeal on our own dismissal is in time, counted from the day its letter arrived (fvl. § 29).
+
+    A late one is not refused: the body says what comes of it (§ 34), and we dismiss no appeal on our own dismissal.
+    Raises DateBeforeCause.
+    """
+    check_order(("dismissed_on", dismissed_on), ("dismissal_appealed_on", appealed_on))
+    return timing(arrived_on, Lodged(received_on=appealed_on), weeks)
 
 
 def is_late(notice_arrived: date, received: date, weeks: int = 3) -> bool:

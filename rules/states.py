@@ -93,6 +93,12 @@ APPEAL = _table(
     },
 )  # fmt: skip
 
+# Our own dismissal of a late appeal is itself appealed on: sent on, and let in where the body sets the dismissal aside.
+DISMISSAL = _table(
+    "appeal",
+    {_APPEAL.DISMISSED: {_APPEAL.FORWARDED}, _APPEAL.FORWARDED: {_APPEAL.UNDER_REASSESSMENT}},
+)
+
 # A municipality's next export opens no appeal that is closed.
 IMPORTED_APPEAL = Transitions("appeal", APPEAL.pairs - {(_APPEAL.WITHDRAWN, _APPEAL.RECEIVED)})
 

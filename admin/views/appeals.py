@@ -7,7 +7,7 @@ from admin import access
 from admin.desk import CASES
 from admin.views.columns import notices
 from admin.views.related import Section, section
-from admin.views.steps.appealing import AppealSteps
+from admin.views.steps.appeal_dismissal import DismissalSteps
 from models import Task
 from services import records
 
@@ -20,7 +20,7 @@ SECRET = frozenset(
 )  # fmt: skip
 
 
-class Appeals(AppealSteps):
+class Appeals(DismissalSteps):
     """Appeals, newest first; the grounds are open to those who work the case."""
 
     name_one, name_many, category_name = "klage", "Klager", CASES
@@ -40,7 +40,8 @@ class Appeals(AppealSteps):
         ("Klagen", ("application", "decision", "party", "representative", "state", "appeal_body", "caseworker")),
         ("Klagegrunner", ("grounds", "wanted")),
         ("Frister", ("received_on", "submitted_on", "notice_arrived_on", "deadline", "in_time", "reassess_by")),
-        ("Behandling etter fristen", ("reinstated", "reinstatement_on", "reinstated_because")),
+        ("Behandling etter fristen", ("reinstated", "reinstatement_on", "reinstated_because", "dismissed_on",
+                                       "dismissal_appealed_on", "dismissal_in_time")),
         ("Utsatt iverksetting", ("deferral_asked_on", "deferred", "deferred_on", "deferred_because")),
         ("Egen ny vurdering", ("reassessed_on", "reassessed_by", "reassessment")),
         ("Klageinstansen", ("forwarded_on", "followed_up_on", "statement", "body_outcome", "body_decided_on",
@@ -49,6 +50,7 @@ class Appeals(AppealSteps):
     )  # fmt: skip
     quiet = SECRET | {
         "notice_arrived_on", "submitted_on", "forwarded_on", "reinstated", "reinstatement_on", "deferral_asked_on",
+        "dismissed_on", "dismissal_appealed_on", "dismissal_in_time",
         "deferred", "deferred_on", "reassessed_on", "reassessed_by", "followed_up_on", "body_outcome",
         "body_decided_on", "body_decision", "told_on", "closed_on",
     }  # fmt: skip

@@ -12,6 +12,7 @@ from services.appeals.answering import (
     note_outcome,
 )
 from services.appeals.common import PLACE_EFFECT, WORKERS, place_by_effect
+from services.appeals.dismissing import forward_dismissal, takes_appeal
 from services.appeals.registering import (
     TIMING_EFFECT,
     Lodging,
@@ -41,6 +42,7 @@ __all__ = [
     "draw",
     "follow_up",
     "forward",
+    "forward_dismissal",
     "moved_by_effect",
     "note_outcome",
     "open_to_appeal",
@@ -48,5 +50,6 @@ __all__ = [
     "register",
     "retime_by_effect",
     "take_up",
+    "takes_appeal",
     "withdraw",
 ]

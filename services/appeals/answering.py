@@ -17,6 +17,7 @@ from rules.terms import AppealState, BodyOutcome, DecidingBody, DecisionOutcome,
 from services import decisions, records, rulebooks
 from services.actor import Actor
 from services.appeals.common import case_of, check_day, decision_of, move, opened, refuse_answered, usual
+from services.appeals.dismissing import about_dismissal, let_in, set_aside
 from services.appeals.tending import refuse_unconsidered
 from services.effects import Owed
 
@@ -126,16 +127,20 @@ def note_outcome(appeal: Appeal, answer: BodyAnswer, actor: Actor, *, version: i
         raise MissingReason("appeal.outcome")
     check_day("body_decided_on", answer.decided_on, today)
     appeals.check_order(("forwarded_on", appeal.forwarded_on), ("body_decided_on", answer.decided_on))
+    reasons, of_dismissal = answer.reasons.strip(), about_dismissal(appeal)
+    if of_dismissal and answer.outcome is BodyOutcome.RETURNED:
+        return set_aside(appeal, answer.decided_on, reasons, actor, today)
     if answer.outcome in _ON_CASE:
         _check_case(application, decision_of(appeal), answer)
     changed = answer.outcome is BodyOutcome.CHANGED
     values: dict[str, Any] = {
         "body_outcome": answer.outcome,
         "body_decided_on": answer.decided_on,
-        "body_reasons": answer.reasons.strip(),
+        "body_reasons": reasons,
         "body_decision": answer.decision if changed else None,
         "body_need": answer.need if changed else None,
         "new_decision": ObjectId() if changed else None,
+        **(let_in(answer.outcome, answer.decided_on, reasons) if of_dismissal else {}),
     }
     owed = [Owed(BODY_EFFECT, f"answered:{appeal.pk}")] if answer.outcome in _ON_CASE else []
     to, told = AFTER_BODY[answer.outcome], LetterKind.APPEAL_OUTCOME

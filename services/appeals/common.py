@@ -9,6 +9,7 @@ from models.appeal import Telling
 from models.base import Effect, Record
 from rules import appeals, states
 from rules.errors import AnswerProposed, InvalidRecord, TransitionRefused
+from rules.states import Transitions
 from rules.terms import AppealState, LetterKind, Role
 from services import decisions, effects, need_to_know, pending_appeals, records, rulebooks
 from services.actor import Actor
@@ -81,12 +82,13 @@ def move(
     today: date,
     owed: Sequence[Owed] = (),
     tell: LetterKind | None = None,
+    table: Transitions[AppealState] = states.APPEAL,
 ) -> bool:
     """Bring the appeal to another state; where it closes, its place is released and its task settled.
 
     Raises TransitionRefused, StaleState.
     """
-    states.check(states.APPEAL, appeal.state, to)
+    states.check(table, appeal.state, to)
     changed = {"state": to, **values}
     if to not in appeals.OPEN:
         changed["closed_on"] = today

@@ -13,12 +13,13 @@ from models import Appeal, Applicant, Letter
 from models.appeal import Telling
 from models.base import Effect, Record
 from models.letter import Addressee
-from rules import states
+from rules import appeals, states
 from rules.errors import HusromError, LetterOutdated, NotFound, TransitionRefused
 from rules.terms import AppealState, BodyOutcome, Copy, LetterKind, LetterState
 from services import dispatch, merged, pending_appeals, records, rulebooks
 from services.actor import Actor
 from services.appeals.common import decision_of, opened, with_telling
+from services.appeals.dismissing import about_dismissal
 
 
 def draw(appeal: Appeal, kind: LetterKind, actor: Actor, sender: Sender, *, version: int, today: date) -> Letter:
@@ -97,9 +98,15 @@ def moved_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
         by = letter.returned_on or letter.drawn_on
         tellings.append(Telling(kind=letter.letter_kind, by=by, letter=letter.pk, approved=True))
     values: dict[str, Any] = {"tellings": tellings}
-    if letter.letter_kind is LetterKind.APPEAL_OUTCOME:
+    if letter.letter_kind is LetterKind.APPEAL_OUTCOME and _answers(appeal, letter):
         values["told_on"] = letter.dispatched_on if sent else None
     records.change(appeal, actor, values=values, action="letter_moved", owed=[pending_appeals.owed(appeal)])
+
+
+def _answers(appeal: Appeal, letter: Letter) -> bool:
+    """Whether the letter tells how the appeal ended, and not of a dismissal that has been sent on since."""
+    ended = appeal.state not in appeals.OPEN
+    return ended and (appeal.forwarded_on is None or letter.drawn_on >= appeal.forwarded_on)
 
 
 # --- What they say ------------------------------------------------------------------------------------------------
@@ -128,11 +135,13 @@ def _received(appeal: Appeal, envelope: Envelope, _today: date) -> Drawn:
 
 
 def _forwarded(appeal: Appeal, envelope: Envelope, today: date) -> Drawn:
+    of_dismissal = about_dismissal(appeal)
     return appeal_letters.draw_appeal_forwarded(
         appeal_letters.AppealForwarded(
             envelope=envelope,
             decided_on=decision_of(appeal).decided_on,
-            received_on=appeal.received_on,
+            received_on=(appeal.dismissal_appealed_on if of_dismissal else None) or appeal.received_on,
+            dismissed_on=appeal.dismissed_on if of_dismissal else None,
             forwarded_on=appeal.forwarded_on or today,
             appeal_body=appeal.appeal_body,
             statement=appeal.statement or "",
@@ -141,18 +150,26 @@ def _forwarded(appeal: Appeal, envelope: Envelope, today: date) -> Drawn:
 
 
 def _outcome(appeal: Appeal, envelope: Envelope, today: date) -> Drawn:
-    """The body's answer, or our own dismissal of an appeal that came too late, which may itself be appealed."""
-    by_body = appeal.body_outcome is not None
+    """The body's answer, or our own dismissal of an appeal that came too late, which may itself be appealed.
+
+    Where the body set our dismissal aside, the appeal is let in and not answered yet.
+    """
+    set_aside = appeal.body_outcome is None and appeal.reinstated is True
+    by_body = set_aside or appeal.body_outcome is not None
+    of_dismissal = set_aside or (by_body and about_dismissal(appeal))
+    answer = appeal.body_outcome or (BodyOutcome.RETURNED if set_aside else BodyOutcome.DISMISSED)
+    ours = appeal.body_outcome is None
     rules = rulebooks.current(today)
     return appeal_letters.draw_appeal_outcome(
         appeal_letters.AppealOutcome(
             envelope=envelope,
             decided_on=decision_of(appeal).decided_on,
-            outcome=appeal.body_outcome or BodyOutcome.DISMISSED,
-            outcome_on=(appeal.body_decided_on if by_body else appeal.reinstatement_on) or today,
-            reasons=(appeal.body_reasons if by_body else appeal.reinstated_because) or "",
+            outcome=answer,
+            outcome_on=(appeal.reinstatement_on if ours else appeal.body_decided_on) or today,
+            reasons=(appeal.reinstated_because if ours else appeal.body_reasons) or "",
             appeal_body=appeal.appeal_body,
             by_body=by_body,
+            dismissed_on=appeal.dismissed_on if of_dismissal else None,
             texts=rules.policy.texts[envelope.language],
             appeal_weeks=rules.appeal_weeks,
         )

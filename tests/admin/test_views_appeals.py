@@ -14,15 +14,17 @@ from letters import decision_letter
 from models import AccessEntry, Appeal, Application, Letter
 from models.applicant import Representative
 from rules.terms import AppealState, DecisionOutcome, LetterKind, LetterState, RepresentativeKind, Role
-from services import records
+from services import dispatch, records
 from tests.admin.office import app, do
 from tests.admin.plain_text import visible
 from tests.appealing import (
     answer_proposed,
     case_of,
+    clerk,
     decide,
     forwarded,
     imported,
+    letter_of,
     lodged,
     now_of,
     quick_letters,
@@ -223,6 +225,30 @@ def test_a_late_appeal_is_let_in_or_dismissed_with_a_letter(worker: FlaskClient)
     assert "Klagen er avvist. Se over brevet" in do(worker, *step, granted="nei", because="Ingen grunn oppgitt.")
     assert Letter.objects.get(letter_kind=LetterKind.APPEAL_OUTCOME).state is LetterState.DRAFT
     assert main_button(page_of(worker, appeal)) == ["Se over og godkjenn brevet"]
+
+
+def test_an_appeal_on_our_dismissal_is_sent_on_from_the_appeals_page(worker: FlaskClient) -> None:
+    appeal = lodged()
+    records.change(appeal, ACTOR, values={"in_time": False})
+    do(worker, "klager", "etter-fristen", now_of(appeal), granted="nei", because="Ingen grunn oppgitt.")
+    assert "Klage på avvisningen" not in visible(page_of(worker, appeal))
+    letter = letter_of(appeal, LetterKind.APPEAL_OUTCOME)
+    dispatch.dispatch(letter, clerk(), on=MONDAY.date(), today=MONDAY.date(), version=letter.version)
+    assert "Klage på avvisningen" in visible(page_of(worker, appeal))
+    step = ("klager", "klage-pa-avvisningen", now_of(appeal))
+    given = {"dismissal_appealed_on": "23.11.2026", "forwarded_on": "23.11.2026", "statement": "Kom for sent."}
+    assert "Skriv uttalelsen" in do(worker, *step, **given | {"statement": ""})
+    assert "før det den bygger på" in do(worker, *step, **given | {"dismissal_appealed_on": "20.11.2026"})
+    assert "Klagen på avvisningen er oversendt. Se over brevet" in do(worker, *step, **given)
+    assert "har endret" in do(worker, *step, **given)
+    page = visible(page_of(worker, appeal))
+    assert "Klaget på avvisningen 23.11.2026" in page
+    assert "Egen ny vurdering Dato ikke kjent" not in page
+    assert "Utfallet er ført. Klagen behandles." in do(
+        worker, "klager", "utfall", now_of(appeal), body_outcome="returned", body_decided_on="23.11.2026",
+        body_reasons="Klageren var syk.",
+    )  # fmt: skip
+    assert state_of(appeal) is AppealState.UNDER_REASSESSMENT
 
 
 def test_deferral_is_answered_on_its_page(worker: FlaskClient) -> None:

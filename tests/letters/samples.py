@@ -151,6 +151,13 @@ LETTERS: dict[str, Callable[[str], Drawn]] = {
         statement=REASONS,
     ),
     "appeal decided": _appeal_outcome,
+    "dismissal sent on": lambda form: _appealed(
+        appeal_letters.draw_appeal_forwarded, AppealForwarded, form, received_on=date(2026, 11, 20), forwarded_on=DAY,
+        statement="Klagen kom etter fristen.", dismissed_on=date(2026, 11, 16),
+    ),
+    "dismissal set aside": lambda form: _appeal_outcome(
+        form, outcome=BodyOutcome.RETURNED, dismissed_on=date(2026, 11, 16)
+    ),
     "appeal dismissed by us": lambda form: _appeal_outcome(
         form, outcome=BodyOutcome.DISMISSED, by_body=False, texts=TEXTS[form]
     ),

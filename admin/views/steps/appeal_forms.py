@@ -118,6 +118,18 @@ def forward_fields() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def dismissal_fields() -> dict[str, Any]:
+    """When our dismissal was appealed on, and what is said to the body."""
+    return {
+        "dismissal_appealed_on": day("Klaget på avvisningen", "Skriv dagen klagen på avvisningen kom."),
+        "statement": words(
+            "Uttalelse til klageinstansen", "Skriv uttalelsen til klageinstansen.",
+            "Hvorfor klagen ble avvist, og hva klagen på avvisningen sier. Klageren får kopi.",
+        ),
+        "forwarded_on": day("Oversendt", "Skriv dagen klagen sendes."),
+    }  # fmt: skip
+
+
 def outcome_fields() -> dict[str, Any]:
     """What the body came to, and what holds now where it changed the decision."""
     outcomes = (DecisionOutcome.GRANTED, DecisionOutcome.REFUSED)

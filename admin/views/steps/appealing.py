@@ -172,7 +172,8 @@ class AppealSteps(AppealPage):
             given = appeal_forms.answer(form)
             appeals.note_outcome(appeal, given, current_actor(), **self.seen_in(form))
             self.try_letter(appeal, LetterKind.APPEAL_OUTCOME)
-            return f"{appeal_words.outcome_told(given.outcome)} Se over brevet til klageren."
+            told = appeal_words.LET_IN if appeal.state in rule.PENDING else appeal_words.outcome_told(given.outcome)
+            return f"{told} Se over brevet til klageren."
 
         return self.ask(OUTCOME, self.forms["outcome"], do, template="admin/views/appeal_outcome.html")
 
