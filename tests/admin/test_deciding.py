@@ -358,6 +358,30 @@ def test_a_grant_is_withdrawn_after_notice_and_time_to_answer(
     assert fresh(case).proposal.replaces == decision.pk
 
 
+@pytest.mark.parametrize("stands", [True, False])
+def test_when_the_notice_has_come_its_case_leads_to_both_answers(
+    writer: FlaskClient, client_of: Clients, clock: Any, stands: bool
+) -> None:
+    case = told_of()
+    assert "Trekk tilbake vedtaket" not in visible(page_of(writer, "vis", case))
+    do(writer, "soknader", "varsel", fresh(case), new_facts="Søkeren har arvet en bolig.")
+    letter = Letter.objects(letter_kind=LetterKind.PRIOR_NOTICE).get()
+    do(writer, "soknader", "varsel/send", case, version=letter.version, brev=str(letter.pk))
+    letter.reload()
+    dispatch.dispatch(letter, acting(worker()), on=TODAY, today=TODAY, version=letter.version)
+    clock.move_to(NOW + (date(2026, 12, 11) - TODAY))
+    writer = client_of(Role.CASEWORKER)
+    page = page_of(writer, "vis", case)
+    assert re.findall(r'class="btn btn-primary"[^>]*>([^<]+)<', page) == ["Trekk tilbake vedtaket"]
+    assert "La vedtaket stå" in visible(page)
+    if stands:
+        told = do(writer, "soknader", "behov-avklart", fresh(case))
+        assert "Vedtaket blir stående." in visible(told)
+        assert "Trekk tilbake vedtaket" not in visible(page_of(writer, "vis", case))
+    else:
+        assert "Utfall Trukket tilbake" in do(writer, "soknader", "tilbaketrekking", fresh(case), **WORDS)
+
+
 def test_a_notice_is_thrown_away_before_it_goes_out_and_ages_in_a_day(
     writer: FlaskClient, client_of: Clients, clock: Any
 ) -> None:

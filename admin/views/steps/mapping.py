@@ -78,6 +78,9 @@ CHANGED_BY = {
     "mapping": ("map_needs", "Endre kartleggingen"),
 }
 REVIEWED = "Det er notert at behovet er avklart i dag."
+LET_STAND = "La vedtaket stå"  # the answer to a prior notice was weighed
+ASK_STAND = "La vedtaket stå? Da trekkes det ikke tilbake på grunnlag av varselet."
+STANDS = "Vedtaket blir stående."
 ASK_REVIEWED = (
     "Har du spurt husstanden, og er behovet det samme? Er noe endret, velger du «Endre opplysninger» i stedet."
 )
@@ -125,8 +128,9 @@ class MappingSteps(CaseSteps):
         if document.state is ApplicationState.WAITING:
             coming = next_of(document)
             main = coming is not None and coming.step is CaseStep.REVIEW_NEED and coming.urgency is not Urgency.NOTICE
-            press = self.press("Behovet er avklart", "review_need", document, confirm=ASK_REVIEWED, main=main)
-            found.append(("review_need", press))
+            weighs = coming is not None and coming.step is CaseStep.WEIGH_ANSWER
+            words, ask = (LET_STAND, ASK_STAND) if weighs else ("Behovet er avklart", ASK_REVIEWED)
+            found.append(("review_need", self.press(words, "review_need", document, confirm=ask, main=main)))
         return found
 
     def shown(self, document: Any, name: str) -> Any:
@@ -195,4 +199,4 @@ class MappingSteps(CaseSteps):
         def do() -> object:
             return assessments.review_need(case, current_actor(), version=self.seen(), today=formats.today())
 
-        return self.settle(case, do, REVIEWED)
+        return self.settle(case, do, STANDS if step_of(case) is CaseStep.WEIGH_ANSWER else REVIEWED)

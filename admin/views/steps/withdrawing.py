@@ -9,18 +9,20 @@ from flask_admin.helpers import get_form_data
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from admin import decision_words, formats
+from admin import decision_words, formats, need
 from admin.fields import blank_to_none
+from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
 from admin.sender import sender_of
 from admin.views.acting import Step, form_of
 from admin.views.steps.deciding import DecidingSteps
 from admin.views.steps.decision_form import LONGEST, ReasonedForm
+from admin.views.steps.next_act import step_of
 from models import Letter
 from models.deciding import DecisionEntry
 from rules.errors import HusromError
-from rules.terms import DecisionOutcome, LetterKind, LetterState
+from rules.terms import CaseStep, DecisionOutcome, LetterKind, LetterState
 from services import decisions, rulebooks
 from services.decisions import Case, Draft
 
@@ -54,6 +56,12 @@ class WithdrawingSteps(DecidingSteps):
                 description="Teksten står i brevet til søkeren.",
             )
         )  # fmt: skip
+
+    def step_acts(self, document: Any) -> list[tuple[str, Act]]:
+        found = super().step_acts(document)
+        if need.works(document.pk) and step_of(document) is CaseStep.WEIGH_ANSWER:
+            found.append(("withdraw_grant", self.page("Trekk tilbake vedtaket", "withdraw_grant", document, main=True)))
+        return found
 
     def grant(self, document: Any) -> DecisionEntry:
         """The grant that stands; without one the page is not there."""
