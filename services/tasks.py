@@ -83,9 +83,8 @@ def find(key: str) -> Task | None:
 
 def assigned() -> Iterator[Task]:
     """Open tasks that somebody is named for, by person and day."""
-    yield from (
-        Task.objects(state=TaskState.OPEN, assignee__exists=True).no_dereference().order_by("assignee", "due_on", "key")
-    )
+    found = Task.objects(state=TaskState.OPEN, assignee__exists=True).no_dereference()
+    yield from found.order_by("assignee", "due_on", "key")
 
 
 def flag(finding: Finding, actor: Actor, today: date) -> bool:
@@ -186,11 +185,8 @@ def settling(document: Record, kind: TaskKind) -> Owed:
 
 def settle_others(kind: TaskKind, still: Collection[str], actor: Actor, today: date) -> int:
     """Close the open tasks of a kind whose record gives no reason for one any longer; returns how many."""
-    gone = [
-        task
-        for task in Task.objects(state=TaskState.OPEN, kind=kind).no_dereference().order_by("key")
-        if task.subject_id not in still
-    ]
+    every = Task.objects(state=TaskState.OPEN, kind=kind).no_dereference().order_by("key")
+    gone = [task for task in every if task.subject_id not in still]
     for task in gone:
         _settle(task, actor, today)
     return len(gone)
