@@ -24,7 +24,9 @@ def work(user: User) -> None:
     today = formats.today()
     person = make_applicant(first_name="Åse", last_name="Østby", identity_number=NUMBER)
     for number, state in enumerate(ApplicationState):
-        case = make_application(state=state, caseworker=user if number % 2 else None, applicant=person)
+        case = make_application(
+            state=state, caseworker=user if number % 2 else None, applicant=person, import_run="run"
+        )
         make_appeal(decision=make_decision(application=case), caseworker=user)
     for number, urgency in enumerate(Urgency):
         due = today - timedelta(days=30 * number + 5)
