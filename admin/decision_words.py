@@ -145,6 +145,8 @@ def in_place_of(entries: Sequence[DecisionEntry], decision: Any) -> tuple[str, D
         return "", None
     if not entry.open:
         later = next((one for one in entries if one.proposal is not None and one.proposal.replaces == decision), None)
+        if later is None and not any(one.open for one in entries):
+            return "Vedtaket gjelder ikke lenger.", None  # taken back, or sent back by the body
         return "Vedtaket gjelder ikke lenger. Et nyere vedtak gjelder i stedet.", later
     before = entry.proposal.replaces if entry.proposal is not None else None
     earlier = next((one for one in entries if before is not None and one.id == before), None)

@@ -102,6 +102,10 @@ def register(
     appeal = _new(decision, application, lodging, timing, rulebooks.current(today), people[0])
     if held is not None:
         return _lodge_again(held, appeal, actor, today)
+    return _store(appeal, decision, identity, actor)
+
+
+def _store(appeal: Appeal, decision: Decision, identity: ObjectId | None, actor: Actor) -> Appeal:
     appeal.pk = identity or ObjectId()
     try:
         owed = [owed_place(appeal, 1), pending_appeals.owed_by_new(appeal)]
