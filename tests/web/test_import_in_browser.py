@@ -58,7 +58,7 @@ def test_from_file_to_result(desk: Page, served: str, file: Path, held: Event) -
     assert desk.locator("[data-file-name]").inner_text() == "boliger.csv"
     found = faults(desk, "import-choose")
     desk.get_by_role("button", name="Forhåndsvis").click()
-    assert desk.get_by_role("cell", name=SECRET).is_visible()
+    expect(desk.get_by_role("cell", name=SECRET)).to_be_visible()
     found += faults(desk, "import-preview")
     desk.get_by_role("button", name="Les inn", exact=True).click()
     expect(desk.get_by_text(f"1 av {ROWS} linjer")).to_be_visible()
@@ -82,6 +82,6 @@ def test_a_file_that_is_too_large_is_told_before_it_is_sent(desk: Page, served: 
         target.truncate(21 * 1024 * 1024)
     _choose(desk, served, large)
     desk.get_by_role("button", name="Forhåndsvis").click()
-    assert desk.get_by_text("Filen er større enn 20 MB. Del den").is_visible()
+    expect(desk.get_by_text("Filen er større enn 20 MB. Del den")).to_be_visible()
     assert desk.get_by_role("heading", level=1).inner_text() == "Les inn filer"
     assert faults(desk, "import-too-large") == []

@@ -3,7 +3,7 @@
 import io
 
 from bson import ObjectId
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from models import Letter, User
 from models.letter import Addressee
@@ -52,7 +52,7 @@ def test_letters_are_ticked_noted_as_sent_and_looked_at(desk: Page, served: str,
         desk.locator(f"input[name=rowid][value^='{letter.pk}']").check()
     desk.on("dialog", lambda dialog: dialog.accept())
     desk.get_by_role("button", name="Noter som sendt i dag").click()
-    assert desk.get_by_text("2 brev er notert som sendt.").is_visible()
+    expect(desk.get_by_text("2 brev er notert som sendt.")).to_be_visible()
     assert {one.state for one in Letter.objects(pk__in=[first.pk, second.pk])} == {LetterState.DISPATCHED}
     desk.goto(f"{served}/admin/brev/vis/?id={back.pk}")
     found += faults(desk, "letter")

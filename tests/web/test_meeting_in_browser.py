@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from models import Meeting, User
 from rules.deadlines import oslo_date
@@ -15,7 +15,7 @@ from services import applications, meetings
 from tests.admin.conftest import PASSWORD, make_account, served
 from tests.admin.office import app
 from tests.admin.plain_text import strange
-from tests.casework import acting, draft, proposed, worker
+from tests.casework import acting, draft, proposed
 from tests.factories import make_office
 from tests.web.browsing import faults
 
@@ -89,6 +89,6 @@ def test_a_whole_meeting_by_clicks(desk: Page, served: str, room: Meeting) -> No
     desk.get_by_role("button", name="Utsett saken").click()
     desk.get_by_role("button", name="Avslutt møtet").click()
     found += faults(desk, "meeting-closed")
-    assert desk.get_by_role("link", name="Åpne protokollen (PDF)").is_visible()
+    expect(desk.get_by_role("link", name="Åpne protokollen (PDF)")).to_be_visible()
     assert Meeting.objects.get().state is MeetingState.CLOSED
     assert found == []

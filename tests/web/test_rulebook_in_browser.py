@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from admin import formats
 from models import Rulebook
@@ -33,7 +33,7 @@ def test_a_rulebook_from_copy_to_published(desk: Page, served: str) -> None:
     desk.keyboard.type("Attest fra\nhelsestasjonen")  # the new row has the focus
     found += faults(desk, "rulebook-papers")
     desk.get_by_role("button", name="Lagre i utkastet").click()
-    assert desk.get_by_text("Attest fra helsestasjonen").first.is_visible()
+    expect(desk.get_by_text("Attest fra helsestasjonen").first).to_be_visible()
 
     desk.get_by_role("link", name="Endre vilkår").click()
     desk.get_by_label("Alder, minst").first.fill("21")
@@ -41,12 +41,12 @@ def test_a_rulebook_from_copy_to_published(desk: Page, served: str) -> None:
     desk.get_by_role("button", name="Lagre i utkastet").click()
 
     desk.get_by_role("link", name="Se hva som ville endres").click()
-    assert desk.get_by_text("1 av 1 åpne vurderte saker").is_visible()
+    expect(desk.get_by_text("1 av 1 åpne vurderte saker")).to_be_visible()
     found += faults(desk, "rulebook-impact")
     desk.get_by_label("Gjelder fra").first.fill(formats.day(formats.today()))
     desk.once("dialog", lambda dialog: dialog.accept())
     desk.get_by_role("button", name="Publiser").click()
-    assert desk.get_by_text("Denne versjonen gjelder nå.").is_visible()
+    expect(desk.get_by_text("Denne versjonen gjelder nå.")).to_be_visible()
     found += faults(desk, "rulebook-published")
     assert found == []
     rules = rulebooks.numbered(2)
