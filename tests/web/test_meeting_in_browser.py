@@ -22,8 +22,8 @@ from tests.web.browsing import faults
 __all__ = ["app", "make_account", "served"]  # fixtures, used here
 
 WORDS = {
-    "reasons": "Husstanden fyller vilkårene. Boligen de har i dag er for liten for to voksne og tre barn, og kontrakten "
-    "er sagt opp.",
+    "reasons": "Husstanden fyller vilkårene. Boligen de har i dag er for liten for to voksne og tre barn, og "
+    "kontrakten er sagt opp.",
     "weighed": "Barnas behov for å bli boende i skolekretsen, og at husstanden har søkt mange boliger på egen hånd.",
 }
 
