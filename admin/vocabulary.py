@@ -123,8 +123,8 @@ PROBLEMS = {
     "no_member": "En av dem sitter ikke i utvalget eller kan ikke logge inn lenger. Ta bort haken ved den.",
     "no_agency": "Et av medlemmene hører ikke til noe kontor. Be en administrator sette kontoret på brukeren.",
     "too_few_members": "Det er for få medlemmer til at utvalget kan være vedtaksført. Kryss av for flere.",
-    "too_few_agencies": "Medlemmene er fra for få etater til at utvalget kan være vedtaksført. Kryss av for flere, eller "
-    "be en administrator se over etaten på kontorene.",
+    "too_few_agencies": "Medlemmene er fra for få etater til at utvalget kan være vedtaksført. Kryss av for flere, "
+    "eller be en administrator se over etaten på kontorene.",
     "not_called": "Den du valgte, er ikke innkalt til møtet. Åpne møtet på nytt.",
     "untitled": "Skriv et navn.",
     "before_start": "Fraværet kan ikke ta slutt før det begynner. Skriv en senere dato, eller rett første dag.",
