@@ -89,10 +89,13 @@ class Letters(ReleaseStep, LetterSteps):
     def case_of(self, document: Any) -> Any:
         return records.reference(document, "application")
 
-    def masked_fields(self, document: Any) -> frozenset[str]:
-        """Where a protected party lives is for the named group alone."""
-        found = super().masked_fields(document)
-        return found | {"recipients"} if self._hides(document) else found
+    def masks(self, document: Any, name: str) -> bool:
+        """Where a protected party lives is for the named group alone; a list, which tells it of none, asks of none."""
+        return super().masks(document, name) or (name == "recipients" and self._hides(document))
+
+    def hidden_fields(self, document: Any) -> frozenset[str]:
+        found = super().hidden_fields(document)
+        return found | {"recipients", "addressees"} if self._hides(document) else found
 
     def _hides(self, document: Any) -> bool:
         return not sees_protected() and dispatch.shielded(document)

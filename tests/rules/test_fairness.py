@@ -160,6 +160,8 @@ def test_no_place_on_the_list_knows_it_either(
     weighed: dict[str, Any], one: dict[str, Any], other: dict[str, Any], rest: list[Any]
 ) -> None:
     others = [a_case(*each)[0] for each in rest]
+    for each in others:
+        each.pk = ObjectId()
     first, second = (ranked(a_case(weighed, unweighed)[0], others) for unweighed in (one, other))
     assert (first.rank, first.key) == (second.rank, second.key)
 

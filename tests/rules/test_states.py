@@ -11,6 +11,8 @@ from rules.states import Transitions, check
 from rules.terms import AppealState, ApplicationState, ImportState, JobState, LeaseState, MessageState, TaskState
 
 TABLES = [table for table in vars(states).values() if isinstance(table, Transitions)]
+PARTIAL = (states.DISMISSAL, states.RESTORED_LETTER)  # a way or two beside the document's own table
+WHOLE = [table for table in TABLES if table not in PARTIAL]
 APPLICATION, APPEAL = ApplicationState, AppealState
 
 
@@ -29,7 +31,7 @@ def test_what_is_not_listed_is_refused_with_the_document_and_both_states(table: 
         assert (refusal.value.document, refusal.value.old, refusal.value.new) == (table.document, old.value, new.value)
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.document)
+@pytest.mark.parametrize("table", WHOLE, ids=lambda table: table.document)
 def test_every_state_but_the_first_can_be_reached(table: Transitions[Any]) -> None:
     first, *others = all_states(table)
     reached, queue = {first}, [first]

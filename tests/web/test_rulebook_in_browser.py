@@ -29,7 +29,9 @@ def test_a_rulebook_from_copy_to_published(desk: Page, served: str) -> None:
 
     desk.get_by_role("link", name="Endre papirer").click()
     desk.locator("[data-add-part]").focus()
+    desk.wait_for_load_state()  # the page's script is what adds the row
     desk.keyboard.press("Enter")
+    expect(desk.locator("textarea:focus, input:focus")).to_be_visible()
     desk.keyboard.type("Attest fra\nhelsestasjonen")  # the new row has the focus
     found += faults(desk, "rulebook-papers")
     desk.get_by_role("button", name="Lagre i utkastet").click()
