@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from letters.paper import Sender
 from models import Application, User
 from models.mapping import ApprovedNeed
 from models.mapping import Mapping as Needs
 from rules.deadlines import OSLO, next_working_day, oslo_date
 from rules.rulebook import Rules
 from rules.terms import ApplicationKind, ApplicationState, DecisionOutcome, DwellingType, LegalBasis, RequirementSort
-from services import assessments, decisions, meetings, records, rulebooks
+from services import applications, assessments, decisions, meetings, records, rulebooks
 from services.actor import Actor
 from services.assessments import Answers, Choice, Must
 from services.decisions import Draft
@@ -42,7 +41,7 @@ class Desk:
     """Who works, for which municipality, by which rulebook, and on which day."""
 
     caseworker: Actor
-    sender: Sender
+    municipality: str
     rules: Rules
     day: date
 
@@ -54,7 +53,7 @@ class Desk:
 
 def add(people: Mapping[str, User], at: datetime, day: date, municipality: str) -> None:
     """Bring some cases forward as the office would; none is decided, so the registers' figures stand."""
-    desk = Desk(_as(people["saksbehandler"], at), Sender(municipality=municipality), rulebooks.current(day), day)
+    desk = Desk(_as(people["saksbehandler"], at), municipality, rulebooks.current(day), day)
     wanted = Application.objects(state=ApplicationState.IN_ASSESSMENT, kind=ApplicationKind.NEW)
     mine = [case for case in wanted.order_by("-received_on", "id") if case.caseworker.email.startswith("saksbehandler")]
     proposed = []
@@ -120,7 +119,8 @@ def _propose(desk: Desk, case: Application, at: int) -> None:
         lease_months=None if refused else desk.rules.policy.lease_months,
         need=None if refused else ApprovedNeed(rooms=2 + (case.children > 0), lift=at % 2 == 0),
     )
-    decisions.propose(case, written, desk.caseworker, desk.sender, version=case.version, now=desk.now)
+    sender = applications.sender_of(case, desk.municipality)
+    decisions.propose(case, written, desk.caseworker, sender, version=case.version, now=desk.now)
 
 
 def _call_meeting(desk: Desk, people: Mapping[str, User], cases: list[Application]) -> None:

@@ -167,3 +167,12 @@ def test_every_decision_can_be_drawn(
         drawn = decision(language, outcome, kind=kind, basis=basis, appeal_body=body)
         assert drawn.content.startswith(b"%PDF")
         assert len(drawn.title) <= 160
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("nb", "Hva som er best for barna"), ("nn", "Kva som er best for barna")]
+)
+def test_what_is_best_for_the_children_shows_in_the_grounds(language: str, heading: str, tmp_path: Path) -> None:
+    text = text_of(granted(language, best_interest="Barna bør bli i skolekretsen."), tmp_path)
+    assert text.index(heading) < text.index("Barna bør bli i skolekretsen.")
+    assert heading not in text_of(granted(language, best_interest=" "), tmp_path)
