@@ -50,6 +50,7 @@ def _create_indexes(rulebook: Path) -> click.Command:
         made, default = maintenance.create_indexes(), rulebook.read_text(encoding="utf-8")
         loaded = rulebooks.load_first(default, operator())
         filled = rulebooks.complete(default, operator(), formats.today())
+        derived = maintenance.derive_missing()
         for name in made:
             click.echo(f"Laget {name}")
         if loaded:
@@ -58,7 +59,9 @@ def _create_indexes(rulebook: Path) -> click.Command:
             click.echo(
                 f"Regelboken manglet noe denne utgaven trenger. Den er fylt ut som versjon {filled}: se over den."
             )
-        if not made and not loaded and not filled:
+        if derived:
+            click.echo(f"Satte plassen på ventelisten for {derived} søknader fra en tidligere utgave")
+        if not made and not loaded and not filled and not derived:
             click.echo("Alt var på plass fra før.")
 
     return create_indexes

@@ -203,6 +203,20 @@ def history_entry(
     )
 
 
+def derive(document: Record) -> bool:
+    """Store what follows from the record's other fields, told in no history (ADR 9); False where another was first.
+
+    For records from before a release that derives more. Raises AlreadyExists.
+    """
+    update = {
+        f"unset__{name}" if value is None else f"set__{name}": value for name, value in document.derived().items()
+    }
+    try:
+        return bool(type(document).objects(pk=document.pk, version=document.version).update_one(**update))
+    except NotUniqueError as error:
+        raise AlreadyExists(audit.collection(document), clashing(type(document), str(error))) from error
+
+
 def _derive(document: Record) -> None:
     for name, value in document.derived().items():
         setattr(document, name, value)

@@ -11,6 +11,7 @@ from services.maintenance.indexes import (
     require_alive,
     require_ready,
 )
+from services.maintenance.upgrade import derive_missing
 
 __all__ = [
     "DATABASE_ERRORS",
@@ -21,6 +22,7 @@ __all__ = [
     "WrongKey",
     "check_data",
     "create_indexes",
+    "derive_missing",
     "missing_indexes",
     "require_alive",
     "require_ready",
