@@ -208,9 +208,9 @@ def derive(document: Record) -> bool:
 
     For records from before a release that derives more. Raises AlreadyExists.
     """
-    update = {
-        f"unset__{name}" if value is None else f"set__{name}": value for name, value in document.derived().items()
-    }
+    update: dict[str, Any] = {}
+    for name, value in document.derived().items():
+        update |= {f"unset__{name}": 1} if value is None else {f"set__{name}": value}
     try:
         return bool(type(document).objects(pk=document.pk, version=document.version).update_one(**update))
     except NotUniqueError as error:
