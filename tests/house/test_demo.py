@@ -134,6 +134,7 @@ def test_it_starts_prints_how_to_sign_in_stops_on_ctrl_c_and_keeps_its_data(demo
 def test_a_dead_child_is_told_with_its_last_lines_and_stops_the_rest(demo: Demo) -> None:
     demo.start()
     assert demo.up()
+    wait_until(lambda: "ringer" in demo.child("scheduler").tail(), seconds=30)  # it may start later than the web
     os.kill(demo.child("scheduler").pid() or 0, signal.SIGKILL)
     assert demo.ended()
     assert "Jobbene stoppet av seg selv. Det siste den skrev:\nringer" in demo.printed
