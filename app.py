@@ -34,7 +34,9 @@ from services import (
     persons,
     rulebook_changes,
     rulebooks,
+    staff_mail,
     tasks,
+    vacancy_steps,
 )
 
 
@@ -47,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logging.configure()
     client = connection.connect(settings.mongodb_uri)
     cipher.use(cipher.MongoCipher(client, settings.database_name, settings.field_key))
-    register_effects()
+    register_effects(staff_mail.StaffMailer(settings.base_url, settings.mail_domain))
     app = Flask("husrom", static_folder=None)
     if settings.proxies:  # who calls is what the trusted proxies say; without them a header says nothing
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
@@ -62,8 +64,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def register_effects() -> None:
-    """Name every effect that services owe each other."""
+def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
+    """Name every effect that services owe each other; `mailer` knows where Husrom is reached."""
+    effects.registry.command(staff_mail.EFFECT, (mailer or staff_mail.StaffMailer()).by_effect)
     effects.registry.record(audit.EFFECT, audit.build)
     effects.registry.record(ledger.ROW_EFFECT, ledger.build_row)
     effects.registry.record(ledger.OPENING_EFFECT, ledger.build_opening)
@@ -72,6 +75,7 @@ def register_effects() -> None:
     effects.registry.command(ledger.REVIEW_EFFECT, arrears.review)
     effects.registry.command(tasks.SETTLE_EFFECT, tasks.settle_by_effect)
     effects.registry.command(next_steps.EFFECT, next_steps.by_effect)
+    effects.registry.command(vacancy_steps.EFFECT, vacancy_steps.by_effect)
     effects.registry.command(assessments.RECHECK_EFFECT, assessments.recheck_by_effect)
     effects.registry.follow(assessments.RECHECK_EFFECT, Application, *assessments.RECHECKED_AFTER)
     effects.registry.command(assessments.PERSON_EFFECT, assessments.recheck_person)

@@ -29,6 +29,7 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
         decision_refusals,  # noqa: F401 - likewise
         failures,
         guard,
+        letting_wording,  # noqa: F401 - likewise
         own_pages,
         rulebook_refusals,  # noqa: F401 - likewise
         security,

@@ -20,6 +20,14 @@ LIMITS = {  # path → what it is called, one of it, many of it
     "reminders.lease_open_ended_months": ("Leieforholdet er tidsubestemt etter utløp", "måned", "måneder"),
     "waiting_list.review_months": ("Behovet til dem på ventelisten avklares hver", "måned", "måneder"),
     "leases.months": ("Vanlig leietid", "måned", "måneder"),
+    "allocation.extra_rooms": ("Rom mer enn behovet som boligen kan ha", "rom", "rom"),
+    "allocation.overview_days": ("Oversikten over ledige boliger sendes på nytt etter", "dag", "dager"),
+    "offers.answer_days": ("Svarfrist på tilbud om bolig", "dag", "dager"),
+    "offers.hearing_days": ("Tid til å uttale seg om et avslått tilbud", "dag", "dager"),
+    "offers.unjustified_months": ("Nye tilbud holdes tilbake etter avslag uten god grunn", "måned", "måneder"),
+    "offers.unjustified_count": ("Antall avslag uten god grunn før tilbud holdes tilbake", "avslag", "avslag"),
+    "contract.due_day": ("Forfallsdag i måneden", "dag", "dag"),
+    "contract.short_term_months": ("Kort leietid etter husleieloven § 11-1", "måned", "måneder"),
     "swaps.usual": ("Bytter som normalt innvilges", "bytte", "bytter"),
     "quota.referral_percent": ("Tilvisning, høyeste andel av boligene", "prosent", "prosent"),
     "quota.small_project_homes": ("Alle boligene kan tilvises i prosjekter med færre enn", "bolig", "boliger"),
@@ -43,6 +51,12 @@ PARAGRAPHS = {
     "deferred_effect": "Utsatt iverksetting",
     "help": "Hjelp til å klage",
     "contact": "Kontakt",
+    "offer": "Tilbud om bolig",
+    "offer_answer": "Svar på tilbudet",
+    "offer_refusal": "Å takke nei",
+    "hearing": "Uttalelse om et avslått tilbud",
+    "held_back": "Takket nei uten god grunn",
+    "good_reason": "Takket nei med god grunn",
 }
 PLACEHOLDERS = {"appeal_weeks": "antall uker", "appeal_body": "klageinstansen"}
 LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk"}

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from mongoengine import ValidationError
 
 from admin import links
-from models import Agreement, Appeal, Application, Lease, Task
+from models import Agreement, Appeal, Application, Lease, Offer, Task, Vacancy
 
 shortcuts = Blueprint("shortcuts", __name__)
 
@@ -16,6 +16,8 @@ FINDERS: dict[str, tuple[Any, str, str]] = {
     "leieforhold": (Lease, "contract_number", "pk"),
     "soknad": (Application, "application_number", "pk"),
     "klage": (Appeal, "application_number", "-received_on"),
+    "ledig": (Vacancy, "vacancy_number", "pk"),
+    "tilbud": (Offer, "offer_number", "pk"),
     "avtale": (Agreement, "pk", "pk"),
     "oppgave": (Task, "pk", "pk"),
 }

@@ -59,6 +59,12 @@ class Settings:
     maskinporten_issuer: str | None = None
     proxies: int = 0
 
+    @property
+    def mail_domain(self) -> str:
+        """The domain that Message-IDs carry."""
+        _, _, domain = self.mail_from.partition("@")
+        return domain or "husrom.invalid"
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """Read and check every HUSROM_ variable; raises SettingsError for the first that is missing or malformed."""

@@ -80,5 +80,4 @@ class Context:
     @property
     def mail_domain(self) -> str:
         """The domain that Message-IDs carry."""
-        _, _, domain = self.settings.mail_from.partition("@")
-        return domain or "husrom.invalid"
+        return self.settings.mail_domain

@@ -15,6 +15,8 @@ SHORT: Mapping[str, tuple[str, bool]] = {
     "lease": ("leieforhold", True),
     "application": ("soknad", True),
     "appeal": ("klage", True),
+    "vacancy": ("ledig", True),
+    "offer": ("tilbud", True),
     "agreement": ("avtale", False),  # its number is the project's name, which may be an address
 }
 

@@ -6,7 +6,7 @@ from datetime import date
 from letters.layout import plural, short_date
 from rules.arrears import Advice
 from rules.lease_terms import ExpiryStage
-from rules.terms import AppealStep, CaseStep, MeetingState, TaskKind, Urgency
+from rules.terms import AppealStep, CaseStep, MeetingState, TaskKind, Urgency, VacancyStep
 
 _LEASE_ENDS: Mapping[ExpiryStage, str] = {
     ExpiryStage.APPROACHING: "Leiekontrakten nærmer seg utløp. Avklar om den skal forlenges.",
@@ -81,6 +81,11 @@ def slow_case(urgency: Urgency) -> str:
 
 def next_step(step: CaseStep) -> str:
     """What a case asks for next."""
+    return f"Neste steg: {step.label[:1].lower()}{step.label[1:]}."
+
+
+def vacancy_step(step: VacancyStep) -> str:
+    """What a vacant dwelling asks for next."""
     return f"Neste steg: {step.label[:1].lower()}{step.label[1:]}."
 
 

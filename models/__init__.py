@@ -20,7 +20,10 @@ from models.ledger import LedgerRow
 from models.letter import Letter
 from models.meeting import Meeting
 from models.message import Message
+from models.nomination import Nomination
+from models.offer import Offer
 from models.office import Office
+from models.overview import Overview
 from models.payment import Payment
 from models.postcode import Postcode
 from models.project import Project
@@ -29,6 +32,7 @@ from models.task import Task
 from models.throttle import Throttle
 from models.unit import Unit
 from models.user import User
+from models.vacancy import Vacancy
 
 DOCUMENTS: tuple[type[Plain] | type[Record], ...] = (
     AccessEntry,
@@ -53,7 +57,10 @@ DOCUMENTS: tuple[type[Plain] | type[Record], ...] = (
     Letter,
     Meeting,
     Message,
+    Nomination,
+    Offer,
     Office,
+    Overview,
     Payment,
     Postcode,
     Project,
@@ -62,6 +69,7 @@ DOCUMENTS: tuple[type[Plain] | type[Record], ...] = (
     Throttle,
     Unit,
     User,
+    Vacancy,
 )
 
 __all__ = [
@@ -88,7 +96,10 @@ __all__ = [
     "Letter",
     "Meeting",
     "Message",
+    "Nomination",
+    "Offer",
     "Office",
+    "Overview",
     "Payment",
     "Plain",
     "Postcode",
@@ -99,4 +110,5 @@ __all__ = [
     "Throttle",
     "Unit",
     "User",
+    "Vacancy",
 ]

@@ -10,7 +10,7 @@ from models.landlord import Landlord
 from models.project import Project
 from models.unit import Unit
 from rules import names
-from rules.terms import Disposal, DwellingState, DwellingType, NoticeCode, Purpose
+from rules.terms import Disposal, DwellingState, DwellingType, NoticeCode, Purpose, TargetGroup
 
 UNIT_NUMBER = r"^[HULK]\d{4}$"
 
@@ -60,6 +60,7 @@ class Dwelling(Record):
     services_night: bool = BooleanField(default=False, verbose_name="Tjenester natt")
     staffed_base: bool = BooleanField(default=False, verbose_name="Personalbase")
     family_suitable: bool = BooleanField(default=False, verbose_name="Egnet for barnefamilie")
+    not_for: list[TargetGroup] = ListField(EnumField(TargetGroup), verbose_name="Foreløpig ikke for (spredning)")
     rent_ore: int = Ore(required=True, min_value=0, verbose_name="Husleie per måned")
     rent_to_own: bool = BooleanField(default=False, verbose_name="Leie til eie")
     environment: str | None = StringField(max_length=1000, verbose_name="Om bomiljøet")

@@ -10,6 +10,7 @@ from mongoengine import (
     EnumField,
     IntField,
     ListField,
+    ObjectIdField,
     ReferenceField,
     StringField,
 )
@@ -17,11 +18,11 @@ from mongoengine import (
 from models.applicant import Applicant
 from models.base import Record
 from models.dwelling import Dwelling
-from models.fields import Day, Ore
+from models.fields import Day, EncryptedString, Ore
 from models.landlord import Landlord
 from models.office import Office
 from models.user import User
-from rules.terms import LeaseEnd, LeaseState, NoticeCode, RentCollector, RentLineKind, RowKind, Security
+from rules.terms import ContractItem, LeaseEnd, LeaseState, NoticeCode, RentCollector, RentLineKind, RowKind, Security
 
 
 class RentLine(EmbeddedDocument):
@@ -53,6 +54,15 @@ class Account(EmbeddedDocument):
     oldest_due: date | None = Day()
 
 
+class ContractPoint(EmbeddedDocument):
+    """One thing seen to at the contract meeting, by its code in the rulebook (S004 step 11, S001)."""
+
+    code: str = StringField(required=True, max_length=40)
+    outcome: ContractItem = EnumField(ContractItem, required=True)
+    on: date = Day(required=True)
+    by_name: str = StringField(required=True)
+
+
 class Lease(Record):
     """A tenancy agreement for one dwelling (husleieloven)."""
 
@@ -79,6 +89,21 @@ class Lease(Record):
     short_term_reason: str | None = StringField(max_length=500, verbose_name="Grunn til kort leietid")
     non_terminable_notice: bool = BooleanField(default=False, verbose_name="Opplyst at leien ikke kan sies opp")
     eviction_clause: bool = BooleanField(default=False, verbose_name="Vedtatt tvangsfravikelse ved mislighold")
+    weighty_reason: str | None = EncryptedString(verbose_name="Tungtveiende grunn til ny kort leietid")
+    weighty_by: str | None = StringField()  # the unit leader who approved it
+    weighty_by_name: str | None = StringField(verbose_name="Godkjent av")
+    application: Any = ObjectIdField()  # the application that led here; none where imported
+    offer: Any = ObjectIdField()
+    follows: Any = ObjectIdField()  # the lease of the same tenant and dwelling that this one takes over from
+    contract: Any = ObjectIdField()  # the file with the contract as it was signed
+    contract_sha256: str | None = StringField()
+    signed_on: date | None = Day(verbose_name="Undertegnet")
+    signed_with_name: str | None = StringField(verbose_name="Kontraktsmøtet holdt av")
+    house_rules_on: date | None = Day(verbose_name="Husordensregler gjennomgått")
+    interpreter: str | None = StringField(max_length=60, verbose_name="Tolk")
+    points: list[ContractPoint] = ListField(EmbeddedDocumentField(ContractPoint), verbose_name="Kontraktsmøtet")
+    keys_on: date | None = Day(verbose_name="Nøkler overlevert")
+    keys_by_name: str | None = StringField(verbose_name="Nøkler overlevert av")
     move_out_demanded_on: date | None = Day(verbose_name="Flyttingsoppfordring sendt")
     rent_disputed: bool = BooleanField(default=False, verbose_name="Omtvistet leie er deponert (§ 3-8)")
     ended_on: date | None = Day(verbose_name="Avsluttet")
@@ -114,6 +139,19 @@ class Lease(Record):
             {"fields": ["caseworker", "state", "id"], "name": "lease_caseworker"},
             {"fields": ["account.oldest_due", "id"], "name": "lease_oldest_due"},
             {"fields": ["starts_on", "id"], "name": "lease_started"},
+            {
+                "fields": ["offer"],
+                "unique": True,
+                "name": "lease_offer",
+                "partialFilterExpression": {"offer": {"$exists": True}},
+            },
+            {
+                "fields": ["follows"],
+                "unique": True,
+                "name": "lease_follows",
+                "partialFilterExpression": {"follows": {"$exists": True}},
+            },
+            {"fields": ["contract"], "name": "lease_contract"},
             {"fields": ["ends_on", "id"], "name": "lease_ends_on"},
         ],
     }

@@ -10,6 +10,7 @@ from mongoengine import (
     EnumField,
     IntField,
     ListField,
+    ObjectIdField,
     ReferenceField,
     StringField,
 )
@@ -31,6 +32,7 @@ class Message(Plain):
     text: str = StringField(required=True, verbose_name="Tekst")
     html: str = StringField(required=True)
     message_id: str = StringField(required=True)
+    attachments: list[Any] = ListField(ObjectIdField())  # files that go with it
     items: list[dict[str, Any]] = ListField(DictField())  # what it tells: task key and urgency
     marked: bool = BooleanField(default=True)  # False until each task in `items` is marked as told
     tries: int = IntField(default=0, verbose_name="Forsøk")

@@ -230,6 +230,7 @@ def _paper(content: Mapping[str, Any], at: str) -> PaperRule:
 TEXTS = (
     "granted", "waiting_list", "extended", "lapse", "refused", "guidance", "dismissed", "withdrawn", "appeal_right",
     "appeal_how", "access", "deferred_effect", "help", "contact",
+    "offer", "offer_answer", "offer_refusal", "hearing", "held_back", "good_reason",
 )  # fmt: skip
 
 

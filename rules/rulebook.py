@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rules import policy, reading
+from rules import letting_policy, policy, reading
 from rules.appeals import AppealLimits
 from rules.arrears import ArrearsStep, Rung
 from rules.lease_terms import ExpiryLimits
+from rules.letting_policy import Letting
 from rules.policy import Policy
 from rules.reading import RulebookInvalid
 from rules.slow_cases import SlowLimits
@@ -34,6 +35,7 @@ class Rules:
     referral_percent: int
     small_project_homes: int
     policy: Policy
+    letting: Letting
 
 
 def parse(number: int, content: Mapping[str, Any]) -> Rules:
@@ -59,6 +61,7 @@ def parse(number: int, content: Mapping[str, Any]) -> Rules:
         referral_percent=reading.count(content, "quota.referral_percent"),
         small_project_homes=reading.count(content, "quota.small_project_homes"),
         policy=policy.read(content),
+        letting=letting_policy.read(content),
     )
 
 

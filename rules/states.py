@@ -16,9 +16,12 @@ from rules.terms import (
     LetterState,
     MeetingState,
     MessageState,
+    NominationState,
+    OfferState,
     PaymentState,
     TaskState,
     Term,
+    VacancyState,
 )
 
 S = TypeVar("S", bound=Term)
@@ -140,6 +143,47 @@ DWELLING = _table(
         _DWELLING.TO_BE_SOLD: {_DWELLING.ACTIVE, _DWELLING.SOLD},
     },
 )  # fmt: skip
+
+_VACANCY = VacancyState
+# A recommendation goes on with a unit's yes, or round by way of meeting and department head; an allocation that comes
+# to nothing sends the dwelling back. On the short road the second consultant, or the committee, comes straight after.
+VACANCY = _table(
+    "vacancy",
+    {
+        _VACANCY.OPEN: {_VACANCY.PROPOSED, _VACANCY.CANCELLED},
+        _VACANCY.PROPOSED: {
+            _VACANCY.RECOMMENDED, _VACANCY.AGREED, _VACANCY.ALLOCATED, _VACANCY.OPEN, _VACANCY.CANCELLED,
+        },
+        _VACANCY.RECOMMENDED: {
+            _VACANCY.AGREED, _VACANCY.DOUBTED, _VACANCY.DISPUTED, _VACANCY.OPEN, _VACANCY.CANCELLED,
+        },
+        _VACANCY.DOUBTED: {_VACANCY.AGREED, _VACANCY.DISPUTED, _VACANCY.OPEN, _VACANCY.CANCELLED},
+        _VACANCY.DISPUTED: {_VACANCY.AGREED, _VACANCY.OPEN, _VACANCY.CANCELLED},
+        _VACANCY.AGREED: {_VACANCY.ALLOCATED, _VACANCY.OPEN, _VACANCY.CANCELLED},
+        _VACANCY.ALLOCATED: {_VACANCY.LET, _VACANCY.OPEN, _VACANCY.CANCELLED},
+    },
+)  # fmt: skip
+
+_NOMINATION = NominationState
+NOMINATION = _table(
+    "nomination",
+    {
+        _NOMINATION.PUT_UP: {_NOMINATION.WITHDRAWN, _NOMINATION.ALLOCATED, _NOMINATION.PASSED_OVER},
+        # An allocation that comes to nothing puts the others up again.
+        _NOMINATION.PASSED_OVER: {_NOMINATION.PUT_UP},
+        _NOMINATION.ALLOCATED: {_NOMINATION.PASSED_OVER, _NOMINATION.WITHDRAWN},
+    },
+)
+
+_OFFER = OfferState
+# An answer noted by mistake is taken back until something rests on it.
+OFFER = _table(
+    "offer",
+    {
+        _OFFER.OPEN: {_OFFER.ACCEPTED, _OFFER.DECLINED, _OFFER.EXPIRED, _OFFER.CLOSED},
+        _OFFER.ACCEPTED: {_OFFER.LEASED, _OFFER.DECLINED, _OFFER.CLOSED},
+    },
+)
 
 AGREEMENT = _table(
     "agreement",

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Protocol
 
+from bson import ObjectId
 from mongoengine import NotUniqueError
 
 from letters import task_texts
@@ -92,6 +93,7 @@ def queue(
     domain: str,
     now: datetime,
     items: Sequence[Mapping[str, Any]] = (),
+    attachments: Sequence[ObjectId] = (),
 ) -> Message:
     """Store a mail to be sent; where one stands under the key, that one is returned and nothing is written."""
     message = Message(
@@ -105,6 +107,7 @@ def queue(
         message_id=message_id(key, domain),
         items=[dict(item) for item in items],
         marked=not items,
+        attachments=list(attachments),
         queued_at=now,
         next_at=now,
     )

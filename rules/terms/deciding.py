@@ -43,6 +43,9 @@ class LetterKind(Term):
     APPEAL_FORWARDED = "appeal_forwarded", "Klage oversendt"
     APPEAL_OUTCOME = "appeal_outcome", "Utfall av klage"
     DEFERRED_EFFECT = "deferred_effect", "Utsatt iverksetting"
+    OFFER = "offer", "Tilbud om bolig"
+    REFUSAL_HEARING = "refusal_hearing", "Takket nei: be om uttalelse"
+    REFUSAL_JUDGED = "refusal_judged", "Takket nei: hva det får å si"
 
 
 class LetterState(Term):

@@ -15,6 +15,11 @@ class TaskKind(Term):
     DISPATCH = "dispatch", "Brev skal sendes"
     MEETING = "meeting", "Møte"
     NEW_LEASE = "new_lease", "Ny leiekontrakt"
+    VACANCY = "vacancy", "Ledig bolig"
+    PLAN_SERVICES = "plan_services", "Planlegg tjenester"
+    OFFER = "offer", "Tilbud om bolig"
+    JUDGE_REFUSAL = "judge_refusal", "Vurder avslått tilbud"
+    SECURITY = "security", "Sikkerhet mangler"
     DUPLICATE = "duplicate", "Mulig dobbelt person"
     MAIL_REFUSED = "mail_refused", "E-post ble avvist"
     EFFECT_STOPPED = "effect_stopped", "Oppfølging har stoppet"
@@ -57,6 +62,7 @@ class MessageKind(Term):
     """What a mail is for."""
 
     DIGEST = "digest", "Dagens påminnelser"
+    STAFF = "staff", "Beskjed til kollega"
 
 
 class JobState(Term):
@@ -112,6 +118,9 @@ class FileKind(Term):
     ATTACHMENT = "attachment", "Vedlegg"
     PHOTO = "photo", "Bilde"
     MINUTES = "minutes", "Møteprotokoll"
+    OVERVIEW = "overview", "Oversikt over ledige boliger"
+    ALLOCATION_BASIS = "allocation_basis", "Grunnlag for tildeling"
+    CONTRACT = "contract", "Leiekontrakt"
 
 
 class AccessKind(Term):
