@@ -18,7 +18,10 @@ RECORDS = {
     "meeting": ("møte", "møtet"),
     "counter": ("nummerserie", "nummerserien"),
     "message": ("e-post", "e-posten"),
+    "nomination": ("kandidat", "kandidaten"),
+    "offer": ("tilbud", "tilbudet"),
     "office": ("kontor", "kontoret"),
+    "overview": ("oversikt", "oversikten"),
     "payment": ("innbetaling", "innbetalingen"),
     "postcode": ("postnummer", "postnummeret"),
     "project": ("prosjekt", "prosjektet"),
@@ -26,6 +29,7 @@ RECORDS = {
     "task": ("oppgave", "oppgaven"),
     "unit": ("enhet", "enheten"),
     "user": ("bruker", "brukeren"),
+    "vacancy": ("ledigmelding", "ledigmeldingen"),
 }
 
 ACTIONS = {

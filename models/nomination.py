@@ -64,6 +64,7 @@ class Nomination(Record):
             {"fields": ["vacancy", "put_up_on", "id"], "name": "nomination_vacancy"},
             {"fields": ["application", "-put_up_on", "id"], "name": "nomination_application"},
             {"fields": ["state", "put_up_on", "id"], "name": "nomination_state"},
+            {"fields": ["-put_up_on", "id"], "name": "nomination_put_up"},
         ],
     }
 

@@ -64,7 +64,7 @@ class Offer(Record):
 
     offer_number: str = StringField(required=True, max_length=30, verbose_name="Tilbud")
     vacancy: Any = ReferenceField(Vacancy, required=True, verbose_name="Ledigmelding")
-    vacancy_number: str = StringField(required=True)
+    vacancy_number: str = StringField(required=True, verbose_name="Ledigmelding")
     allocation: Any = ObjectIdField(required=True)
     dwelling: Any = ReferenceField(Dwelling, required=True, verbose_name="Bolig")
     application: Any = ReferenceField(Application, required=True, verbose_name="Søknad")

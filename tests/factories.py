@@ -13,12 +13,15 @@ from models import (
     Dwelling,
     Landlord,
     Lease,
+    Nomination,
+    Offer,
     Office,
     Project,
     Record,
     Task,
     Unit,
     User,
+    Vacancy,
 )
 from models.lease import RentLine
 from rules.terms import (
@@ -29,17 +32,20 @@ from rules.terms import (
     ApplicationKind,
     ApplicationState,
     AppliedBy,
+    ChoosingBody,
     DecisionOutcome,
     Disposal,
     DwellingType,
     HousingSituation,
     LeaseState,
     LegalBasis,
+    OfferChannel,
     RentLineKind,
     Role,
     TargetGroup,
     TaskKind,
     TenantStatus,
+    VacancyCause,
 )
 from services import records
 from services.actor import Actor
@@ -153,6 +159,61 @@ def make_lease(*, store: bool = True, rent_ore: int = 800_000, **values: Any) ->
     values["dwelling"] = values.get("dwelling") or make_dwelling()
     values["tenant"] = values.get("tenant") or make_applicant()
     return _made(Lease(**defaults | values), store)
+
+
+def make_vacancy(*, store: bool = True, **values: Any) -> Vacancy:
+    """A vacancy of an ordinary dwelling, just reported."""
+    dwelling = values.pop("dwelling", None) or make_dwelling()
+    defaults = {
+        "vacancy_number": f"L2026-{next(_numbers):04d}",
+        "dwelling": dwelling,
+        "dwelling_number": dwelling.dwelling_number,
+        "cause": VacancyCause.TENANT_NOTICE,
+        "body": ChoosingBody.CONSULTANTS,
+        "rulebook": 1,
+        "known_on": date(2026, 11, 20),
+        "reported_on": date(2026, 11, 20),
+        "reported_by_name": "Bruker",
+        "rent_ore": dwelling.rent_ore,
+    }
+    return _made(Vacancy(**defaults | values), store)
+
+
+def make_nomination(*, store: bool = True, **values: Any) -> Nomination:
+    vacancy = values.pop("vacancy", None) or make_vacancy(with_services=True)
+    application = values.pop("application", None) or make_application(state=ApplicationState.WAITING)
+    defaults = {
+        "vacancy": vacancy,
+        "vacancy_number": vacancy.vacancy_number,
+        "application": application,
+        "application_number": application.application_number,
+        "applicant": records.reference(application, "applicant"),
+        "office": records.reference(application, "office") or make_office().pk,
+        "why": "Boligen passer",
+        "rulebook": 1,
+        "put_up_on": date(2026, 11, 21),
+        "put_up_by_name": "Bruker",
+    }
+    return _made(Nomination(**defaults | values), store)
+
+
+def make_offer(*, store: bool = True, **values: Any) -> Offer:
+    vacancy = values.pop("vacancy", None) or make_vacancy()
+    application = values.pop("application", None) or make_application(state=ApplicationState.WAITING)
+    defaults = {
+        "offer_number": f"T2026-{next(_numbers):04d}",
+        "vacancy": vacancy,
+        "vacancy_number": vacancy.vacancy_number,
+        "allocation": vacancy.allocation.id if vacancy.allocation else vacancy.pk,
+        "dwelling": records.reference(vacancy, "dwelling"),
+        "application": application,
+        "application_number": application.application_number,
+        "applicant": records.reference(application, "applicant"),
+        "channel": OfferChannel.TELEPHONE,
+        "offered_on": date(2026, 11, 21),
+        "answer_by": date(2026, 11, 28),
+    }
+    return _made(Offer(**defaults | values), store)
 
 
 def make_decision(*, store: bool = True, **values: Any) -> Decision:

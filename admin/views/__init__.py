@@ -19,13 +19,17 @@ from admin.views.leases import Leases
 from admin.views.ledger import LedgerRows
 from admin.views.letters import Letters
 from admin.views.meetings import Meetings
+from admin.views.nominations import Nominations
+from admin.views.offers import Offers
 from admin.views.offices import Offices
 from admin.views.outbox import Messages
+from admin.views.overviews import Overviews
 from admin.views.payments import Payments
 from admin.views.postcodes import Postcodes
 from admin.views.rulebooks import Rulebooks
 from admin.views.tasks import Tasks
 from admin.views.units import Units
+from admin.views.vacancies import Vacancies
 from admin.waiting_list import WaitingList
 
 if TYPE_CHECKING:
@@ -38,9 +42,13 @@ SCREENS: tuple[tuple[Any, Any], ...] = (
     (models.Decision, Decisions),
     (models.Appeal, Appeals),
     (models.Meeting, Meetings),
+    (models.Offer, Offers),
     (models.Letter, Letters),
     (models.JournalEntry, JournalEntries),
     (models.Dwelling, Dwellings),
+    (models.Vacancy, Vacancies),
+    (models.Nomination, Nominations),
+    (models.Overview, Overviews),
     (models.Unit, Units),
     (models.Lease, Leases),
     (models.LedgerRow, LedgerRows),
