@@ -5,17 +5,9 @@ from typing import Any
 
 from admin.desk import DWELLINGS
 from admin.pages import Act
+from admin.views.letting.screen import VacancyScreen
 from admin.views.related import Section, section
-from admin.views.screen import Screen
 from models import Nomination, Offer, Task
-
-
-class VacancyScreen(Screen):
-    """What the parts of the vacancies screen share: each mixin adds its acts."""
-
-    def step_acts(self, document: Any) -> list[tuple[str, Act]]:
-        """The acts of the parts, by method; the main one is the next step."""
-        return []
 
 
 class Vacancies(VacancyScreen):
