@@ -11,7 +11,10 @@ _TEXTS: Mapping[StaffMail, str] = {
     StaffMail.OVERVIEW: "Oversikten over ledige boliger er sendt ut. Se om noen på ventelisten passer, og meld inn en "
     "kandidat.",
     StaffMail.RECOMMENDED: "Det er laget en innstilling til en ledig bolig i enheten din. Se den, og svar.",
-    StaffMail.DISCUSSION: "Enheten er usikker på en innstilling. Det skal holdes drøftingsmøte.",
+    StaffMail.ANSWERED: "Enheten har svart på en innstilling. Se svaret, og gå videre.",
+    StaffMail.ANSWER_NOTED: "En boligkonsulent har notert et svar du ga på en innstilling. Se at det stemmer, og si "
+    "fra hvis det ikke gjør det.",
+    StaffMail.DISCUSSION: "Det skal holdes drøftingsmøte om en innstilling til en ledig bolig. Boligkonsulenten innkaller.",
     StaffMail.DISPUTED: "Enheten og boligkonsulentene er ikke enige om en tildeling. Du må avgjøre den.",
     StaffMail.ALLOCATED: "En bolig er tildelt. Planlegg innflyttingen og tjenestene.",
     StaffMail.APPOINTMENT: "Et tidspunkt er avtalt. Kalenderfilen følger med; den viser bare nummer og lenke.",
@@ -19,7 +22,11 @@ _TEXTS: Mapping[StaffMail, str] = {
     StaffMail.SENT_BACK: "En tildeling ble ikke noe av. Boligen må tildeles på nytt.",
 }
 
+# Mails that ask for one answer lead straight to the page where it is given; the rest lead to the record.
+PAGES: Mapping[StaffMail, str] = {StaffMail.PROFILE_ASKED: "tjenester"}
 
-def notice(what: StaffMail, number: str, link: str) -> Letter:
-    """What has happened with the record of that number, and where to look."""
-    return render("notice", f"Husrom: {what.label} ({number})", text=_TEXTS[what], number=number, link=link)
+
+def notice(what: StaffMail, number: str, link: str, *, covering: bool = False) -> Letter:
+    """What has happened with the record of that number, and where to look; `covering` = it is a colleague's."""
+    subject = f"Husrom: {what.label} ({number})"
+    return render("notice", subject, text=_TEXTS[what], number=number, link=link, covering=covering, what=what.label)

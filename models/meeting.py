@@ -42,6 +42,17 @@ class AgendaItem(EmbeddedDocument):
     absent: list[str] = ListField(StringField())  # members who left the case: ids of users (fvl. § 6)
 
 
+class HomeItem(EmbeddedDocument):
+    """One vacant dwelling on the agenda; who gets it is the vacancy's own."""
+
+    vacancy: Any = ObjectIdField(required=True)
+    vacancy_number: str = StringField(required=True)
+    added_by_name: str = StringField(required=True)
+    outcome: ItemOutcome | None = EnumField(ItemOutcome)
+    allocation: Any = ObjectIdField()
+    note: str | None = EncryptedString()  # why it was left for another meeting
+
+
 class Meeting(Record):
     """One meeting: whom it calls, its agenda, who came, what became of each case, and its minutes."""
 
@@ -53,6 +64,7 @@ class Meeting(Record):
     chair: Any = ReferenceField(User, required=True, verbose_name="Møteleder")
     members: list[Attendance] = ListField(EmbeddedDocumentField(Attendance), verbose_name="Medlemmer")
     items: list[AgendaItem] = ListField(EmbeddedDocumentField(AgendaItem), verbose_name="Dagsorden")
+    homes: list[HomeItem] = ListField(EmbeddedDocumentField(HomeItem), verbose_name="Boliger til tildeling")
     opened_at: datetime | None = DateTimeField(verbose_name="Åpnet")
     closed_at: datetime | None = DateTimeField(verbose_name="Avsluttet")
     minutes: Any = ObjectIdField()  # the file

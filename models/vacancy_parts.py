@@ -81,6 +81,7 @@ class UnitHearing(EmbeddedDocument):
     on: date = Day(required=True, verbose_name="Besvart")
     by: str = StringField(required=True)
     by_name: str = StringField(required=True, verbose_name="Besvart av")
+    given_by_name: str | None = StringField(max_length=120, verbose_name="Svaret ble gitt av")  # noted by a consultant
 
 
 class Discussion(EmbeddedDocument):
@@ -88,10 +89,13 @@ class Discussion(EmbeddedDocument):
 
     held_on: date = Day(required=True, verbose_name="Holdt")
     participants: list[str] = ListField(StringField(max_length=160), verbose_name="Deltakere")
+    users: list[Any] = ListField(ObjectIdField())  # those of the participants who use Husrom
     questions: str = EncryptedString(required=True, verbose_name="Spørsmål som ble drøftet")
     outcome: DiscussionOutcome = EnumField(DiscussionOutcome, required=True, verbose_name="Utfall")
     conclusion: str = EncryptedString(required=True, verbose_name="Hva møtet kom til")
     chosen: Any = ObjectIdField()
+    chosen_number: str | None = StringField(verbose_name="Kandidat")
+    passed_over: list[PassedOver] = ListField(EmbeddedDocumentField(PassedOver))  # where it is another candidate
     by: str = StringField(required=True)
     by_name: str = StringField(required=True, verbose_name="Referent")
 
@@ -102,6 +106,7 @@ class Settlement(EmbeddedDocument):
     chosen: Any = ObjectIdField(required=True)
     chosen_number: str = StringField(required=True)
     reasons: str = EncryptedString(required=True, verbose_name="Begrunnelse")
+    passed_over: list[PassedOver] = ListField(EmbeddedDocumentField(PassedOver))  # where it is another candidate
     on: date = Day(required=True, verbose_name="Avgjort")
     by: str = StringField(required=True)
     by_name: str = StringField(required=True, verbose_name="Avgjort av")
@@ -129,6 +134,7 @@ class Allocation(EmbeddedDocument):
     by_name: str = StringField(required=True, verbose_name="Tildelt av")
     decided_by: list[str] = ListField(StringField())
     decided_by_names: list[str] = ListField(StringField())
+    passed_over: list[PassedOver] = ListField(EmbeddedDocumentField(PassedOver))  # where the committee chose another
     ended_on: date | None = Day()
     offer: Any = ObjectIdField()  # the offer that ended it
 
@@ -137,6 +143,9 @@ class EarlierRecommendation(EmbeddedDocument):
     """A recommendation that was sent back or fell, and why."""
 
     recommendation: Recommendation = EmbeddedDocumentField(Recommendation, required=True)
+    hearing: UnitHearing | None = EmbeddedDocumentField(UnitHearing)
+    discussions: list[Discussion] = ListField(EmbeddedDocumentField(Discussion))
+    settlement: Settlement | None = EmbeddedDocumentField(Settlement)
     why: str | None = EncryptedString()
     on: date = Day(required=True)
     by_name: str = StringField(required=True)

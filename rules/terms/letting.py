@@ -171,6 +171,8 @@ class StaffMail(Term):
     PROFILE_ASKED = "profile_asked", "Opplysninger om tjenestene i en ledig bolig"
     OVERVIEW = "overview", "Oversikt over ledige boliger"
     RECOMMENDED = "recommended", "Innstilling til ledig bolig"
+    ANSWERED = "answered", "Enheten har svart på innstillingen"
+    ANSWER_NOTED = "answer_noted", "Svar på innstilling er notert for deg"
     DISCUSSION = "discussion", "Drøftingsmøte om ledig bolig"
     DISPUTED = "disputed", "Uenighet om tildeling"
     ALLOCATED = "allocated", "Bolig er tildelt"
