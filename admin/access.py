@@ -223,6 +223,7 @@ ROUTES: Mapping[str, Access] = {
     "demo_mail.index": EVERYONE,
     "demo_mail.mail": EVERYONE,
     "demo_mail.html": EVERYONE,
+    "demo_mail.attachment": EVERYONE,
 }
 
 OPEN_DOORS = "husrom_doors"

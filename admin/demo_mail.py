@@ -1,14 +1,15 @@
 """The demo's mails as a person reads them: what the mail catcher has put in its folder. There only in demo mode."""
 
+import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from flask import Response, abort, make_response
+from flask import Response, abort, make_response, send_file
 from flask.typing import ResponseReturnValue
 
 from admin import formats, security
@@ -22,11 +23,24 @@ NAME = re.compile(r"[0-9T]+-[0-9]+\.eml")
 FRAME = "allow-popups allow-popups-to-escape-sandbox"
 MAIL_POLICY = f"sandbox {FRAME}; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 LINKS_OUT = '<base target="_blank">'
+NO_NAME = "Uten navn"
+KINDS = {"application/pdf": "PDF", "text/calendar": "Kalenderfil"}
+METHODS = {"REQUEST": "innkalling", "CANCEL": "avlysning"}
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that came with a mail."""
+
+    name: str
+    media_type: str
+    about: str
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail: its file's name, whom it went to, what it says."""
+    """One mail: its file's name, whom it went to, what it says, what came with it."""
 
     name: str
     to: str
@@ -35,6 +49,7 @@ class Mail:
     sent: str
     text: str
     html: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 class DemoMail(OwnPage):
@@ -67,6 +82,19 @@ class DemoMail(OwnPage):
             abort(404)
         return Response(LINKS_OUT + found.html, headers={"Content-Security-Policy": MAIL_POLICY})
 
+    @expose("/<file>/vedlegg/<int:number>")
+    def attachment(self, file: str, number: int) -> ResponseReturnValue:
+        """A file as it came, to be saved: the browser shows none of it, whatever it is."""
+        attachments = self._mail(file).attachments
+        if not 1 <= number <= len(attachments):
+            abort(404)
+        found = attachments[number - 1]
+        source = io.BytesIO(found.content)
+        answer = send_file(source, found.media_type, as_attachment=True, download_name=found.name, conditional=False)
+        answer.headers["Content-Security-Policy"] = MAIL_POLICY
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        return answer
+
     def _mail(self, name: str) -> Mail:
         if not NAME.fullmatch(name) or not (self.folder / name).is_file():
             abort(404)
@@ -93,6 +121,7 @@ def read(folder: Path, name: str) -> Mail:
         sent=formats.moment(sent) if sent else formats.NOTHING,
         text="\n".join(_parts(message, "plain")),
         html="\n".join(_parts(message, "html")),
+        attachments=tuple(_attachments(message)),
     )
 
 
@@ -100,3 +129,17 @@ def _parts(message: EmailMessage, kind: str) -> Iterator[str]:
     for part in message.walk():
         if part.get_content_type() == f"text/{kind}" and not part.is_attachment():
             yield str(part.get_content())
+
+
+def _attachments(message: EmailMessage) -> Iterator[Attachment]:
+    for part in message.iter_attachments():
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes):
+            yield Attachment(part.get_filename() or NO_NAME, str(part["Content-Type"]), _about(part), content)
+
+
+def _about(part: EmailMessage) -> str:
+    """What sort of file it is: «Kalenderfil, innkalling»."""
+    method = str(part.get_param("method", ""))
+    words = [KINDS.get(part.get_content_type(), "Fil"), METHODS.get(method.upper(), "")]
+    return ", ".join(word for word in words if word)

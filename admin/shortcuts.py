@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from mongoengine import ValidationError
 
 from admin import links
-from models import Agreement, Appeal, Application, Lease, Offer, Task, Vacancy
+from admin.desk import Desk
+from models import Agreement, Appeal, Application, Lease, Offer, Overview, Task, Vacancy
 
 shortcuts = Blueprint("shortcuts", __name__)
 
@@ -18,20 +19,32 @@ FINDERS: dict[str, tuple[Any, str, str]] = {
     "klage": (Appeal, "application_number", "-received_on"),
     "ledig": (Vacancy, "vacancy_number", "pk"),
     "tilbud": (Offer, "offer_number", "pk"),
+    "oversikt": (Overview, "overview_number", "pk"),
     "avtale": (Agreement, "pk", "pk"),
     "oppgave": (Task, "pk", "pk"),
 }
 
+# What a mail calls a page where a record is answered → how it calls the record, and the method of its screen.
+PAGES: dict[str, tuple[str, str]] = {"tjenester": ("ledig", "answer_profile")}
+
 
 @shortcuts.get("/til/<kind>/<path:number>")
 def go(kind: str, number: str) -> ResponseReturnValue:
-    """Lead to the record's page; 404 where there is none, or where the person may not open it."""
-    if kind not in FINDERS:
+    """Lead to the record's page, or the one where it is answered; 404 where there is none or it may not be opened."""
+    sort, method = PAGES.get(kind, (kind, ""))
+    if sort not in FINDERS:
         abort(404)
-    document, field, order = FINDERS[kind]
+    document, field, order = FINDERS[sort]
     try:
         found = document.objects(**{field: number}).only("pk").order_by(order).first()
     except ValidationError:
         found = None
-    url = found and links.record_url(current_app.extensions["husrom_desk"], document._get_collection_name(), found.pk)
-    return redirect(url) if url else abort(404)
+    return redirect(_url(document, found.pk, method) or abort(404)) if found else abort(404)
+
+
+def _url(document: Any, identity: Any, method: str) -> str | None:
+    desk: Desk = current_app.extensions["husrom_desk"]
+    screen = desk.screen_of(document)
+    if method and screen is not None and screen.may(method):
+        return str(screen.get_url(f".{method}", id=identity))
+    return links.record_url(desk, document._get_collection_name(), identity)

@@ -1,14 +1,16 @@
 """Hands mail over by SMTP: with TLS where the address says so, certificates checked, one connection for a batch."""
 
+import hashlib
 import smtplib
 import ssl
+from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from services.outbox import Mail, MailRefused, NotNow, ServerAway
+from services.outbox import Attachment, Mail, MailRefused, NotNow, ServerAway
 
 if TYPE_CHECKING:
     from config.settings import SmtpServer
@@ -103,15 +105,42 @@ class SmtpCarrier:
 
 
 def compose(mail: Mail, sender: str) -> EmailMessage:
-    """The mail in the form that is sent: text and HTML, and the same headers each time it is tried."""
+    """The mail in the form that is sent: text, HTML and files, and the same bytes each time it is tried."""
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = mail.to
     message["Subject"] = mail.letter.subject
     message["Date"] = format_datetime(mail.dated)
     message["Message-ID"] = mail.message_id
-    message["Content-Language"] = "nb"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.letter.text)
     message.add_alternative(mail.letter.html, subtype="html")
+    for attachment in mail.attachments:
+        _attach(message, attachment)
+    message["Content-Language"] = "nb"  # last: whatever is said of the content before there is any, falls away
+    _set_boundaries(message, mail.message_id)
     return message
+
+
+def _attach(message: EmailMessage, attachment: Attachment) -> None:
+    """Put a file on the mail as it was stored: a calendar file's method is what makes it an invitation (RFC 6047)."""
+    kind = SMTP.header_factory("Content-Type", attachment.media_type)
+    message.add_attachment(
+        attachment.content,
+        maintype=kind.maintype,
+        subtype=kind.subtype,
+        filename=attachment.name,
+        params=dict(kind.params),
+    )
+
+
+def _set_boundaries(message: EmailMessage, seed: str) -> None:
+    """What stands between the parts: drawn from the mail itself, for the library's own are new each time."""
+    for number, part in enumerate(_multiparts(message)):
+        part.set_boundary(hashlib.sha256(f"{seed} {number}".encode()).hexdigest()[:40])
+
+
+def _multiparts(message: EmailMessage) -> Iterator[EmailMessage]:
+    for part in message.walk():
+        if part.is_multipart() and isinstance(part, EmailMessage):
+            yield part

@@ -17,6 +17,7 @@ SHORT: Mapping[str, tuple[str, bool]] = {
     "appeal": ("klage", True),
     "vacancy": ("ledig", True),
     "offer": ("tilbud", True),
+    "overview": ("oversikt", True),
     "agreement": ("avtale", False),  # its number is the project's name, which may be an address
 }
 

@@ -113,6 +113,14 @@ def refused_mail() -> str:
     return "E-posttjeneren avviste en e-post. Se årsaken i utboksen, rett adressen på brukeren, og legg den i kø igjen."
 
 
+def mail_without_file() -> str:
+    """What a mail asks for whose file is gone."""
+    return (
+        "En e-post er ikke sendt, for filen som skulle følge med, finnes ikke lenger. Se i utboksen hvem som skulle ha "
+        "den, og gi beskjed på en annen måte."
+    )
+
+
 def failed_job(title: str, why: str) -> str:
     """What a job that failed asks for."""
     return f"Jobben «{title}» feilet: {why} Se kjøringen og loggen, rett årsaken og kjør jobben igjen."

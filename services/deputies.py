@@ -1,12 +1,33 @@
 """Who stands in for whom while they are away; reads only."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from bson import ObjectId
 
 from models import User
 from services import records
+
+
+def user(identity: Any) -> User | None:
+    """The user with that id, or None."""
+    found: User | None = User.objects(pk=identity).no_dereference().first() if identity else None
+    return found
+
+
+def present(owner: User | None, today: date, read: Callable[[Any], User | None] = user) -> User | None:
+    """The first in the chain of deputies who is there; where all are away, the first whose account is in use.
+
+    `read` gives the user of an id, for those who ask for many.
+    """
+    chain: list[User] = []
+    step = owner
+    while step is not None and step not in chain:
+        chain.append(step)
+        step = read(records.reference(step, "deputy"))
+    in_use = [person for person in chain if person.active]
+    return next((person for person in in_use if not person.away(today)), next(iter(in_use), None))
 
 
 def stood_in_for(deputy: ObjectId, today: date) -> list[User]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Protocol
@@ -15,9 +15,9 @@ from letters.layout import Letter, short_date
 from models import Message, User
 from rules import states
 from rules.deadlines import oslo_date
-from rules.errors import StaleState
+from rules.errors import NotFound, StaleState
 from rules.terms import MessageKind, MessageState, Role, TaskKind, Urgency
-from services import tasks
+from services import files, tasks
 from services.actor import Actor
 from services.tasks import Finding
 
@@ -25,6 +25,8 @@ CLAIM = timedelta(minutes=10)  # longer than the slowest hand-over; after that a
 BACK_OFF = timedelta(minutes=1)  # doubled for each try
 LONGEST_BACK_OFF = timedelta(hours=6)
 AT_ONCE = 200
+GONE = "Finnes ikke lenger"
+FILE_GONE = "En fil som skulle følge med e-posten, finnes ikke lenger. E-posten er ikke sendt."
 
 
 class Outcome(Enum):
@@ -37,6 +39,15 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail, under the name and the media type that it was stored with, parameters and all."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Mail:
     """A mail as it is handed over: the same each time, Message-ID and date too."""
 
@@ -44,6 +55,7 @@ class Mail:
     letter: Letter
     message_id: str
     dated: datetime
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Carrier(Protocol):
@@ -71,6 +83,10 @@ class MailRefused(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class FileGone(MailRefused):
+    """A file that should go with the mail is not stored any more; no server was asked."""
 
 
 def message_id(key: str, domain: str) -> str:
@@ -148,9 +164,9 @@ def deliver(message: Message, carrier: Carrier, actor: Actor) -> Outcome:
     if not _claim(message, actor.at):
         return Outcome.TAKEN
     try:
-        carrier.hand_over(Mail(message.to, letter_of(message), message.message_id, message.queued_at))
+        carrier.hand_over(_mail(message))
     except MailRefused as refusal:
-        _refuse(message, refusal.why, actor)
+        _refuse(message, refusal, actor)
         return Outcome.REFUSED
     except NotNow as refusal:
         _move(message, MessageState.QUEUED, set__error=refusal.why, set__next_at=actor.at + back_off(message.tries))
@@ -166,6 +182,29 @@ def deliver(message: Message, carrier: Carrier, actor: Actor) -> Outcome:
 def letter_of(message: Message) -> Letter:
     """What the mail says."""
     return Letter(message.subject, message.text, message.html)
+
+
+def attached(message: Message) -> list[str]:
+    """The names of the files that go with the mail, in its order."""
+    found = (files.find(identity) for identity in message.attachments)
+    return [file.name if file else GONE for file in found]
+
+
+def _mail(message: Message) -> Mail:
+    """The mail with its files; one that is not there any more stops it, for a person to see to."""
+    try:
+        attachments = tuple(_attachment(identity) for identity in message.attachments)
+    except NotFound as error:
+        raise FileGone(FILE_GONE) from error
+    return Mail(message.to, letter_of(message), message.message_id, message.queued_at, attachments)
+
+
+def _attachment(identity: ObjectId) -> Attachment:
+    file = files.find(identity)
+    if file is None:
+        raise NotFound("file", str(identity))
+    with files.open_stored(identity) as source:
+        return Attachment(file.name, file.media_type, source.read())
 
 
 def postpone(message: Message, why: str, now: datetime) -> bool:
@@ -221,7 +260,7 @@ def _move(message: Message, state: MessageState, **update: Any) -> bool:
     return bool(done)
 
 
-def _refuse(message: Message, why: str, actor: Actor) -> None:
+def _refuse(message: Message, refusal: MailRefused, actor: Actor) -> None:
     # The task comes first: if we die in between, the mail is tried again and refused again.
     today = oslo_date(actor.at)
     finding = Finding(
@@ -231,9 +270,9 @@ def _refuse(message: Message, why: str, actor: Actor) -> None:
         subject_number=f"{message.kind.label} {short_date(oslo_date(message.queued_at))}",
         since=str(message.tries),
         urgency=Urgency.URGENT,
-        text=task_texts.refused_mail(),
+        text=task_texts.mail_without_file() if isinstance(refusal, FileGone) else task_texts.refused_mail(),
         role=Role.ADMINISTRATOR,
         due_on=today,
     )
     tasks.flag(finding, actor, today)
-    _move(message, MessageState.REFUSED, set__error=why)
+    _move(message, MessageState.REFUSED, set__error=refusal.why)

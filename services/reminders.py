@@ -13,7 +13,7 @@ from models import Message, Task, User
 from rules.errors import StaleState
 from rules.flags import to_be_told
 from rules.terms import MessageKind, Role, TaskKind, Urgency
-from services import outbox, records, tasks
+from services import deputies, outbox, records, tasks
 from services.actor import Actor
 
 
@@ -101,14 +101,9 @@ class _People:
 
     def get(self, identity: ObjectId | None) -> User | None:
         if identity not in self._known:
-            self._known[identity] = User.objects(pk=identity).no_dereference().first() if identity else None
+            self._known[identity] = deputies.user(identity)
         return self._known[identity]
 
     def present(self, user: User | None) -> User | None:
-        """The first in the chain of deputies who is there; where all are away, the first whose account is in use."""
-        chain: list[User] = []
-        while user is not None and user not in chain:
-            chain.append(user)
-            user = self.get(records.reference(user, "deputy"))
-        in_use = [person for person in chain if person.active]
-        return next((person for person in in_use if not person.away(self.today)), next(iter(in_use), None))
+        """Who is there in the user's place (`deputies.present`)."""
+        return deputies.present(user, self.today, self.get)

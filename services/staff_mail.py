@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from bson import ObjectId
 
 from letters.digest import path_of
-from letters.staff_mails import notice
-from models import DOCUMENTS, User
+from letters.staff_mails import PAGES, notice
+from models import DOCUMENTS
 from models.base import Effect, Record
+from rules.deadlines import oslo_date
 from rules.terms import MessageKind, StaffMail
-from services import audit, outbox, records
+from services import audit, deputies, outbox, records
 from services.actor import Actor
 from services.effects import Owed
 
@@ -50,15 +52,31 @@ class StaffMailer:
     domain: str = "husrom.invalid"
 
     def by_effect(self, _document: Record, effect: Effect, actor: Actor) -> None:
-        """Store the mail once (a command effect); who has left or lacks an account in use gets none."""
-        to = User.objects(pk=ObjectId(effect.args["to"]), active=True).no_dereference().first()
-        if to is None:
+        """Store the mail once (a command effect); who is away or has left is stood in for by the deputy.
+
+        Where neither has an account in use, there is no mail.
+        """
+        owner = deputies.user(ObjectId(effect.args["to"]))
+        to = deputies.present(owner, oslo_date(actor.at))
+        if owner is None or to is None:
             return
-        told = records.get(_kind(effect.args["kind"]), ObjectId(effect.args["id"]))
-        path = path_of(effect.args["kind"], str(told.pk), told.number, effect.key)
-        letter = notice(StaffMail(effect.args["what"]), told.number, f"{self.base_url}{path}")
+        what, told = (
+            StaffMail(effect.args["what"]),
+            records.get(_kind(effect.args["kind"]), ObjectId(effect.args["id"])),
+        )
+        letter = notice(what, told.number, f"{self.base_url}{_path(what, told, effect)}", covering=to.pk != owner.pk)
         files = [ObjectId(one) for one in effect.args["files"]]
         outbox.queue(effect.key, MessageKind.STAFF, to, letter, domain=self.domain, now=actor.at, attachments=files)
+
+
+def _path(what: StaffMail, told: Record, effect: Effect) -> str:
+    """Where the mail leads: to the page where it is answered, or to the record's own."""
+    page = PAGES.get(what)
+    return (
+        f"/til/{page}/{quote(told.number)}"
+        if page
+        else path_of(effect.args["kind"], str(told.pk), told.number, effect.key)
+    )
 
 
 def _kind(collection: str) -> type[Record]:

@@ -11,12 +11,13 @@ from rules.terms import FileKind
 MEDIA = {
     "text/csv": "Regneark (CSV)",
     "text/plain": "Tekst",
+    "text/calendar": "Kalenderfil",
     "application/pdf": "PDF",
     "image/jpeg": "Bilde (JPEG)",
     "image/png": "Bilde (PNG)",
     "application/octet-stream": "Ukjent innhold",
 }
-NAMED = frozenset({FileKind.UPLOAD, FileKind.IMPORT_SOURCE, FileKind.MINUTES})
+NAMED = frozenset({FileKind.UPLOAD, FileKind.IMPORT_SOURCE, FileKind.MINUTES, FileKind.OVERVIEW})
 UNITS = ("byte", "kB", "MB", "GB")
 
 
@@ -42,7 +43,9 @@ class Files(Screen):
     own_columns = {
         "called": Column(label="Filnavn", needs=("name", "kind"), value=_called),
         "sort": Column(
-            label="Type", needs=("media_type",), value=lambda file: MEDIA.get(file.media_type, "Annen type")
+            label="Type",
+            needs=("media_type",),
+            value=lambda file: MEDIA.get(file.media_type.partition(";")[0], "Annen type"),
         ),
         "how_large": Column(label="Størrelse", needs=("size",), value=lambda file: size_words(file.size)),
     }

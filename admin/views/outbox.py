@@ -10,6 +10,7 @@ from admin.desk import ADMINISTRATION
 from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
+from admin.views.columns import Column
 from admin.views.screen import Screen
 from models import Message
 from rules.errors import StaleState
@@ -24,6 +25,11 @@ class Messages(Screen):
     hint = "E-poster Husrom har skrevet. Ingen av dem nevner navn eller adresser."
     label_fields = ("subject", "queued_at")
     column_labels = {"to": "E-postadresse"}
+    own_columns = {
+        "attached": Column(
+            label="Vedlegg", needs=("attachments",), value=lambda mail: ", ".join(outbox.attached(mail)), wide=True
+        )
+    }
     column_list = ("queued_at", "recipient", "to", "subject", "state", "tries", "sent_at", "error")
     column_filters = ("state", "kind", "queued_at", "recipient")
     column_searchable_list = ("^to",)
@@ -32,9 +38,9 @@ class Messages(Screen):
     details_groups = (
         ("E-posten", ("kind", "recipient", "to", "subject")),
         ("Utsending", ("state", "queued_at", "sent_at", "tries", "next_at", "error")),
-        ("Innhold", ("text",)),
+        ("Innhold", ("text", "attached")),
     )
-    quiet = frozenset({"sent_at", "error"})
+    quiet = frozenset({"sent_at", "error", "attached"})
 
     def label(self, document: Any) -> str:
         return f"{document.subject} {formats.moment(document.queued_at)}"

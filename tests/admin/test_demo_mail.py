@@ -39,13 +39,20 @@ def caller(demo: Flask, make_account: Callable[..., User]) -> FlaskClient:
     return client
 
 
-def put(folder: Path, name: str, subject: str, html: str = "<p>Hei på deg</p>") -> None:
+CALENDAR = b"BEGIN:VCALENDAR\r\nSUMMARY:L2026-0001\r\n"
+
+
+def put(folder: Path, name: str, subject: str, html: str = "<p>Hei på deg</p>", *, files: bool = False) -> None:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "bolig@kommune.test", "kari@kommune.test", subject
     mail["Date"] = "Sun, 22 Nov 2026 06:00:00 +0100"
     mail.set_content("Sak S2026001 haster.\n<b>ikke fet</b>")
     if html:
         mail.add_alternative(html, subtype="html")
+    if files:
+        mail.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="Ledige boliger på Åsen.pdf")
+        calendar = {"method": "REQUEST", "charset": "utf-8"}
+        mail.add_attachment(CALENDAR, maintype="text", subtype="calendar", filename="Visning.ics", params=calendar)
     (folder / name).write_bytes(b"X-Envelope-To: per@kommune.test\r\n" + mail.as_bytes())
 
 
@@ -110,3 +117,33 @@ def test_a_mail_without_html_has_no_frame(caller: FlaskClient, folder: Path) -> 
 def test_no_other_file_can_be_read(caller: FlaskClient, folder: Path, name: str) -> None:
     (folder.parent / "hemmelig.eml").write_text("Subject: x\n\nhemmelig")
     assert caller.get(f"/demo/mail/{name}/").status_code == 404
+
+
+def test_the_files_of_a_mail_are_named_and_can_be_saved(caller: FlaskClient, folder: Path) -> None:
+    put(folder, NEW, "Visning", files=True)
+    page = caller.get(f"/demo/mail/{NEW}/").text
+    assert "Ledige boliger på Åsen.pdf" in page
+    assert "Kalenderfil, innkalling" in page
+    pdf, calendar = (caller.get(f"/demo/mail/{NEW}/vedlegg/{number}") for number in (1, 2))
+    assert (pdf.content_type, pdf.data) == ("application/pdf", b"%PDF-1.7")
+    assert (calendar.mimetype, calendar.data) == ("text/calendar", CALENDAR)
+    assert calendar.mimetype_params["method"] == "REQUEST"
+    for answer in (pdf, calendar):
+        assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("number", ["0", "3", "-1", "x", "99999999999999999999"])
+def test_a_file_that_the_mail_does_not_have_is_not_found(caller: FlaskClient, folder: Path, number: str) -> None:
+    put(folder, NEW, "Visning", files=True)
+    assert caller.get(f"/demo/mail/{NEW}/vedlegg/{number}").status_code == 404
+
+
+def test_files_are_for_those_who_are_signed_in(demo: Flask, folder: Path) -> None:
+    put(folder, NEW, "Visning", files=True)
+    assert demo.test_client().get(f"/demo/mail/{NEW}/vedlegg/1").status_code == 302
+
+
+def test_a_mail_without_files_says_nothing_of_any(caller: FlaskClient, folder: Path) -> None:
+    put(folder, NEW, "Påminnelse")
+    assert "Vedlegg" not in caller.get(f"/demo/mail/{NEW}/").text

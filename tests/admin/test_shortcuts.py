@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from admin.shortcuts import FINDERS
+from admin.shortcuts import FINDERS, PAGES
+from letters import staff_mails
 from letters.digest import SHORT, path_of
 from models import Record
 from rules.terms import Role
@@ -21,6 +22,7 @@ MAKERS: dict[str, Callable[[], Record]] = {
     "application": make.make_application,
     "appeal": make.make_appeal,
     "agreement": make.make_agreement,
+    "vacancy": make.make_vacancy,
     "task": make.make_task,
 }
 
@@ -36,6 +38,8 @@ def test_a_mails_link_leads_to_the_records_page(app: Flask, collection: str, cli
 
 def test_every_kind_that_mails_name_has_a_finder() -> None:
     assert {kind for kind, _ in SHORT.values()} | {"oppgave"} == set(FINDERS)
+    assert set(staff_mails.PAGES.values()) == set(PAGES)
+    assert {sort for sort, _ in PAGES.values()} <= set(FINDERS)
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,18 @@ from config.settings import SmtpServer
 from demo.database import HOST, free_port
 from jobs.mail import SmtpCarrier, compose
 from letters.layout import Letter
-from services.outbox import Mail, MailRefused, NotNow, ServerAway
+from services.outbox import Attachment, Mail, MailRefused, NotNow, ServerAway
 from tests.conftest import NOON
 from tests.jobs.post_office import OK, PostOffice, checks_password, make_certificate, serve, server_context
 
 SENDER = "bolig@kommune.test"
 LETTER = Letter("Husrom: 2 saker å følge opp", "Første linje\nÆØÅ", "<p>ÆØÅ</p>")
 MAIL = Mail("kari@kommune.test", LETTER, "<abc@kommune.test>", NOON)
+PDF = Attachment("Ledige boliger på Åsen.pdf", "application/pdf", b"%PDF-1.7\r\n\x00\xff")
+CALENDAR = Attachment(
+    "Visning.ics", "text/calendar; method=REQUEST; charset=utf-8", "BEGIN:VCALENDAR\r\nSUMMARY:Åpent\r\n".encode()
+)
+WITH_FILES = replace(MAIL, attachments=(PDF, CALENDAR))
 
 
 @pytest.fixture
@@ -52,10 +57,34 @@ def test_a_mail_arrives_as_text_and_html_with_its_own_headers(server: SmtpServer
     assert "ÆØÅ" in text.get_content()
     assert "<p>ÆØÅ</p>" in html.get_content()
 
+    assert mail["Content-Language"] == "nb"
+    assert list(mail.iter_attachments()) == []
 
-def test_the_same_mail_is_the_same_each_time_it_is_tried() -> None:
-    first, second = (compose(MAIL, SENDER) for _ in range(2))
-    assert (first["Message-ID"], first["Date"]) == (second["Message-ID"], second["Date"])
+
+@pytest.mark.parametrize("mail", [MAIL, WITH_FILES], ids=["alone", "with files"])
+def test_the_same_mail_is_the_same_bytes_each_time_it_is_tried(mail: Mail) -> None:
+    first, second = (compose(mail, SENDER).as_bytes() for _ in range(2))
+    assert first == second
+
+
+def test_files_arrive_as_they_were_stored_beside_text_and_html(server: SmtpServer, office: PostOffice) -> None:
+    hand_over(server, WITH_FILES)
+    (mail,) = office.mails
+    pdf, calendar = mail.iter_attachments()
+    assert (pdf.get_filename(), pdf.get_content_type(), pdf.get_content()) == (PDF.name, "application/pdf", PDF.content)
+    assert (calendar.get_content_type(), calendar.get_content_charset()) == ("text/calendar", "utf-8")
+    assert (calendar.get_param("method"), calendar.get_filename()) == ("REQUEST", "Visning.ics")
+    assert calendar.get_payload(decode=True) == CALENDAR.content
+    text = mail.get_body(("plain",))
+    assert text is not None
+    assert "ÆØÅ" in text.get_content()
+
+
+def test_a_calendar_file_that_calls_off_says_so(server: SmtpServer, office: PostOffice) -> None:
+    off = replace(CALENDAR, media_type="text/calendar; method=CANCEL; charset=utf-8")
+    hand_over(server, replace(MAIL, attachments=(off,)))
+    (calendar,) = office.mails[0].iter_attachments()
+    assert calendar.get_param("method") == "CANCEL"
 
 
 def test_a_batch_goes_over_one_connection(server: SmtpServer, office: PostOffice) -> None:

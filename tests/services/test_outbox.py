@@ -1,16 +1,18 @@
 """The outbox: each mail once, claimed by one sender, kept when the server will not, a task when it never will."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from bson import ObjectId
 
 from letters.layout import Letter
 from models import Message, Task
 from rules.errors import NotAuthorised, TransitionRefused
-from rules.terms import MessageKind, MessageState, Role, TaskKind, TaskState
-from services import audit, effects, outbox
+from rules.terms import FileKind, MessageKind, MessageState, Role, TaskKind, TaskState
+from services import audit, effects, files, outbox
 from services.actor import Actor
-from services.outbox import MailRefused, NotNow, Outcome, ServerAway
+from services.outbox import Attachment, MailRefused, NotNow, Outcome, ServerAway
 from tests.clockwork import Tray
 from tests.conftest import NOON
 from tests.factories import make_user
@@ -150,3 +152,43 @@ def test_due_mails_come_with_the_longest_waiting_first() -> None:
     outbox.postpone(late, "Venter", NOON)
     assert [message.key for message in outbox.due(at(5).at)] == [early.key, late.key]
     assert outbox.waiting() == 2
+
+
+# --- Files that go with a mail ---------------------------------------------------------------------------------------
+
+
+def stored(name: str = "Oversikt.pdf", media_type: str = "application/pdf", content: bytes = b"%PDF-1.7") -> ObjectId:
+    return files.store(ObjectId(), FileKind.OVERVIEW, name, media_type, io.BytesIO(content), at()).pk
+
+
+def with_files(*identities: ObjectId) -> Message:
+    return outbox.queue(
+        "mail:1", MessageKind.STAFF, make_user(), LETTER, domain="kommune.test", now=NOON, attachments=identities
+    )
+
+
+def test_the_files_of_a_mail_are_read_when_it_is_handed_over_the_same_each_time() -> None:
+    calendar = "text/calendar; method=REQUEST; charset=utf-8"
+    message = with_files(stored(), stored("Visning.ics", calendar, b"BEGIN:VCALENDAR"))
+    tray = Tray([NotNow("Postkassen er full (452).")])
+    outbox.deliver(message, tray, at())
+    outbox.deliver(fresh(), tray, at(1))
+    first, second = tray.mails
+    assert first == second
+    assert first.attachments == (
+        Attachment("Oversikt.pdf", "application/pdf", b"%PDF-1.7"),
+        Attachment("Visning.ics", calendar, b"BEGIN:VCALENDAR"),
+    )
+    assert outbox.attached(message) == ["Oversikt.pdf", "Visning.ics"]
+
+
+@pytest.mark.parametrize("discarded", [True, False], ids=["discarded", "never stored"])
+def test_a_mail_whose_file_is_gone_is_not_sent_without_it_but_becomes_a_task(discarded: bool) -> None:
+    gone = stored() if discarded else ObjectId()
+    files.discard(gone)
+    tray = Tray()
+    assert outbox.deliver(with_files(stored("Hel.pdf"), gone), tray, at()) is Outcome.REFUSED
+    assert (tray.mails, fresh().state, fresh().error) == ([], MessageState.REFUSED, outbox.FILE_GONE)
+    task = Task.objects.get()
+    assert (task.kind, task.role, task.state) == (TaskKind.MAIL_REFUSED, Role.ADMINISTRATOR, TaskState.OPEN)
+    assert "filen som skulle følge med, finnes ikke lenger" in task.text
