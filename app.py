@@ -36,6 +36,7 @@ from services import (
     rulebooks,
     staff_mail,
     tasks,
+    vacancies,
     vacancy_steps,
 )
 
@@ -76,6 +77,8 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.command(tasks.SETTLE_EFFECT, tasks.settle_by_effect)
     effects.registry.command(next_steps.EFFECT, next_steps.by_effect)
     effects.registry.command(vacancy_steps.EFFECT, vacancy_steps.by_effect)
+    effects.registry.command(vacancies.OPEN_EFFECT, vacancies.open_by_effect)
+    effects.registry.command(vacancies.LET_EFFECT, vacancies.let_by_effect)
     effects.registry.command(assessments.RECHECK_EFFECT, assessments.recheck_by_effect)
     effects.registry.follow(assessments.RECHECK_EFFECT, Application, *assessments.RECHECKED_AFTER)
     effects.registry.command(assessments.PERSON_EFFECT, assessments.recheck_person)

@@ -95,6 +95,9 @@ def _(error: errors.DateBeforeCause) -> str:
 
 
 CAUSES = {
+    "lease_from": "leieforholdet begynte",
+    "vacated_on": "boligen ble fraflyttet",
+    "preparation_on": "klargjøringen begynte",
     "received_on": "søknaden ble mottatt",
     "decided_on": "vedtaket ble fattet",
     "arrived_on": "brevet kom fram",

@@ -118,10 +118,21 @@ ACTIONS = {
     "merged": "Slått sammen med en annen",
     "unmerged": "Skilt fra en annen igjen",
     "protected_by_merge": "Adressen beskyttet ved sammenslåing",
+    "vacancy_reported": "Meldt ledig",
+    "stage_dated": "Dato ført",
+    "stage_corrected": "Dato rettet",
+    "stage_taken_back": "Dato tatt bort",
+    "vacancy_cancelled": "Ledigmeldingen avlyst",
+    "vacancy_taken": "Overtatt av en boligkonsulent",
+    "vacancy_let": "Utleid",
 }
 
 # What services find wrong with one value, by its code
 PROBLEMS = {
+    "too_old": "Datoen er for langt tilbake i tid. Se etter om året er riktig.",
+    "too_far": "Datoen er for langt fram i tid. Se etter om året er riktig.",
+    "before_lease": "Leieforholdet som slutter, begynte denne dagen eller senere. Skriv en senere dato.",
+    "other_dwelling": "Leieforholdet gjelder en annen bolig.",
     "future": "Datoen er fram i tid.",
     "before_received": "Datoen er før søknaden ble mottatt.",
     "no_member": "En av dem sitter ikke i utvalget eller kan ikke logge inn lenger. Ta bort haken ved den.",

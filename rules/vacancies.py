@@ -144,3 +144,8 @@ def _plausible(name: str, day: date, today: date, since: date) -> None:
 def last_let_day(vacated_on: date) -> date:
     """The last day the old lease runs and its rent is charged: the day before the dwelling stands empty."""
     return vacated_on - timedelta(days=1)
+
+
+def first_empty_day(ended_on: date) -> date:
+    """The day after a lease's last one."""
+    return ended_on + timedelta(days=1)
