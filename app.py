@@ -17,6 +17,7 @@ from models import Applicant, Application, Decision, cipher, connection
 from rules.terms import LetterKind
 from services import (
     agenda,
+    allocations,
     appeals,
     applications,
     arrears,
@@ -107,6 +108,7 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.follow(persons.LIKENESS_EFFECT, Applicant, *persons.TELLING)
     effects.registry.command(persons.PROTECT_EFFECT, persons.protect_all)
     effects.registry.follow(persons.PROTECT_EFFECT, Applicant, "protected_address")
+    effects.registry.command(allocations.BACK_EFFECT, allocations.back_by_effect)
     effects.registry.on_stopped = tasks.effect_stopped
 
 

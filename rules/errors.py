@@ -35,6 +35,7 @@ from rules.case_errors import (
 )
 from rules.lease_errors import ContractOutdated, ContractStands, KeysTooEarly, NoContractYet, StartTooEarly
 from rules.letting_errors import (
+    CandidateOutdated,
     CandidateStands,
     ChecklistIncomplete,
     ChooserMissing,
@@ -91,6 +92,7 @@ __all__ = [
     "AppealOpen",
     "AssessmentMissing",
     "AssessmentOutdated",
+    "CandidateOutdated",
     "CandidateStands",
     "Change",
     "ChecklistIncomplete",

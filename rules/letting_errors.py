@@ -76,8 +76,15 @@ class PassedOverUnexplained(HusromError):
 
 
 @dataclass(eq=False)
+class CandidateOutdated(HusromError):
+    """Whose assessment must be looked at again is chosen after that: the case."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class NotEqual(HusromError):
-    """Two are shown to the unit only where the key makes them equal (S004 step 7)."""
+    """Two are put up to choose between only where the key makes them equal, and somebody else chooses (S004 step 7)."""
 
     number: str
 
@@ -85,6 +92,21 @@ class NotEqual(HusromError):
 @dataclass(eq=False)
 class SamePerson(HusromError):
     """A recommendation is gone through by another consultant than the one who made it (S004 step 6)."""
+
+    number: str
+    who: str
+
+
+@dataclass(eq=False)
+class NotTheUnitsLeader(HusromError):
+    """The unit's leader answers to a recommendation, or who stands in for them (S004 step 7)."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class TookPart(HusromError):
+    """Whoever recommended does not answer for the unit, and no party to a disagreement settles it (S004 step 8)."""
 
     number: str
     who: str
@@ -110,6 +132,21 @@ class HeldBack(HusromError):
 
     number: str
     until: date
+
+
+@dataclass(eq=False)
+class OfferStands(HusromError):
+    """A dwelling is offered to one household at a time: the offer that stands, and who gave it."""
+
+    number: str
+    by_name: str
+
+
+@dataclass(eq=False)
+class LetterDiffers(HusromError):
+    """What goes out is the letter that was looked at: it is of another day, or says something else now."""
+
+    number: str
 
 
 @dataclass(eq=False)
@@ -140,7 +177,7 @@ class TermTooShort(HusromError):
     """Under three years needs special grounds (husll. §§ 9-3, 11-1); a second time weighty ones by a unit leader."""
 
     number: str
-    why: str  # no_grounds, no_weighty_grounds, not_section_11_1
+    why: str  # no_grounds, no_weighty_grounds, not_section_11_1, not_by_leader
 
 
 @dataclass(eq=False)

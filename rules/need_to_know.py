@@ -27,6 +27,7 @@ class CaseTies:
     caseworker: str | None
     office: str | None
     disqualified: frozenset[str] = field(default_factory=frozenset)
+    on_list: bool = False
     before_deciders: bool = False
     deciders: frozenset[str] = field(default_factory=frozenset)
 
@@ -47,6 +48,6 @@ def works_case(worker: Worker, case: CaseTies) -> bool:
         return True
     if OFFICE_ROLES & set(worker.roles) and (case.office is None or worker.office in (None, case.office)):
         return True
-    if Role.HOUSING_CONSULTANT in worker.roles and case.state is ApplicationState.WAITING:
+    if Role.HOUSING_CONSULTANT in worker.roles and (case.on_list or case.state is ApplicationState.WAITING):
         return True
     return case.before_deciders and bool(DECIDING_ROLES & set(worker.roles))

@@ -161,7 +161,10 @@ VACANCY = _table(
         # After a no, too, the parties meet first: the department head decides where they still disagree (S004 step 8).
         _VACANCY.DISPUTED: {_VACANCY.DOUBTED, _VACANCY.AGREED, _VACANCY.OPEN, _VACANCY.CANCELLED},
         _VACANCY.AGREED: {_VACANCY.ALLOCATED, _VACANCY.OPEN, _VACANCY.CANCELLED},
-        _VACANCY.ALLOCATED: {_VACANCY.LET, _VACANCY.OPEN, _VACANCY.CANCELLED},
+        # An allocation registered by mistake is undone until an offer is given: it stands where it stood before.
+        _VACANCY.ALLOCATED: {
+            _VACANCY.LET, _VACANCY.OPEN, _VACANCY.CANCELLED, _VACANCY.AGREED, _VACANCY.PROPOSED,
+        },
     },
 )  # fmt: skip
 
@@ -182,7 +185,7 @@ OFFER = _table(
     "offer",
     {
         _OFFER.OPEN: {_OFFER.ACCEPTED, _OFFER.DECLINED, _OFFER.EXPIRED, _OFFER.CLOSED},
-        _OFFER.ACCEPTED: {_OFFER.LEASED, _OFFER.DECLINED, _OFFER.CLOSED},
+        _OFFER.ACCEPTED: {_OFFER.LEASED, _OFFER.DECLINED, _OFFER.CLOSED, _OFFER.OPEN},
     },
 )
 

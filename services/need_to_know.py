@@ -16,7 +16,7 @@ from rules.need_to_know import CaseTies, Worker
 from services import deputies, records
 from services.actor import Actor
 
-TIES = ("state", "caseworker", "office", "conflicts", "proposal.id", "meeting", "decisions.decided_by")
+TIES = ("state", "on_list", "caseworker", "office", "conflicts", "proposal.id", "meeting", "decisions.decided_by")
 
 
 def works(application: Application, actor: Actor) -> bool:
@@ -57,6 +57,7 @@ def ties_of(application: Application) -> CaseTies:
         caseworker=_text(records.reference(application, "caseworker")),
         office=_text(records.reference(application, "office")),
         disqualified=frozenset(str(conflict.user) for conflict in application.conflicts),
+        on_list=application.on_list,
         before_deciders=application.proposal is not None or application.meeting is not None,
         deciders=frozenset(who for entry in application.decisions for who in entry.decided_by),
     )

@@ -1,1 +1,47 @@
-"""Who gets a vacant dwelling: recommended, gone through, heard, settled, allocated, replayed (S004 steps 6-9, S001)."""
+"""Who gets a vacant dwelling: recommended, gone through, heard, allocated; sent back, and worked out anew (S004)."""
+
+from services.allocations.allocating import (
+    NOMINATIONS_EFFECT,
+    OFFERS_EFFECT,
+    TOLD_EFFECT,
+    allocate,
+    decided,
+    may_undo,
+    record,
+    undo,
+)
+from services.allocations.going_through import go_through
+from services.allocations.recommending import CHOOSERS, TAKEN_BACK, most_chosen, recommend, take_back
+from services.allocations.replaying import REPLAYERS, Replay, recommendations, replay
+from services.allocations.returning import BACK_EFFECT, back_by_effect
+from services.allocations.standing import Standing, concerned, live_nominations, require_part, standing
+from services.allocations.summing import sum_up
+
+__all__ = [
+    "BACK_EFFECT",
+    "CHOOSERS",
+    "NOMINATIONS_EFFECT",
+    "OFFERS_EFFECT",
+    "REPLAYERS",
+    "TAKEN_BACK",
+    "TOLD_EFFECT",
+    "Replay",
+    "Standing",
+    "allocate",
+    "back_by_effect",
+    "concerned",
+    "decided",
+    "go_through",
+    "live_nominations",
+    "may_undo",
+    "most_chosen",
+    "recommend",
+    "recommendations",
+    "record",
+    "replay",
+    "require_part",
+    "standing",
+    "sum_up",
+    "take_back",
+    "undo",
+]
