@@ -43,7 +43,7 @@ class Part:
 
 def rank(households: Iterable[Household], policy: Policy, tie: bytes) -> list[Ranked]:
     """Order households by the key, the highest first; rows of one rank by a hash under `tie`, never by id or date."""
-    key, shuffled = key_of(policy), _shuffler(tie)
+    key, shuffled = key_of(policy), shuffler(tie)
     equals: dict[Key, list[tuple[bytes, Household]]] = {}
     for one in households:
         equals.setdefault(key(one), []).append((shuffled(one.id), one))
@@ -59,7 +59,7 @@ def tie_key(secret: bytes, what: str) -> bytes:
     return hmac.digest(secret, b"tie:" + what.encode(), "sha256")
 
 
-def _shuffler(tie: bytes) -> Callable[[str], bytes]:
+def shuffler(tie: bytes) -> Callable[[str], bytes]:
     """The hash of an id under the key; the key is mixed in once, not for each household."""
     keyed = hashlib.blake2b(key=tie, digest_size=16)
 

@@ -3,7 +3,7 @@
 Nothing is moved when persons are merged, so whoever asks for a person's cases, leases or entries asks by all the ids.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from bson import ObjectId
 
@@ -53,3 +53,19 @@ def under(root: Applicant) -> list[Applicant]:
 def roots_of(people: Iterable[Applicant]) -> list[Applicant]:
     """The records that stand for these persons now, each once, in order."""
     return list({root.pk: root for root in map(root_of, people)}.values())
+
+
+def roots() -> dict[ObjectId, ObjectId]:
+    """For each merged record, the one that stands for the person now: one read (index `applicant_merged`)."""
+    merged = Applicant._get_collection().find({"merged_into": {"$gt": ObjectId(bytes(12))}}, {"merged_into": 1})
+    into = {row["_id"]: row["merged_into"] for row in merged}
+    return {identity: _followed(identity, into) for identity in into}
+
+
+def _followed(identity: ObjectId, into: Mapping[ObjectId, ObjectId]) -> ObjectId:
+    step = identity
+    for _ in range(MOST_STEPS):
+        if step not in into:
+            break
+        step = into[step]
+    return step

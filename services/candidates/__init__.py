@@ -1,1 +1,6 @@
-"""Whom a vacant dwelling suits, who is excluded and why, and whom the offices put up (S004 steps 4-5)."""
+"""Candidates for a vacant dwelling: who of those that wait it suits, and whom each office puts up (S004 steps 4-5)."""
+
+from services.candidates.matching import Match, match, match_many
+from services.candidates.reading import home
+
+__all__ = ["Match", "home", "match", "match_many"]

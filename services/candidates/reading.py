@@ -1,0 +1,154 @@
+"""What matching reads: who waits and with which need, the facts of vacant dwellings, and who may not be offered one.
+
+However many wait, the list is read once: the applications, the merged persons, refusals that hold offers back and
+accepted offers in one read each, the dwellings and their leases in one read for each 50 vacancies.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bson import ObjectId
+
+from models import Application, Dwelling, Lease, Offer, Vacancy
+from rules.matching import Home, Need
+from rules.policy import Policy
+from rules.sifting import Pool, Waiting
+from rules.terms import DecisionOutcome, DwellingType, LeaseState, LegalBasis, OfferState, TargetGroup
+from services import merged, records, waiting_list
+
+READ = {
+    **waiting_list.ORDERED_BY,
+    "applicant": 1, "approved_need": 1, "target_group": 1, "office": 1, "assessment_stale": 1,
+    "decisions.open": 1, "decisions.basis": 1, "decisions.outcome": 1, "decisions.proposal.dwelling_type": 1,
+}  # fmt: skip
+GROUPS: Mapping[str, TargetGroup] = {one.value: one for one in TargetGroup}
+KINDS: Mapping[str, DwellingType] = {one.value: one for one in DwellingType}
+GRANTED, GUIDELINES = DecisionOutcome.GRANTED.value, LegalBasis.LOCAL_GUIDELINES.value
+LIVES = (LeaseState.OCCUPYING.value, LeaseState.UPCOMING.value)
+NOWHERE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Persons:
+    """What is known of persons, by the record that stands for each now, that may keep a dwelling from them."""
+
+    roots: Mapping[ObjectId, ObjectId]
+    held_back: Mapping[ObjectId, date]
+    promised: Mapping[ObjectId, str]
+    lives_in: Mapping[ObjectId, frozenset[str]] = field(default_factory=dict)
+
+    def root(self, person: ObjectId) -> ObjectId:
+        """The record that stands for the person now."""
+        return self.roots.get(person, person)
+
+
+def persons(dwellings: Iterable[ObjectId], today: date) -> Persons:
+    """Whom refusals hold back, who has accepted a dwelling, and who lives in these ones; a fixed number of reads."""
+    roots = merged.roots()
+    return Persons(
+        roots,
+        {roots.get(person, person): until for person, until in _held_back(today)},
+        {roots.get(person, person): str(dwelling) for person, dwelling in _promised()},
+        _tenants(dwellings, roots),
+    )
+
+
+def _held_back(today: date) -> Iterable[tuple[ObjectId, date]]:
+    """Those whose refusal without good reason holds offers back past the day, the last day last."""
+    after = datetime(today.year, today.month, today.day, tzinfo=UTC)
+    found = Offer._get_collection().find({"judgement.until": {"$gt": after}}, {"applicant": 1, "judgement.until": 1})
+    rows = sorted(found, key=lambda row: row["judgement"]["until"])
+    return [(row["applicant"], row["judgement"]["until"].date()) for row in rows]
+
+
+def _promised() -> Iterable[tuple[ObjectId, ObjectId]]:
+    accepted = Offer._get_collection().find({"state": OfferState.ACCEPTED.value}, {"applicant": 1, "dwelling": 1})
+    return [(row["applicant"], row["dwelling"]) for row in accepted]
+
+
+def _tenants(dwellings: Iterable[ObjectId], roots: Mapping[ObjectId, ObjectId]) -> dict[ObjectId, frozenset[str]]:
+    """Who has a lease of which of these dwellings (index `lease_dwelling`)."""
+    found: dict[ObjectId, set[str]] = {}
+    wanted = list(dict.fromkeys(dwellings))
+    for start in range(0, len(wanted), records.IDS_AT_ONCE):
+        some = {"$in": wanted[start : start + records.IDS_AT_ONCE]}
+        rows = Lease._get_collection().find({"dwelling": some, "state": {"$in": LIVES}}, {"tenant": 1, "dwelling": 1})
+        for row in rows:
+            found.setdefault(roots.get(row["tenant"], row["tenant"]), set()).add(str(row["dwelling"]))
+    return {person: frozenset(homes) for person, homes in found.items()}
+
+
+def pool(known: Persons, policy: Policy) -> Pool:
+    """All who wait, in the order of the key (index `application_on_list`)."""
+    rows = Application._get_collection().find({"on_list": True}, READ)
+    return Pool([waiting(row, known) for row in rows], policy)
+
+
+def waiting(row: Mapping[str, Any], known: Persons) -> Waiting:
+    """An application as it is stored, as the order and the hard facts look at it."""
+    office = row.get("office")
+    return Waiting(
+        waiting_list.household(row),
+        need(row, known),
+        str(office) if office else None,
+        row.get("assessment_stale", False),
+    )
+
+
+def need(row: Mapping[str, Any], known: Persons) -> Need:
+    """What the household was granted, and what else a dwelling may not suit it for."""
+    approved = row.get("approved_need") or {}
+    person = known.root(row["applicant"])
+    return Need(
+        approved.get("rooms"),
+        approved.get("step_free", False),
+        approved.get("lift", False),
+        approved.get("services_day", False),
+        approved.get("services_evening", False),
+        approved.get("services_night", False),
+        row.get("children", 0),
+        GROUPS[row["target_group"]],
+        _granted(row.get("decisions", ())),
+        known.held_back.get(person),
+        known.promised.get(person),
+        known.lives_in.get(person, NOWHERE),
+    )
+
+
+def _granted(decisions: Sequence[Mapping[str, Any]]) -> DwellingType | None:
+    """The kind of dwelling that the standing grant by the guidelines names (`waiting_list.dwelling_type`)."""
+    for one in decisions:
+        if one.get("open") and one.get("outcome") == GRANTED and one.get("basis") == GUIDELINES and "proposal" in one:
+            return KINDS.get(one["proposal"].get("dwelling_type"))
+    return None
+
+
+def homes(vacancies: Sequence[Vacancy]) -> list[Home]:
+    """The hard facts of the vacancies' dwellings, in their order; one read for each 50."""
+    wanted = [records.reference(one, "dwelling") for one in vacancies]
+    known: dict[ObjectId, Dwelling] = {}
+    for start in range(0, len(wanted), records.IDS_AT_ONCE):
+        some = wanted[start : start + records.IDS_AT_ONCE]
+        known |= {one.pk: one for one in Dwelling.objects(pk__in=some).no_dereference()}
+    return [home(one, known[identity]) for one, identity in zip(vacancies, wanted, strict=True)]
+
+
+def home(vacancy: Vacancy, dwelling: Dwelling) -> Home:
+    """The hard facts of a dwelling; services are as the unit answered for this vacancy, where it has (S004 step 2)."""
+    profile = vacancy.profile if vacancy.profile is not None and vacancy.profile.answered_on is not None else None
+    return Home(
+        id=str(dwelling.pk),
+        rooms=dwelling.rooms,
+        kind=dwelling.kind,
+        purpose=dwelling.purpose,
+        floor=dwelling.floor,
+        lift=dwelling.lift,
+        step_free=dwelling.wheelchair or dwelling.accessible_unit or dwelling.universal_design,
+        family_suitable=dwelling.family_suitable,
+        services_day=profile.day if profile else dwelling.services_day,
+        services_evening=profile.evening if profile else dwelling.services_evening,
+        services_night=profile.night if profile else dwelling.services_night,
+        not_for=frozenset(dwelling.not_for),
+    )
