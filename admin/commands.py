@@ -57,7 +57,8 @@ def _create_indexes(rulebook: Path) -> click.Command:
             click.echo("Leste inn regelboken som versjon 1")
         if filled:
             click.echo(
-                f"Regelboken manglet noe denne utgaven trenger. Den er fylt ut som versjon {filled}: se over den."
+                "Regelboken manglet noe denne utgaven trenger. Den er fylt ut som versjon "
+                f"{' og '.join(str(one) for one in filled)}: se over den."
             )
         if derived:
             click.echo(f"Satte plassen på ventelisten for {derived} søknader fra en tidligere utgave")

@@ -26,12 +26,15 @@ LIMITS = {  # path → what it is called, one of it, many of it
     "offers.hearing_days": ("Tid til å uttale seg om et avslått tilbud", "dag", "dager"),
     "offers.unjustified_months": ("Nye tilbud holdes tilbake etter avslag uten god grunn", "måned", "måneder"),
     "offers.unjustified_count": ("Antall avslag uten god grunn før tilbud holdes tilbake", "avslag", "avslag"),
-    "contract.due_day": ("Forfallsdag i måneden", "dag", "dag"),
+    "contract.due_day": ("Husleien forfaller den (dag i måneden)", "", ""),
     "contract.short_term_months": ("Kort leietid etter husleieloven § 11-1", "måned", "måneder"),
     "swaps.usual": ("Bytter som normalt innvilges", "bytte", "bytter"),
     "quota.referral_percent": ("Tilvisning, høyeste andel av boligene", "prosent", "prosent"),
     "quota.small_project_homes": ("Alle boligene kan tilvises i prosjekter med færre enn", "bolig", "boliger"),
 }
+LETTING_LIMITS = tuple(path for path in LIMITS if path.startswith(("allocation.", "offers.", "contract.")))
+CASE_LIMITS = tuple(path for path in LIMITS if path not in LETTING_LIMITS)
+KEYS_FIRST = "Nøklene overleveres ikke før sikkerheten er på plass"
 PAIRS = {  # path → what it is called, the first day and the second
     "reminders.lease_months": ("Påminnelse før leiekontrakten utløper", "Første påminnelse", "Andre påminnelse"),
     "reminders.agreement_months": ("Påminnelse før utleieavtalen utløper", "Første påminnelse", "Andre påminnelse"),
@@ -82,6 +85,6 @@ def without_words(text: str) -> str:
 
 
 def amount(number: int, path: str) -> str:
-    """«3 uker», «1 måned»."""
+    """«3 uker», «1 måned»; «20.» of a day of the month."""
     _, one, many = LIMITS[path]
-    return f"{number} {one if number == 1 else many}"
+    return f"{number} {one if number == 1 else many}" if many else f"{number}."

@@ -4,7 +4,7 @@ from admin import formats, wording
 from admin.rulebook_names import LANGUAGES, LIMITS, PAIRS, PARAGRAPHS
 from rules import errors
 from rules.reading import RulebookInvalid
-from rules.terms import CaseStep, LegalBasis
+from rules.terms import CaseStep, LegalBasis, Term, VacancyStep
 
 NOTHING = "Ingenting er lagret."
 TABLES = {
@@ -12,6 +12,9 @@ TABLES = {
     "quota": "Tilvisning", "requirements": "Vilkår", "factors": "Moment", "bar": "Sperre",
     "priority": "Prioriteringsnøkkelen", "deciding": "Hvem avgjør", "committee": "Utvalget",
     "steps": "Dager til hvert steg", "waiting_list": "Ventelisten", "leases": "Leiekontrakter", "swaps": "Bytte",
+    "allocation": "Tildeling", "vacancy_steps": "Dager til hvert steg med en ledig bolig",
+    "candidate_checklist": "Sjekkliste for kandidater", "offers": "Tilbud", "contract": "Kontrakt",
+    "contract_points": "Kontraktsmøtet",
     "papers": "Papir", "letters": "Brevtekster", "levels": "nivå",
 }  # fmt: skip
 KEYS = {
@@ -19,7 +22,8 @@ KEYS = {
     "at_least": "alder", "levels": "nivåer", "points": "poeng", "order": "rekkefølge", "factor": "moment",
     "step": "steg", "after_days": "dager etter forfall", "urgency": "hastegrad", "days_to_pay": "dager til å betale",
     "groups": "målgrupper", "kinds": "søknadstyper", "title": "navnet på regelboken", "quorum": "antall medlemmer",
-    "agencies": "antall etater", "four_eyes": "forberede og avgjøre",
+    "agencies": "antall etater", "with_services": "boliger med tjenester", "ordinary": "vanlige boliger",
+    "security_before_keys": "sikkerhet før nøklene", "four_eyes": "forberede og avgjøre",
 }  # fmt: skip
 REASONS = {
     "missing": "Verdien mangler. Fyll den ut.",
@@ -43,6 +47,8 @@ REASONS = {
     "before_slow": "En sak kan ikke haste før den er over fristen for svar.",
     "over_hundred": "Prosenten kan ikke være over 100.",
     "earlier_than_before": "Dagene kan ikke være færre enn i steget før.",
+    "no_such_day": "Dagen må finnes i alle måneder. Skriv et tall fra 1 til 28.",
+    "not_shorter": "Kort leietid må være kortere enn den vanlige.",
     "more_than_quorum": "Det kan ikke kreves flere etater enn medlemmer.",
     "loose_brace": "En krøllparentes mangler sin make.",
     "unknown_placeholder": "I krøllparenteser kan det bare stå «antall uker» eller «klageinstansen».",
@@ -68,15 +74,15 @@ def place(path: str) -> str:
         elif part in TABLES and (parts or not words):
             words.append(TABLES[part])
         elif not part.isdigit():
-            words.append(_key(part))
+            words.append(_key(part, VacancyStep if path.startswith("vacancy_steps.") else CaseStep))
     known = [word for word in words if word]
     return ": ".join([", ".join(known[:-1]), known[-1]]) if len(known) > 1 else "".join(known)
 
 
-def _key(part: str) -> str:
+def _key(part: str, steps: type[Term]) -> str:
     if part in KEYS:
         return KEYS[part]
-    for kind in (CaseStep, LegalBasis):
+    for kind in (steps, LegalBasis):
         if part in {one.value for one in kind}:
             return formats.inside(kind(part).label)
     return ""

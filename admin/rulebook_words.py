@@ -4,7 +4,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from admin import formats
-from admin.rulebook_names import LIMITS, PAIRS, PARAGRAPHS, amount, source, with_words
+from admin.rulebook_names import (
+    CASE_LIMITS,
+    KEYS_FIRST,
+    LETTING_LIMITS,
+    LIMITS,
+    PAIRS,
+    PARAGRAPHS,
+    amount,
+    source,
+    with_words,
+)
+from rules.letting_policy import Point
 from rules.policy import Factor, Requirement
 from rules.rulebook import Rules
 from rules.terms import LegalBasis, PrioritySort, RequirementSort, Term
@@ -46,6 +57,11 @@ def chapters(rules: Rules) -> tuple[Chapter, ...]:
         Chapter("Utvalg og kontroll", ("Hva", "Verdi"), tuple(_committee(rules)), "avgjorelse"),
         Chapter("Dager til hvert steg", ("Steg", "Dager"), tuple(_steps(rules)), "steg"),
         Chapter("Papirer", ("Papir", "Målgruppe", "Søknadstype"), tuple(_papers(rules)), "papirer"),
+        Chapter("Fra ledig bolig til nøkler", ("Hva", "Verdi"), tuple(_letting(rules)), "tildeling"),
+        Chapter("Dager til hvert steg med en ledig bolig", ("Steg", "Dager"),
+                tuple(_vacancy_steps(rules)), "boligsteg"),
+        Chapter("Sjekkliste for kandidater", ("Punkt", "Kilde"), tuple(_points(rules.letting.checklist)), "sjekkliste"),
+        Chapter("Kontraktsmøtet", ("Punkt", "Kilde"), tuple(_points(rules.letting.contract_points)), "kontraktsmote"),
         Chapter("Frister og påminnelser", ("Hva", "Verdi"), tuple(_limits(rules)), "frister"),
         Chapter("Restansestige", ("Steg", "Dager etter forfall", "Hastegrad", "Dager til å betale", "Kilde"),
                 tuple(_ladder(rules)), "restanser"),
@@ -151,6 +167,25 @@ def _papers(rules: Rules) -> Iterator[tuple[str, ...]]:
         yield one.label, _listed(one.groups) or ALL, _listed(one.kinds) or ALL
 
 
+def _letting(rules: Rules) -> Iterator[tuple[str, ...]]:
+    yield "Boliger med tjenester velges av", rules.letting.with_services.label
+    yield "Vanlige boliger velges av", rules.letting.ordinary.label
+    yield KEYS_FIRST, formats.yes_no(rules.letting.security_before_keys)
+    held = numbers(rules)
+    for path in LETTING_LIMITS:
+        yield LIMITS[path][0], amount(held[path], path)
+
+
+def _vacancy_steps(rules: Rules) -> Iterator[tuple[str, ...]]:
+    for step, days in rules.letting.step_days.items():
+        yield step.label, str(days)
+
+
+def _points(points: Sequence[Point]) -> Iterator[tuple[str, ...]]:
+    for one in points:
+        yield one.label, source(one.source)
+
+
 def numbers(rules: Rules) -> dict[str, int]:
     """The single numbers of a rulebook by their path."""
     return {
@@ -167,6 +202,14 @@ def numbers(rules: Rules) -> dict[str, int]:
         "reminders.lease_open_ended_months": rules.lease_expiry.open_ended_months or 0,
         "waiting_list.review_months": rules.policy.review_months,
         "leases.months": rules.policy.lease_months,
+        "allocation.extra_rooms": rules.letting.extra_rooms,
+        "allocation.overview_days": rules.letting.overview_days,
+        "offers.answer_days": rules.letting.answer_days,
+        "offers.hearing_days": rules.letting.hearing_days,
+        "offers.unjustified_months": rules.letting.unjustified_months,
+        "offers.unjustified_count": rules.letting.unjustified_count,
+        "contract.due_day": rules.letting.due_day,
+        "contract.short_term_months": rules.letting.short_term_months,
         "swaps.usual": rules.policy.swaps,
         "quota.referral_percent": rules.referral_percent,
         "quota.small_project_homes": rules.small_project_homes,
@@ -182,8 +225,9 @@ def pairs(rules: Rules) -> dict[str, tuple[int, int]]:
 
 
 def _limits(rules: Rules) -> Iterator[tuple[str, ...]]:
-    for path, number in numbers(rules).items():
-        yield LIMITS[path][0], amount(number, path)
+    held = numbers(rules)
+    for path in CASE_LIMITS:
+        yield LIMITS[path][0], amount(held[path], path)
     for path, (first, second) in pairs(rules).items():
         yield PAIRS[path][0], f"{first} og {second} måneder"
 

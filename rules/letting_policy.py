@@ -49,7 +49,7 @@ def read(content: Mapping[str, Any]) -> Letting:
     """Read these parts of one version's data; raises RulebookInvalid."""
     due_day = reading.positive(content, "contract.due_day")
     if due_day > LAST_SAFE_DAY:
-        raise RulebookInvalid("contract.due_day", "too_large")
+        raise RulebookInvalid("contract.due_day", "no_such_day")
     return Letting(
         with_services=reading.term(content, "allocation.with_services", ChoosingBody),
         ordinary=reading.term(content, "allocation.ordinary", ChoosingBody),

@@ -65,6 +65,17 @@ def parse(number: int, content: Mapping[str, Any]) -> Rules:
     )
 
 
+def filled(held: Mapping[str, Any], default: Mapping[str, Any]) -> dict[str, Any]:
+    """One version's data with what it lacks: tables filled in key by key; a list is somebody's decision as a whole."""
+    found = dict(held)
+    for key, value in default.items():
+        if key not in held:
+            found[key] = value
+        elif isinstance(value, dict) and isinstance(held[key], dict):
+            found[key] = filled(held[key], value)
+    return found
+
+
 def _appeal_limits(content: Mapping[str, Any]) -> AppealLimits:
     usual = AppealLimits()  # stands in for what a version published before the step had a number lacks
     return AppealLimits(

@@ -33,6 +33,7 @@ def check(number: int, content: Mapping[str, Any]) -> Rules:
     _check_deadlines(rules)
     _check_ladder(rules)
     _check_policy(rules.policy)
+    _check_letting(rules)
     _check_letters(rules.policy)
     return rules
 
@@ -76,6 +77,13 @@ def _check_policy(held: Policy) -> None:
             raise RulebookInvalid(f"priority.{at}.{'factor' if one[0] is PrioritySort.FACTOR else 'sort'}", "twice")
     if held.deciding.agencies > held.deciding.quorum:
         raise RulebookInvalid("committee.agencies", "more_than_quorum")
+
+
+def _check_letting(rules: Rules) -> None:
+    if not rules.letting.checklist:
+        raise RulebookInvalid("candidate_checklist", "empty")  # S004 step 5: the need is documented
+    if rules.letting.short_term_months >= rules.policy.lease_months:
+        raise RulebookInvalid("contract.short_term_months", "not_shorter")
 
 
 def _check_letters(held: Policy) -> None:

@@ -38,8 +38,19 @@ def current(today: date) -> Rules:
 
 
 def numbered(number: int) -> Rules:
-    """The values of one version, whether or not it still holds; raises NotFound."""
-    return rules_of(get(number))
+    """The values of one version, whether or not it still holds; raises NotFound, RulebookInvalid."""
+    return legible(get(number))
+
+
+def legible(version: Rulebook) -> Rules:
+    """The values of a version that was decided under, perhaps before this release: what it lacks comes from the newest.
+
+    A published version is never changed, yet its decisions are replayed and appealed for years. Raises RulebookInvalid.
+    """
+    if version.valid_from is None or is_readable(version):
+        return rules_of(version)
+    newest = Rulebook.objects(valid_from__gte=BEGINNING).order_by("-rulebook_number").first()
+    return rulebook.parse(version.rulebook_number, rulebook.filled(content_of(version), content_of(newest)))
 
 
 def get(number: int) -> Rulebook:
@@ -93,24 +104,27 @@ def load_first(source: str, actor: Actor) -> bool:
     return True
 
 
-def complete(source: str, actor: Actor, today: date) -> int | None:
-    """After an upgrade: where the version in force lacks what this release asks for, publish it filled in.
+def complete(source: str, actor: Actor, today: date) -> tuple[int, ...]:
+    """After an upgrade: where a version that is or will be in force lacks what this release asks for, publish it anew.
 
     What the municipality has decided stands; what is missing comes from the default text. Drafts are filled in as they
-    are. Returns the new version's number, None where nothing was missing. Raises RulebookInvalid.
+    are. Returns the new versions' numbers, in the order of those they follow. Raises RulebookInvalid.
     """
+    default = tomllib.loads(source)
     for draft in Rulebook.objects(**STILL_DRAFT).order_by("rulebook_number"):
-        if not _readable(draft):
-            written = {"content": _filled(content_of(draft), tomllib.loads(source)), "source": None}
+        if not is_readable(draft):
+            written = {"content": rulebook.filled(content_of(draft), default), "source": None}
             records.change(draft, actor, values=written, why=FILLED)
-    held = find_current(today)
-    if held is None or _readable(held):
-        return None
-    content = _filled(content_of(held), tomllib.loads(source))
+    held = [find_current(today), *Rulebook.objects(valid_from__gt=today).order_by("rulebook_number")]
+    lacking = [one for one in held if one is not None and not is_readable(one)]
+    return tuple(_filled_anew(one, default, actor) for one in lacking)
+
+
+def _filled_anew(held: Rulebook, default: Mapping[str, Any], actor: Actor) -> int:
+    content = rulebook.filled(content_of(held), default)
     rules = rulebook_checks.check(held.rulebook_number, content)
     values = {"title": rules.title, "content": content, "based_on": held.rulebook_number, "published_at": actor.at}
-    made = _numbered_next(values | {"valid_from": held.valid_from}, actor, FILLED)
-    return made.rulebook_number
+    return _numbered_next(values | {"valid_from": held.valid_from}, actor, FILLED).rulebook_number
 
 
 def copy(number: int, title: str, actor: Actor) -> Rulebook:
@@ -225,20 +239,10 @@ def _numbered_next(values: Mapping[str, Any], actor: Actor, why: str) -> Ruleboo
     raise AssertionError("unreachable")
 
 
-def _readable(version: Rulebook) -> bool:
+def is_readable(version: Rulebook) -> bool:
+    """Whether a version has all that this release asks for."""
     try:
         rules_of(version)
     except RulebookInvalid:
         return False
     return True
-
-
-def _filled(held: Mapping[str, Any], default: Mapping[str, Any]) -> dict[str, Any]:
-    """Tables filled in key by key; a list is somebody's decision as a whole."""
-    filled = dict(held)
-    for key, value in default.items():
-        if key not in held:
-            filled[key] = value
-        elif isinstance(value, dict) and isinstance(held[key], dict):
-            filled[key] = _filled(held[key], value)
-    return filled

@@ -6,10 +6,11 @@ from wtforms import Field
 
 from admin.forms import Form
 from admin.rulebook_forms.part import Content, Part, always, name, whole
+from admin.rulebook_names import CASE_LIMITS, PAIRS
 from admin.rulebook_names import LIMITS as LABELS
-from admin.rulebook_names import PAIRS
 from admin.rulebook_words import numbers, pairs
 from rules import rulebook
+from rules.letting_policy import LAST_SAFE_DAY
 from rules.reading import MOST as FAR
 from rules.rulebook_checks import ALL_PERCENT, LEAST_APPEAL_WEEKS, MOST_MONTHS_WITHOUT_REPLY
 from rules.terms import CaseStep
@@ -19,11 +20,23 @@ HELP = {
     "deadlines.slow_months": "Én måned etter forvaltningsloven § 11 a.",
     "reminders.lease_open_ended_months": "Tre måneder etter husleieloven § 9-2.",
     "leases.months": "Tre år etter husleieloven § 9-3.",
+    "contract.short_term_months": "Kortere enn tre år krever særlig grunn.",
+    "contract.due_day": "En dag som finnes i alle måneder.",
+    "offers.unjustified_months": "0 betyr at tilbud aldri holdes tilbake.",
 }
 LEAST = {"deadlines.appeal_weeks": LEAST_APPEAL_WEEKS, "deadlines.very_slow_months": 1} | dict.fromkeys(
-    ("waiting_list.review_months", "leases.months", "deadlines.slow_months"), 1
-)
-MOST = {"deadlines.slow_months": MOST_MONTHS_WITHOUT_REPLY, "quota.referral_percent": ALL_PERCENT}
+    (
+        "waiting_list.review_months", "leases.months", "deadlines.slow_months", "allocation.overview_days",
+        "offers.answer_days", "offers.hearing_days", "offers.unjustified_count", "contract.due_day",
+        "contract.short_term_months",
+    ),
+    1,
+)  # fmt: skip
+MOST = {
+    "deadlines.slow_months": MOST_MONTHS_WITHOUT_REPLY,
+    "quota.referral_percent": ALL_PERCENT,
+    "contract.due_day": LAST_SAFE_DAY,
+}
 
 
 def key(path: str, at: int | None = None) -> str:
@@ -31,10 +44,11 @@ def key(path: str, at: int | None = None) -> str:
     return path.replace(".", "__") + ("" if at is None else f"__{at}")
 
 
-def _number(path: str) -> Field:
+def number(path: str) -> Field:
+    """One of the numbers that have a name."""
     label, _, many = LABELS[path]
     least, most = LEAST.get(path, 0), MOST.get(path, FAR)
-    return whole(f"{label} ({many})", least=least, most=most, description=HELP.get(path, ""))
+    return whole(f"{label} ({many})" if many else label, least=least, most=most, description=HELP.get(path, ""))
 
 
 def _pair(path: str, at: int) -> Field:
@@ -46,7 +60,7 @@ LimitsForm: type[Form] = type(
     "LimitsForm",
     (Form,),
     {"title": name("Navn på regelboken")}
-    | {key(path): _number(path) for path in LABELS}
+    | {key(path): number(path) for path in CASE_LIMITS}
     | {key(path, at): _pair(path, at) for path in PAIRS for at in (0, 1)},
 )
 StepsForm: type[Form] = type("StepsForm", (Form,), {step.value: whole(f"{step.label} (dager)") for step in CaseStep})
@@ -56,13 +70,14 @@ def _start(content: Content, _one: str) -> Content:
     # From the values that hold, for a draft from before a number was asked for has none written.
     rules = rulebook.parse(1, content)
     found: Content = {"title": rules.title}
-    found |= {key(path): number for path, number in numbers(rules).items()}
+    held = numbers(rules)
+    found |= {key(path): held[path] for path in CASE_LIMITS}
     return found | {key(path, at): months for path, both in pairs(rules).items() for at, months in enumerate(both)}
 
 
 def _apply(content: Content, form: Any, _one: str) -> None:
     content["title"] = form.title.data
-    for path in LABELS:
+    for path in CASE_LIMITS:
         table, name_ = path.split(".")
         content[table][name_] = form[key(path)].data
     for path in PAIRS:

@@ -38,7 +38,7 @@ def _apply(content: Content, form: Any, _one: str) -> None:
 LETTERS = Part(
     slug="brev",
     heading="Brevtekster",
-    lead="De faste avsnittene i vedtaksbrevene. Det som står i krøllparenteser, fylles ut av saken.",
+    lead="De faste avsnittene i brevene. Det som står i krøllparenteser, fylles ut av saken.",
     form=always(LettersForm),
     start=_start,
     apply=_apply,

@@ -20,6 +20,7 @@ from rules.reading import RulebookInvalid
 from services import rulebooks
 
 DRAFT, DROPPED, CURRENT, EARLIER = "Utkast", "Forkastet", "Gjelder nå", "Tidligere"
+FROM_BEFORE = "Den er eldre enn denne utgaven av Husrom. Det den ikke sier noe om, vises slik den nyeste sier det."
 UNREADABLE = "Innholdet i denne versjonen kan ikke leses. Kjør «flask --app app create-indexes» for å fylle den ut."
 
 
@@ -102,7 +103,8 @@ class Rulebooks(RulebookSteps):
         if status == CURRENT:
             return ["Denne versjonen gjelder nå. Den kan ikke endres: lag en kopi, endre den og publiser den."]
         if status == EARLIER:
-            return [f"Denne versjonen er avløst. Versjon {_current_number()} gjelder nå."]
+            told = f"Denne versjonen er avløst. Versjon {_current_number()} gjelder nå."
+            return [told] if rulebooks.is_readable(version) else [told, FROM_BEFORE]
         return [f"Denne versjonen er publisert og gjelder fra {formats.day(version.valid_from)}."]
 
     def _behind(self, version: Any) -> list[str]:
@@ -114,7 +116,7 @@ class Rulebooks(RulebookSteps):
 
     def sections(self, document: Rulebook) -> Sequence[Section | None]:
         try:
-            rules = rulebooks.rules_of(document)
+            rules = rulebooks.legible(document)
         except RulebookInvalid:
             return (_section("Innhold", (), (), UNREADABLE),)
         changed = self._changed(document)
@@ -126,7 +128,7 @@ class Rulebooks(RulebookSteps):
         if document.based_on is None:
             return None
         try:
-            before, after = rulebooks.numbered(document.based_on), rulebooks.rules_of(document)
+            before, after = rulebooks.rules_of(rulebooks.get(document.based_on)), rulebooks.rules_of(document)
         except (NotFound, RulebookInvalid):
             return None
         return difference_section(f"Endret fra versjon {document.based_on}", differences(before, after))

@@ -19,7 +19,7 @@ from admin.rulebook_words import chapters, differences
 from models import Application, Rulebook
 from rules import policy
 from rules.rulebook_text import content_of, parse_text
-from rules.terms import Role
+from rules.terms import Role, VacancyStep
 from services import rulebooks
 from tests.admin.office import app, do
 from tests.admin.plain_text import strange, visible
@@ -74,11 +74,11 @@ def filled(page: str) -> MultiDict[str, str]:
     return data
 
 
-def saved(caller: FlaskClient, address: str, **changed: str) -> str:
-    """Open a page, change some inputs, send it; the text of the page one ends on."""
+def saved(caller: FlaskClient, address: str, **changed: str | None) -> str:
+    """Open a page, change some inputs (None: untick), send it; the text of the page one ends on."""
     data = filled(caller.get(address).text)
     for name, value in changed.items():
-        data[name] = value
+        data.setlist(name, [] if value is None else [value])
     return visible(caller.post(address, data=data, follow_redirects=True).text)
 
 
@@ -96,12 +96,29 @@ def test_the_version_in_force_shows_all_of_it_in_words(leader: FlaskClient) -> N
         "Husfordelingsutvalget", "Kommunens klagenemnd", "Statsforvalteren",
         "Utvalget er vedtaksført med minst 2 medlemmer",
         "Ta opp søknaden 5", "Bosettingsvedtak Flyktning Alle", "Klagefrist 3 uker", "36 måneder", "Inkassovarsel 30",
+        "Boliger med tjenester velges av To boligkonsulenter", "Vanlige boliger velges av Husfordelingsutvalget",
+        "Nøklene overleveres ikke før sikkerheten er på plass Ja", "Husleien forfaller den (dag i måneden) 20.",
+        "Svarfrist på tilbud om bolig 7 dager", "Svar på innstillingen 2", "Strøm er bestilt Trondheims rutine",
+        "Boligbehovet er dokumentert og oppdatert", "Vi tilbyr deg å leige denne bustaden",
         "Vi har innvilga søknaden din", "Klageinstans er {klageinstansen}", "Harstads retningslinjer",
     ):  # fmt: skip
         assert words in told, words
     assert strange(page) == []
     assert "Lag en kopi" not in told
     assert "Endre vilkår" not in told
+
+
+def test_a_version_from_before_this_release_is_read_with_what_the_newest_says(administrator: FlaskClient) -> None:
+    content = {name: held for name, held in content_of(source()).items() if name != "contract_points"}
+    Rulebook._get_collection().update_one({"rulebook_number": 1}, {"$set": {"content": content}})
+    assert rulebooks.complete(source(), ACTOR, TODAY) == (2,)
+    page = administrator.get(f"{PAGE}/vis/?id={rulebooks.get(1).pk}").text
+    assert strange(page) == []
+    told = visible(page)
+    assert "Den er eldre enn denne utgaven av Husrom." in told
+    assert "Strøm er bestilt" in told
+    now = visible(administrator.get(f"{PAGE}/vis/?id={rulebooks.get(2).pk}").text)
+    assert "Den er eldre" not in now
 
 
 def test_every_part_has_words_and_a_page() -> None:
@@ -112,17 +129,18 @@ def test_every_part_has_words_and_a_page() -> None:
     assert set(policy.LANGUAGES) == set(LANGUAGES)
     known = set(LIMITS) | set(PAIRS)
     content = content_of(source())
+    tables = (
+        "deadlines", "reminders", "waiting_list", "leases", "swaps", "quota", "allocation", "offers", "contract",
+    )  # fmt: skip
     numbers = {
-        f"{table}.{name}"
-        for table in ("deadlines", "reminders", "waiting_list", "leases", "swaps", "quota")
-        for name in content[table]
+        f"{table}.{name}" for table in tables for name, held in content[table].items() if type(held) in (int, list)
     }
     assert numbers == known
 
 
 def test_every_reason_for_refusing_a_rulebook_has_words() -> None:
     sources = [(ROOT / "rules" / f"{name}.py").read_text() for name in
-               ("reading", "policy", "rulebook", "rulebook_checks", "rulebook_text")]  # fmt: skip
+               ("reading", "policy", "letting_policy", "rulebook", "rulebook_checks", "rulebook_text")]  # fmt: skip
     used = {code for text in sources for code in re.findall(r'RulebookInvalid\([^)]*?,\s*"(\w+)"', text)}
     used |= {code for text in sources for code in re.findall(r'"(declared_twice|left_open|syntax)"', text)}
     assert len(used) > 20
@@ -186,6 +204,16 @@ CHANGES = [
      lambda r: {one.value for one in r.policy.deciding.bodies.values()}, {"committee", "decider"}),
     ("steg", "", {"assess": "9"}, lambda r: {s.value: d for s, d in r.policy.step_days.items()}["assess"], 9),
     ("papirer", "", {"papers-0-label": "Inntekt"}, lambda r: r.policy.papers[0].label, "Inntekt"),
+    ("tildeling", "", {"allocation__ordinary": "consultants"}, lambda r: r.letting.ordinary.value, "consultants"),
+    ("tildeling", "", {"offers__answer_days": "10"}, lambda r: r.letting.answer_days, 10),
+    ("tildeling", "", {"contract__due_day": "28"}, lambda r: r.letting.due_day, 28),
+    ("tildeling", "", {"contract__security_before_keys": None}, lambda r: r.letting.security_before_keys, False),
+    ("boligsteg", "", {"hear_unit": "4"}, lambda r: r.letting.step_days[VacancyStep.HEAR_UNIT], 4),
+    ("sjekkliste", "", {"candidate_checklist-0-label": "Behovet er kartlagt"},
+     lambda r: next((one.code, one.label) for one in r.letting.checklist), ("need", "Behovet er kartlagt")),
+    ("kontraktsmote", "", {"contract_points-1-source": "Vedtak i kommunestyret"},
+     lambda r: [(one.code, one.source) for one in r.letting.contract_points][:2],
+     [("housing_allowance", "S001"), ("power", "Vedtak i kommunestyret")]),
     ("restanser", "", {"arrears-0-after_days": "6"}, lambda r: r.ladder[0].after_days, 6),
     ("brev", "", {"letters__nb__help": "Vi hjelper.\r\nRing {klageinstansen}."},
      lambda r: r.policy.texts["nb"]["help"], "Vi hjelper.\nRing {appeal_body}."),
@@ -219,6 +247,14 @@ WRONG = [
     ("prioritering", "", {"priority-2-what": "children"}, "Det samme står to ganger."),
     ("prioritering", "", {"priority-2-what": "factor:ukjent"}, "Velg en av verdiene i listen."),
     ("avgjorelse", "", {"agencies": "3"}, "Det kan ikke kreves flere etater enn medlemmer."),
+    ("tildeling", "", {"contract__due_day": "29"}, "Skriv et tall fra 1 til 28"),
+    ("tildeling", "", {"offers__answer_days": "0"}, "Skriv et tall fra 1 til"),
+    ("tildeling", "", {"offers__unjustified_months": "-1"}, "Skriv et tall fra 0 til"),
+    ("tildeling", "", {"contract__short_term_months": "36"}, "Kort leietid må være kortere enn den vanlige."),
+    ("tildeling", "", {"allocation__with_services": "mayor"}, "Velg en av verdiene i listen."),
+    ("boligsteg", "", {"hear_unit": "snart"}, "Skriv et helt tall"),
+    ("sjekkliste", "", {"candidate_checklist-0-label": " "}, "Skriv et navn."),
+    ("sjekkliste", "", {"candidate_checklist-1-code": "need"}, "«Sjekkliste for kandidater 2: kode»: Det samme"),
     ("restanser", "", {"arrears-3-after_days": "1"}, "Dagene kan ikke være færre enn i steget før."),
     ("brev", "", {"letters__nb__help": "Ring {navn}."}, "I krøllparenteser kan det bare stå"),
     ("brev", "", {"letters__nb__help": "Ring {."}, "En krøllparentes mangler sin make."),
@@ -245,6 +281,17 @@ def test_rows_are_added_with_a_code_of_their_own_and_taken_away(administrator: F
     assert [one.code for one in papers][-2:] == ["bekreftelse_pa_okonomi", "bekreftelse_pa_okonomi_2"]
     assert "income" not in {one.code for one in papers}
     assert {one.value for one in papers[-2].groups} == {"refugee"}
+
+
+def test_the_checklist_of_candidates_is_never_empty_and_the_contract_meetings_may_be(
+    administrator: FlaskClient, draft: Rulebook
+) -> None:
+    told = visible(administrator.post(url("sjekkliste", draft), data={"version": "1"}, follow_redirects=True).text)
+    assert "Minst ett. Det må være minst ett." in told
+    assert Rulebook.objects.get(pk=draft.pk).version == 1
+    administrator.post(url("kontraktsmote", draft), data={"version": "1"})
+    assert rulebooks.numbered(2).letting.contract_points == ()
+    assert "Ingenting er bestemt." in visible(administrator.get(f"{PAGE}/vis/?id={draft.pk}").text)
 
 
 def test_factors_are_added_and_taken_out_one_by_one(administrator: FlaskClient, draft: Rulebook) -> None:

@@ -12,7 +12,15 @@ from rules import rulebook, rulebook_checks, rulebook_text
 from rules.policy import LANGUAGES, TEXTS
 from rules.reading import RulebookInvalid
 from rules.rulebook_text import Places, line_of, parse_text
-from rules.terms import DecidingBody, LegalBasis, PrioritySort, RequirementSort, TargetGroup
+from rules.terms import (
+    ChoosingBody,
+    DecidingBody,
+    LegalBasis,
+    PrioritySort,
+    RequirementSort,
+    TargetGroup,
+    VacancyStep,
+)
 from tests.conftest import ROOT
 
 
@@ -42,6 +50,9 @@ def test_the_default_is_harstads_musts_factors_and_committee() -> None:
     assert [one.sort for one in rules.policy.priority] == [
         PrioritySort.SITUATION, PrioritySort.CHILDREN, PrioritySort.SCORE
     ]  # fmt: skip
+    assert (rules.letting.with_services, rules.letting.ordinary) == (ChoosingBody.CONSULTANTS, ChoosingBody.COMMITTEE)
+    assert set(rules.letting.step_days) == set(VacancyStep)
+    assert rules.letting.security_before_keys is True
     assert (rules.appeal_weeks, rules.policy.swaps, rules.policy.lease_months) == (3, 1, 36)
     assert {language: set(texts) for language, texts in rules.policy.texts.items()} == {
         language: set(TEXTS) for language in LANGUAGES
@@ -51,7 +62,8 @@ def test_the_default_is_harstads_musts_factors_and_committee() -> None:
 def test_every_value_of_the_default_without_a_source_says_so() -> None:
     without = (
         "posting_days", "answer_days", "reassessment_days", "deferral_days", "telling_days", "very_slow_months",
-        "appeal_soon_days", "lease_months", "agreement_months", "review_months", "quorum",
+        "appeal_soon_days", "lease_months", "agreement_months", "review_months", "quorum", "extra_rooms",
+        "overview_days", "hearing_days", "unjustified_months", "unjustified_count", "due_day", "short_term_months",
     )  # fmt: skip
     for name in without:
         line = next(line for line in source().split("\n") if line.startswith(f"{name} = "))
@@ -92,6 +104,22 @@ FAULTS = [  # what is written otherwise, what that comes to: where, why, and the
     ("quorum = 2", "quorum = 0", "committee.quorum", "zero"),
     ("four_eyes = true", "four_eyes = 1", "deciding.four_eyes", "wrong_sort"),
     ("months = 36", "months = 0", "leases.months", "zero"),
+    ('with_services = "consultants"', 'with_services = "mayor"', "allocation.with_services", "unknown_word"),
+    ("extra_rooms = 1", "extra_rooms = -1", "allocation.extra_rooms", "negative"),
+    ("overview_days = 7", "overview_days = 0", "allocation.overview_days", "zero"),
+    ("hear_unit = 2", "hear_unite = 2", "vacancy_steps.hear_unite", "unused"),
+    ("hear_unit = 2", "hear_unit = true", "vacancy_steps.hear_unit", "wrong_sort"),
+    ('code = "need"', 'code = "services"', "candidate_checklist.1.code", "twice"),
+    ('label = "Behov i bomiljøet"', 'label = ""', "candidate_checklist.4.label", "missing"),
+    ("answer_days = 7", "answer_days = 0", "offers.answer_days", "zero"),
+    ("unjustified_count = 1", "unjustified_count = 0", "offers.unjustified_count", "zero"),
+    ("unjustified_months = 6", "unjustified_months = 1.5", "offers.unjustified_months", "wrong_sort"),
+    ("security_before_keys = true", 'security_before_keys = "ja"', "contract.security_before_keys", "wrong_sort"),
+    ("due_day = 20", "due_day = 29", "contract.due_day", "no_such_day"),
+    ("due_day = 20", "due_day = 0", "contract.due_day", "zero"),
+    ("short_term_months = 12", "short_term_months = 36", "contract.short_term_months", "not_shorter"),
+    ('code = "power"', 'code = "Strøm"', "contract_points.1.code", "bad_code"),
+    ('code = "power"', 'code = "power"\nhelp = "x"', "contract_points.1.help", "unused"),
     ('groups = ["disadvantaged"]', 'groups = ["others"]', "papers.3.groups.0", "unknown_word"),
     ("{appeal_body}", "{name}", "letters.nb.appeal_right", "unknown_placeholder"),
     ("{appeal_body}", "{appeal_body", "letters.nb.appeal_right", "loose_brace"),
@@ -195,6 +223,9 @@ Change = Callable[[dict[str, Any]], object]
         pytest.param(lambda c: c["priority"].clear(), "priority", "empty", id="no priority key"),
         pytest.param(lambda c: c["factors"].clear(), "factors", "empty", id="no factors"),
         pytest.param(lambda c: c["requirements"].clear(), "requirements", "empty", id="no musts"),
+        pytest.param(lambda c: c["candidate_checklist"].clear(), "candidate_checklist", "empty", id="no checklist"),
+        pytest.param(lambda c: c.pop("contract_points"), "contract_points", "missing", id="no list of the contract"),
+        pytest.param(lambda c: c.pop("vacancy_steps"), "vacancy_steps.ask_profile", "missing", id="no days of steps"),
         pytest.param(lambda c: c["factors"][0].update(levels=[]), "factors.0.levels", "too_few", id="no levels"),
         pytest.param(lambda c: c.update(priority="x"), "priority", "wrong_sort", id="a text for a list"),
         pytest.param(lambda c: c.update(priority=["x"]), "priority.0", "wrong_sort", id="a text for a table"),

@@ -14,6 +14,7 @@ from rules.reading import RulebookInvalid
 from rules.terms import Advice, ApplicationState, HousingSituation, Role
 from services import records, rulebook_changes, rulebooks
 from services.actor import Actor
+from services.decisions import replaying
 from tests import casework
 from tests.casework import NOW, TODAY, assessed, house
 from tests.clockwork import run_job
@@ -222,7 +223,7 @@ def test_an_operators_text_is_the_next_version_at_once() -> None:
 
 def test_an_upgrade_fills_in_what_a_version_from_before_lacks() -> None:
     source = (ROOT / "config" / "rulebook.toml").read_text(encoding="utf-8")
-    assert rulebooks.complete(source, ADMIN, TODAY) is None
+    assert rulebooks.complete(source, ADMIN, TODAY) == ()
     old = deepcopy(rulebooks.content_of(Rulebook.objects.get()))
     for table in ("requirements", "letters", "steps"):
         del old[table]
@@ -231,10 +232,10 @@ def test_an_upgrade_fills_in_what_a_version_from_before_lacks() -> None:
     Rulebook._get_collection().update_one({"rulebook_number": 1}, {"$set": {"content": old}})
     with pytest.raises(RulebookInvalid):
         rulebooks.current(TODAY)
-    assert rulebooks.complete(source, ADMIN, TODAY) == 2
+    assert rulebooks.complete(source, ADMIN, TODAY) == (2,)
     rules = rulebooks.current(date(2024, 1, 1))
     assert (rules.number, rules.appeal_weeks, rules.answer_days, len(rules.policy.requirements)) == (2, 5, 14, 4)
-    assert rulebooks.complete(source, ADMIN, TODAY) is None
+    assert rulebooks.complete(source, ADMIN, TODAY) == ()
 
 
 def test_an_upgrade_fills_in_the_drafts_too_and_keeps_what_was_written_in_them() -> None:
@@ -244,9 +245,59 @@ def test_an_upgrade_fills_in_the_drafts_too_and_keeps_what_was_written_in_them()
     del old["steps"]
     old["deadlines"] = {**old["deadlines"], "appeal_weeks": 5}
     Rulebook._get_collection().update_one({"rulebook_number": 2}, {"$set": {"content": old}})
-    assert rulebooks.complete(source, ADMIN, TODAY) is None
+    assert rulebooks.complete(source, ADMIN, TODAY) == ()
     rules = rulebooks.rules_of(rulebooks.get(2))
     assert (rules.appeal_weeks, rules.title, rulebooks.get(2).is_draft) == (5, "Ny regelbok", True)
+
+
+LETTING = ("allocation", "vacancy_steps", "candidate_checklist", "offers", "contract", "contract_points")
+
+
+def before_letting(content: dict[str, Any]) -> dict[str, Any]:
+    """A version of the release that knew nothing between waiting list and keys."""
+    old = {table: held for table, held in deepcopy(content).items() if table not in LETTING}
+    for language in ("nb", "nn"):
+        for code in ("offer", "offer_answer", "offer_refusal", "hearing", "held_back", "good_reason"):
+            del old["letters"][language][code]
+    return old
+
+
+def make_older(number: int, **changed: Any) -> None:
+    old = before_letting(rulebooks.content_of(rulebooks.get(number))) | changed
+    Rulebook._get_collection().update_one({"rulebook_number": number}, {"$set": {"content": old}})
+
+
+def test_an_upgrade_gives_a_version_from_before_the_way_from_vacancy_to_keys() -> None:
+    source = (ROOT / "config" / "rulebook.toml").read_text(encoding="utf-8")
+    make_older(1, title="Vår egen")
+    assert rulebooks.complete(source, ADMIN, TODAY) == (2,)
+    now, default = rulebooks.current(TODAY), rulebook_text.parse_text(2, source)
+    assert (now.number, now.title, now.letting) == (2, "Vår egen", default.letting)
+    assert now.policy.texts["nn"]["offer"] == default.policy.texts["nn"]["offer"]
+
+
+def test_a_version_that_awaits_its_day_is_filled_in_too_and_still_takes_force_then() -> None:
+    source = (ROOT / "config" / "rulebook.toml").read_text(encoding="utf-8")
+    published(weeks(5), TOMORROW)
+    for number in (1, 2):
+        make_older(number)
+    assert rulebooks.complete(source, ADMIN, TODAY) == (3, 4)
+    assert [(in_force(day), rulebooks.current(day).appeal_weeks) for day in (TODAY, TOMORROW)] == [(3, 3), (4, 5)]
+
+
+def test_what_was_decided_under_a_version_from_before_is_still_replayed_by_it() -> None:
+    case = casework.decided()
+    source = (ROOT / "config" / "rulebook.toml").read_text(encoding="utf-8")
+    changed = deepcopy(rulebooks.content_of(rulebooks.get(1)))["deadlines"] | {"appeal_weeks": 7}
+    make_older(1, deadlines=changed)
+    rulebooks.complete(source, ADMIN, TODAY)
+    old = rulebooks.numbered(1)
+    assert (old.number, old.appeal_weeks, old.letting.due_day) == (1, 7, 20)
+    (decision,) = replaying.named(case.number)
+    replayed = replaying.replay(decision)
+    assert (replayed.rulebook, replayed.has_facts, replayed.differences) == (1, True, ())
+    with pytest.raises(RulebookInvalid):
+        rulebooks.rules_of(rulebooks.get(1))
 
 
 # --- What it changes -------------------------------------------------------------------------------------------------
