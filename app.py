@@ -27,10 +27,12 @@ from services import (
     dispatch,
     effects,
     imports,
+    leases,
     ledger,
     maintenance,
     meetings,
     next_steps,
+    offers,
     pending_appeals,
     persons,
     rulebook_changes,
@@ -73,6 +75,12 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.record(ledger.ROW_EFFECT, ledger.build_row)
     effects.registry.record(ledger.OPENING_EFFECT, ledger.build_opening)
     effects.registry.command(ledger.REFRESH_EFFECT, ledger.refresh_account)
+    effects.registry.command(ledger.CHARGE_EFFECT, ledger.charge_by_effect)
+    effects.registry.command(leases.END_EFFECT, leases.end_by_effect)
+    effects.registry.command(leases.START_EFFECT, leases.start_by_effect)
+    effects.registry.command(leases.CANCEL_EFFECT, leases.cancel_by_effect)
+    effects.registry.command(applications.HOUSED_EFFECT, applications.house_by_effect)
+    effects.registry.command(applications.WAITING_EFFECT, applications.wait_by_effect)
     effects.registry.command(imports.DECISION_EFFECT, imports.make_decision)
     effects.registry.command(ledger.REVIEW_EFFECT, arrears.review)
     effects.registry.command(tasks.SETTLE_EFFECT, tasks.settle_by_effect)
@@ -109,6 +117,13 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.command(persons.PROTECT_EFFECT, persons.protect_all)
     effects.registry.follow(persons.PROTECT_EFFECT, Applicant, "protected_address")
     effects.registry.command(allocations.BACK_EFFECT, allocations.back_by_effect)
+    effects.registry.command(offers.KEEP_EFFECT, offers.keep_by_effect)
+    effects.registry.command(offers.LETTER_EFFECT, offers.note_letter)
+    effects.registry.command(offers.CLOSE_OTHERS_EFFECT, offers.close_others)
+    effects.registry.command(offers.LEASED_EFFECT, offers.leased_by_effect)
+    effects.registry.command(offers.CLOSE_EFFECT, offers.close_by_effect)
+    effects.registry.follow(offers.CLOSE_EFFECT, Application, "state", "kept_by")
+    effects.registry.command(offers.JUDGED_EFFECT, offers.judged_by_effect)
     effects.registry.on_stopped = tasks.effect_stopped
 
 

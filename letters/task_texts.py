@@ -89,6 +89,31 @@ def vacancy_step(step: VacancyStep) -> str:
     return f"Neste steg: {step.label[:1].lower()}{step.label[1:]}."
 
 
+def offer(*, untold: bool) -> str:
+    """What an offer without an answer asks for."""
+    if untold:
+        return "Tilbudsbrevet er ikke sendt. Send det, eller gi tilbudet på telefon, og gi ny svarfrist om det trengs."
+    return "Svarfristen på tilbudet er snart ute. Ta kontakt, og noter svaret."
+
+
+def refusal(*, answered: bool, heard: bool) -> str:
+    """What an offer that was not taken asks for."""
+    what = "Husstanden takket nei til tilbudet." if answered else "Tilbudet ble ikke besvart i tide, og falt bort."
+    if heard:
+        return f"{what} Husstanden er spurt om hvorfor. Vurder om det var god grunn."
+    return f"{what} Hør husstanden, og vurder om det var god grunn."
+
+
+def refusal_counts() -> str:
+    """What a refusal without good reason asks of the case; nothing in it changes by itself."""
+    return "Et avslått tilbud er vurdert som uten god grunn. Se om momentet om tidligere tilbud skal vurderes på nytt."
+
+
+def missing_security() -> str:
+    """What a signed lease without its guarantee asks for."""
+    return "Sikkerheten for kontrakten er ikke registrert. Nøklene kan ikke overleveres før den er der."
+
+
 def letter_to_send(title: str) -> str:
     """What a letter on the dispatch list asks for; its title names no person."""
     return f"Brevet «{title}» er klart. Send det, og noter datoen."

@@ -56,7 +56,7 @@ def _full(person: PersonFacts) -> bool:
 class MergeFacts:
     """One of two persons to be merged, with all that is merged into them: full numbers, kinds of open applications.
 
-    `accepted_offer` comes with the offers.
+    `accepted_offer` = they have said yes to a dwelling, and have no lease for it yet.
     """
 
     id: str

@@ -65,6 +65,9 @@ APPLICATION = _table(
     },
 )  # fmt: skip
 
+# The lease that houses a case, and one that is cancelled before its keys: that case waits again.
+HOUSING = _table("application", {_APP.WAITING: {_APP.HOUSED}, _APP.HOUSED: {_APP.WAITING}})
+
 # A municipality's next export may tell of an assessment and its decision at once, but withdraws no grant.
 IMPORTED_APPLICATION = Transitions(
     "application",

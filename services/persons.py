@@ -12,14 +12,14 @@ from typing import Any
 from bson import ObjectId
 
 from letters import task_texts
-from models import Applicant, Application
+from models import Applicant, Application, Offer
 from models.base import Effect
 from rules import duplicates, names
 from rules.applications import OPEN
 from rules.deadlines import oslo_date
 from rules.duplicates import MergeFacts, PersonFacts
 from rules.errors import MergeRefused, MissingReason
-from rules.terms import Likeness, Role, TaskKind, Urgency
+from rules.terms import Likeness, OfferState, Role, TaskKind, Urgency
 from services import audit, records, tasks
 from services.actor import Actor
 from services.effects import Owed
@@ -172,6 +172,7 @@ def _merge_facts(person: Applicant) -> MergeFacts:
             one.identity_number for one in everyone if one.identity_number and one.identity_kind in duplicates.FULL
         },
         open_kinds=_open_kinds(ids),
+        accepted_offer=_has_accepted(ids),
     )
 
 
@@ -179,6 +180,12 @@ def _open_kinds(ids: Collection[ObjectId]) -> set[Any]:
     """The kinds of the person's open applications (index `application_applicant`)."""
     wanted = Application.objects(applicant__in=ids, state__in=list(OPEN)).only("kind").no_dereference()
     return {case.kind for case in wanted}
+
+
+def _has_accepted(ids: Collection[ObjectId]) -> bool:
+    """Whether the person has said yes to an offer and has no lease for it yet (index `offer_applicant`)."""
+    wanted = Offer.objects(applicant__in=ids, state=OfferState.ACCEPTED).only("pk").no_dereference()
+    return wanted.first() is not None
 
 
 # --- Somebody looks at it -----------------------------------------------------------------------------------------

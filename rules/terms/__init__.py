@@ -54,6 +54,7 @@ from rules.terms.homes import (
 )
 from rules.terms.letting import (
     AppointmentKind,
+    AppointmentPlace,
     ChoosingBody,
     ContractItem,
     DiscussionOutcome,
@@ -99,6 +100,7 @@ __all__ = [
     "ApplicationState",
     "AppliedBy",
     "AppointmentKind",
+    "AppointmentPlace",
     "BodyOutcome",
     "CaseStep",
     "ChoosingBody",

@@ -158,6 +158,13 @@ class AppointmentKind(Term):
     SIGNING = "signing", "Kontraktsmøte"
 
 
+class AppointmentPlace(Term):
+    """Where household and staff meet; an invitation names no address."""
+
+    DWELLING = "dwelling", "Ved boligen"
+    OFFICE = "office", "Boligkontoret"
+
+
 class ContractItem(Term):
     """What is seen to at the contract meeting, and how it went (S004 step 11, S001)."""
 

@@ -19,6 +19,7 @@ class TaskKind(Term):
     PLAN_SERVICES = "plan_services", "Planlegg tjenester"
     OFFER = "offer", "Tilbud om bolig"
     JUDGE_REFUSAL = "judge_refusal", "Vurder avslått tilbud"
+    REFUSAL_COUNTS = "refusal_counts", "Avslått tilbud teller i saken"
     SECURITY = "security", "Sikkerhet mangler"
     DUPLICATE = "duplicate", "Mulig dobbelt person"
     MAIL_REFUSED = "mail_refused", "E-post ble avvist"
@@ -121,6 +122,7 @@ class FileKind(Term):
     OVERVIEW = "overview", "Oversikt over ledige boliger"
     ALLOCATION_BASIS = "allocation_basis", "Grunnlag for tildeling"
     CONTRACT = "contract", "Leiekontrakt"
+    CALENDAR = "calendar", "Kalenderfil"
 
 
 class AccessKind(Term):

@@ -28,6 +28,8 @@ MOVED_EFFECTS = {  # who is told when a letter of the kind is sent, has arrived 
     LetterKind.APPEAL_FORWARDED: "appeal_letter_moved",
     LetterKind.APPEAL_OUTCOME: "appeal_letter_moved",
     LetterKind.DEFERRED_EFFECT: "appeal_letter_moved",
+    LetterKind.OFFER: "offer_letter_moved",
+    LetterKind.REFUSAL_HEARING: "offer_letter_moved",
 }
 TO_SEND = frozenset({LetterState.RELEASED, LetterState.RETURNED})
 UNTOLD = frozenset({LetterState.RELEASED, LetterState.VOID})

@@ -15,7 +15,10 @@ from services.dispatch.moving import move, owed_telling
 
 SENDERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.DECIDER)
 # A decision and its letter stand or fall together: it goes with its proposal, or by undoing the decision (ADR 12).
-BOUND = frozenset({LetterKind.DECISION})
+# So do an offer, the question why it was refused, and what the refusal leads to, with theirs.
+BOUND = frozenset(
+    {LetterKind.DECISION, LetterKind.OFFER, LetterKind.REFUSAL_HEARING, LetterKind.REFUSAL_JUDGED}
+)
 
 
 def dispatch(letter: Letter, actor: Actor, *, on: date, today: date, version: int) -> bool:

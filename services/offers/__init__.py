@@ -1,1 +1,75 @@
-"""Offers of a dwelling: given, answered, judged, expired; viewings and signings (S004 step 10, S001)."""
+"""Offers of dwellings: given, answered, expired, closed, and refusals judged (S001, S004 step 10)."""
+
+from services.offers.answering import accept, decline, expire, leased, undo_acceptance
+from services.offers.common import CLOSE_OTHERS_EFFECT, GIVERS, KEEP_EFFECT, accepted_by, refusals_of
+from services.offers.falling import (
+    CLOSE_EFFECT,
+    LEASED_EFFECT,
+    close_by_effect,
+    close_others,
+    leased_by_effect,
+)
+from services.offers.giving import draw_offer, extend, give, ground_of, live_of
+from services.offers.judging import (
+    JUDGED_EFFECT,
+    ask_hearing,
+    asked,
+    draw_hearing,
+    draw_judged,
+    judge,
+    judged_by_effect,
+    may_judge_anew,
+)
+from services.offers.sent import untold
+from services.offers.tending import (
+    LETTER_EFFECT,
+    answer_finding,
+    hearing_time,
+    keep_by_effect,
+    note_letter,
+    past_answer,
+    refusal_finding,
+    unjudged,
+    waiting,
+)
+
+__all__ = [
+    "CLOSE_EFFECT",
+    "CLOSE_OTHERS_EFFECT",
+    "GIVERS",
+    "JUDGED_EFFECT",
+    "KEEP_EFFECT",
+    "LEASED_EFFECT",
+    "LETTER_EFFECT",
+    "accept",
+    "accepted_by",
+    "answer_finding",
+    "ask_hearing",
+    "asked",
+    "close_by_effect",
+    "close_others",
+    "decline",
+    "draw_hearing",
+    "draw_judged",
+    "draw_offer",
+    "expire",
+    "extend",
+    "give",
+    "ground_of",
+    "hearing_time",
+    "judge",
+    "judged_by_effect",
+    "keep_by_effect",
+    "leased",
+    "leased_by_effect",
+    "live_of",
+    "may_judge_anew",
+    "note_letter",
+    "past_answer",
+    "refusal_finding",
+    "refusals_of",
+    "undo_acceptance",
+    "unjudged",
+    "untold",
+    "waiting",
+]
