@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules.deadlines import add_months
+from rules.errors import InvalidRecord, SecurityTooHigh, StartTooEarly, TermTooShort
 from rules.terms import NoticeCode, Security, Term, Urgency
 
 
@@ -88,7 +89,7 @@ def last_day(starts_on: date, months: int) -> date:
 def notices(lease: LeaseTerms, today: date) -> tuple[NoticeCode, ...]:
     """What is unlawful or unlikely about a lease without being impossible, in the order of the enum."""
     found = {
-        NoticeCode.SHORT_TERM: _is_short(lease) and not lease.special_grounds,
+        NoticeCode.SHORT_TERM: is_short(lease.starts_on, lease.ends_on) and not lease.special_grounds,
         NoticeCode.TERM_DIFFERS: _differs(lease),
         NoticeCode.SECURITY_MISSING: lease.security is None or lease.security_ore <= 0,
         NoticeCode.SECURITY_HIGH: lease.security_ore > MAX_SECURITY_MONTHS * lease.rent_ore,
@@ -98,14 +99,108 @@ def notices(lease: LeaseTerms, today: date) -> tuple[NoticeCode, ...]:
     return tuple(code for code, holds in found.items() if holds)
 
 
-def _is_short(lease: LeaseTerms) -> bool:
-    """Under three years (§§ 9-3, 11-1)."""
-    return lease.ends_on is not None and lease.ends_on < last_day(lease.starts_on, MIN_TERM_MONTHS)
-
-
 def _differs(lease: LeaseTerms) -> bool:
     # Contracts write both 01.10.2025-30.09.2028 and 01.10.2025-01.10.2028 for three years.
     if lease.stated_months is None:
         return False
     last = last_day(lease.starts_on, lease.stated_months)
     return lease.ends_on not in (last, last + timedelta(days=1))
+
+
+def is_short(starts_on: date, ends_on: date | None) -> bool:
+    """Whether a lease's term is under the three years of § 9-3; an open-ended one never is."""
+    return ends_on is not None and ends_on < last_day(starts_on, MIN_TERM_MONTHS)
+
+
+def began(starts_on: date, ended_on: date | None) -> bool:
+    """Whether a lease ever took effect: one that was cancelled before its keys ended before it began."""
+    return ended_on is None or ended_on >= starts_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contract:
+    """A lease as it is to be signed: `months` is None where it is open-ended, amounts in øre a month.
+
+    `earlier_short` counts the tenant's earlier leases of the same dwelling that were under three years.
+    """
+
+    starts_on: date
+    months: int | None
+    rent_ore: int
+    extras_ore: int = 0
+    section_11_1: bool = True
+    non_terminable: bool = True
+    short_reason: str = ""
+    weighty_reason: str = ""
+    security: Security | None = None
+    security_ore: int | None = None
+    earlier_short: int = 0
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day of the term."""
+        return None if self.months is None else last_day(self.starts_on, self.months)
+
+    @property
+    def short(self) -> bool:
+        """Whether the term is under three years (§ 9-3)."""
+        return is_short(self.starts_on, self.ends_on)
+
+    @property
+    def short_again(self) -> bool:
+        """Whether the same tenant has had a short lease of the same dwelling before (§ 11-1)."""
+        return self.short and self.earlier_short > 0
+
+    @property
+    def total_ore(self) -> int:
+        """What falls due each month."""
+        return self.rent_ore + self.extras_ore
+
+
+def check_contract(number: str, terms: Contract, *, by_leader: bool, free_from: date | None = None) -> None:
+    """Raise what keeps a lease from being written on these terms; `number` is the dwelling's.
+
+    `by_leader` tells whether whoever signs may let a tenant have a second short lease; `free_from` is the first day
+    the dwelling can be moved into, None where it is free.
+    Raises InvalidRecord, StartTooEarly, TermTooShort (§§ 9-3, 11-1), SecurityTooHigh (§§ 3-5, 3-6).
+    """
+    _check_whole(terms)
+    if free_from is not None and terms.starts_on < free_from:
+        raise StartTooEarly(number, free_from)
+    _check_term(number, terms, by_leader)
+    check_security(number, terms.total_ore, terms.security_ore)
+
+
+def _check_whole(terms: Contract) -> None:
+    problems = {}
+    if terms.rent_ore <= 0:
+        problems["rent_ore"] = "missing_value"
+    if terms.months is not None and terms.months <= 0:
+        problems["months"] = "missing_value"
+    if terms.security is not None and not terms.security_ore:
+        problems["security_ore"] = "missing_value"
+    if terms.security is None and terms.security_ore:
+        problems["security"] = "missing_value"
+    if problems:
+        raise InvalidRecord("lease", problems)
+
+
+def _check_term(number: str, terms: Contract, by_leader: bool) -> None:
+    """Short only by § 11-1, on special grounds; again for the same tenant and dwelling only on weighty ones."""
+    if not terms.short:
+        return
+    if not terms.section_11_1:
+        raise TermTooShort(number, "not_section_11_1")
+    if not terms.short_reason.strip():
+        raise TermTooShort(number, "no_grounds")
+    if terms.short_again and not terms.weighty_reason.strip():
+        raise TermTooShort(number, "no_weighty_grounds")
+    if terms.short_again and not by_leader:
+        raise TermTooShort(number, "not_by_leader")
+
+
+def check_security(number: str, monthly_ore: int, security_ore: int | None) -> None:
+    """Deposit and guarantee together are at most six months' rent (§§ 3-5, 3-6). Raises SecurityTooHigh."""
+    most = MAX_SECURITY_MONTHS * monthly_ore
+    if (security_ore or 0) > most:
+        raise SecurityTooHigh(number, most)

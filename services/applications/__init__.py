@@ -11,6 +11,7 @@ from services.applications.handling import (
     take_up,
     withdraw,
 )
+from services.applications.housing import HOUSED_EFFECT, WAITING_EFFECT, house_by_effect, wait_by_effect
 from services.applications.intake import Intake, find_open, register
 from services.applications.notices import (
     draw_consent_request,
@@ -24,6 +25,8 @@ from services.applications.papers import ask_papers, checklist, fetch_file, note
 from services.applications.routing import pass_on
 
 __all__ = [
+    "HOUSED_EFFECT",
+    "WAITING_EFFECT",
     "WORKERS",
     "Intake",
     "ask_papers",
@@ -35,6 +38,7 @@ __all__ = [
     "draw_slow_notice",
     "fetch_file",
     "find_open",
+    "house_by_effect",
     "lift_conflict",
     "may_lift",
     "note_archive_case",
@@ -50,6 +54,7 @@ __all__ = [
     "release_letter",
     "sender_of",
     "take_up",
+    "wait_by_effect",
     "waive_papers",
     "withdraw",
 ]

@@ -8,11 +8,12 @@ from bson import ObjectId
 from letters import task_texts
 from models import Application, Lease
 from models.base import Effect, Record
+from models.deciding import DecisionEntry
 from rules.deadlines import oslo_date
 from rules.terms import ApplicationKind, DecisionOutcome, LegalBasis, Role, TaskKind, Urgency
 from services import records, tasks
 from services.actor import Actor
-from services.decisions.case import entry_of
+from services.decisions.case import entry_of, open_entry
 from services.effects import Owed
 from services.tasks import Finding
 
@@ -31,14 +32,29 @@ def owed(application: Application, decision: ObjectId) -> Owed:
 
 
 def keep(document: Record, effect: Effect, actor: Actor) -> None:
-    """Open the task of a decision that stands, settle that of one that does not (a command effect)."""
+    """Open the task of a decision that stands until its lease is signed; settle it else (a command effect).
+
+    Owed by the application, and by the lease that is signed or cancelled: `args` names the decision or the application.
+    """
     today = oslo_date(actor.at)
-    application = records.get(Application, document.pk)
-    entry = entry_of(application, ObjectId(effect.args["decision"]))
-    if entry is not None and entry.open:
+    application = records.get(Application, ObjectId(effect.args.get("application") or document.pk))
+    entry = _entry(application, effect)
+    if entry is not None and entry.open and not _signed(application):
         tasks.flag(_finding(application, entry.decided_on, today), actor, today)
     else:
         tasks.settle(TaskKind.NEW_LEASE, _subject(application)[1], actor, today)
+
+
+def _entry(application: Application, effect: Effect) -> DecisionEntry | None:
+    if "decision" in effect.args:
+        return entry_of(application, ObjectId(effect.args["decision"]))
+    granted = open_entry(application)
+    return granted if granted is not None and granted.outcome is DecisionOutcome.GRANTED else None
+
+
+def _signed(application: Application) -> bool:
+    """Whether the lease that follows the one in the case is written (index `lease_follows`)."""
+    return application.lease is not None and Lease.objects(follows=application.lease).only("pk").first() is not None
 
 
 def _finding(application: Application, since: date, today: date) -> Finding:

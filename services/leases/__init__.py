@@ -1,1 +1,57 @@
-"""Leases made in Husrom: drawn, signed, secured, keys handed over, ended (husleieloven, S001, S004 step 11)."""
+"""Leases from the contract meeting to the keys, and their end."""
+
+from services.leases.contract import SIGNERS, ContractDraft, Preview, draw, sign, terms_of
+from services.leases.ending import END_EFFECT, charged_after, end, end_by_effect
+from services.leases.grounds import (
+    Ground,
+    earlier_short,
+    first_start,
+    from_extension,
+    from_offer,
+    months_granted,
+    usual_start,
+)
+from services.leases.keys import KEEPERS, cancel, hand_over_keys
+from services.leases.meeting import left_of_meeting, record_meeting, record_security
+from services.leases.paper import open_contract
+from services.leases.taking_over import (
+    CANCEL_EFFECT,
+    START_EFFECT,
+    cancel_by_effect,
+    due_to_take_over,
+    start_by_effect,
+    take_over,
+)
+
+__all__ = [
+    "CANCEL_EFFECT",
+    "END_EFFECT",
+    "KEEPERS",
+    "SIGNERS",
+    "START_EFFECT",
+    "ContractDraft",
+    "Ground",
+    "Preview",
+    "cancel",
+    "cancel_by_effect",
+    "charged_after",
+    "draw",
+    "due_to_take_over",
+    "earlier_short",
+    "end",
+    "end_by_effect",
+    "first_start",
+    "from_extension",
+    "from_offer",
+    "hand_over_keys",
+    "left_of_meeting",
+    "months_granted",
+    "open_contract",
+    "record_meeting",
+    "record_security",
+    "sign",
+    "start_by_effect",
+    "take_over",
+    "terms_of",
+    "usual_start",
+]

@@ -1,6 +1,13 @@
 """The ledger: charges, openings and payments, each row once under its own key (design 3.6)."""
 
-from services.ledger.charges import MonthTooFar, charge_month, last_charged
+from services.ledger.charges import (
+    CHARGE_EFFECT,
+    MonthTooFar,
+    charge_by_effect,
+    charge_month,
+    charged_after,
+    last_charged,
+)
 from services.ledger.payments import (
     REVIEW_EFFECT,
     ROW_EFFECT,
@@ -26,6 +33,7 @@ from services.ledger.rows import (
 from services.ledger.suggestions import suggestions
 
 __all__ = [
+    "CHARGE_EFFECT",
     "OPENING_EFFECT",
     "REFRESH_EFFECT",
     "REVIEW_EFFECT",
@@ -36,7 +44,9 @@ __all__ = [
     "Received",
     "build_opening",
     "build_row",
+    "charge_by_effect",
     "charge_month",
+    "charged_after",
     "last_charged",
     "leases_by_kid",
     "leases_of",

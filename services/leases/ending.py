@@ -1,0 +1,79 @@
+"""The end of a lease when the dwelling is vacated; notices and settlement of the end come with issue D."""
+
+from datetime import date
+
+from bson import ObjectId
+
+from models import Lease
+from models.base import Effect, Record
+from rules import states
+from rules.errors import InvalidRecord
+from rules.terms import LeaseEnd, LeaseState, Role, VacancyCause
+from services import ledger, records
+from services.actor import Actor
+from services.effects import Owed
+from services.leases.record import OPEN_VACANCY_EFFECT, owed_by
+from services.leases.taking_over import CANCEL_EFFECT, follower_of
+
+END_EFFECT = "end_lease"
+ENDERS = (Role.PROPERTY, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
+CAUSES = {
+    LeaseEnd.EVICTED: VacancyCause.EVICTION,
+    LeaseEnd.MOVED_TO_OWNED: VacancyCause.OWN_HOME,
+    LeaseEnd.MOVED_TO_CARE: VacancyCause.NURSING_HOME,
+}
+
+
+def end(lease: Lease, actor: Actor, *, on: date, reason: LeaseEnd, version: int, today: date) -> bool:
+    """The tenant has moved out: the lease ends on the day, and its dwelling becomes vacant. False where it has ended.
+
+    Raises NotAuthorised, InvalidRecord (a day to come, or before the lease began), TransitionRefused, StaleState.
+    """
+    actor.require(*ENDERS, what="lease.end")
+    cause = CAUSES[reason] if reason in CAUSES else VacancyCause(reason.value)
+    owed = [owed_by(lease, OPEN_VACANCY_EFFECT, lease=lease.pk, cause=cause.value)]
+    return _end(lease, actor, on=on, reason=reason, version=version, today=today, owed=owed)
+
+
+def end_by_effect(_document: Record, effect: Effect, actor: Actor) -> None:
+    """End the lease whose dwelling a vacancy says is vacated (a command effect); ended before = done."""
+    lease = records.get(Lease, ObjectId(effect.args["lease"]))
+    on, reason = date.fromisoformat(effect.args["on"]), LeaseEnd(effect.args["reason"])
+    _end(lease, actor, on=on, reason=reason, version=lease.version, today=on)
+
+
+def _end(
+    lease: Lease,
+    actor: Actor,
+    *,
+    on: date,
+    reason: LeaseEnd,
+    version: int,
+    today: date,
+    owed: list[Owed] | None = None,
+) -> bool:
+    if lease.state is LeaseState.ENDED:
+        return False
+    if lease.state is not LeaseState.OCCUPYING:
+        states.check(states.LEASE, lease.state, LeaseState.OCCUPYING)
+        raise InvalidRecord("lease", {"ended_on": "not_begun"})
+    if on > today:
+        raise InvalidRecord("lease", {"ended_on": "future"})
+    if on < lease.starts_on:
+        raise InvalidRecord("lease", {"ended_on": "before_start"})
+    follower = follower_of(lease)
+    dues = list(owed or ())
+    if follower is not None:  # an extension that is never moved into
+        dues.insert(0, owed_by(lease, CANCEL_EFFECT, lease=follower.pk))
+    values = {"state": LeaseState.ENDED, "ended_on": on, "end_reason": reason}
+    return records.change(lease, actor, values=values, action="ended", version=version, owed=dues)
+
+
+def charged_after(lease: Lease) -> list[str]:
+    """The months charged though the lease had ended by their first («2026-12»): rows stay, a person sees to them.
+
+    Rent is charged a month at a time on its first (rules.rent): an end told of late comes after the charge.
+    """
+    if lease.ended_on is None:
+        return []
+    return ledger.charged_after(lease.pk, lease.ended_on)
