@@ -14,8 +14,10 @@ _TEXTS: Mapping[StaffMail, str] = {
     StaffMail.ANSWERED: "Enheten har svart på en innstilling. Se svaret, og gå videre.",
     StaffMail.ANSWER_NOTED: "En boligkonsulent har notert et svar du ga på en innstilling. Se at det stemmer, og si "
     "fra hvis det ikke gjør det.",
-    StaffMail.DISCUSSION: "Det skal holdes drøftingsmøte om en innstilling til en ledig bolig. Boligkonsulenten innkaller.",
+    StaffMail.DISCUSSION: "Det skal holdes drøftingsmøte om en innstilling til en ledig bolig. Boligkonsulenten "
+    "innkaller.",
     StaffMail.DISPUTED: "Enheten og boligkonsulentene er ikke enige om en tildeling. Du må avgjøre den.",
+    StaffMail.SETTLED: "Avdelingslederen har avgjort hvem som skal få en ledig bolig. Se avgjørelsen.",
     StaffMail.ALLOCATED: "En bolig er tildelt. Planlegg innflyttingen og tjenestene.",
     StaffMail.APPOINTMENT: "Et tidspunkt er avtalt. Kalenderfilen følger med; den viser bare nummer og lenke.",
     StaffMail.APPOINTMENT_CANCELLED: "Et avtalt tidspunkt er avlyst. Kalenderfilen som følger med, tar det bort.",

@@ -182,6 +182,7 @@ class StaffMail(Term):
     ANSWER_NOTED = "answer_noted", "Svar på innstilling er notert for deg"
     DISCUSSION = "discussion", "Drøftingsmøte om ledig bolig"
     DISPUTED = "disputed", "Uenighet om tildeling"
+    SETTLED = "settled", "Uenighet om tildeling er avgjort"
     ALLOCATED = "allocated", "Bolig er tildelt"
     APPOINTMENT = "appointment", "Avtalt tidspunkt"
     APPOINTMENT_CANCELLED = "appointment_cancelled", "Tidspunkt er avlyst"

@@ -10,10 +10,13 @@ from services.allocations.allocating import (
     record,
     undo,
 )
+from services.allocations.discussing import Note, call_discussion, discuss
 from services.allocations.going_through import go_through
+from services.allocations.hearing import NOTERS, Presented, answer, may_answer, present, presented, step_aside
 from services.allocations.recommending import CHOOSERS, TAKEN_BACK, most_chosen, recommend, take_back
 from services.allocations.replaying import REPLAYERS, Replay, recommendations, replay
 from services.allocations.returning import BACK_EFFECT, back_by_effect
+from services.allocations.settling import settle, took_part
 from services.allocations.standing import Standing, concerned, live_nominations, require_part, standing
 from services.allocations.summing import sum_up
 
@@ -21,27 +24,39 @@ __all__ = [
     "BACK_EFFECT",
     "CHOOSERS",
     "NOMINATIONS_EFFECT",
+    "NOTERS",
     "OFFERS_EFFECT",
     "REPLAYERS",
     "TAKEN_BACK",
     "TOLD_EFFECT",
+    "Note",
+    "Presented",
     "Replay",
     "Standing",
     "allocate",
+    "answer",
     "back_by_effect",
+    "call_discussion",
     "concerned",
     "decided",
+    "discuss",
     "go_through",
     "live_nominations",
+    "may_answer",
     "may_undo",
     "most_chosen",
+    "present",
+    "presented",
     "recommend",
     "recommendations",
     "record",
     "replay",
     "require_part",
+    "settle",
     "standing",
+    "step_aside",
     "sum_up",
     "take_back",
+    "took_part",
     "undo",
 ]
