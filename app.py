@@ -88,6 +88,7 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.command(vacancy_steps.EFFECT, vacancy_steps.by_effect)
     effects.registry.command(vacancies.OPEN_EFFECT, vacancies.open_by_effect)
     effects.registry.command(vacancies.LET_EFFECT, vacancies.let_by_effect)
+    effects.registry.command(vacancies.TOLD_EFFECT, vacancies.told_by_effect)
     effects.registry.command(assessments.RECHECK_EFFECT, assessments.recheck_by_effect)
     effects.registry.follow(assessments.RECHECK_EFFECT, Application, *assessments.RECHECKED_AFTER)
     effects.registry.command(assessments.PERSON_EFFECT, assessments.recheck_person)

@@ -18,6 +18,7 @@ class Overview(Record):
     vacancies: list[Any] = ListField(ObjectIdField())
     vacancy_numbers: list[str] = ListField(StringField(), verbose_name="Boliger")
     recipients: list[Any] = ListField(ObjectIdField(), verbose_name="Mottakere")
+    told_sha256: str = StringField(required=True)  # of what it says, whatever its number and day
     file: Any = ObjectIdField(required=True)
     sha256: str = StringField(required=True)
 
@@ -25,7 +26,8 @@ class Overview(Record):
         "collection": "overview",
         "indexes": [
             {"fields": ["overview_number"], "unique": True, "name": "overview_number"},
-            {"fields": ["-sent_on", "id"], "name": "overview_sent"},
+            {"fields": ["sent_on", "told_sha256"], "unique": True, "name": "overview_once_a_day"},
+            {"fields": ["-sent_on", "-id"], "name": "overview_sent"},
             {"fields": ["file"], "name": "overview_file"},
         ],
     }

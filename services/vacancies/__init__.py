@@ -2,6 +2,18 @@
 
 from services.vacancies.closing import LET_EFFECT, cancel, let_by_effect, take
 from services.vacancies.dating import END_LEASE_EFFECT, date_stage
+from services.vacancies.overview import EFFECT as TOLD_EFFECT
+from services.vacancies.overview import (
+    again_on,
+    draft_overview,
+    last_sent,
+    open_overview,
+    recipients,
+    send_overview,
+    told_by_effect,
+    unpromised,
+)
+from services.vacancies.profile import Answer, answer_profile, ask_profile, last_answered, may_answer, prefilled
 from services.vacancies.reading import (
     CONSULTANTS,
     REPORTERS,
@@ -21,17 +33,32 @@ __all__ = [
     "LET_EFFECT",
     "OPEN_EFFECT",
     "REPORTERS",
+    "TOLD_EFFECT",
+    "Answer",
+    "again_on",
+    "answer_profile",
+    "ask_profile",
     "cancel",
     "date_stage",
+    "draft_overview",
     "home_of",
+    "last_answered",
+    "last_sent",
     "lease_of",
     "let_by_effect",
     "living_in",
+    "may_answer",
     "may_follow",
     "open_by_effect",
+    "open_overview",
+    "prefilled",
+    "recipients",
     "report",
+    "send_overview",
     "stages_of",
     "standing",
     "take",
+    "told_by_effect",
+    "unpromised",
     "void_of",
 ]
