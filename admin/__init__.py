@@ -30,13 +30,13 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
         failures,
         guard,
         letting_wording,  # noqa: F401 - likewise
-        vacancy_wording,  # noqa: F401 - likewise
         own_pages,
         rulebook_refusals,  # noqa: F401 - likewise
         security,
         shortcuts,
         sign_in,
         translations,
+        vacancy_wording,  # noqa: F401 - likewise
         waiting_list,
     )
     from admin.desk import Desk

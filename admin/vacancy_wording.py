@@ -8,8 +8,8 @@ from rules import errors
 @wording.explain.register
 def _(error: errors.DwellingNotInUse) -> str:
     return (
-        f"{NOTHING} Bolig {error.number} leies ikke ut nå (status: {formats.inside(error.state.label)}). Skal den leies "
-        "ut igjen, må status på boligen rettes først."
+        f"{NOTHING} Bolig {error.number} leies ikke ut nå (status: {formats.inside(error.state.label)}). Skal den "
+        "leies ut igjen, må status på boligen rettes først."
     )
 
 

@@ -67,7 +67,14 @@ PAGE = (
         cron="0 5 * * *",
         after="meetings",
     ),
-    Entry(id="reminders", title="Påminnelser", target="jobs.reminders:run", cron="0 6 * * *", after="next_steps"),
+    Entry(
+        id="vacancies",
+        title="Ledige boliger",
+        target="jobs.vacancies:run",
+        cron="0 5 * * *",
+        after="next_steps",
+    ),
+    Entry(id="reminders", title="Påminnelser", target="jobs.reminders:run", cron="0 6 * * *", after="vacancies"),
     Entry(
         id="send_outbox",
         title="Send e-post",

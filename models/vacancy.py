@@ -29,6 +29,7 @@ from models.vacancy_parts import (
     Settlement,
     UnitHearing,
 )
+from rules import vacancies
 from rules.terms import ChoosingBody, VacancyCause, VacancyStage, VacancyState
 
 LIVE = (
@@ -57,6 +58,7 @@ class Vacancy(Record):
     known_on: date = Day(required=True, verbose_name="Kjent for enheten")
     reported_on: date = Day(required=True, verbose_name="Meldt")
     reported_by_name: str = StringField(required=True, verbose_name="Meldt av")
+    late_days: int = IntField(default=0, min_value=0, verbose_name="Meldt så mange dager for sent")  # derived
     free_from: date | None = Day(verbose_name="Ventes fraflyttet")
     vacated_on: date | None = Day(verbose_name="Fraflyttet")
     preparation_on: date | None = Day(verbose_name="Klargjøring begynte")
@@ -127,7 +129,9 @@ class Vacancy(Record):
             (VacancyStage.VACATED, self.vacated_on),
         )
         home = self._data.get("dwelling")
+        known = (self.known_on, self.reported_on)
         return {
+            "late_days": vacancies.late_days(*known) if all(known) else 0,
             "stage": next((stage for stage, on in dated if on is not None), VacancyStage.NOTICE),
             "open_dwelling": getattr(home, "id", home) if self.state in LIVE else None,
         }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rules import voids
 from rules.deadlines import next_working_day
 from rules.terms import ChoosingBody, OfferState, Role, Urgency, VacancyState, VacancyStep
 
@@ -40,6 +41,7 @@ class VacancyProgress:
     answered_on: date | None = None
     lease_starts_on: date | None = None
     candidates: int = 0  # nominations that stand
+    vacated_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,15 +55,17 @@ class NextVacancyStep:
 
 
 def next_step(case: VacancyProgress, days: Mapping[VacancyStep, int], today: date) -> NextVacancyStep | None:
-    """The next step; None where the vacancy is let or cancelled. Due dates end on working days."""
+    """The next step; None where the vacancy is let or cancelled. Due dates end on working days.
+
+    How long the dwelling has stood empty may make the step more pressing than its own date does.
+    """
     found = _step(case)
     if found is None:
         return None
     step, since = found
     due = next_working_day(since + timedelta(days=days[step]))
-    return NextVacancyStep(
-        step=step, due_on=due, role=ROLES.get(step, Role.HOUSING_CONSULTANT), urgency=_urgency(due, today)
-    )
+    pressing = max(_urgency(due, today), voids.urgency(_empty_days(case, today)), key=lambda one: one.level)
+    return NextVacancyStep(step=step, due_on=due, role=ROLES.get(step, Role.HOUSING_CONSULTANT), urgency=pressing)
 
 
 def _step(case: VacancyProgress) -> tuple[VacancyStep, date] | None:
@@ -125,6 +129,10 @@ def _allocated(case: VacancyProgress) -> tuple[VacancyStep, date]:
     if case.offer is OfferState.OPEN:
         return VacancyStep.AWAIT_ANSWER, case.answer_by or since
     return VacancyStep.OFFER, since
+
+
+def _empty_days(case: VacancyProgress, today: date) -> int:
+    return max((today - case.vacated_on).days, 0) if case.vacated_on else 0
 
 
 def _urgency(due: date, today: date) -> Urgency:

@@ -104,6 +104,7 @@ def progress(vacancy: Vacancy) -> VacancyProgress:
         agreed_on=settled or discussed or (hearing.on if hearing else None) or recommended,
         meeting_on=_meeting_day(vacancy),
         candidates=_candidates(vacancy),
+        vacated_on=vacancy.vacated_on,
         **_after_allocation(vacancy),
     )
 

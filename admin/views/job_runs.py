@@ -18,7 +18,7 @@ OTHER = "Annen jobb"
 COUNTS = {
     "selected": "funnet", "done": "gjort", "failed": "feilet", "settled": "ordnet", "waiting": "venter",
     "closed": "importer lukket", "dropped": "forhåndsviste filer slettet",
-    "refused": "avvist", "taken": "tatt av en annen",
+    "refused": "avvist", "taken": "tatt av en annen", "empty": "tomme", "lost": "kroner tapt",
 }  # fmt: skip
 
 

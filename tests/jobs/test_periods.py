@@ -98,5 +98,6 @@ def test_each_job_of_the_page_can_be_called_and_comes_after_one_before_it() -> N
         "slow_cases",
         "meetings",
         "next_steps",
+        "vacancies",
         "reminders",
     ]

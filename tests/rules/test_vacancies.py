@@ -18,8 +18,19 @@ from rules.errors import (
     StageFollowed,
     StageMissing,
 )
-from rules.terms import Disposal, DwellingState, LeaseEnd, VacancyCause, VacancyStage
+from rules.terms import (
+    ChoosingBody,
+    Disposal,
+    DwellingState,
+    LeaseEnd,
+    Urgency,
+    VacancyCause,
+    VacancyStage,
+    VacancyState,
+    VacancyStep,
+)
 from rules.vacancies import HomeFacts, Stages
+from rules.vacancy_steps import VacancyProgress, next_step
 
 TODAY = date(2026, 11, 22)
 HOME = HomeFacts(number="B1", state=DwellingState.ACTIVE, disposal=Disposal.OWNED)
@@ -155,3 +166,24 @@ def test_each_cause_that_ends_a_lease_says_how_and_back() -> None:
     assert set(vacancies.LEASE_END) == set(VacancyCause) - vacancies.UNLET
     assert set(vacancies.CAUSE) == set(LeaseEnd)
     assert all(vacancies.CAUSE[end] is cause for cause, end in vacancies.LEASE_END.items())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "empty_for", "pressing"),
+    [
+        ("one that is lived in is as pressing as its step", None, Urgency.NOTICE),
+        ("so is one just vacated", 3, Urgency.NOTICE),
+        ("a fortnight empty", 14, Urgency.SOON),
+        ("a month empty", 30, Urgency.URGENT),
+    ],
+)
+def test_a_step_is_the_more_pressing_the_longer_the_dwelling_is_empty(
+    sentence: str, empty_for: int | None, pressing: Urgency
+) -> None:
+    case = VacancyProgress(
+        state=VacancyState.OPEN, with_services=False, body=ChoosingBody.CONSULTANTS, reported_on=TODAY,
+        vacated_on=None if empty_for is None else days(-empty_for),
+    )  # fmt: skip
+    found = next_step(case, dict.fromkeys(VacancyStep, 30), TODAY)
+    assert found is not None
+    assert found.urgency is pressing, sentence
