@@ -138,8 +138,10 @@ def find_basis(text: str) -> Basis | None:
 
 def replay(text: str, policy: Policy, extra_rooms: int) -> tuple[Difference, ...]:
     """Work the frozen facts out anew under a rulebook, and tell what comes out otherwise than was frozen."""
-    basis = find_basis(text)
-    return (UNREADABLE,) if basis is None else differences(basis, policy, extra_rooms)
+    try:
+        return differences(basis_in(text), policy, extra_rooms)
+    except (ValueError, KeyError, TypeError):
+        return (UNREADABLE,)
 
 
 def differences(basis: Basis, policy: Policy, extra_rooms: int) -> tuple[Difference, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from bson import ObjectId
 
 from models import Applicant, Application, Meeting, Offer, Vacancy
-from models.vacancy_parts import Allocation
+from models.vacancy_parts import Allocation, PassedOver
 from rules import states
 from rules.deadlines import oslo_date
 from rules.errors import ChooserMissing, MissingReason, NotACandidate, NotAuthorised, TransitionRefused
@@ -85,6 +85,7 @@ def record(
     now: datetime,
     action: str,
     meeting: ObjectId | None = None,
+    passed_over: Sequence[PassedOver] = (),
     owed: Sequence[Owed] = (),
 ) -> ObjectId:
     """The one write that allocates, whoever chose; `decided_by` are ids with names. Returns the allocation's id.
@@ -110,6 +111,7 @@ def record(
         by_name=actor.name,
         decided_by=list(decided_by),
         decided_by_names=list(decided_by.values()),
+        passed_over=list(passed_over),
     )
     records.change(
         vacancy,

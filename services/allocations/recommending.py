@@ -55,11 +55,8 @@ def recommend(
     found = standing(vacancy, today)
     wanted = list(dict.fromkeys(str(one) for one in chosen))
     told = [(frozenset(map(str, ids)), why.strip()) for ids, why in passed_over if why.strip()]
-    check_chosen(vacancy, found, wanted)
-    above = choosing.passed_over(found.places, wanted)
-    require_part(map(ObjectId, {*wanted, *above, *(found.nominations or ())}), actor)
-    if rest := choosing.unexplained(above, (ids for ids, _ in told)):
-        raise PassedOverUnexplained(vacancy.number, tuple(found.numbers[one] for one in rest))
+    require_part(map(ObjectId, found.concerned(wanted)), actor)
+    check(vacancy, found, wanted, [ids for ids, _ in told])
     if not reasons.strip():
         raise MissingReason("vacancy.recommend")
     made = _made(vacancy, found, actor, wanted, reasons, told, today)
@@ -75,8 +72,18 @@ def recommend(
     return ObjectId(made.id)
 
 
+def check(vacancy: Vacancy, found: Standing, wanted: Sequence[str], explained: Iterable[Collection[str]]) -> None:
+    """Raise what keeps these households from being recommended as things stand; `explained` have a reason.
+
+    Raises what check_chosen() raises, and PassedOverUnexplained.
+    """
+    check_chosen(vacancy, found, wanted)
+    if rest := choosing.unexplained(choosing.passed_over(found.places, wanted), explained):
+        raise PassedOverUnexplained(vacancy.number, tuple(found.numbers[one] for one in rest))
+
+
 def check_chosen(vacancy: Vacancy, found: Standing, wanted: Sequence[str]) -> None:
-    """Raise what keeps these households from being chosen as they stand.
+    """Raise what keeps these households from being chosen, whoever they rank below.
 
     Raises NotACandidate, SummaryMissing, NotSuited, CandidateOutdated, NotEqual.
     """

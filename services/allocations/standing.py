@@ -55,6 +55,11 @@ class Standing:
         """Whether a candidate's assessment must be looked at again first."""
         return self.sifted.pool.rows[self.sifted.pool.places[identity]].stale
 
+    def concerned(self, chosen: Collection[str]) -> set[str]:
+        """Whose cases a choice is about: those chosen, those above them, and all who are put up."""
+        wanted = {*chosen, *(self.nominations or ())}
+        return {one for one in (*wanted, *choosing.passed_over(self.places, chosen)) if one in self.numbers}
+
     def unsummed(self) -> tuple[str, ...]:
         """The numbers of the candidates put up whom nobody has summed up."""
         found = (self.nominations or {}).values()
