@@ -13,7 +13,7 @@ from admin import views
 from config import logging, schedule
 from config.settings import Settings, SettingsError
 from jobs import wording
-from models import Applicant, Application, Decision, cipher, connection
+from models import Applicant, Application, Decision, Lease, Vacancy, cipher, connection
 from rules.terms import LetterKind
 from services import (
     agenda,
@@ -23,6 +23,7 @@ from services import (
     arrears,
     assessments,
     audit,
+    candidates,
     decisions,
     dispatch,
     effects,
@@ -37,6 +38,7 @@ from services import (
     persons,
     rulebook_changes,
     rulebooks,
+    securities,
     staff_mail,
     tasks,
     vacancies,
@@ -89,6 +91,9 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.command(vacancies.OPEN_EFFECT, vacancies.open_by_effect)
     effects.registry.command(vacancies.LET_EFFECT, vacancies.let_by_effect)
     effects.registry.command(vacancies.TOLD_EFFECT, vacancies.told_by_effect)
+    effects.registry.command(candidates.KEEP_EFFECT, candidates.keep_by_effect)
+    effects.registry.command(candidates.LEFT_EFFECT, candidates.leave_by_effect)
+    effects.registry.follow(candidates.LEFT_EFFECT, Application, *candidates.LEFT_AFTER)
     effects.registry.command(assessments.RECHECK_EFFECT, assessments.recheck_by_effect)
     effects.registry.follow(assessments.RECHECK_EFFECT, Application, *assessments.RECHECKED_AFTER)
     effects.registry.command(assessments.PERSON_EFFECT, assessments.recheck_person)
@@ -104,6 +109,11 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.command(dispatch.MOVED_EFFECTS[LetterKind.DECISION], decisions.note_letter)
     effects.registry.command(dispatch.MOVED_EFFECTS[LetterKind.PRELIMINARY_REPLY], applications.note_letter)
     effects.registry.command(agenda.EFFECT, meetings.keep_item)
+    effects.registry.command(meetings.HOME_EFFECT, meetings.keep_home)
+    effects.registry.follow(meetings.HOME_EFFECT, Vacancy, "meeting")
+    effects.registry.command(allocations.TOLD_EFFECT, allocations.Teller(mailer or staff_mail.StaffMailer()).by_effect)
+    effects.registry.command(allocations.PLAN_EFFECT, allocations.keep_plan)
+    effects.registry.follow(allocations.PLAN_EFFECT, Vacancy, "state")
     effects.registry.command(meetings.CASES_EFFECT, meetings.send_cases_back)
     effects.registry.command(meetings.TASK_EFFECT, meetings.keep_task)
     effects.registry.command(pending_appeals.EFFECT, pending_appeals.by_effect)
@@ -125,6 +135,9 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.command(offers.CLOSE_EFFECT, offers.close_by_effect)
     effects.registry.follow(offers.CLOSE_EFFECT, Application, "state", "kept_by")
     effects.registry.command(offers.JUDGED_EFFECT, offers.judged_by_effect)
+    effects.registry.command(offers.CALL_OFF_EFFECT, offers.call_off_by_effect)
+    effects.registry.command(securities.EFFECT, securities.keep_by_effect)
+    effects.registry.follow(securities.EFFECT, Lease, *securities.TELLING)
     effects.registry.on_stopped = tasks.effect_stopped
 
 

@@ -133,6 +133,11 @@ def new_lease() -> str:
     return "Leieforholdet er innvilget forlengelse. Skriv ny kontrakt før den gamle utløper."
 
 
+def plan_services() -> str:
+    """What an allocated dwelling with services asks of the household's caseworker."""
+    return "Boligen er tildelt. Planlegg tjenestene med enheten før innflyttingen."
+
+
 def refused_mail() -> str:
     """What a mail that the server refused asks for."""
     return "E-posttjeneren avviste en e-post. Se årsaken i utboksen, rett adressen på brukeren, og legg den i kø igjen."

@@ -10,6 +10,7 @@ from services.allocations.allocating import (
     record,
     undo,
 )
+from services.allocations.committee import choose_in_meeting, disqualified_in
 from services.allocations.discussing import Note, call_discussion, discuss
 from services.allocations.going_through import go_through
 from services.allocations.hearing import NOTERS, Presented, answer, may_answer, present, presented, step_aside
@@ -19,6 +20,7 @@ from services.allocations.returning import BACK_EFFECT, back_by_effect
 from services.allocations.settling import settle, took_part
 from services.allocations.standing import Standing, concerned, live_nominations, require_part, standing
 from services.allocations.summing import sum_up
+from services.allocations.telling import PLAN_EFFECT, Teller, keep_plan
 
 __all__ = [
     "BACK_EFFECT",
@@ -26,6 +28,7 @@ __all__ = [
     "NOMINATIONS_EFFECT",
     "NOTERS",
     "OFFERS_EFFECT",
+    "PLAN_EFFECT",
     "REPLAYERS",
     "TAKEN_BACK",
     "TOLD_EFFECT",
@@ -33,14 +36,18 @@ __all__ = [
     "Presented",
     "Replay",
     "Standing",
+    "Teller",
     "allocate",
     "answer",
     "back_by_effect",
     "call_discussion",
+    "choose_in_meeting",
     "concerned",
     "decided",
     "discuss",
+    "disqualified_in",
     "go_through",
+    "keep_plan",
     "live_nominations",
     "may_answer",
     "may_undo",

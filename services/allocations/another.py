@@ -4,9 +4,7 @@ from datetime import date
 
 from models import Application, Vacancy
 from models.vacancy_parts import PassedOver
-from rules import choosing
-from rules.errors import PassedOverUnexplained
-from services.allocations.recommending import Reasons, check_chosen, explained_as
+from services.allocations.recommending import Reasons, check, explained_as
 from services.allocations.standing import explained, standing
 
 
@@ -17,9 +15,6 @@ def reasons_for(vacancy: Vacancy, application: Application, told: Reasons, today
     recommendation nor `told` says why).
     """
     found, wanted = standing(vacancy, today), [str(application.pk)]
-    check_chosen(vacancy, found, wanted)
     given = [(frozenset(map(str, ids)), why.strip()) for ids, why in told if why.strip()]
-    known = [*explained(vacancy), *(ids for ids, _ in given)]
-    if rest := choosing.unexplained(choosing.passed_over(found.places, wanted), known):
-        raise PassedOverUnexplained(vacancy.number, tuple(found.numbers[one] for one in rest))
+    check(vacancy, found, wanted, [*explained(vacancy), *(ids for ids, _ in given)])
     return explained_as(found, wanted, given)

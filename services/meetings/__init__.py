@@ -13,7 +13,6 @@ from services.meetings.agenda import (
 from services.meetings.closing import close, open_minutes
 from services.meetings.deciding import (
     Redrawn,
-    around_table,
     decide_item,
     declare_conflict,
     note_item,
@@ -22,6 +21,17 @@ from services.meetings.deciding import (
     postpone_item,
     redraw_letters,
     undecided,
+)
+from services.meetings.homes import (
+    HOME_EFFECT,
+    chosen_in,
+    home_item,
+    homes_of,
+    keep_home,
+    postpone_home,
+    ready_homes,
+    set_home_on_agenda,
+    take_home_off,
 )
 from services.meetings.planning import (
     CASES_EFFECT,
@@ -39,9 +49,11 @@ from services.meetings.planning import (
     plan,
     present_ids,
 )
+from services.sitting import around_table
 
 __all__ = [
     "CASES_EFFECT",
+    "HOME_EFFECT",
     "TASK_EFFECT",
     "Redrawn",
     "agency_of",
@@ -50,11 +62,15 @@ __all__ = [
     "cancel",
     "candidates",
     "cases_of",
+    "chosen_in",
     "close",
     "decide_item",
     "declare_conflict",
     "finding",
+    "home_item",
+    "homes_of",
     "item_of",
+    "keep_home",
     "keep_item",
     "keep_task",
     "mark_absent",
@@ -67,12 +83,16 @@ __all__ = [
     "outdated",
     "participants",
     "plan",
+    "postpone_home",
     "postpone_item",
     "present_ids",
     "ready_cases",
+    "ready_homes",
     "redraw_letters",
     "send_cases_back",
+    "set_home_on_agenda",
     "set_on_agenda",
+    "take_home_off",
     "take_off",
     "undecided",
 ]

@@ -22,6 +22,7 @@ from rules.terms import ApplicationState, DecidingBody, ItemOutcome, MeetingStat
 from services import agenda, effects, next_steps, records
 from services.actor import Actor
 from services.applications import refuse_disqualified
+from services.meetings import homes
 from services.meetings.planning import AROUND_TABLE, AWAITED, SECRETARIES
 
 GONE = (ApplicationState.WITHDRAWN, ApplicationState.LAPSED)
@@ -179,10 +180,12 @@ def _why_postponed(case: Application) -> str | None:
 
 
 def send_cases_back(document: Record, _effect: Effect, actor: Actor) -> None:
-    """Take the cases off the agenda of a meeting that was cancelled (a command effect)."""
+    """Take cases and dwellings off the agenda of a meeting that was cancelled (a command effect)."""
     meeting: Any = document
     for case in cases_of(meeting):
         off(case, actor, action="off_agenda")
+    for vacancy in homes.homes_of(meeting):
+        homes.off(vacancy, actor, action="off_agenda")
 
 
 def pay(meeting: Meeting, actor: Actor) -> None:

@@ -16,7 +16,7 @@ from rules.errors import HusromError, ItemsLeft, NoNeedToKnow, NotFound
 from rules.terms import AccessKind, FileKind, MeetingState
 from services import audit, files, need_to_know, records
 from services.actor import Actor
-from services.meetings import agenda
+from services.meetings import agenda, homes
 from services.meetings.deciding import undecided
 from services.meetings.planning import AROUND_TABLE, owed_task
 
@@ -24,7 +24,7 @@ PDF = "application/pdf"
 
 
 def close(meeting: Meeting, actor: Actor, sender: Sender, *, version: int, now: datetime) -> None:
-    """Close the meeting on its minutes, which are never drawn again.
+    """Close the meeting on its minutes, which are never drawn again; a dwelling that nobody was chosen for waits on.
 
     Raises NotAuthorised, TransitionRefused, ItemsLeft (naming the cases), UndrawableText, StaleState.
     """
@@ -37,6 +37,7 @@ def close(meeting: Meeting, actor: Actor, sender: Sender, *, version: int, now: 
     left |= {case.application_number for case in agenda.cases_of(meeting)}
     if left:
         raise ItemsLeft(meeting.number, tuple(sorted(left)))
+    homes.leave(meeting, actor)
     drawn = paper.draw_minutes(_content(meeting, sender, now))
     source = io.BytesIO(drawn.content)
     file = files.store(ObjectId(), FileKind.MINUTES, f"{drawn.title}.pdf", PDF, source, actor)

@@ -16,7 +16,8 @@ from rules.terms import ItemOutcome
 from services import applications, decisions, records
 from services.actor import Actor
 from services.meetings import agenda
-from services.meetings.planning import AROUND_TABLE, check_day, check_open
+from services.meetings.planning import AROUND_TABLE
+from services.sitting import around_table, check_day, check_open
 
 
 @dataclass(frozen=True)
@@ -30,15 +31,10 @@ class Redrawn:
 # --- Who sits in the case -----------------------------------------------------------------------------------------
 
 
-def around_table(meeting: Meeting) -> list[Participant]:
-    """The members who are present."""
-    return [Participant(str(one.user), one.name, one.agency) for one in meeting.members if one.present]
-
-
 def participants(meeting: Meeting, application: Application) -> list[Participant]:
     """Those present who are not disqualified in the case: they decide it (fvl. § 6)."""
     disqualified = {str(one.user) for one in application.conflicts}
-    return [one for one in around_table(meeting) if one.id not in disqualified]
+    return around_table(meeting, disqualified)
 
 
 def declare_conflict(

@@ -12,13 +12,14 @@ from models.base import Effect, Record
 from models.meeting import Attendance
 from rules import states
 from rules.deadlines import oslo_date
-from rules.errors import InvalidRecord, MeetingNotToday, MissingReason, TransitionRefused
+from rules.errors import InvalidRecord, MissingReason
 from rules.meetings import urgency
 from rules.policy import Deciding
 from rules.terms import MeetingState, Role, TaskKind
 from services import numbers, records, rulebooks, tasks
 from services.actor import Actor
 from services.effects import Owed
+from services.sitting import check_day, check_open
 from services.tasks import Finding
 
 TASK_EFFECT = "meeting_task"
@@ -158,18 +159,6 @@ def cancel(meeting: Meeting, actor: Actor, *, why: str, version: int) -> bool:
     owed = [Owed(CASES_EFFECT, f"cases:{meeting.pk}")]
     values = {"state": MeetingState.CANCELLED}
     return _change(meeting, actor, values, action="meeting_cancelled", version=version, why=why, owed=owed)
-
-
-def check_open(meeting: Meeting) -> None:
-    """Raise TransitionRefused unless the meeting is going on."""
-    if meeting.state is not MeetingState.OPEN:
-        raise TransitionRefused("meeting", meeting.state.value, MeetingState.OPEN.value)
-
-
-def check_day(meeting: Meeting, now: datetime) -> None:
-    """Raise MeetingNotToday on any other day than the meeting's: what is decided in it bears that day."""
-    if oslo_date(now) != meeting.held_on:
-        raise MeetingNotToday(meeting.number, meeting.held_on)
 
 
 def _attended(meeting: Meeting, present: Collection[ObjectId]) -> list[Attendance]:
