@@ -53,6 +53,27 @@ class CandidateStands(HusromError):
 
 
 @dataclass(eq=False)
+class StraightFromList(HusromError):
+    """For an ordinary dwelling nobody is put up: the candidates come straight from the waiting list."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class NotOnList(HusromError):
+    """A candidate stands on the waiting list (S004 step 4): the application that does not."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class OtherOffice(HusromError):
+    """An office puts up its own households, and takes back its own candidates (S004 step 4)."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class NotACandidate(HusromError):
     """Who is chosen stands among the candidates: put up by an office, or on the waiting list (S004 step 4)."""
 

@@ -176,9 +176,9 @@ NOMINATION = _table(
     "nomination",
     {
         _NOMINATION.PUT_UP: {_NOMINATION.WITHDRAWN, _NOMINATION.ALLOCATED, _NOMINATION.PASSED_OVER},
-        # An allocation that comes to nothing puts the others up again.
+        # An allocation that comes to nothing puts the others up again; one that is undone, the chosen one too.
         _NOMINATION.PASSED_OVER: {_NOMINATION.PUT_UP},
-        _NOMINATION.ALLOCATED: {_NOMINATION.PASSED_OVER, _NOMINATION.WITHDRAWN},
+        _NOMINATION.ALLOCATED: {_NOMINATION.PUT_UP, _NOMINATION.PASSED_OVER, _NOMINATION.WITHDRAWN},
     },
 )
 

@@ -1,6 +1,24 @@
 """Candidates for a vacant dwelling: who of those that wait it suits, and whom each office puts up (S004 steps 4-5)."""
 
-from services.candidates.matching import Match, match, match_many
+from services.candidates.following import KEEP_EFFECT, LEFT_AFTER, LEFT_EFFECT, keep_by_effect, leave_by_effect
+from services.candidates.matching import Match, match, match_many, why_not
+from services.candidates.putting_up import NOMINATORS, live_of, put_up, require_nominator, withdraw
 from services.candidates.reading import home
 
-__all__ = ["Match", "home", "match", "match_many"]
+__all__ = [
+    "KEEP_EFFECT",
+    "LEFT_AFTER",
+    "LEFT_EFFECT",
+    "NOMINATORS",
+    "Match",
+    "home",
+    "keep_by_effect",
+    "leave_by_effect",
+    "live_of",
+    "match",
+    "match_many",
+    "put_up",
+    "require_nominator",
+    "why_not",
+    "withdraw",
+]

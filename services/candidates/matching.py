@@ -5,10 +5,13 @@ from datetime import date
 
 from bson import ObjectId
 
-from models import Vacancy
+from models import Application, Vacancy
 from rules import priority
+from rules.errors import NotFound
+from rules.matching import exclusions
 from rules.rulebook import Rules
 from rules.sifting import Sifted
+from rules.terms import Exclusion
 from services import records
 from services.candidates import reading
 
@@ -28,6 +31,16 @@ def match(vacancy: Vacancy, rules: Rules, *, office: ObjectId | None = None, tod
 def match_many(vacancies: Sequence[Vacancy], rules: Rules, *, today: date, secret: bytes) -> list[Match]:
     """The same for many vacancies, in their order; the waiting list is read once. `secret` makes each one's tie key."""
     return _match(vacancies, rules, [priority.tie_key(secret, str(one.pk)) for one in vacancies], None, today)
+
+
+def why_not(vacancy: Vacancy, application: Application, rules: Rules, *, today: date) -> tuple[Exclusion, ...]:
+    """Why the dwelling does not suit one household, whether it waits or not; empty where it does."""
+    known = reading.persons([records.reference(vacancy, "dwelling")], today)
+    (home,) = reading.homes([vacancy])
+    row = Application._get_collection().find_one({"_id": application.pk}, reading.READ)
+    if row is None:
+        raise NotFound("application", application.number)
+    return exclusions(home, reading.need(row, known), rules.letting.extra_rooms)
 
 
 def _match(

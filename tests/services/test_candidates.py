@@ -14,6 +14,7 @@ from models.vacancy_parts import ServiceProfile
 from rules import priority
 from rules.rulebook import Rules
 from rules.terms import (
+    AppealBody,
     ApplicationKind,
     ApplicationState,
     DecidingBody,
@@ -82,11 +83,17 @@ def _number(identity: str) -> str:
 
 def granted(kind: DwellingType, basis: LegalBasis = LegalBasis.LOCAL_GUIDELINES, **values: Any) -> DecisionEntry:
     proposal = Proposal(
-        id=ObjectId(), outcome=DecisionOutcome.GRANTED, basis=basis, body=DecidingBody.ONE_DECIDER, reasons="r",
+        id=ObjectId(), outcome=DecisionOutcome.GRANTED, basis=basis, body=DecidingBody.DECIDER, reasons="r",
         weighed="w", dwelling_type=kind, letter=ObjectId(), letter_sha256="0" * 64, rulebook=1, on=TODAY, by="1",
-        by_name="Sara",
+        by_name="Sara", appeal_body=AppealBody.APPEALS_BOARD,
     )  # fmt: skip
-    plain = {"id": proposal.id, "basis": basis, "outcome": DecisionOutcome.GRANTED, "proposal": proposal}
+    plain = {
+        "id": proposal.id,
+        "basis": basis,
+        "outcome": DecisionOutcome.GRANTED,
+        "proposal": proposal,
+        "decided_on": TODAY,
+    }
     return DecisionEntry(**plain | values)
 
 
@@ -222,7 +229,7 @@ def test_many_vacancies_are_matched_as_each_alone(rules: Rules) -> None:
 
 
 IRRELEVANT = {
-    "nummeret": {"application_number": "A1"},
+    "hvem saken ligger hos": {"archive_case_number": "26/1"},
     "når den kom": {"received_on": date(2010, 1, 1)},
     "når den ble innvilget": {"decided_on": date(2011, 1, 1)},
     "voksne": {"adults": 7},
