@@ -7,12 +7,12 @@ from typing import Any
 from bson import ObjectId
 
 from letters import task_texts
-from models import Lease, Meeting, Nomination, Offer, Unit, Vacancy
+from models import Lease, Meeting, Nomination, Offer, Task, Unit, Vacancy
 from models.base import Effect, Record
 from models.vacancy import LIVE
 from rules.deadlines import oslo_date
 from rules.rulebook import Rules
-from rules.terms import NominationState, Role, TaskKind, VacancyState
+from rules.terms import NominationState, Role, TaskKind, TaskState, VacancyState, VacancyStep
 from rules.vacancy_steps import NextVacancyStep, VacancyProgress, next_step
 from services import records, rulebooks, tasks
 from services.actor import Actor
@@ -47,6 +47,13 @@ def open_vacancies() -> Iterator[Vacancy]:
     """The vacancies that wait for a step, oldest first (index `vacancy_state`)."""
     every = Vacancy.objects(state__in=list(LIVE)).exclude("history", "pending").no_dereference()
     yield from every.order_by("reported_on", "id")
+
+
+def flagged() -> dict[str, tuple[VacancyStep, date]]:
+    """The step and its day of each vacancy's open task, by the vacancy's id, for a list (index `task_kind`)."""
+    found = Task.objects(state=TaskState.OPEN, kind=TaskKind.VACANCY).only("subject_id", "since").no_dereference()
+    parted = ((task.subject_id, *task.since.partition(":")) for task in found)
+    return {vacancy: (VacancyStep(step), date.fromisoformat(day)) for vacancy, step, _, day in parted if day}
 
 
 def finding(vacancy: Vacancy, today: date, rules: Rules) -> Finding | None:

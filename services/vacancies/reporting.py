@@ -92,31 +92,47 @@ def _refuse_second(dwelling: Dwelling) -> None:
 def open_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     """Open the vacancy of a lease's dwelling as the lease ends, or its tenant has signed for another (command effect).
 
-    Done where the dwelling has an open one, or the lease has had its own; a dwelling that is not ours to let again
-    (sold, a landlord's) gets none, nor one where another lives already.
+    Done where the dwelling has an open one, which is vacated where the lease has ended, or the lease has had its own; a
+    dwelling that is not ours to let again (sold, a landlord's) gets none, nor one where another lives already.
     """
     lease = Lease.objects(pk=ObjectId(effect.args["lease"])).no_dereference().first()
     dwelling = Dwelling.objects(pk=records.reference(lease, "dwelling")).no_dereference().first() if lease else None
-    if lease is None or dwelling is None or not _to_be_let(dwelling, lease):
+    if lease is None or dwelling is None:
         return
     today = oslo_date(actor.at)
-    ended = lease.ended_on if lease.state is LeaseState.ENDED else None
-    empty_from = vacancies.first_empty_day(ended) if ended else None
-    last = document.history[-1].by_name if document.history else actor.name
-    wanted = Vacancy(
-        lease=lease.pk,
-        cause=VacancyCause(effect.args["cause"]),
-        known_on=today,
-        free_from=empty_from or lease.ends_on,
-        vacated_on=empty_from if empty_from and empty_from <= today else None,
-        reported_by_name=last,
-    )
-    try:
-        _open(wanted, dwelling, home_of(dwelling), actor, today)
-    except VacancyStands:
-        return  # another was first: the dwelling has its vacancy
-    except AlreadyExists as error:
-        raise StaleState("vacancy", dwelling.number) from error
+    open_one = standing(dwelling.pk)
+    if open_one is not None:
+        _vacate(open_one, lease, actor, today)
+    elif _to_be_let(dwelling, lease):
+        wanted = Vacancy(
+            lease=lease.pk,
+            cause=VacancyCause(effect.args["cause"]),
+            known_on=today,
+            free_from=lease.ends_on,
+            vacated_on=_empty_from(lease, today),
+            reported_by_name=document.history[-1].by_name if document.history else actor.name,
+        )
+        try:
+            _open(wanted, dwelling, home_of(dwelling), actor, today)
+        except VacancyStands as error:
+            raise StaleState("vacancy", dwelling.number) from error  # another was first: asked again at once
+
+
+def _empty_from(lease: Lease, today: date) -> date | None:
+    """The first day without rent, where the lease has ended and that day has come."""
+    if lease.state is not LeaseState.ENDED or lease.ended_on is None:
+        return None
+    day = vacancies.first_empty_day(lease.ended_on)
+    return day if day <= today else None
+
+
+def _vacate(vacancy: Vacancy, lease: Lease, actor: Actor, today: date) -> None:
+    """The lease that the vacancy waits for has ended by itself: the dwelling is empty from the day after."""
+    day = _empty_from(lease, today)
+    if records.reference(vacancy, "lease") != lease.pk or vacancy.vacated_on is not None or day is None:
+        return
+    owed = [vacancy_steps.owed(vacancy, vacancy.pk)]
+    records.change(vacancy, actor, values={"vacated_on": day}, action="stage_dated", owed=owed)
 
 
 def _to_be_let(dwelling: Dwelling, lease: Lease) -> bool:
@@ -124,4 +140,4 @@ def _to_be_let(dwelling: Dwelling, lease: Lease) -> bool:
         return False
     own = Vacancy.objects(lease=lease.pk, state__ne=VacancyState.CANCELLED).only("pk").first()
     lives = living_in(dwelling.pk)
-    return own is None and standing(dwelling.pk) is None and (lives is None or lives.pk == lease.pk)
+    return own is None and (lives is None or lives.pk == lease.pk)

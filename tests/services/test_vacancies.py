@@ -397,6 +397,16 @@ def test_what_is_not_to_be_let_again_opens_none_and_stops_nothing(dwelling: dict
     assert Vacancy.objects.count() == 0
 
 
+def test_a_lease_that_ends_by_itself_makes_the_dwelling_it_was_reported_for_vacated() -> None:
+    lease = make_lease()
+    made = report(lease.dwelling, VacancyCause.TENANT_NOTICE, lease=lease)
+    records.change(lease, ACTOR, values={"state": LeaseState.ENDED, "ended_on": ago(13)})
+    for _ in range(2):
+        owing(lease, "open_vacancy", lease=str(lease.pk), cause="tenant_notice")
+    assert (fresh(made).vacated_on, fresh(made).stage) == (ago(12), VACATED)
+    assert Vacancy.objects.count() == 1
+
+
 def test_one_that_is_open_already_stays_and_one_where_another_lives_opens_none() -> None:
     lease = make_lease(state=LeaseState.ENDED, ended_on=ago(5))
     standing = make_vacancy(dwelling=lease.dwelling)
