@@ -74,7 +74,14 @@ PAGE = (
         cron="0 5 * * *",
         after="next_steps",
     ),
-    Entry(id="reminders", title="Påminnelser", target="jobs.reminders:run", cron="0 6 * * *", after="vacancies"),
+    Entry(
+        id="follow_ups",
+        title="Tilbud, avslag og sikkerhet",
+        target="jobs.follow_ups:run",
+        cron="0 5 * * *",
+        after="vacancies",
+    ),
+    Entry(id="reminders", title="Påminnelser", target="jobs.reminders:run", cron="0 6 * * *", after="follow_ups"),
     Entry(
         id="send_outbox",
         title="Send e-post",

@@ -37,8 +37,11 @@ class Appointment(EmbeddedDocument):
     place: str = StringField(required=True, max_length=160, verbose_name="Sted")
     staff: list[Any] = ListField(ObjectIdField())
     told: OfferChannel | None = EnumField(OfferChannel, verbose_name="Husstanden har fått beskjed per")
+    letter: Any = ObjectIdField()
     sequence: int = IntField(default=0)
     cancelled: bool = BooleanField(default=False)
+    by: Any = ObjectIdField()  # who invites: calendars know the meeting by its organiser too
+    link: str = StringField()  # the offer's address, as the calendar files carry it
 
 
 class Judgement(EmbeddedDocument):

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
@@ -110,6 +110,17 @@ def oslo_date(instant: datetime) -> date:
     if instant.tzinfo is None:
         raise ValueError("naive datetime")
     return instant.astimezone(OSLO).date()
+
+
+def oslo_moment(day: date, clock: time) -> datetime:
+    """The instant of an hour in Norway; the earlier where summer time gives it twice.
+
+    ValueError for an hour that the clock leaps over.
+    """
+    local = datetime.combine(day, clock, OSLO)
+    if local.astimezone(UTC).astimezone(OSLO).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise ValueError("no such hour")
+    return local.astimezone(UTC)
 
 
 def month_periods(first: date, last: date) -> tuple[Month, ...]:

@@ -43,7 +43,9 @@ def allocated(application: Application | None = None, *, on: date = TODAY, **val
     return records.get(Vacancy, vacancy.pk)  # type: ignore[no-any-return]
 
 
-def offered(application: Application | None = None, *, now: datetime = NOW, by: User | None = None, **given: Any) -> Any:
+def offered(
+    application: Application | None = None, *, now: datetime = NOW, by: User | None = None, **given: Any
+) -> Any:
     """An offer given by telephone, unless `given` says otherwise."""
     vacancy = given.pop("vacancy", None) or allocated(application)
     told = {"channel": OfferChannel.TELEPHONE, "said": SAID, "sender": SENDER} | given

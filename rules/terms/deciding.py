@@ -44,6 +44,7 @@ class LetterKind(Term):
     APPEAL_OUTCOME = "appeal_outcome", "Utfall av klage"
     DEFERRED_EFFECT = "deferred_effect", "Utsatt iverksetting"
     OFFER = "offer", "Tilbud om bolig"
+    APPOINTMENT = "appointment", "Tidspunkt for visning eller kontraktsmøte"
     REFUSAL_HEARING = "refusal_hearing", "Takket nei: be om uttalelse"
     REFUSAL_JUDGED = "refusal_judged", "Takket nei: hva det får å si"
 

@@ -15,9 +15,15 @@ from services.dispatch.moving import move, owed_telling
 
 SENDERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.DECIDER)
 # A decision and its letter stand or fall together: it goes with its proposal, or by undoing the decision (ADR 12).
-# So do an offer, the question why it was refused, and what the refusal leads to, with theirs.
+# So do an offer, a time to meet, the question why it was refused, and what the refusal leads to, with theirs.
 BOUND = frozenset(
-    {LetterKind.DECISION, LetterKind.OFFER, LetterKind.REFUSAL_HEARING, LetterKind.REFUSAL_JUDGED}
+    {
+        LetterKind.DECISION,
+        LetterKind.OFFER,
+        LetterKind.APPOINTMENT,
+        LetterKind.REFUSAL_HEARING,
+        LetterKind.REFUSAL_JUDGED,
+    }
 )
 
 

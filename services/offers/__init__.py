@@ -1,7 +1,9 @@
 """Offers of dwellings: given, answered, expired, closed, and refusals judged (S001, S004 step 10)."""
 
 from services.offers.answering import accept, decline, expire, leased, undo_acceptance
-from services.offers.common import CLOSE_OTHERS_EFFECT, GIVERS, KEEP_EFFECT, accepted_by, refusals_of
+from services.offers.appointments import Agreed, book, call_off, call_off_by_effect, place_of
+from services.offers.appointments import move as move_appointment
+from services.offers.common import CALL_OFF_EFFECT, CLOSE_OTHERS_EFFECT, GIVERS, KEEP_EFFECT, accepted_by, refusals_of
 from services.offers.falling import (
     CLOSE_EFFECT,
     LEASED_EFFECT,
@@ -34,6 +36,7 @@ from services.offers.tending import (
 )
 
 __all__ = [
+    "CALL_OFF_EFFECT",
     "CLOSE_EFFECT",
     "CLOSE_OTHERS_EFFECT",
     "GIVERS",
@@ -41,11 +44,15 @@ __all__ = [
     "KEEP_EFFECT",
     "LEASED_EFFECT",
     "LETTER_EFFECT",
+    "Agreed",
     "accept",
     "accepted_by",
     "answer_finding",
     "ask_hearing",
     "asked",
+    "book",
+    "call_off",
+    "call_off_by_effect",
     "close_by_effect",
     "close_others",
     "decline",
@@ -64,8 +71,10 @@ __all__ = [
     "leased_by_effect",
     "live_of",
     "may_judge_anew",
+    "move_appointment",
     "note_letter",
     "past_answer",
+    "place_of",
     "refusal_finding",
     "refusals_of",
     "undo_acceptance",

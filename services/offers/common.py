@@ -12,7 +12,7 @@ from letters.paper import Drawn
 from models import Applicant, Application, Letter, Offer
 from rules import states
 from rules.errors import LetterDiffers
-from rules.offers import Refusal
+from rules.offers import LIVE, Refusal
 from rules.terms import LetterKind, LetterState, OfferState, Role
 from services import dispatch, merged, need_to_know, records, vacancy_steps
 from services.actor import Actor
@@ -22,6 +22,7 @@ from services.effects import Owed
 GIVERS = (Role.HOUSING_CONSULTANT, Role.DEPARTMENT_HEAD)
 KEEP_EFFECT = "offer_tasks"
 CLOSE_OTHERS_EFFECT = "close_other_offers"
+CALL_OFF_EFFECT = "call_off_appointments"
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,8 @@ def move(
 ) -> bool:
     """Bring an offer along its table. Raises TransitionRefused, StaleState, AlreadyExists."""
     states.check(states.OFFER, offer.state, to)
+    if offer.appointments and to not in LIVE and to is not OfferState.LEASED:
+        owes = [*owes, Owed(CALL_OFF_EFFECT, f"{CALL_OFF_EFFECT}:{offer.pk}:{offer.version + 1}")]
     return records.change(
         offer,
         actor,
