@@ -11,13 +11,16 @@ from admin import access, formats, links
 from admin.desk import Desk
 from admin.home import Line, Panel
 from admin.seat import Seat
-from models import Application, Lease, Payment
-from rules.terms import LeaseState, PaymentState, RentCollector
-from services import overview
+from models import Application, Lease, Payment, Vacancy
+from rules.terms import LeaseState, PaymentState, RentCollector, Role
+from services import overview, void_figures
 from services.overview import Aged, Ending
+from services.void_figures import Now
 
 MONTHS_AHEAD = 7  # the present month and six more
 FEW = 5
+LETTERS = access.roles(Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.PROPERTY)
+STAGE_TONES = ("soft", "bad", "wait", "new", "active")  # from notice to reserved
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,23 @@ def unmatched_payments(seat: Seat) -> Panel | None:
     )
 
 
-PANELS = (arrears, unmatched_payments, ending_leases, open_applications)
+def vacant_homes(seat: Seat) -> Panel | None:
+    """Homes reported vacant, by where they stand, and what they cost, for those whose work it is to let them."""
+    if not (seat.may_read(Vacancy) and seat.actor.roles & LETTERS):
+        return None
+    stages = void_figures.now(seat.today)
+    bars = [_stage(seat.desk, one, tone) for one, tone in zip(stages, STAGE_TONES, strict=True)]
+    days, loss = sum(one.days for one in stages), sum(one.loss_ore for one in stages)
+    month = formats.MONTHS[seat.today.month - 1]
+    lead = (
+        f"{formats.number(days)} tomme {'dag' if days == 1 else 'dager'} til nå, "
+        f"{whole_kroner(loss)} i tapt leie hittil i {month}."
+    )
+    none = "Ingen boliger er meldt ledige."
+    return _figure("Ledige boliger", bars, "Boligen er", "Boliger", none, "Tapt denne måneden", lead)
+
+
+PANELS = (vacant_homes, arrears, unmatched_payments, ending_leases, open_applications)
 
 
 def _aged(seat: Seat, aged: Aged, tone: str) -> Bar:
@@ -86,6 +105,11 @@ def _aged(seat: Seat, aged: Aged, tone: str) -> Bar:
     ours = str(RentCollector.MUNICIPALITY.value)
     url = links.list_url(seat.desk, Lease, rent_collected_by=ours, **span)
     return Bar(label, aged.leases, url, tone, whole_kroner(aged.owed_ore))
+
+
+def _stage(desk: Desk, one: Now, tone: str) -> Bar:
+    url = links.list_url(desk, Vacancy, apen="ja", stage=str(one.stage.value))
+    return Bar(one.stage.label, one.homes, url, tone, whole_kroner(one.loss_ore))
 
 
 def _ending(desk: Desk, ending: Ending) -> Bar:
@@ -108,12 +132,14 @@ def whole_kroner(ore: int) -> str:
     return f"{formats.number((ore + 50) // 100)}{formats.NO_BREAK}kr"
 
 
-def _figure(heading: str, bars: Sequence[Bar], what: str, counted: str, empty: str, amount: str = "") -> Panel:
+def _figure(
+    heading: str, bars: Sequence[Bar], what: str, counted: str, empty: str, amount: str = "", lead: str = ""
+) -> Panel:
     most = max((bar.count for bar in bars), default=0)
     if not most:
         return Panel(heading=heading, count=0, empty=empty)
     drawn = [Bar(bar.label, bar.count, bar.url, bar.tone, bar.amount, round(100 * bar.count / most)) for bar in bars]
     html = render_template(
-        "admin/start/bars.html", heading=heading, bars=drawn, what=what, counted=counted, amount=amount
+        "admin/start/bars.html", heading=heading, bars=drawn, what=what, counted=counted, amount=amount, lead=lead
     )
     return Panel(heading=heading, count=sum(bar.count for bar in bars), body=Markup(html))  # noqa: S704 - a template

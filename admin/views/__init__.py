@@ -30,6 +30,7 @@ from admin.views.rulebooks import Rulebooks
 from admin.views.tasks import Tasks
 from admin.views.units import Units
 from admin.views.vacancies import Vacancies
+from admin.void_figures_page import VoidFigures
 from admin.waiting_list import WaitingList
 
 if TYPE_CHECKING:
@@ -80,3 +81,4 @@ def add_to(desk: "Desk", *, allow_synthetic_ids: bool, jobs: Mapping[str, str]) 
     for model, screen in SCREENS:
         desk.add_view(screen(model, **told.get(model, {})))
     desk.add_view(WaitingList())
+    desk.add_view(VoidFigures())

@@ -21,11 +21,12 @@ from rules.terms import (
     RowKind,
     TaskKind,
     Urgency,
+    VacancyState,
 )
 from services import records
 from tests.admin.conftest import PASSWORD
 from tests.admin.office import app
-from tests.factories import ACTOR, make_application, make_lease, make_office, make_task
+from tests.factories import ACTOR, make_application, make_lease, make_office, make_task, make_vacancy
 
 __all__ = ["app"]
 Clients = Callable[..., FlaskClient]
@@ -154,16 +155,33 @@ def test_arrears_by_age_with_amounts(client_of: Clients) -> None:
     ]
 
 
+def test_vacant_homes_by_where_they_stand_with_what_they_cost(client_of: Clients) -> None:
+    caller = client_of(Role.PROPERTY)
+    assert "Ingen boliger er meldt ledige." in _panel(_start(caller), "Ledige boliger")
+    today = formats.today()
+    make_vacancy()
+    make_vacancy(vacated_on=today - timedelta(days=3), rent_ore=0)
+    make_vacancy(state=VacancyState.LET, vacated_on=today - timedelta(days=9), let_on=today)
+    panel = _panel(_start(caller), "Ledige boliger").replace("\N{NO-BREAK SPACE}", " ")
+    assert f"3 tomme dager til nå, 0 kr i tapt leie hittil i {formats.MONTHS[today.month - 1]}." in panel
+    assert [row[0::2] for row in _rows(panel)] == [
+        ["Meldt ledig", "1"], ["Fraflyttet", "1"], ["Under klargjøring", "0"], ["Klar til innflytting", "0"],
+        ["Reservert", "0"],
+    ]  # fmt: skip
+
+
 def test_each_bar_opens_just_its_records(client_of: Clients) -> None:
     for days in (30, 31, 60, 60, 91):
         _in_debt(days, 100)
     make_lease(ends_on=formats.today() + timedelta(days=1))
+    make_vacancy(vacated_on=formats.today() - timedelta(days=3))
+    make_vacancy(vacated_on=formats.today() - timedelta(days=3), state=VacancyState.CANCELLED)
     for _ in range(2):
         make_application(state=ApplicationState.WAITING)
     caller = client_of(Role.UNIT_LEADER)
     page = _start(caller)
     opened = 0
-    for heading in ("Restanser etter alder", "Leiekontrakter som utløper", "Åpne søknader"):
+    for heading in ("Restanser etter alder", "Leiekontrakter som utløper", "Åpne søknader", "Ledige boliger"):
         for row in _panel(page, heading).partition("<tbody>")[2].split("</tr>")[:-1]:
             found = re.findall(r'<a href="([^"]+)"', row)
             count = int(re.findall(r'<td class="num">(\d+)</td>', row)[0])
@@ -171,7 +189,7 @@ def test_each_bar_opens_just_its_records(client_of: Clients) -> None:
             if found:
                 assert f'aria-label="{count} treff"' in caller.get(unescape(found[0])).text
                 opened += 1
-    assert opened >= 5
+    assert opened >= 6
 
 
 def test_the_bars_are_drawn_without_style_or_script(client_of: Clients) -> None:
@@ -208,7 +226,9 @@ def test_payments_without_a_lease_for_economy(client_of: Clients) -> None:
         (Role.CASEWORKER, {"Mine oppgaver", "Restanser etter alder", "Leiekontrakter som utløper", "Åpne søknader"}),
         (Role.ECONOMY, {"Mine oppgaver", "Restanser etter alder", "Leiekontrakter som utløper",
                         "Innbetalinger uten treff"}),
-        (Role.PROPERTY, {"Mine oppgaver", "Leiekontrakter som utløper"}),
+        (Role.PROPERTY, {"Mine oppgaver", "Leiekontrakter som utløper", "Ledige boliger"}),
+        (Role.HOUSING_CONSULTANT, {"Mine oppgaver", "Restanser etter alder", "Leiekontrakter som utløper",
+                                   "Åpne søknader", "Ledige boliger"}),
         (Role.ADMINISTRATOR, {"Drift"}),
         (Role.READER, {"Leiekontrakter som utløper", "Åpne søknader"}),
         (Role.COMMITTEE_MEMBER, {"Leiekontrakter som utløper", "Åpne søknader"}),
@@ -235,6 +255,7 @@ def test_the_page_costs_the_same_however_much_there_is(client_of: Clients, monke
         _in_debt(number * 10, 100)
         make_task(role=Role.CASEWORKER)
         make_application()
+        make_vacancy()
     reads.clear()
     _start(caller)
     assert 0 < len(reads) == few <= 24
