@@ -58,7 +58,7 @@ class Vacancy(Record):
     known_on: date = Day(required=True, verbose_name="Kjent for enheten")
     reported_on: date = Day(required=True, verbose_name="Meldt")
     reported_by_name: str = StringField(required=True, verbose_name="Meldt av")
-    late_days: int = IntField(default=0, min_value=0, verbose_name="Meldt så mange dager for sent")  # derived
+    late_days: int = IntField(default=0, min_value=0, verbose_name="Dager forsinket")  # derived
     free_from: date | None = Day(verbose_name="Ventes fraflyttet")
     vacated_on: date | None = Day(verbose_name="Fraflyttet")
     preparation_on: date | None = Day(verbose_name="Klargjøring begynte")

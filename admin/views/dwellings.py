@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from admin.desk import DWELLINGS
+from admin.pages import Act
 from admin.views import places, validators
 from admin.views.columns import Column, address, notices, ticked, year
 from admin.views.leases import without_hidden_homes
+from admin.views.letting.reporting import report_acts, vacancies_section
 from admin.views.related import Section, section
 from admin.views.screen import Screen
-from models import Dwelling, Lease
+from models import Dwelling, Lease, Vacancy
 from rules import dwellings, identifiers
 from rules.dwellings import DwellingFacts
 from rules.terms import NoticeCode
@@ -102,12 +104,17 @@ class Dwellings(Screen):
         values = places.with_place(values)
         return values | {"notices": _notices(values, document)}
 
+    def acts(self, document: Any) -> Sequence[Act]:
+        return report_acts(self, document)
+
     def sections(self, document: Any) -> Sequence[Section | None]:
         leases = without_hidden_homes(Lease.objects(dwelling=document)).order_by("-starts_on", "pk")
         columns = ("contract_number", "tenant", "state", "starts_on", "ends_on", "rent")
         return (
             section(self.desk, "Leieforhold", Lease, leases, columns, dwelling=str(document.pk),
                     empty="Boligen har ikke vært leid ut, eller leieforholdet er skjermet for deg."),
+            vacancies_section(self, Vacancy.objects(dwelling=document), "Boligen har ikke vært meldt ledig.",
+                              dwelling=str(document.pk)),
         )  # fmt: skip
 
 

@@ -10,13 +10,16 @@ from mongoengine import Q, QuerySet
 from admin import access, formats, searching
 from admin.desk import LEASES
 from admin.filters import Filter, choice
+from admin.pages import Act
 from admin.people import sees_protected
 from admin.presenting import html
 from admin.views.columns import Column, notices
+from admin.views.letting.reporting import report_acts, vacancies_section
 from admin.views.related import Section, section
 from admin.views.screen import Screen
-from models import Applicant, Lease, LedgerRow, Payment, Task
+from models import Applicant, Lease, LedgerRow, Payment, Task, Vacancy
 from rules import rent
+from rules.terms import LeaseState
 from services import accounts
 
 HOME = ("dwelling",)
@@ -184,6 +187,12 @@ class Leases(Screen):
             )
         return found
 
+    def acts(self, document: Any) -> Sequence[Act]:
+        """Its dwelling is reported vacant while somebody lives there, where the person may know the dwelling."""
+        if document.state is not LeaseState.OCCUPYING or "dwelling" in self.masked_fields(document):
+            return super().acts(document)
+        return [*super().acts(document), *report_acts(self, document.dwelling)]
+
     def sections(self, document: Any) -> Sequence[Section | None]:
         lease = str(document.pk)
         rows = LedgerRow.objects(lease=document).order_by("-booked_on", "pk")
@@ -199,6 +208,8 @@ class Leases(Screen):
             if placed.first() else None,
             section(self.desk, "Oppgaver", Task, tasks, ("kind", "text", "urgency", "state", "due_on"),
                     empty="Ingen oppgaver gjelder dette leieforholdet."),
+            None if "dwelling" in self.masked_fields(document) or not Vacancy.objects(lease=document.pk).first()
+            else vacancies_section(self, Vacancy.objects(lease=document.pk), ""),
         )  # fmt: skip
 
 

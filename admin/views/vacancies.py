@@ -3,33 +3,60 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bson import DBRef
+
 from admin.desk import DWELLINGS
+from admin.doors import AUDITORS
+from admin.letting_doors import REPORTERS
 from admin.pages import Act
-from admin.views.letting.screen import VacancyScreen
+from admin.people import sees_protected
+from admin.views.letting.columns import COLUMNS, EMPTY, LATE, OPEN
+from admin.views.letting.overview import OverviewSteps
+from admin.views.letting.profile import SERVICES, ProfileSteps
+from admin.views.letting.vacancy import VacancySteps
 from admin.views.related import Section, section
-from models import Nomination, Offer, Task
+from models import Applicant, Lease, Nomination, Offer, Task
+from services import records
 
 
-class Vacancies(VacancyScreen):
-    """All vacancies, newest first."""
+class Vacancies(OverviewSteps, ProfileSteps, VacancySteps):
+    """All vacancies, newest first; the list begins with those that go on."""
 
     name_one, name_many, category_name = "ledigmelding", "Ledige boliger", DWELLINGS
     label_fields = ("vacancy_number",)
-    column_list = ("vacancy_number", "dwelling", "stage", "state", "cause", "reported_on", "unit", "consultant")
-    column_filters = ("state", "stage", "cause", "with_services", "unit", "consultant", "reported_on", "dwelling")
+    menu_filter = "flt_apen=ja"
+    hint = "Boliger som er meldt ledige, fra melding til nøkler."
+    own_columns = {**COLUMNS, "services": SERVICES}
+    column_list = (
+        "vacancy_number", "dwelling", "stage", "empty", "lost", "state", "next", "consultant", "unit", "reported_on",
+        "late",
+    )  # fmt: skip
+    column_filters = (
+        OPEN, "state", "stage", EMPTY, "cause", LATE, "with_services", "unit", "consultant", "reported_on",
+        "vacated_on", "let_on", "dwelling",
+    )  # fmt: skip
     column_searchable_list = ("^vacancy_number", "^dwelling_number")
-    column_sortable_list = ("vacancy_number", "reported_on", "state")
+    column_sortable_list = ("vacancy_number", "reported_on", "state", ("empty", "vacated_on"))
     column_default_sort = [("reported_on", True)]
     picker_order = ("-reported_on", "pk")
 
     details_groups = (
-        ("Ledigmeldingen", ("vacancy_number", "dwelling", "unit", "lease", "cause", "state", "stage", "known_on",
-                            "reported_on", "reported_by_name", "note", "consultant")),
-        ("Datoer", ("free_from", "vacated_on", "preparation_on", "ready_on", "reserved_on", "let_on", "closed_on")),
-        ("Tjenester", ("profile", "overview_on")),
+        ("Ledigmeldingen", ("vacancy_number", "dwelling", "cause", "state", "known_on", "reported_on",
+                            "reported_by_name", "free_from", "unit", "consultant", "lease", "note", "closed_on",
+                            "cancelled_because")),
+        ("Tjenester", ("services", "overview_on")),
     )  # fmt: skip
-    quiet = frozenset({"unit", "lease", "note", "free_from", "vacated_on", "preparation_on", "ready_on", "reserved_on",
-                       "let_on", "closed_on", "profile", "overview_on"})  # fmt: skip
+    quiet = frozenset({"unit", "lease", "note", "free_from", "closed_on", "cancelled_because", "consultant", "services",
+                       "overview_on"})  # fmt: skip
+    open_to = {"cancelled_because": REPORTERS | AUDITORS}
+
+    def masks(self, document: Any, name: str) -> bool:
+        """Whose home the dwelling is may be protected: then nobody else learns which lease ends there."""
+        return super().masks(document, name) or (name == "lease" and _hides_tenant(document))
+
+    def hidden_fields(self, document: Any) -> frozenset[str]:
+        hidden = super().hidden_fields(document)
+        return hidden | {"lease"} if _hides_tenant(document) else hidden
 
     def acts(self, document: Any) -> Sequence[Act]:
         found = sorted(self.step_acts(document), key=lambda one: not one[1].main)
@@ -47,3 +74,14 @@ class Vacancies(VacancyScreen):
             section(self.desk, "Oppgaver", Task, tasks, ("kind", "text", "urgency", "state", "due_on"),
                     empty="Ingen oppgaver gjelder denne boligen."),
         )  # fmt: skip
+
+
+def _hides_tenant(vacancy: Any) -> bool:
+    """Whether the lease that ends is one whose tenant has a protected address, which the person may not see."""
+    identity = records.reference(vacancy, "lease")
+    if identity is None or sees_protected():
+        return False
+    lease = Lease.objects(pk=identity).only("tenant").no_dereference().first()
+    tenant = lease._data.get("tenant") if lease else None
+    key = tenant.id if isinstance(tenant, DBRef) else getattr(tenant, "pk", None)
+    return bool(Applicant.objects(pk=key, protected_address=True).only("pk").first())
