@@ -30,6 +30,7 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
         failures,
         guard,
         letting_wording,  # noqa: F401 - likewise
+        overview_wording,  # noqa: F401 - likewise
         own_pages,
         rulebook_refusals,  # noqa: F401 - likewise
         security,

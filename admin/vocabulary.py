@@ -118,6 +118,9 @@ ACTIONS = {
     "merged": "Slått sammen med en annen",
     "unmerged": "Skilt fra en annen igjen",
     "protected_by_merge": "Adressen beskyttet ved sammenslåing",
+    "profile_asked": "Enheten spurt om tjenestene",
+    "profile_answered": "Tjenestene i boligen beskrevet",
+    "overview_sent": "Oversikt over ledige boliger sendt",
     "vacancy_reported": "Meldt ledig",
     "stage_dated": "Dato ført",
     "stage_corrected": "Dato rettet",
@@ -170,5 +173,6 @@ PROBLEMS = {
     "paper_settled": "Et av papirene er alt mottatt eller frafalt. Ta bort haken ved det.",
     "no_papers": "Kryss av for minst ett papir.",
     "before_birth": "Datoen er før søkeren ble født. Rett den.",
+    "unprintable": "Et tegn i teksten kan ikke skrives ut (for eksempel et bildetegn). Ta det bort.",
     "not_a_number": "Nummeret er ikke et gyldig fødselsnummer eller D-nummer. Rett det.",
 }

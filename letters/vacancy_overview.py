@@ -12,6 +12,7 @@ from letters.layout import long_date, plural, short_date
 from letters.letterhead import sender_data
 from letters.paper import Drawn, Sender
 from letters.words import HEAD, speaker
+from rules.errors import UndrawableText
 from rules.terms import DwellingType, VacancyStage, VacancyState
 
 LANGUAGE = "nb"
@@ -21,6 +22,7 @@ LEAD = (
     "bolig. Kandidaten meldes inn på ledigmeldingen i Husrom."
 )
 SUMMARY = ("Bolig", "Poststed", "Rom", "Etasje", "Boligen er", "Tjenester")
+WIDTHS = (3, 4, 2, 4, 6, 5)
 Row = tuple[str, str]
 
 
@@ -83,15 +85,19 @@ class OverviewLetter:
 
 def draw_overview(overview: OverviewLetter) -> Drawn:
     """The overview as PDF. Raises UndrawableText."""
+    said = [blocks.text(LEAD), blocks.table(SUMMARY, [summary(one) for one in overview.homes], WIDTHS)]
+    return _draw(overview, said)
+
+
+def _draw(overview: OverviewLetter, said: Sequence[Block]) -> Drawn:
     say = speaker(LANGUAGE)
     author = f"{overview.sender.municipality}, {overview.sender.office}"
     data = {
         "author": author,
         "words": {name: say(both) for name, both in HEAD.items()},
         "sender": sender_data(overview.sender, say),
-        "under": f"Oversikt {overview.number}, {long_date(overview.day)}. "
-        f"{plural(len(overview.homes), 'bolig', 'boliger')}.",
-        "blocks": [blocks.text(LEAD), blocks.table(SUMMARY, [summary(one) for one in overview.homes], WIDTHS)],
+        "under": f"{long_date(overview.day)}. {plural(len(overview.homes), 'bolig', 'boliger')}.",
+        "blocks": list(said),
         "homes": [list(_home(one)) for one in overview.homes],
         "foot": f"{author} · {overview.number}",
     }
@@ -99,7 +105,14 @@ def draw_overview(overview: OverviewLetter) -> Drawn:
     return pdf.draw("vacancy_overview", title=title, language=LANGUAGE, day=overview.day, data=data)
 
 
-WIDTHS = (3, 4, 2, 4, 6, 5)
+def printable(text: str) -> bool:
+    """Whether the overview's fonts have every character of the text: one without (an emoji) would stop it for all."""
+    trial = OverviewLetter(sender=Sender(municipality="-"), number="-", day=date(2000, 1, 1), homes=())
+    try:
+        _draw(trial, [blocks.text(text)])
+    except UndrawableText:
+        return False
+    return True
 
 
 def fingerprint(homes: Sequence[VacantHome]) -> str:
@@ -137,11 +150,11 @@ def _of_home(home: VacantHome) -> Iterator[Row]:
 
 
 def _of_services(home: VacantHome) -> Iterator[Row]:
-    yield "Tjenester om dagen", _service(home.day)
-    yield "Tjenester om kvelden", _service(home.evening)
-    yield "Tjenester om natten", _service(home.night)
+    yield "Tjenester om dagen", service(home.day)
+    yield "Tjenester om kvelden", service(home.evening)
+    yield "Tjenester om natten", service(home.night)
     yield "Aktiviteter", home.activities or UNKNOWN
-    yield "Felles måltider", _service(home.meals)
+    yield "Felles måltider", service(home.meals)
     yield "Bemanning", home.staffing or UNKNOWN
     reach = ", ".join(part for part in (home.contact_name, home.contact_phone) if part)
     yield "Kontakt", "\n".join(part for part in (home.unit, reach) if part) or UNKNOWN
@@ -170,17 +183,19 @@ def _adapted(home: VacantHome) -> str:
 
 
 def _stage(home: VacantHome) -> str:
-    """«Under klargjøring: fraflyttet 10.11.2026, klargjøring fra 12.11.2026»."""
+    """«Fraflyttet 10.11.2026, under klargjøring fra 12.11.2026»; the last is how it stands now."""
     dated = (
-        ("ventes fraflyttet", home.free_from if home.vacated_on is None else None),
         ("fraflyttet", home.vacated_on),
-        ("klargjøring fra", home.preparation_on),
-        ("klar fra", home.ready_on),
+        ("under klargjøring fra", home.preparation_on),
+        ("klar til innflytting fra", home.ready_on),
     )
     days = ", ".join(f"{word} {short_date(day)}" for word, day in dated if day)
-    return f"{home.stage.label}: {days}" if days else home.stage.label
+    if days:
+        return f"{days[:1].upper()}{days[1:]}"
+    return f"{home.stage.label}, ventes fraflyttet {short_date(home.free_from)}" if home.free_from else home.stage.label
 
 
-def _service(service: Service) -> str:
-    answer = "Ja" if service.there else "Nei"
-    return f"{answer}. {service.what}" if service.what else answer
+def service(one: Service) -> str:
+    """«Ja. Middag tirsdag og torsdag»."""
+    answer = "Ja" if one.there else "Nei"
+    return f"{answer}. {one.what}" if one.what else answer

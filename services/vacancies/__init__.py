@@ -13,7 +13,7 @@ from services.vacancies.overview import (
     told_by_effect,
     unpromised,
 )
-from services.vacancies.profile import Answer, answer_profile, ask_profile, last_answered, may_answer, prefilled
+from services.vacancies.profile import SAID, Answer, answer_profile, ask_profile, last_answered, may_answer, prefilled
 from services.vacancies.reading import (
     CONSULTANTS,
     REPORTERS,
@@ -33,6 +33,7 @@ __all__ = [
     "LET_EFFECT",
     "OPEN_EFFECT",
     "REPORTERS",
+    "SAID",
     "TOLD_EFFECT",
     "Answer",
     "again_on",

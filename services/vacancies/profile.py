@@ -6,9 +6,10 @@ from typing import Any
 
 from bson import ObjectId
 
+from letters.vacancy_overview import printable
 from models import Dwelling, Unit, User, Vacancy
 from models.vacancy_parts import ServiceProfile
-from rules.errors import LeaderAway, OtherUnit, ProfileStands, WithoutServices
+from rules.errors import InvalidRecord, LeaderAway, OtherUnit, ProfileStands, WithoutServices
 from rules.terms import Role, StaffMail
 from services import deputies, records, staff_mail, vacancy_steps
 from services.actor import Actor
@@ -63,7 +64,7 @@ def answer_profile(vacancy: Vacancy, answer: Answer, actor: Actor, *, version: i
     """Store what the unit says, asked or not; what was said before stands in the history. False = nothing differs.
 
     By the unit's leader, who stands in for them, or a consultant who writes down what was said (S004 step 2).
-    Raises NotAuthorised, OtherUnit, WithoutServices, VacancyClosed, InvalidRecord (too long a text), StaleState.
+    Raises NotAuthorised, OtherUnit, WithoutServices, VacancyClosed, InvalidRecord (a text), StaleState.
     """
     actor.require(*ANSWERERS, what="vacancy.answer_profile")
     _check(vacancy)
@@ -77,6 +78,7 @@ def answer_profile(vacancy: Vacancy, answer: Answer, actor: Actor, *, version: i
         and version == vacancy.version
     ):
         return False
+    _check_printable(answer)
     said = ServiceProfile(
         asked_on=before.asked_on if before else None,
         asked_of=before.asked_of if before else None,
@@ -148,6 +150,15 @@ def _check(vacancy: Vacancy) -> None:
     if not vacancy.with_services:
         raise WithoutServices(vacancy.number)
     require_open(vacancy)
+
+
+def _check_printable(answer: Answer) -> None:
+    """One sign that no font has would stop the overview for everybody."""
+    texts = {name: value for name, value in ((one, getattr(answer, one)) for one in SAID) if isinstance(value, str)}
+    if not texts or printable("\n\n".join(texts.values())):
+        return
+    wrong = {name: "unprintable" for name, text in texts.items() if not printable(text)}
+    raise InvalidRecord("vacancy", wrong)
 
 
 def _to_be_asked(vacancy: Vacancy) -> User:
