@@ -93,6 +93,10 @@ SECURES = Both(
     "Tryggleiken gjeld skuldig husleige, skadar på bustaden, utgifter ved fråflytting og andre krav etter kontrakten. "
     "Han er aldri høgare enn seks månaders husleige (husleigelova §§ 3-5 og 3-6).",
 )
+BLOCKED = Both(
+    "Depositumet står på en egen sperret konto i ditt navn, som kommunen betaler for å opprette (husleieloven § 3-5).",
+    "Depositumet står på ein eigen sperra konto i ditt namn, som kommunen betaler for å opprette (husleigelova § 3-5).",
+)
 NO_SECURITY = Both("Det er ikke avtalt sikkerhet.", "Det er ikkje avtalt tryggleik.")
 SECURITY_LATER = Both(
     "Sikkerheten er ikke avtalt ennå. Den må være stilt før du får nøklene, og er aldri høyere enn seks måneders "
@@ -127,9 +131,9 @@ NO_PETS = Both(
 )
 EVICTION = Both(
     "Du godtar at kommunen kan kreve tvangsfravikelse hvis du ikke betaler husleien, eller hvis du ikke flytter når "
-    "leietiden er ute (tvangsfullbyrdelsesloven § 13-2 tredje ledd). Kommunen tar alltid kontakt med deg først.",
+    "leietiden er ute (tvangsfullbyrdelsesloven § 13-2 tredje ledd).",
     "Du godtek at kommunen kan krevje tvangsfråviking dersom du ikkje betaler husleiga, eller dersom du ikkje flyttar "
-    "når leigetida er ute (tvangsfullføringslova § 13-2 tredje ledd). Kommunen tek alltid kontakt med deg først.",
+    "når leigetida er ute (tvangsfullføringslova § 13-2 tredje ledd).",
 )
 DISPUTES = Both(
     "Blir vi uenige om leieforholdet, må saken til Husleietvistutvalget før den kan tas til retten (husleieloven "

@@ -13,7 +13,7 @@ from letters.letterhead import sender_data
 from letters.paper import Drawn, Sender
 from letters.words import EXEMPT, HEAD, Both, Say, speaker
 from rules.lease_terms import Contract
-from rules.terms import RentLineKind
+from rules.terms import RentLineKind, Security
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +105,7 @@ def _home(lease: LeaseContract, say: Say) -> Iterator[Block]:
     if home.unit_number:
         rows.append((say(Both("Bruksenhet", "Brukseining")), home.unit_number))
     size = f"{label(lease.kind, say)}, {home.rooms} rom"
-    rows.append((say(Both("Type", "Type")), f"{size}, {home.area_m2:g} m²" if home.area_m2 else size))
+    rows.append((say(Both("Type", "Type")), f"{size}, {home.area_m2:g} m²".replace(".", ",") if home.area_m2 else size))
     if home.extras:
         said = ", ".join(say(contract_words.EXTRAS[name]) for name in home.extras)
         rows.append((say(Both("Følger med", "Følgjer med")), said))
@@ -172,6 +172,8 @@ def _security(lease: LeaseContract, say: Say) -> Iterator[Block]:
     row = (say(contract_words.SECURITY[terms.security]), kroner(terms.security_ore or 0))
     yield blocks.facts([row])
     yield blocks.text(say(contract_words.SECURES))
+    if terms.security is Security.DEPOSIT:
+        yield blocks.text(say(contract_words.BLOCKED))
 
 
 def _handing_over(lease: LeaseContract, say: Say) -> Iterator[Block]:

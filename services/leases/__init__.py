@@ -5,15 +5,16 @@ from services.leases.ending import END_EFFECT, charged_after, end, end_by_effect
 from services.leases.grounds import (
     Ground,
     earlier_short,
+    extension_of,
     first_start,
     from_extension,
     from_offer,
     months_granted,
     usual_start,
 )
-from services.leases.keys import KEEPERS, cancel, hand_over_keys
+from services.leases.keys import KEEPERS, cancel, hand_over_keys, swap_vacancy, vacancy_of
 from services.leases.meeting import left_of_meeting, record_meeting, record_security
-from services.leases.paper import open_contract
+from services.leases.paper import open_contract, open_drawn
 from services.leases.taking_over import (
     CANCEL_EFFECT,
     START_EFFECT,
@@ -40,6 +41,7 @@ __all__ = [
     "earlier_short",
     "end",
     "end_by_effect",
+    "extension_of",
     "first_start",
     "from_extension",
     "from_offer",
@@ -47,11 +49,14 @@ __all__ = [
     "left_of_meeting",
     "months_granted",
     "open_contract",
+    "open_drawn",
     "record_meeting",
     "record_security",
     "sign",
     "start_by_effect",
+    "swap_vacancy",
     "take_over",
     "terms_of",
     "usual_start",
+    "vacancy_of",
 ]

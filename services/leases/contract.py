@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,7 @@ from services.leases.record import new_lease, owed_by_signing, standing
 SIGNERS = (Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.PROPERTY)
 WEIGHERS = (Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
 PDF = "application/pdf"
+NUMBER = re.compile("HK[0-9]{4}-[0-9]{4,6}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +110,8 @@ def sign(
 
 def _as_seen(ground: Ground, draft: ContractDraft, sender: Sender, number: str, file: ObjectId, actor: Actor) -> File:
     """The stored file, which must hold what the draft comes to today. The number is one that draw() gave out."""
+    if not NUMBER.fullmatch(number):
+        raise ContractOutdated(ground.number)
     drawn = _drawn(ground, draft, sender, number, actor)
     stored = files.find(file)
     digest = hashlib.sha256(drawn.content).hexdigest()
@@ -194,5 +198,5 @@ def free_number(today: date) -> str:
 
 def kid_of(number: str) -> str:
     """The payment reference of a contract number: year and running number under their MOD10 digit (NETS)."""
-    year, _, running = number.removeprefix("HK").partition("-")
-    return identifiers.issue_kid(f"9{year[-2:]}{running:0>6}" if (year + running).isdigit() else "")
+    year, running = number.removeprefix("HK").split("-")
+    return identifiers.issue_kid(f"9{year[-2:]}{running:0>6}")

@@ -8,7 +8,8 @@ from models import Lease
 from models.base import Effect, Record
 from rules import states
 from rules.errors import InvalidRecord
-from rules.terms import LeaseEnd, LeaseState, Role, VacancyCause
+from rules.terms import LeaseEnd, LeaseState, Role
+from rules.vacancies import CAUSE
 from services import ledger, records
 from services.actor import Actor
 from services.effects import Owed
@@ -17,11 +18,6 @@ from services.leases.taking_over import CANCEL_EFFECT, follower_of
 
 END_EFFECT = "end_lease"
 ENDERS = (Role.PROPERTY, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
-CAUSES = {
-    LeaseEnd.EVICTED: VacancyCause.EVICTION,
-    LeaseEnd.MOVED_TO_OWNED: VacancyCause.OWN_HOME,
-    LeaseEnd.MOVED_TO_CARE: VacancyCause.NURSING_HOME,
-}
 
 
 def end(lease: Lease, actor: Actor, *, on: date, reason: LeaseEnd, version: int, today: date) -> bool:
@@ -30,8 +26,7 @@ def end(lease: Lease, actor: Actor, *, on: date, reason: LeaseEnd, version: int,
     Raises NotAuthorised, InvalidRecord (a day to come, or before the lease began), TransitionRefused, StaleState.
     """
     actor.require(*ENDERS, what="lease.end")
-    cause = CAUSES[reason] if reason in CAUSES else VacancyCause(reason.value)
-    owed = [owed_by(lease, OPEN_VACANCY_EFFECT, lease=lease.pk, cause=cause.value)]
+    owed = [owed_by(lease, OPEN_VACANCY_EFFECT, lease=lease.pk, cause=CAUSE[reason].value)]
     return _end(lease, actor, on=on, reason=reason, version=version, today=today, owed=owed)
 
 

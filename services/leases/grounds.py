@@ -13,7 +13,15 @@ from rules import lease_terms
 from rules.deadlines import oslo_date
 from rules.errors import NoContractYet
 from rules.rulebook import Rules
-from rules.terms import ApplicationKind, DecisionOutcome, LeaseState, LegalBasis, OfferState
+from rules.terms import (
+    ApplicationKind,
+    ApplicationState,
+    DecisionOutcome,
+    LeaseState,
+    LegalBasis,
+    OfferState,
+    VacancyCause,
+)
 from services import merged, records, rulebooks
 
 
@@ -79,6 +87,19 @@ def from_extension(application: Application, now: datetime) -> Ground:
     )
 
 
+def extension_of(lease: Lease) -> Application | None:
+    """The granted extension that asks for a new lease after this one; None where there is none, or it is written.
+
+    Index `application_applicant`.
+    """
+    if lease.state is not LeaseState.OCCUPYING or Lease.objects(follows=lease.pk).only("pk").first() is not None:
+        return None
+    people = merged.ids_of(records.reference(lease, "tenant"))
+    wanted = Application.objects(applicant__in=people, kind=ApplicationKind.EXTENSION, state=ApplicationState.HOUSED)
+    cases = (case for case in wanted.no_dereference().order_by("id") if case.lease == lease.pk)
+    return next((case for case in cases if granted_entry(case) is not None), None)
+
+
 def granted_entry(application: Application) -> DecisionEntry | None:
     """The grant by the guidelines that stands in the case."""
     granted = (DecisionOutcome.GRANTED, LegalBasis.LOCAL_GUIDELINES)
@@ -99,8 +120,9 @@ def first_start(ground: Ground) -> date:
         return today
     if gone := vacancy.ready_on or vacancy.vacated_on:
         return max(today, gone)
-    after = vacancy.free_from + timedelta(days=1) if vacancy.free_from else today
-    return max(today, after)
+    # Who swaps leaves when the new home is theirs, whatever the end that their old lease names.
+    waits = vacancy.free_from if vacancy.cause is not VacancyCause.SWAP else None
+    return max(today, waits + timedelta(days=1)) if waits else today
 
 
 def usual_start(ground: Ground) -> date:

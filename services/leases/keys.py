@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from models import Dwelling, Lease, Offer, Vacancy
+from models import Application, Dwelling, Lease, Offer, Vacancy
+from models.vacancy import LIVE
 from rules import states
 from rules.errors import (
     AlreadyExists,
@@ -16,7 +17,7 @@ from rules.errors import (
     SecurityMissing,
     TransitionRefused,
 )
-from rules.terms import LeaseEnd, LeaseState, Role
+from rules.terms import ApplicationKind, LeaseEnd, LeaseState, Role
 from services import records, rulebooks, vacancy_steps
 from services.actor import Actor
 from services.effects import Owed
@@ -25,7 +26,6 @@ from services.leases.record import NEW_LEASE_EFFECT, WAITING_EFFECT, owed_by
 
 KEEPERS = (Role.PROPERTY, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
 LET_EFFECT, BACK_EFFECT = "vacancy_let", "vacancy_back"
-PLANNED_EFFECT = "services_planned"
 
 
 def hand_over_keys(lease: Lease, actor: Actor, *, on: date, agreed: bool = False, version: int, today: date) -> bool:
@@ -87,6 +87,15 @@ def vacancy_of(lease: Lease) -> Vacancy | None:
     else:
         found = Vacancy.objects(open_dwelling=records.reference(lease, "dwelling"))
     return found.no_dereference().first() if found is not None else None
+
+
+def swap_vacancy(lease: Lease) -> Vacancy | None:
+    """The open vacancy of the home that a swap leaves: where the swap comes to nothing, a person takes it back."""
+    case = Application.objects(pk=lease.application).only("kind", "lease").first() if lease.application else None
+    if case is None or case.kind is not ApplicationKind.SWAP or case.lease is None:
+        return None
+    found: Vacancy | None = Vacancy.objects(lease=case.lease, state__in=list(LIVE)).no_dereference().first()
+    return found
 
 
 def cancel(lease: Lease, actor: Actor, *, why: str, version: int, today: date) -> bool:

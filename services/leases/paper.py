@@ -19,18 +19,18 @@ def open_contract(lease: Lease, actor: Actor, *, sees_protected: bool = False) -
     if lease.contract is None:
         raise NotFound("file", str(lease.pk))
     tenant = records.get(Applicant, records.reference(lease, "tenant"))
-    return open_drawn(lease.contract, tenant, lease.number, actor, sees_protected=sees_protected)
-
-
-def open_drawn(
-    file: ObjectId, tenant: Applicant, number: str, actor: Actor, *, sees_protected: bool = False
-) -> BinaryIO:
-    """A contract that was drawn for a tenant, signed or not. Raises NotFound, AddressShielded."""
     if tenant.protected_address and not sees_protected:
-        raise AddressShielded(number)
-    stored = files.find(file)
-    if stored is None or stored.kind is not FileKind.CONTRACT:
-        raise NotFound("file", str(file))
-    content = files.open_stored(file)
-    audit.record_access(actor, AccessKind.FETCHED, "file", document_id=str(file), number=number, person=tenant.pk)
+        raise AddressShielded(lease.number)
+    content = files.open_stored(lease.contract)
+    audit.record_access(
+        actor, AccessKind.FETCHED, "lease", document_id=str(lease.pk), number=lease.number, person=tenant.pk
+    )
     return content
+
+
+def open_drawn(file: ObjectId, actor: Actor) -> BinaryIO:
+    """A contract that is not signed, for whoever drew it. Raises NotFound."""
+    stored = files.find(file)
+    if stored is None or stored.kind is not FileKind.CONTRACT or stored.by != actor.id:
+        raise NotFound("file", str(file))
+    return files.open_stored(file)

@@ -11,7 +11,7 @@ from rules.states import Transitions, check
 from rules.terms import AppealState, ApplicationState, ImportState, JobState, LeaseState, MessageState, TaskState
 
 TABLES = [table for table in vars(states).values() if isinstance(table, Transitions)]
-PARTIAL = (states.DISMISSAL, states.RESTORED_LETTER)  # a way or two beside the document's own table
+PARTIAL = (states.DISMISSAL, states.HOUSING, states.RESTORED_LETTER)  # a way or two beside the document's own table
 WHOLE = [table for table in TABLES if table not in PARTIAL]
 APPLICATION, APPEAL = ApplicationState, AppealState
 
