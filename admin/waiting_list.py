@@ -1,38 +1,28 @@
 """«Venteliste»: granted households in the order of need, with why each stands where it stands. It reads only."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bson import ObjectId
 from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from admin import desk as desks
-from admin import formats, presenting
+from admin import formats
 from admin.own_page import OwnPage
-from admin.people import current_actor
 from admin.routes import expose
-from admin.views.columns import term_badge
-from models import Applicant, Application, Office
+from admin.waiting_lines import NEEDS, lines_of
+from models import Office
 from rules import priority
 from rules.policy import Policy
 from rules.terms import DwellingType, HousingSituation, PrioritySort
-from services import records, rulebooks, waiting_list
-from services.waiting_list import Row, Wanted
+from services import rulebooks, waiting_list
+from services.waiting_list import Wanted
 
 TIE = "HUSROM_TIE"  # the key that equals are shuffled under, made at the start
 ROOMS = range(1, 11)
 YES_NO = (("ja", "Ja"), ("nei", "Nei"))
-NEEDS = {
-    "trinnfri": ("step_free", "Trinnfri adkomst"),
-    "heis": ("lift", "Heis eller bakkeplan"),
-    "dag": ("services_day", "Tjenester dag"),
-    "kveld": ("services_evening", "Tjenester kveld"),
-    "natt": ("services_night", "Tjenester natt"),
-}
-PERSON = ("first_name", "last_name", "protected_address")
 
 
 @dataclass(frozen=True)
@@ -53,25 +43,14 @@ class Choice:
         return self.value if self.value and not self.wrong else None
 
 
-@dataclass(frozen=True)
-class Line:
-    """A row as the page shows it."""
-
-    place: int
-    shared: bool
-    number: str
-    url: str | None
-    person: Markup
-    need: tuple[str, ...]
-    parts: tuple[tuple[str, str, bool], ...]  # label, what was found, whether it decides against the row above
-    against: str
-    marks: tuple[Markup, ...]
-    reviewed: str
-
-
 def prepare(app: Flask, secret: str) -> None:
     """Make the key that equals are shuffled under, from the application's secret."""
     app.config[TIE] = priority.tie_key(secret.encode(), waiting_list.ALL)
+
+
+def tie_of(what: Any) -> bytes:
+    """The key that the equals of one vacancy are shuffled under, by its id."""
+    return priority.tie_key(current_app.config[TIE], str(what))
 
 
 class WaitingList(OwnPage):
@@ -90,78 +69,12 @@ class WaitingList(OwnPage):
         wanted = None if wrong else _wanted({one.key: one.chosen for one in choices})
         page = waiting_list.page(wanted, policy, current_app.config[TIE], number) if wanted else waiting_list.EMPTY
         made: str = self.render(
-            "admin/cases/waiting_list.html", choices=choices, wrong=wrong, page=page, lines=self._lines(page.rows),
-            on=[one for one in choices if one.chosen], criteria=[one.label for one in policy.priority],
-            situations=_situations(policy),
+            "admin/cases/waiting_list.html", choices=choices, wrong=wrong, page=page,
+            lines=lines_of(self.desk, page.rows), on=[one for one in choices if one.chosen],
+            criteria=[one.label for one in policy.priority], situations=_situations(policy),
             kept={one.key: one.chosen for one in choices if one.chosen},
         )  # fmt: skip
         return made
-
-    def _lines(self, rows: tuple[Row, ...]) -> list[Line]:
-        ids = {records.reference(row.application, "applicant") for row in rows}
-        named = {one.pk: one for one in Applicant.objects(pk__in=list(ids)).only(*PERSON).no_dereference()}
-        lines: list[Line] = []
-        shut_above = False
-        for row in rows:
-            line = self._line(row, named.get(records.reference(row.application, "applicant")))
-            shut = _is_disqualified(row.application)
-            if shut:
-                line = replace(line, need=(), parts=(), marks=(), reviewed="", against="Du er inhabil i saken.")
-            elif shut_above and row.behind is not None:
-                line = replace(line, against="Bak raden over")  # what tells them apart would tell of that household
-            lines.append(line)
-            shut_above = shut
-        return lines
-
-    def _line(self, row: Row, person: Applicant | None) -> Line:
-        case = row.application
-        behind = row.behind[0] if row.behind else None
-        return Line(
-            place=row.rank,
-            shared=row.shared,
-            number=case.number,
-            url=self.desk.page_url(case),
-            person=presenting.html(self.desk, Application._fields["applicant"], person),
-            need=tuple(_need(case)),
-            parts=tuple((part.label, part.found, part is behind) for part in row.parts),
-            against=_against(row),
-            marks=tuple(_marks(case)),
-            reviewed=formats.day(case.need_reviewed_on) if case.need_reviewed_on else "",
-        )
-
-
-def _is_disqualified(case: Any) -> bool:
-    """Whether the person at the screen is disqualified in the case (fvl. § 6)."""
-    return current_actor().id in {str(one.user) for one in case.conflicts}
-
-
-def _against(row: Row) -> str:
-    """What tells the household from the one above it."""
-    if row.first:
-        return ""
-    if row.behind is None:
-        return "Likt med raden over"
-    mine, theirs = row.behind
-    return f"Bak fordi: {formats.inside(mine.label)} ({formats.inside(mine.found)} mot {formats.inside(theirs.found)})"
-
-
-def _need(case: Any) -> list[str]:
-    need = case.approved_need
-    kind = waiting_list.dwelling_type(case)
-    found = [kind.label] if kind else []
-    if need is None:
-        return found
-    found += [f"{need.rooms} rom"] if need.rooms else []
-    return [*found, *(label for name, label in NEEDS.values() if getattr(need, name))]
-
-
-def _marks(case: Any) -> list[Markup]:
-    found = []
-    if case.kept_by is not None:
-        found.append(term_badge("Plass beholdt mens klagen behandles", "waiting"))
-    if case.assessment_stale:
-        found.append(term_badge("Må vurderes på nytt", "waiting"))
-    return found
 
 
 def _choices(args: Mapping[str, str], offices: list[Office]) -> list[Choice]:

@@ -33,6 +33,7 @@ class Fit(NamedTuple):
     rank: int
     waiting: Waiting
     key: Key
+    shared: bool = False  # others have the same rank
 
 
 class Kept(NamedTuple):
@@ -180,8 +181,9 @@ class Sifted:
         if at is None or self._out >> at & 1:
             return None
         same = next(one for one in self.pool.equals if one.mask >> at & 1)
-        above = self.pool.everybody & ~self._out & ((1 << same.first) - 1)
-        return Fit(above.bit_count() + 1, self.pool.rows[at], same.key)
+        fitting = self.pool.everybody & ~self._out
+        above, equals = fitting & ((1 << same.first) - 1), fitting & same.mask
+        return Fit(above.bit_count() + 1, self.pool.rows[at], same.key, equals.bit_count() > 1)
 
     def above(self, application: str) -> Sequence[Fit]:
         """Those whom it suits and who rank above one; equals do not."""
@@ -197,8 +199,9 @@ class Sifted:
             if skip >= listed:
                 skip -= listed
             else:
+                shared = fitting.bit_count() > 1
                 for one in self._shuffled(fitting & self._listed, same)[skip:]:
-                    yield Fit(rank, one, same.key)
+                    yield Fit(rank, one, same.key, shared)
                 skip = 0
             rank += fitting.bit_count()
 

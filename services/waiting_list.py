@@ -114,12 +114,13 @@ def page(wanted: Wanted, policy: Policy, tie: bytes, number: int = 1) -> Page:
     number = min(max(number, 1), pages)
     start = (number - 1) * PAGE
     shown = ranked[start : start + PAGE]
-    held = _read(one.household.id for one in shown)
+    held = read(one.household.id for one in shown)
     rows = [_row(ranked, start + at, policy, held.get(one.household.id)) for at, one in enumerate(shown)]
     return Page(tuple(row for row in rows if row.application is not None), len(ranked), number, pages)
 
 
-def _read(ids: Iterable[str]) -> dict[str, Any]:
+def read(ids: Iterable[str]) -> dict[str, Any]:
+    """What a page shows of these applications, by id as text; at most 50."""
     wanted = [ObjectId(one) for one in ids]
     found = Application.objects(pk__in=wanted).only(*SHOWN).no_dereference()
     return {str(one.pk): one for one in found}

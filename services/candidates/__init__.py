@@ -2,6 +2,7 @@
 
 from services.candidates.following import KEEP_EFFECT, LEFT_AFTER, LEFT_EFFECT, keep_by_effect, leave_by_effect
 from services.candidates.matching import Match, match, match_many, why_not
+from services.candidates.paging import KeptOut, excluded_page, fits_page
 from services.candidates.putting_up import NOMINATORS, live_of, put_up, require_nominator, withdraw
 from services.candidates.reading import home
 
@@ -10,7 +11,10 @@ __all__ = [
     "LEFT_AFTER",
     "LEFT_EFFECT",
     "NOMINATORS",
+    "KeptOut",
     "Match",
+    "excluded_page",
+    "fits_page",
     "home",
     "keep_by_effect",
     "leave_by_effect",
