@@ -1,4 +1,4 @@
-"""An extension's lease takes over from the one it follows, on its first day, without new keys (ADR 18)."""
+"""An extension's lease takes over from the one it follows, on its first day, without new keys (ADR 20)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -91,6 +91,7 @@ def test_each_job_of_the_page_can_be_called_and_comes_after_one_before_it() -> N
     daily = [entry.id for entry in PAGE if entry.every is not Every.MINUTE]
     assert daily == [
         "rulebook_changes",
+        "take_overs",
         "rent_run",
         "arrears",
         "expiring_agreements",

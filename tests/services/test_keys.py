@@ -39,6 +39,7 @@ from rules.terms import (
 from services import leases, ledger, records, vacancies
 from services.actor import Actor
 from tests.casework import NOW, TODAY, acting, house, worker
+from tests.clockwork import run_job
 from tests.factories import ACTOR, make_dwelling, make_lease, make_vacancy
 from tests.letting_leases import (
     START,
@@ -294,6 +295,15 @@ def test_an_extension_takes_over_on_its_first_day_without_keys() -> None:
     assert leases.take_over(new, SYSTEM, today=START) is False
     assert list(leases.due_to_take_over(START)) == []
     assert Vacancy.objects.count() == 0
+
+
+def test_by_night_each_extension_whose_day_has_come_takes_over() -> None:
+    case, held = extended()
+    lease = sign(case)
+    assert run_job("take_overs", START - timedelta(days=1)).done == 0
+    assert run_job("take_overs", START).done == 1
+    assert (fresh(held).state, fresh(lease).state) == (LeaseState.ENDED, LeaseState.OCCUPYING)
+    assert run_job("take_overs", START).selected == 0
 
 
 @pytest.mark.parametrize("first", ["charged", "taken over"])
