@@ -64,6 +64,6 @@ def _(_error: errors.NothingToTell) -> str:
 @wording.explain.register
 def _(_error: errors.NobodyToTell) -> str:
     return (
-        "Oversikten er ikke sendt, for ingen saksbehandler hører til et kontor som er i bruk. Be en administrator sette "
-        "kontoret på saksbehandlerne."
+        "Oversikten er ikke sendt, for ingen saksbehandler hører til et kontor som er i bruk. Be en administrator "
+        "sette kontoret på saksbehandlerne."
     )

@@ -46,5 +46,5 @@ def _url(document: Any, identity: Any, method: str) -> str | None:
     desk: Desk = current_app.extensions["husrom_desk"]
     screen = desk.screen_of(document)
     if method and screen is not None and screen.may(method):
-        return str(screen.get_url(f".{method}", id=identity))
+        return str(screen.get_url(f"{screen.endpoint}.{method}", id=identity))
     return links.record_url(desk, document._get_collection_name(), identity)

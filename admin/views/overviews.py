@@ -87,6 +87,7 @@ class Overviews(Screen):
             nothing_new=again if same else None,
             to=vacancies.recipients(today),
             lead=paper.LEAD,
+            day=formats.day,
         )
         return page
 
