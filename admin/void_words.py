@@ -21,8 +21,8 @@ DAYS = {
     VacancyStage.RESERVED: "reserved_on",
     VacancyStage.LET: "let_on",
 }
-NOT_YET = "Boligen koster ikke kommunen noe ennå. Klokken går fra den dagen boligen står tom."
-STILL_PAID = "Leietakeren betaler husleie til boligen er fraflyttet. Klokken går fra dagen etter."
+NOT_YET = "Boligen står ikke tom ennå. Tomgangen regnes fra den dagen den gjør det."
+STILL_PAID = "Leietakeren betaler husleie til boligen er fraflyttet. Tomgangen regnes fra dagen etter."
 
 
 @dataclass(frozen=True)

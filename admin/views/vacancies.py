@@ -13,13 +13,14 @@ from admin.people import sees_protected
 from admin.views.letting.columns import COLUMNS, EMPTY, LATE, OPEN
 from admin.views.letting.overview import OverviewSteps
 from admin.views.letting.profile import SERVICES, ProfileSteps
+from admin.views.letting.recommending import RecommendingSteps
 from admin.views.letting.vacancy import VacancySteps
 from admin.views.related import Section, section
 from models import Applicant, Lease, Nomination, Offer, Task
 from services import records
 
 
-class Vacancies(OverviewSteps, ProfileSteps, VacancySteps):
+class Vacancies(RecommendingSteps, OverviewSteps, ProfileSteps, VacancySteps):
     """All vacancies, newest first; the list begins with those that go on."""
 
     name_one, name_many, category_name = "ledigmelding", "Ledige boliger", DWELLINGS
@@ -28,15 +29,14 @@ class Vacancies(OverviewSteps, ProfileSteps, VacancySteps):
     hint = "Boliger som er meldt ledige, fra melding til nøkler."
     own_columns = {**COLUMNS, "services": SERVICES}
     column_list = (
-        "vacancy_number", "dwelling", "stage", "empty", "lost", "state", "next", "consultant", "unit", "reported_on",
-        "late",
+        "vacancy_number", "dwelling", "stage", "empty", "lost", "state", "next", "consultant", "reported",
     )  # fmt: skip
     column_filters = (
         OPEN, "state", "stage", EMPTY, "cause", LATE, "with_services", "unit", "consultant", "reported_on",
         "vacated_on", "let_on", "dwelling",
     )  # fmt: skip
     column_searchable_list = ("^vacancy_number", "^dwelling_number")
-    column_sortable_list = ("vacancy_number", "reported_on", "state", ("empty", "vacated_on"))
+    column_sortable_list = ("vacancy_number", ("reported", "reported_on"), "state", ("empty", "vacated_on"))
     column_default_sort = [("reported_on", True)]
     picker_order = ("-reported_on", "pk")
 

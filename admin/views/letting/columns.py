@@ -46,12 +46,17 @@ def _next_html(vacancy: Any) -> Markup:
         return Markup("")
     step, due = found
     over = due < formats.today()
-    day = term_badge(f"skulle vært gjort {formats.day(due)}", "bad") if over else f"innen {formats.day(due)}"
+    day = term_badge(f"frist {formats.day(due)}", "bad") if over else f"innen {formats.day(due)}"
     return Markup('{} <span class="next-in-list">{}</span>').format(step.label, day)
 
 
-def _late_html(vacancy: Any) -> Markup:
-    return term_badge(void_words.in_days(vacancy.late_days), "waiting")
+def _reported_html(vacancy: Any) -> Markup:
+    """The day, marked where the notice was late (S004 asks for it the same day)."""
+    day = formats.day(vacancy.reported_on)
+    if not vacancy.late_days:
+        return Markup("{}").format(day)
+    badge = term_badge(f"{void_words.in_days(vacancy.late_days)} forsinket", "waiting")
+    return Markup('{} <span class="next-in-list">{}</span>').format(day, badge)
 
 
 COLUMNS = {
@@ -59,8 +64,8 @@ COLUMNS = {
                     html=lambda vacancy: Markup("{}").format(void_words.in_days(_empty(vacancy) or 0))),
     "lost": Column(label="Tapt leie", needs=COUNTED, value=_lost, kroner=True, blank=True),
     "next": Column(label="Neste steg", needs=("state",), value=_next, html=_next_html, blank=True),
-    "late": Column(label="Forsinket", needs=("late_days",), value=lambda vacancy: vacancy.late_days or None,
-                   html=_late_html, blank=True, css="few"),
+    "reported": Column(label="Meldt", needs=("reported_on", "late_days"), value=lambda vacancy: vacancy.reported_on,
+                       html=_reported_html),
 }  # fmt: skip
 OPEN = choice(
     "apen", "Pågår", {"ja": ("Ja", Q(state__in=list(LIVE))), "nei": ("Nei", Q(state__nin=list(LIVE)))}
