@@ -16,6 +16,11 @@ APPROVED = Both(
     "Protokollen er godkjent elektronisk og har derfor ingen underskrift.",
     "Protokollen er godkjend elektronisk og har difor inga underskrift.",
 )
+LEFT = Both("Fratrådte som inhabil", "Gjekk frå som inhabil")
+WAITS_ON = Both(
+    "Utsatt. Boligen kan settes på dagsorden i et annet møte.",
+    "Utsett. Bustaden kan setjast på saklista i eit anna møte.",
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,23 @@ class CaseMinute:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HomeMinute:
+    """What became of one vacant dwelling: who got it by application number, chosen by whom, and why.
+
+    `over` are the application numbers passed over with the reason for each group.
+    """
+
+    number: str
+    outcome: ItemOutcome | None
+    application: str = ""
+    members: tuple[str, ...] = ()
+    reasons: str = ""
+    over: tuple[tuple[tuple[str, ...], str], ...] = ()
+    left: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Minutes:
     """The minutes; no applicant is named. `day` is the date of the document, `ended_at` a time of day."""
 
@@ -52,6 +74,7 @@ class Minutes:
     members: tuple[Attendee, ...]
     items: tuple[CaseMinute, ...]
     day: date
+    homes: tuple[HomeMinute, ...] = ()
     ended_at: str | None = None
     language: str = "nb"
 
@@ -71,7 +94,7 @@ def draw_minutes(minutes: Minutes) -> Drawn:
         "words": {**{name: say(both) for name, both in HEAD.items()}, "approved": say(APPROVED)},
         "sender": sender_data(minutes.sender, say),
         "exempt": say(EXEMPT),
-        "blocks": [*_meeting(minutes, say), *_members(minutes, say), *_items(minutes, say)],
+        "blocks": [*_meeting(minutes, say), *_members(minutes, say), *_items(minutes, say), *_homes(minutes, say)],
         "signature": [f"{minutes.chair}, {say(Both('møteleder', 'møteleiar'))}"],
         "foot": f"{author} · {minutes.number}",
     }
@@ -114,6 +137,31 @@ def _rows(item: CaseMinute, say: Say) -> Iterator[tuple[str, str]]:
     if item.basis:
         yield say(Both("Rettsgrunnlag", "Rettsgrunnlag")), capital(say(BASIS[item.basis]))
     if item.left:
-        yield say(Both("Fratrådte som inhabil", "Gjekk frå som inhabil")), "\n".join(item.left)
+        yield say(LEFT), "\n".join(item.left)
     if item.note and item.note.strip():
         yield say(Both("Merknad", "Merknad")), item.note.strip()
+
+
+def _homes(minutes: Minutes, say: Say) -> Iterator[Block]:
+    if not minutes.homes:
+        return
+    yield blocks.heading(say(Both("Boliger til tildeling", "Bustader til tildeling")))
+    for order, home in enumerate(minutes.homes, start=1):
+        yield blocks.part(f"{order}. {say(Both('Ledig bolig', 'Ledig bustad'))} {home.number}")
+        yield blocks.facts(_home_rows(home, say))
+
+
+def _home_rows(home: HomeMinute, say: Say) -> Iterator[tuple[str, str]]:
+    given = home.outcome is ItemOutcome.DECIDED
+    words = Both(f"Tildelt søknad {home.application}", f"Tildelt søknad {home.application}") if given else WAITS_ON
+    yield say(Both("Utfall", "Utfall")), say(words)
+    if home.members:
+        yield say(Both("Valgt av", "Vald av")), "\n".join(home.members)
+    if home.left:
+        yield say(LEFT), "\n".join(home.left)
+    if home.reasons.strip():
+        yield say(Both("Begrunnelse", "Grunngiving")), home.reasons.strip()
+    for numbers, why in home.over:
+        yield say(Both("Gått forbi", "Gått forbi")), f"{', '.join(numbers)}: {why.strip()}"
+    if home.note and home.note.strip():
+        yield say(Both("Merknad", "Merknad")), home.note.strip()

@@ -16,7 +16,7 @@ from rules.errors import HusromError, ItemsLeft, NoNeedToKnow, NotFound
 from rules.terms import AccessKind, FileKind, MeetingState
 from services import audit, files, need_to_know, records
 from services.actor import Actor
-from services.meetings import agenda, homes
+from services.meetings import agenda, home_minutes, homes
 from services.meetings.deciding import undecided
 from services.meetings.planning import AROUND_TABLE, owed_task
 
@@ -55,12 +55,13 @@ def may_read_minutes(meeting: Meeting, actor: Actor) -> bool:
     Whoever left a case as disqualified reads nothing that was noted of it (fvl. § 6).
     """
     noted = [item for item in meeting.items if item.note]
-    if any(actor.id in item.absent for item in noted):
+    told = home_minutes.cases_told_of(meeting)
+    if any(actor.id in item.absent for item in noted) or home_minutes.is_out(actor, told):
         return False
     took_part = {str(one.user) for one in meeting.members} | {entry.by for entry in meeting.history}
     if actor.is_system or actor.id in took_part:
         return True
-    ids = {item.application for item in noted}
+    ids = {item.application for item in noted} | told
     return ids <= need_to_know.among(ids, actor)
 
 
@@ -90,6 +91,7 @@ def _content(meeting: Meeting, sender: Sender, now: datetime) -> paper.Minutes:
         chair=chair.name if chair else "",
         members=tuple(paper.Attendee(one.name, one.agency, one.present) for one in meeting.members),
         items=tuple(_minute(one, meeting, decisions) for one in meeting.items),
+        homes=home_minutes.of(meeting),
         day=oslo_date(now),
         ended_at=f"{now.astimezone(OSLO):%H.%M}" if oslo_date(now) == meeting.held_on else None,
     )

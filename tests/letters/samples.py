@@ -10,7 +10,7 @@ from letters.appeal_letters import AppealForwarded, AppealOutcome, AppealReceive
 from letters.case_letters import ConsentRequest, MissingPapers, PreliminaryReply, PriorNotice, SlowNotice
 from letters.case_print import CasePrint, PrintDocument, PrintSection, Withheld
 from letters.decision_letter import DecisionLetter
-from letters.minutes import Attendee, CaseMinute, Minutes
+from letters.minutes import Attendee, CaseMinute, HomeMinute, Minutes
 from letters.paper import Drawn, Envelope, Sender
 from rules.terms import (
     AppealBody,
@@ -84,6 +84,14 @@ def _minutes(language: str) -> Drawn:
                 ),
                 CaseMinute(number="S2026009", outcome=ItemOutcome.POSTPONED),
                 CaseMinute(number="S2026010", outcome=None),
+            ),
+            homes=(
+                HomeMinute(
+                    number="L2026-0007", outcome=ItemOutcome.DECIDED, application="S2026011", members=("Berit Leder",),
+                    reasons="Har størst behov.", over=((("S2026012", "S2026013"), "Trenger flere rom."),),
+                    left=("Nils Navn",),
+                ),
+                HomeMinute(number="L2026-0008", outcome=ItemOutcome.POSTPONED, note="Venter på brannvesenet."),
             ),
         )
     )  # fmt: skip

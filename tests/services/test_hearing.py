@@ -128,7 +128,7 @@ def test_the_leader_sees_who_is_recommended_with_summary_and_services_and_it_is_
     ]
     assert shown[0].name == case.first.applicant.name
     entry = AccessEntry.objects.get()
-    assert (entry.by_name, entry.number, entry.person) == ("Lise Leder", case.first.number, case.first.applicant.pk)
+    assert (entry.by_name, entry.number, entry.person.pk) == ("Lise Leder", case.first.number, case.first.applicant.pk)
 
 
 def test_both_are_shown_where_two_are_equal_and_each_opening_is_logged() -> None:
