@@ -24,7 +24,9 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
     `nightly` holds the jobs of every night, by id, with the names that people read.
     """
     from admin import (
+        candidate_wording,  # noqa: F401 - likewise
         case_wording,  # noqa: F401 - its refusals register themselves with `wording.explain`
+        choosing_wording,  # noqa: F401 - likewise
         commands,
         decision_refusals,  # noqa: F401 - likewise
         failures,
@@ -46,6 +48,7 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
     translations.compile_catalogue(force=False)
     app.config["HUSROM_DEMO"] = settings.demo
     app.config["HUSROM_MUNICIPALITY"] = settings.municipality_name
+    app.config["HUSROM_BASE_URL"] = settings.base_url
     app.secret_key = settings.secret_key
     waiting_list.prepare(app, settings.secret_key)
     guard.lock(app)

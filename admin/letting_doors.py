@@ -18,12 +18,26 @@ LETTING: Mapping[str, Doors] = {
         also={
             **dict.fromkeys(("date_stage", "cancel"), REPORTERS),
             "take": roles(Role.HOUSING_CONSULTANT),
+            "candidates": CASE_SECRETS,  # as the waiting list
+            "put_up": roles(Role.CASEWORKER),  # each office its own (S004 step 4)
             "ask_profile": CONSULTANTS,
+            **dict.fromkeys(("give_offer", "offer_pdf"), CONSULTANTS),
+            **dict.fromkeys(
+                ("recommend", "sum_up", "go_through", "take_back", "allocate", "undo_allocation"), CONSULTANTS
+            ),
+            "replay": CONSULTANTS | AUDITORS,
             "answer_profile": CASEWORKERS,  # the unit's leader, who stands in for them, a consultant: the service says who
         },
     ),
-    "nomination": Doors(read=CASE_SECRETS),
-    "offer": Doors(read=CASE_SECRETS | roles(Role.PROPERTY, Role.AUDITOR)),
+    "nomination": Doors(read=CASE_SECRETS, also={"withdraw": roles(Role.CASEWORKER)}),
+    "offer": Doors(
+        read=CASE_SECRETS | roles(Role.PROPERTY, Role.AUDITOR),
+        also={
+            **dict.fromkeys(("accept", "decline", "undo_acceptance", "extend"), CONSULTANTS),
+            **dict.fromkeys(("book", "move_appointment", "call_off"), CONSULTANTS),
+            **dict.fromkeys(("ask_hearing", "judge", "letter_pdf"), CONSULTANTS),
+        },
+    ),
     "overview": Doors(
         read=CASE_SECRETS | HOMES, also={"pdf": CASE_SECRETS | HOMES, **dict.fromkeys(("draft", "send"), CONSULTANTS)}
     ),

@@ -10,7 +10,10 @@ from admin.doors import AUDITORS
 from admin.letting_doors import REPORTERS
 from admin.pages import Act
 from admin.people import sees_protected
+from admin.views.letting.allocating import AllocatingSteps
+from admin.views.letting.candidates import CandidateSteps
 from admin.views.letting.columns import COLUMNS, EMPTY, LATE, OPEN
+from admin.views.letting.offering import OfferingSteps
 from admin.views.letting.overview import OverviewSteps
 from admin.views.letting.profile import SERVICES, ProfileSteps
 from admin.views.letting.recommending import RecommendingSteps
@@ -20,7 +23,7 @@ from models import Applicant, Lease, Nomination, Offer, Task
 from services import records
 
 
-class Vacancies(RecommendingSteps, OverviewSteps, ProfileSteps, VacancySteps):
+class Vacancies(OfferingSteps, AllocatingSteps, RecommendingSteps, CandidateSteps, OverviewSteps, ProfileSteps, VacancySteps):
     """All vacancies, newest first; the list begins with those that go on."""
 
     name_one, name_many, category_name = "ledigmelding", "Ledige boliger", DWELLINGS

@@ -18,7 +18,16 @@ from services.allocations.recommending import CHOOSERS, TAKEN_BACK, most_chosen,
 from services.allocations.replaying import REPLAYERS, Replay, recommendations, replay
 from services.allocations.returning import BACK_EFFECT, back_by_effect
 from services.allocations.settling import settle, took_part
-from services.allocations.standing import Standing, concerned, live_nominations, require_part, standing
+from services.allocations.standing import (
+    Standing,
+    concerned,
+    households,
+    live_nominations,
+    refuse_outdated,
+    require_part,
+    standing,
+    works_all,
+)
 from services.allocations.summing import sum_up
 from services.allocations.telling import PLAN_EFFECT, Teller, keep_plan
 
@@ -47,6 +56,7 @@ __all__ = [
     "discuss",
     "disqualified_in",
     "go_through",
+    "households",
     "keep_plan",
     "live_nominations",
     "may_answer",
@@ -57,6 +67,7 @@ __all__ = [
     "recommend",
     "recommendations",
     "record",
+    "refuse_outdated",
     "replay",
     "require_part",
     "settle",
@@ -66,4 +77,5 @@ __all__ = [
     "take_back",
     "took_part",
     "undo",
+    "works_all",
 ]

@@ -35,7 +35,7 @@ def back_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
             "state": VacancyState.OPEN, "allocation": None, "reserved_on": None,
             "earlier": [*vacancy.earlier, ended], **cleared(),
         },
-        action="sent_back",
+        action="vacancy_back",
         owed=[
             *follow_ups(vacancy, held),
             *parties.mails(vacancy, StaffMail.SENT_BACK, parties.consultants_of(vacancy), actor),

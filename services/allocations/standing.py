@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from bson import ObjectId
 
@@ -107,6 +108,27 @@ def concerned(vacancy: Vacancy) -> set[ObjectId]:
     if vacancy.with_services:
         found |= {ObjectId(one) for one in live_nominations(vacancy)}
     return found
+
+
+def households(vacancy: Vacancy) -> set[ObjectId]:
+    """Everybody who has been chosen or passed over for the vacancy, whatever became of it."""
+    given: list[Any] = [one for one in (vacancy.allocation, *vacancy.earlier) if one is not None]
+    found = {one.application for one in given}
+    told = [group for one in given for group in one.passed_over]
+    rounds: list[Any] = [vacancy, *given, *vacancy.sent_back]
+    for one in rounds:
+        said = [*one.discussions, *([one.settlement] if one.settlement else ())]
+        found |= {other.chosen for other in said if other.chosen is not None}
+        if one.recommendation is not None:
+            found |= set(one.recommendation.chosen)
+            said.append(one.recommendation)
+        told += [group for other in said for group in other.passed_over]
+    return found | {application for group in told for application in group.applications}
+
+
+def works_all(cases: Collection[ObjectId], actor: Actor) -> bool:
+    """Whether the actor works each of the cases."""
+    return not set(cases) - need_to_know.among(cases, actor)
 
 
 def require_part(cases: Iterable[ObjectId], actor: Actor) -> None:

@@ -1,0 +1,70 @@
+"""What the consultants' parts of a vacancy's screen share: who may see of its households, and take part in choosing."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from bson import ObjectId
+from flask import flash, request
+from flask.typing import ResponseReturnValue
+
+from admin import formats
+from admin import waiting_list as waiting
+from admin.people import current_actor
+from admin.views.letting.screen import VacancyScreen
+from models import Application
+from rules.errors import HusromError
+from rules.terms import AccessKind
+from services import allocations, audit, records
+from services.allocations import Standing
+
+SECRET = frozenset({"recommendation", "hearing", "discussions", "settlement", "allocation", "earlier", "sent_back"})
+NOT_NOW = "Boligen er alt innstilt eller tildelt. Se hva som er neste steg."
+
+
+class ChoosingScreen(VacancyScreen):
+    """The secrets of a choice, and those whom it is closed to."""
+
+    case_fields = SECRET
+
+    def knows(self, document: Any) -> bool:
+        """Whether the person at the screen works every household that has been chosen or passed over here."""
+        return allocations.works_all(allocations.households(document), current_actor())
+
+    def kept_from(self, document: Any) -> frozenset[str]:
+        return frozenset() if self.knows(document) else self.case_fields
+
+    def tells_why(self, document: Any) -> bool:
+        return self.knows(document)
+
+    def log_households(self, ids: Iterable[ObjectId]) -> None:
+        """Write in the access log that the person read of these households' situation."""
+        if request.method != "GET":
+            return
+        for case in _cases(list(ids)):
+            audit.record_access(
+                current_actor(), AccessKind.OPENED, "application", document_id=str(case.pk), number=case.number,
+                person=records.reference(case, "applicant"),
+            )  # fmt: skip
+
+    def closed_to(self, ids: Iterable[ObjectId]) -> HusromError | None:
+        """Why the person at the screen takes no part in choosing between these households, if so."""
+        try:
+            allocations.require_part(ids, current_actor())
+        except HusromError as error:
+            return error
+        return None
+
+    def standing_of(self, document: Any) -> Standing:
+        """Those who may be chosen today, equals as they are shuffled for this dwelling."""
+        return allocations.standing(document, formats.today(), waiting.tie_of(document.pk))
+
+    def not_now(self, document: Any) -> ResponseReturnValue:
+        """Back to the record where the step is not its next one."""
+        flash(NOT_NOW, "error")
+        return self.back(document)
+
+
+def _cases(ids: Sequence[ObjectId]) -> Iterator[Any]:
+    for start in range(0, len(ids), records.IDS_AT_ONCE):
+        some = Application.objects(pk__in=ids[start : start + records.IDS_AT_ONCE])
+        yield from some.only("application_number", "applicant").no_dereference()
