@@ -52,7 +52,7 @@ def open_vacancies() -> Iterator[Vacancy]:
 def flagged() -> dict[str, tuple[VacancyStep, date]]:
     """The step and its day of each vacancy's open task, by the vacancy's id, for a list (index `task_kind`)."""
     found = Task.objects(state=TaskState.OPEN, kind=TaskKind.VACANCY).only("subject_id", "since").no_dereference()
-    parted = ((task.subject_id, *task.since.partition(":")) for task in found)
+    parted = ((task.subject_id, *(task.since or "").partition(":")) for task in found)
     return {vacancy: (VacancyStep(step), date.fromisoformat(day)) for vacancy, step, _, day in parted if day}
 
 

@@ -32,11 +32,14 @@ from rules.terms import (
     LetterState,
     MessageKind,
     MessageState,
+    OfferState,
     PaymentSource,
     PaymentState,
+    RefusalReason,
     Role,
     RowKind,
     TaskKind,
+    VacancyState,
 )
 from services import (
     accounts,
@@ -64,6 +67,9 @@ from services import (
     slow_cases,
     tasks,
     users,
+    vacancies,
+    vacancy_steps,
+    void_figures,
     waiting_list,
 )
 from services.actor import Actor
@@ -136,6 +142,7 @@ class World:
         self._assessed_and_waiting()
         journals.write(self.application, journals.JournalKind.NOTE, "Notat", WORKER, nonce="n1", now=NOW)
         self._committee()
+        self._vacant()
         for state in (AppealState.UNDER_REASSESSMENT, AppealState.FORWARDED):
             make.make_appeal(state=state, caseworker=self.user)
         for day in (date(2026, 11, 3), date(2026, 11, 20)):
@@ -150,8 +157,24 @@ class World:
         for state in (PaymentState.UNMATCHED, PaymentState.PLACED):
             payment = Payment(key=state.value, source=PaymentSource.OCR, amount_ore=100, booked_on=TODAY, state=state)
             records.create(payment, SYSTEM)
+        self._vacant_homes()
         effects.registry.command("never", _fail)
         records.change(self.leases[0], SYSTEM, values={"eviction_clause": True}, owed=[Owed("never", "n")])
+
+    def _vacant_homes(self) -> None:
+        """In every state, vacated before, in and after the year that the figures are of; offers in and out of it."""
+        for n, state in enumerate(VacancyState):
+            ended = state in (VacancyState.LET, VacancyState.CANCELLED)
+            for year in (2025, 2026, 2027):
+                make.make_vacancy(
+                    vacancy_number=f"L{year}-{n}", state=state, unit=make.make_unit(name=f"Enhet {year}-{n}"),
+                    vacated_on=date(year, 3, 1), closed_on=date(year, 6, 1) if ended else None,
+                    let_on=date(year, 6, 1) if state is VacancyState.LET else None,
+                )  # fmt: skip
+        for n, state in enumerate(OfferState):
+            for year in (2025, 2026):
+                reason = RefusalReason.SIZE if state is OfferState.DECLINED else None
+                make.make_offer(state=state, offered_on=date(year, 12 - n, 1 + n), reason=reason)
 
     def _later_rulebook(self) -> None:
         later = rulebooks.copy(1, "Senere", SYSTEM)
@@ -194,6 +217,14 @@ class World:
         on_agenda = casework.proposed(now=NOW - timedelta(days=1))
         meetings.set_on_agenda(self.meeting, on_agenda, secretary, version=on_agenda.version)
         casework.proposed(now=NOW)
+
+    def _vacant(self) -> None:
+        """A dwelling that is lived in and reported vacant, one let again, and the task of the first."""
+        self.vacancy = make.make_vacancy(dwelling=self.leases[0].dwelling, lease=self.leases[0])
+        make.make_vacancy(state=VacancyState.LET, dwelling=self.leases[0].dwelling)
+        found = vacancy_steps.finding(self.vacancy, TODAY, self.rules)
+        assert found is not None
+        tasks.flag(found, SYSTEM, TODAY)
 
     def _granted(self) -> None:
         """A grant with its prior notice, and an earlier swap of the same person."""
@@ -246,6 +277,10 @@ QUERIES: dict[str, Query] = {
     "pending_appeals.forwarded": lambda w: list(pending_appeals.forwarded()),
     "pending_appeals.untold": lambda w: list(pending_appeals.untold()),
     "pending_appeals.waiting": lambda w: list(pending_appeals.waiting(TODAY)),
+    "vacancies.standing": lambda w: vacancies.standing(w.leases[0].dwelling.pk),
+    "vacancies.living_in": lambda w: vacancies.living_in(w.leases[0].dwelling.pk),
+    "vacancy_steps.open_vacancies": lambda w: list(vacancy_steps.open_vacancies()),
+    "vacancy_steps.flagged": lambda w: sorted(vacancy_steps.flagged()),
     "tasks.assigned": lambda w: list(tasks.assigned()),
     "overview.tasks_of": lambda w: overview.tasks_of([w.user.pk]),
     "overview.unassigned": lambda w: overview.unassigned([Role.ECONOMY], None),
@@ -289,6 +324,12 @@ QUERIES: dict[str, Query] = {
     "waiting_list.households": lambda w: sorted(map(str, waiting_list.households(Wanted()))),
     "waiting_list.households by need": lambda w: waiting_list.households(Wanted(rooms=3, lift=True, step_free=False)),
     "waiting_list.households by kind": lambda w: waiting_list.households(Wanted(dwelling_type=DwellingType.FLAT)),
+    "void_figures.touching": lambda w: void_figures.touching(void_figures.year(2026)),
+    "void_figures.offered": lambda w: list(void_figures.offered(void_figures.year(2026))),
+    "void_figures.figures": lambda w: [
+        one.number for one in void_figures.figures(void_figures.year(2026), TODAY).empty
+    ],
+    "void_figures.now": lambda w: void_figures.now(TODAY),
     "effects.due": lambda w: list(effects.due(NOW + timedelta(hours=1))),
     "search by name": lambda w: search.find("åse øst", WORKER),
     "search by number": lambda w: search.find("S2026", WORKER),
