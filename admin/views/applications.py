@@ -24,7 +24,7 @@ from admin.views.steps.meetings import MeetingSteps
 from admin.views.steps.papers import CHECKLIST
 from admin.views.steps.waiting import WaitingSteps
 from admin.views.steps.withdrawing import WithdrawingSteps
-from models import Appeal, Decision, Letter, Task
+from models import Appeal, Decision, Letter, Nomination, Task
 from rules import states
 from rules.applications import OPEN
 from rules.slow_cases import UNDECIDED
@@ -205,10 +205,29 @@ class Applications(
             section(self.desk, "Vedtak", Decision, decisions,
                     ("decided_on", "outcome", "basis", "appeal_body", "appeal_deadline", *_undone(document)),
                     empty=_undecided(document)),
+            self._offers(document),
             section(self.desk, "Klager", Appeal, appeals, ("received_on", "state", "deadline", "caseworker"),
                     empty="Ingen har klaget."),
+            *self._put_up_for(document),
             section(self.desk, "Brev", Letter, Letter.objects(application=document).order_by("-drawn_on", "pk"),
                     ("letter_kind", "state", "drawn_on", "dispatched_on", "arrived_on"), empty="Ingen brev er laget."),
             section(self.desk, "Oppgaver", Task, tasks, ("kind", "text", "urgency", "state", "due_on"),
                     empty="Ingen oppgaver gjelder denne søknaden."),
         )  # fmt: skip
+
+    def _put_up_for(self, document: Any) -> Sequence[Section | None]:
+        """The vacant dwellings that a household on the waiting list is, or was, put up for."""
+        if document.state not in (ApplicationState.WAITING, ApplicationState.HOUSED) and not document.on_list:
+            return ()
+        found = Nomination.objects(application=document).order_by("-put_up_on", "pk")
+        columns = ("vacancy", "office", "state", "put_up_on")
+        empty = "Ikke meldt inn til noen ledig bolig med tjenester."
+        return (section(self.desk, "Meldt inn til ledige boliger", Nomination, found, columns, empty=empty),)
+
+    def _offers(self, document: Any) -> Section | None:
+        """The dwellings that the household was offered, where it was offered any."""
+        offers = Offer.objects(application=document.pk).order_by("-offered_on", "pk")
+        if offers.only("pk").first() is None:
+            return None
+        columns = ("offer_number", "state", "dwelling", "offered_on", "answer_by")
+        return section(self.desk, "Tilbud", Offer, offers, columns, empty="", application=str(document.pk))

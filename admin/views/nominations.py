@@ -1,12 +1,31 @@
 """The offices' candidates for vacant dwellings."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from flask.typing import ResponseReturnValue
+
+from admin import candidate_words, formats
 from admin.desk import DWELLINGS
+from admin.pages import Act
+from admin.people import current_actor
+from admin.routes import expose
+from admin.views.acting import Step, form_of, reason
+from admin.views.columns import Column
 from admin.views.screen import Screen
-from services import records
+from models import Application
+from rules.errors import HusromError
+from rules.terms import NominationState
+from services import candidates, records
 
 SECRET = ("checklist", "why", "summary")
+WITHDRAW = Step(
+    heading="Trekk kandidaten",
+    lead="Kandidaten tas ut av vurderingen, og kontoret kan melde inn en annen. Det står i historikken hvorfor.",
+    button="Trekk kandidaten",
+    done="Kandidaten er trukket.",
+    facts=("application", "applicant", "vacancy", "put_up_on"),
+)
 
 
 class Nominations(Screen):
@@ -14,6 +33,14 @@ class Nominations(Screen):
 
     name_one, name_many, category_name = "kandidat", "Kandidater", DWELLINGS
     label_fields = ("vacancy_number", "application_number")
+    hint = "Kontorenes kandidater til ledige boliger med tjenester. Nye meldes inn fra siden til den ledige boligen."
+    own_columns = {
+        "checklist": Column(
+            label="Sjekkliste", needs=("checklist", "rulebook"), wide=True,
+            value=lambda one: "; ".join(f"{label}: {said}" for label, said in candidate_words.checklist(one)) or None,
+            html=candidate_words.checklist_shown,
+        ),
+    }  # fmt: skip
     column_list = ("application", "applicant", "vacancy", "office", "state", "put_up_on")
     column_filters = ("state", "office", "put_up_on", "vacancy", "application")
     column_searchable_list = ("^vacancy_number", "^application_number")
@@ -21,16 +48,52 @@ class Nominations(Screen):
     column_default_sort = [("put_up_on", True)]
     picker_order = ("-put_up_on", "pk")
     details_groups = (
-        ("Kandidaten", ("vacancy", "application", "applicant", "office", "state", "put_up_on", "put_up_by_name")),
+        ("Kandidaten", ("vacancy", "application", "applicant", "office", "state", "put_up_on", "put_up_by_name",
+                        "closed_on")),
         ("Sjekkliste", ("checklist",)),
         ("Hvorfor boligen passer", ("why",)),
         ("Oppsummering", ("summary", "summarised_by_name", "summarised_on")),
-    )
-    quiet = frozenset({"summary", "summarised_by_name", "summarised_on"})
+    )  # fmt: skip
+    quiet = frozenset({"summary", "summarised_by_name", "summarised_on", "closed_on"})
     case_fields = frozenset(SECRET)
+
+    def declare(self) -> None:
+        super().declare()
+        self.withdraw_form = form_of(reason=reason("Hvorfor trekkes kandidaten?"))
 
     def case_of(self, document: Any) -> Any:
         return records.reference(document, "application")
 
     def logged_person(self, document: Any) -> Any:
         return None if self.kept_from(document) else records.reference(document, "applicant")
+
+    def acts(self, document: Any) -> Sequence[Act]:
+        if document.state is not NominationState.PUT_UP or not self.may("withdraw") or self._refusal(document):
+            return []
+        return [self.page("Trekk kandidaten", "withdraw", document)]
+
+    def _refusal(self, document: Any) -> HusromError | None:
+        """Why the person at the screen may not take the candidate back, if so."""
+        try:
+            candidates.require_nominator(records.get(Application, self.case_of(document)), current_actor())
+        except HusromError as error:
+            return error
+        return None
+
+    @expose("/trekk/", "GET", "POST")
+    def withdraw(self) -> ResponseReturnValue:
+        """Take the office's candidate back, with a reason."""
+        document = self.requested()
+        if (refusal := self._refusal(document)) is not None:
+            return self.refused(document, refusal)
+
+        def do(nomination: Any, form: Any) -> object:
+            return candidates.withdraw(
+                nomination,
+                current_actor(),
+                why=form.reason.data,
+                version=form.version.data or 0,
+                today=formats.today(),
+            )
+
+        return self.ask(WITHDRAW, self.withdraw_form, do)
