@@ -8,8 +8,8 @@ from rules.terms import StaffMail
 _TEXTS: Mapping[StaffMail, str] = {
     StaffMail.PROFILE_ASKED: "En bolig i enheten din blir ledig. Boligkontoret trenger å vite hvilke tjenester som "
     "finnes. Svar på ett skjermbilde; det tar et par minutter.",
-    StaffMail.OVERVIEW: "Oversikten over ledige boliger er sendt ut. Se om noen på ventelisten passer, og meld inn en "
-    "kandidat.",
+    StaffMail.OVERVIEW: "Oversikten over ledige boliger er lagt ved og ligger i Husrom. Se om noen på ventelisten "
+    "passer, og meld inn en kandidat.",
     StaffMail.RECOMMENDED: "Det er laget en innstilling til en ledig bolig i enheten din. Se den, og svar.",
     StaffMail.ANSWERED: "Enheten har svart på en innstilling. Se svaret, og gå videre.",
     StaffMail.ANSWER_NOTED: "En boligkonsulent har notert et svar du ga på en innstilling. Se at det stemmer, og si "
@@ -25,7 +25,7 @@ _TEXTS: Mapping[StaffMail, str] = {
 }
 
 # Mails that ask for one answer lead straight to the page where it is given; the rest lead to the record.
-PAGES: Mapping[StaffMail, str] = {StaffMail.PROFILE_ASKED: "tjenester"}
+PAGES: Mapping[StaffMail, str] = {StaffMail.PROFILE_ASKED: "tjenester", StaffMail.RECOMMENDED: "innstilling"}
 
 
 def notice(what: StaffMail, number: str, link: str, *, covering: bool = False) -> Letter:

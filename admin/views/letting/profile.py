@@ -30,7 +30,7 @@ ANSWER = Step(
     "frivillig. Skriv om stedet, aldri om dem som bor der.",
     button="Lagre svaret",
     done="Takk. Svaret er lagret, og boligkontoret kan gå videre.",
-    facts=("dwelling_number", "unit", "stage"),
+    facts=("dwelling", "unit", "stage"),
     keeps=True,
 )
 ASK = "Sende e-post til enhetslederen om hvilke tjenester som finnes?"
