@@ -34,6 +34,7 @@ from models import (
     Task,
     Unit,
     User,
+    Vacancy,
 )
 from models.applicant import Member, Representative
 from models.landlord import Contact
@@ -64,6 +65,7 @@ from rules.terms import (
     RowKind,
     TaskKind,
     Urgency,
+    VacancyCause,
 )
 from services import accounts, records, rulebooks
 from tests import factories
@@ -292,6 +294,7 @@ def furnish() -> dict[type[Any], Any]:
         Dwelling: dwelling,
         Unit: unit,
         Lease: lease,
+        Vacancy: _vacancy(dwelling, unit, lease, user),
         LedgerRow: LedgerRow.objects.order_by("-booked_on").first(),
         Payment: make_payment(kid=lease.kid[:-1] + "9", amount_ore=629_300),
         Landlord: landlord,
@@ -309,6 +312,15 @@ def furnish() -> dict[type[Any], Any]:
         AuditEntry: AuditEntry.objects(document="application", action="edited").first(),
         AccessEntry: exported,
     }
+
+
+def _vacancy(dwelling: Dwelling, unit: Unit, lease: Lease, user: User) -> Vacancy:
+    """A dwelling that is vacated and being prepared, reported late."""
+    return factories.make_vacancy(
+        dwelling=dwelling, unit=unit, lease=lease, consultant=user, cause=VacancyCause.NURSING_HOME, with_services=True,
+        known_on=date(2026, 10, 28), reported_on=date(2026, 11, 2), free_from=date(2026, 11, 5),
+        vacated_on=date(2026, 11, 6), preparation_on=date(2026, 11, 9), note="Nytt bad i 2024.",
+    )  # fmt: skip
 
 
 def _staff() -> tuple[Office, User]:

@@ -159,7 +159,8 @@ def _sample(kind: type[errors.HusromError], **given: str) -> errors.HusromError:
     """A refusal of the kind with something in each of its fields."""
     by_type = {
         "int": 2, "bool": True, "date": date(2026, 11, 22), "datetime": datetime(2026, 11, 22, 9, 0, tzinfo=UTC),
-        "tuple[str, ...]": ("S2026001", "S2026002"),
+        "tuple[str, ...]": ("S2026001", "S2026002"), "DwellingState": terms.DwellingState.SOLD,
+        "VacancyStage": terms.VacancyStage.READY,
     }  # fmt: skip
     made = {}
     for one in dataclasses.fields(kind):  # type: ignore[arg-type]

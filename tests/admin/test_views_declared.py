@@ -35,8 +35,9 @@ INSIDE = {
     "imported", "rent_line", "run", "html", "message_id", "items", "marked", "claimed_until", "reservations",
     "subject_kind", "subject_id", "since", "told", "told_message", "caseworker_seen", "password_hash", "demo",
     "about", "addressees", "answered_by", "appeal", "tell_by", "decided_by", "factor_levels", "assessment_stale",
-    "file", "files", "kept_by", "lease",
+    "file", "files", "kept_by", "lease", "application", "offer", "follows", "contract", "contract_sha256", "weighty_by",
     "meeting", "minutes", "minutes_sha256", "new_decision", "on_list", "open_key", "proposed_by", "replaces",
+    "rulebook", "open_dwelling",
 }  # fmt: skip
 
 
@@ -145,6 +146,7 @@ STEPS = {
     "rulebook": ("kopi",),
     "user": ("fravar", "overfor"),
     "task": ("utfort", "dropp"),
+    "vacancy": ("avlys",),
 }
 
 
