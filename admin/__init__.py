@@ -31,6 +31,8 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
         decision_refusals,  # noqa: F401 - likewise
         failures,
         guard,
+        hearing_wording,  # noqa: F401 - likewise
+        lease_wording,  # noqa: F401 - likewise
         letting_wording,  # noqa: F401 - likewise
         overview_wording,  # noqa: F401 - likewise
         own_pages,

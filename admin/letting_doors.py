@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
-from admin.doors import AUDITORS, CASE_SECRETS, CASEWORKERS, HOMES, Access, Doors, roles
+from admin.doors import AUDITORS, CASE_SECRETS, CASEWORKERS, HOMES, Access, Doors, Roles, roles
 from rules.terms import Role
 
 CONSULTANTS = roles(Role.HOUSING_CONSULTANT, Role.DEPARTMENT_HEAD)
 LETTERS = CASEWORKERS | roles(Role.PROPERTY)
 VACANCY_READERS = CASE_SECRETS | HOMES | AUDITORS
 REPORTERS = CASEWORKERS | roles(Role.PROPERTY)  # who may tell that a dwelling becomes free (S004 step 1)
+SIGNERS = roles(Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.PROPERTY)
+CONTRACT = dict.fromkeys(("contract", "sign_contract", "drawn_contract"), SIGNERS)
 
 LETTING: Mapping[str, Doors] = {
     "vacancy": Doors(
@@ -26,6 +28,10 @@ LETTING: Mapping[str, Doors] = {
                 ("recommend", "sum_up", "go_through", "take_back", "allocate", "undo_allocation"), CONSULTANTS
             ),
             "replay": CONSULTANTS | AUDITORS,
+            **dict.fromkeys(("answer_unit", "step_aside"), CASEWORKERS),  # the unit's own: the service says who
+            **dict.fromkeys(("note_answer", "discuss", "call_discussion"), CONSULTANTS),
+            "settle_dispute": roles(Role.DEPARTMENT_HEAD),
+            **dict.fromkeys(("set_on_agenda", "take_off_agenda"), CASEWORKERS),
             "answer_profile": CASEWORKERS,  # the unit's leader, who stands in for them, a consultant: the service says who
         },
     ),
@@ -36,6 +42,7 @@ LETTING: Mapping[str, Doors] = {
             **dict.fromkeys(("accept", "decline", "undo_acceptance", "extend"), CONSULTANTS),
             **dict.fromkeys(("book", "move_appointment", "call_off"), CONSULTANTS),
             **dict.fromkeys(("ask_hearing", "judge", "letter_pdf"), CONSULTANTS),
+            **CONTRACT,
         },
     ),
     "overview": Doors(
@@ -43,6 +50,12 @@ LETTING: Mapping[str, Doors] = {
     ),
 }
 
+LEASE_STEPS: Mapping[str, Roles] = {
+    **CONTRACT,
+    **dict.fromkeys(("hold_meeting", "hand_over_keys", "cancel", "take_over"), SIGNERS),
+    "secure": SIGNERS | roles(Role.ECONOMY),
+    "contract_pdf": CASEWORKERS | roles(Role.PROPERTY),
+}
 FIGURE_READERS = VACANCY_READERS | roles(Role.ECONOMY)
 LETTING_ROUTES: Mapping[str, Access] = {
     **dict.fromkeys(("void_figures.index", "void_figures.homes"), FIGURE_READERS),

@@ -24,7 +24,7 @@ from admin.views.steps.meetings import MeetingSteps
 from admin.views.steps.papers import CHECKLIST
 from admin.views.steps.waiting import WaitingSteps
 from admin.views.steps.withdrawing import WithdrawingSteps
-from models import Appeal, Decision, Letter, Nomination, Task
+from models import Appeal, Decision, Letter, Nomination, Offer, Task
 from rules import states
 from rules.applications import OPEN
 from rules.slow_cases import UNDECIDED

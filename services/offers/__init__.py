@@ -3,7 +3,15 @@
 from services.offers.answering import accept, decline, expire, leased, undo_acceptance
 from services.offers.appointments import Agreed, book, call_off, call_off_by_effect, place_of
 from services.offers.appointments import move as move_appointment
-from services.offers.common import CALL_OFF_EFFECT, CLOSE_OTHERS_EFFECT, GIVERS, KEEP_EFFECT, accepted_by, refusals_of
+from services.offers.common import (
+    CALL_OFF_EFFECT,
+    CLOSE_OTHERS_EFFECT,
+    GIVERS,
+    KEEP_EFFECT,
+    accepted_by,
+    open_others,
+    refusals_of,
+)
 from services.offers.falling import (
     CLOSE_EFFECT,
     LEASED_EFFECT,
@@ -11,7 +19,7 @@ from services.offers.falling import (
     close_others,
     leased_by_effect,
 )
-from services.offers.giving import draw_offer, extend, give, ground_of, live_of
+from services.offers.giving import Ground, check_said, draw_offer, extend, give, ground_of, live_of
 from services.offers.judging import (
     JUDGED_EFFECT,
     ask_hearing,
@@ -45,6 +53,7 @@ __all__ = [
     "LEASED_EFFECT",
     "LETTER_EFFECT",
     "Agreed",
+    "Ground",
     "accept",
     "accepted_by",
     "answer_finding",
@@ -53,6 +62,7 @@ __all__ = [
     "book",
     "call_off",
     "call_off_by_effect",
+    "check_said",
     "close_by_effect",
     "close_others",
     "decline",
@@ -73,6 +83,7 @@ __all__ = [
     "may_judge_anew",
     "move_appointment",
     "note_letter",
+    "open_others",
     "past_answer",
     "place_of",
     "refusal_finding",

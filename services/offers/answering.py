@@ -54,14 +54,14 @@ def _refuse_other(offer: Offer) -> None:
 def decline(offer: Offer, actor: Actor, *, reason: RefusalReason, said: str = "", version: int, now: datetime) -> bool:
     """Note that the household says no, or takes its yes back before the lease; a person judges the reason.
 
-    Raises NotAuthorised, ConflictOfInterest, NoNeedToKnow, InvalidRecord (no reason of a household's), MissingReason
-    (another reason than those named, not told), TransitionRefused (answered, or a lease is made), StaleState.
+    Raises NotAuthorised, ConflictOfInterest, NoNeedToKnow, InvalidRecord (no reason of a household's, or
+    another than those named and not told), TransitionRefused (answered, or a lease is made), StaleState.
     """
     common.opened(offer, actor, "offer.answer", version)
     if reason is RefusalReason.NO_ANSWER:
         raise InvalidRecord("offer", {"reason": "missing_value"})
     if reason is RefusalReason.OTHER and not said.strip():
-        raise MissingReason("offer.decline")
+        raise InvalidRecord("offer", {"said": "nothing_said"})
     _refuse_leased(offer, OfferState.DECLINED)
     values = {
         "answered_on": oslo_date(now),

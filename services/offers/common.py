@@ -71,6 +71,13 @@ def accepted_by(person: ObjectId, *, but: ObjectId | None = None) -> Offer | Non
     return found
 
 
+def open_others(offer: Offer) -> list[Offer]:
+    """The person's other offers that wait for an answer: they fall with a yes (index `offer_applicant`)."""
+    ids = merged.ids_of(records.reference(offer, "applicant"))
+    wanted = Offer.objects(applicant__in=ids, state=OfferState.OPEN, pk__ne=offer.pk)
+    return list(wanted.no_dereference().order_by("id"))
+
+
 def owed(offer: Offer) -> list[Owed]:
     """What every change of an offer owes: its own tasks and the vacancy's. Call it before the change is made."""
     return [

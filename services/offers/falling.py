@@ -6,7 +6,7 @@ from models import Application, Offer, Vacancy
 from models.base import Effect, Record
 from rules import offers
 from rules.terms import OfferState, VacancyState
-from services import merged, records
+from services import records
 from services.actor import Actor
 from services.offers import common
 from services.offers.answering import leased
@@ -26,8 +26,7 @@ def close_others(document: Record, _effect: Effect, actor: Actor) -> None:
     offer: Offer = records.get(Offer, document.pk)
     if offer.state is OfferState.ACCEPTED:
         because = PROMISED.format(number=offer.number)
-        ids = merged.ids_of(records.reference(offer, "applicant"))
-        for other in Offer.objects(applicant__in=ids, state=OfferState.OPEN).no_dereference().order_by("id"):
+        for other in common.open_others(offer):
             close(other, actor, because=because)
     elif offer.state is OfferState.OPEN:
         stale = outlived(offer)

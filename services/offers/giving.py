@@ -120,20 +120,25 @@ def give(
 
     `answer_by` is the rulebook's where none is chosen, `letter` the draft that was looked at; without one it is drawn
     here from `sender`. By telephone, what was said is noted. Raises NotAuthorised, StaleState, InvalidRecord (the
-    answer date), MissingReason (nothing noted of the call), LetterDiffers, UndrawableText, and what ground_of() raises.
+    answer date, nothing noted of the call), LetterDiffers, UndrawableText, and what ground_of() raises.
     """
     if version != vacancy.version:
         raise records.stale(vacancy, version)
     ground = ground_of(vacancy, actor, oslo_date(now))
     due = answer_by or ground.answer_by(channel)
     _check_day(ground, due)
-    if channel in BY_TELEPHONE and not said.strip():
-        raise MissingReason("offer.said")
+    check_said(channel, said)
     draft = _letter(ground, channel, due, sender, letter, actor)
     offer = _offer(ground, actor, channel, due)
     offer.said, offer.letter = said.strip() or None, draft.pk if draft else None
     _store(offer, draft, actor)
     return ObjectId(offer.pk)
+
+
+def check_said(channel: OfferChannel, said: str) -> None:
+    """Raise InvalidRecord unless what was said is noted, where the household was called."""
+    if channel in BY_TELEPHONE and not said.strip():
+        raise InvalidRecord("offer", {"said": "nothing_said"})
 
 
 def _store(offer: Offer, draft: Letter | None, actor: Actor) -> None:

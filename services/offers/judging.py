@@ -12,7 +12,7 @@ from models.base import Effect, Record
 from models.offer import Judgement
 from rules import offers
 from rules.deadlines import oslo_date
-from rules.errors import DateBeforeCause, InvalidRecord, MissingReason, NotAuthorised, TransitionRefused
+from rules.errors import InvalidRecord, MissingReason, NotAuthorised, TransitionRefused
 from rules.rulebook import Rules
 from rules.terms import LetterKind, LetterState, OfferState, Role, TaskKind, Urgency
 from services import dispatch, records, rulebooks, tasks
@@ -128,7 +128,7 @@ def judge(
     """Say whether the refusal had a good reason, and tell the household; the rulebook says what follows.
 
     `heard_on` and `heard` tell of a conversation. A refusal judged before is judged anew by the department head.
-    Raises NotAuthorised, ConflictOfInterest, NoNeedToKnow, MissingReason, InvalidRecord (future), DateBeforeCause,
+    Raises NotAuthorised, ConflictOfInterest, NoNeedToKnow, MissingReason, InvalidRecord (the conversation),
     HearingMissing, TransitionRefused (not refused), LetterDiffers, UndrawableText, StaleState.
     """
     party = common.opened(offer, actor, "offer.judge", version)
@@ -192,9 +192,9 @@ def _check_conversation(offer: Offer, heard_on: date, heard: str, today: date) -
     if heard_on > today:
         raise InvalidRecord("offer", {"heard_on": "future"})
     if heard_on < offer.offered_on:
-        raise DateBeforeCause("heard_on", heard_on, "offered_on", offer.offered_on)
+        raise InvalidRecord("offer", {"heard_on": "before_offer"})
     if not heard.strip():
-        raise MissingReason("offer.heard")
+        raise InvalidRecord("offer", {"heard": "nothing_said"})
 
 
 def may_judge_anew(actor: Actor) -> bool:

@@ -134,7 +134,7 @@ def test_a_new_preview_takes_the_place_of_the_last() -> None:
 
 def test_a_call_without_a_word_of_what_was_said_is_no_offer() -> None:
     for channel in (TELEPHONE, BOTH):
-        with pytest.raises(MissingReason):
+        with pytest.raises(InvalidRecord):
             give(allocated(), channel=channel, said="  ")
 
 
@@ -321,7 +321,7 @@ def test_a_no_sends_the_dwelling_back_and_asks_a_person_to_judge_it() -> None:
 def test_a_no_says_why() -> None:
     with pytest.raises(InvalidRecord):
         decline(offered(), reason=RefusalReason.NO_ANSWER)  # the clock's word alone
-    with pytest.raises(MissingReason):
+    with pytest.raises(InvalidRecord):
         decline(offered(), reason=RefusalReason.OTHER, said="")
 
 
