@@ -1,7 +1,7 @@
 """Vacant dwellings on their way to an allocation, made through the real services, by the short road and the long one.
 
-Works with the fixture `house` of `tests.casework`. Households wait in the order first, second, third by their situation;
-`level` sets those of one situation apart or makes them equal.
+Works with the fixture `house` of `tests.casework`. Households wait in the order first, second, third by situation;
+those of one situation are equal.
 """
 
 from collections.abc import Collection, Sequence

@@ -95,6 +95,7 @@ class AllocatingSteps(ChoosingScreen):
             shown=gallery.show(_around(found, concerned)), unsuited=gallery.unsuited(), held=held,
             chosen=[str(one) for one in held.chosen], outdated=_outdated(document, found),
             criteria=[one.label for one in found.rules.policy.priority],
+            day=formats.day,
         )  # fmt: skip
 
     @expose("/trekk-innstilling/", "GET", "POST")
@@ -149,6 +150,7 @@ class AllocatingSteps(ChoosingScreen):
             "admin/views/letting/replay.html", model=document, held=held, every=every, found=found,
             lines=choosing_words.frozen_lines(found.basis, policy) if found.basis else [],
             criteria=[one.label for one in policy.priority],
+            day=formats.day,
         )  # fmt: skip
         return page
 

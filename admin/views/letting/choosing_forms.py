@@ -5,7 +5,8 @@ from typing import Any
 
 from bson import ObjectId
 from wtforms import RadioField
-from wtforms.validators import DataRequired
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf
 
 from admin.forms import Form
 from admin.views.acting import Step, form_of, reason
@@ -88,8 +89,10 @@ def reasons_of(form: Form, over: Collection[str]) -> list[tuple[list[ObjectId], 
 
 def go_through_form() -> type[Form]:
     """Yes, or no with why."""
-    choices = [("ja", "Enig. Innstillingen går videre"), ("nei", "Ikke enig. Send den tilbake")]
-    answer = RadioField(
-        "Er du enig?", choices=choices, validators=[DataRequired("Velg ett av svarene.")], validate_choice=True
-    )
+    choices = [
+        SelectChoice(value="ja", label="Enig. Innstillingen går videre"),
+        SelectChoice(value="nei", label="Ikke enig. Send den tilbake"),
+    ]
+    chosen = [AnyOf([one.value for one in choices], "Velg ett av svarene.")]
+    answer = RadioField("Er du enig?", choices=choices, validators=chosen, validate_choice=False)
     return form_of(agree=answer, reason=reason("Hvorfor er du ikke enig?", required=False))

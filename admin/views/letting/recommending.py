@@ -142,5 +142,5 @@ def _sought(found: Standing, number: str) -> tuple[list[str], str]:
     if identity is None:
         return [], f"{number} står ikke blant dem som kan velges. Se etter om søknadsnummeret er riktig."
     if why := found.why_not(identity):
-        return [], f"Boligen passer ikke for {number}. {'. '.join(one.label for one in why)}."
-    return [identity], f"{number} er på plass {found.places[identity]}."
+        return [], f"Boligen passer ikke for {found.numbers[identity]}. {'. '.join(one.label for one in why)}."
+    return [identity], f"{found.numbers[identity]} er på plass {found.places[identity]}."
