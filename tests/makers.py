@@ -1,6 +1,6 @@
 """Makers of what is only ever added (entries, rows, runs, mails), and of one office with a little of everything."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -26,7 +26,9 @@ from models import (
     Letter,
     Meeting,
     Message,
+    Offer,
     Office,
+    Overview,
     Payment,
     Postcode,
     Project,
@@ -42,9 +44,11 @@ from models.lease import RentLine
 from models.letter import Addressee
 from models.mapping import ApprovedNeed, Mapping
 from models.meeting import AgendaItem, Attendance
+from models.offer import Appointment, Judgement
 from rules.terms import (
     AccessKind,
     ApplicationState,
+    AppointmentKind,
     Copy,
     FileKind,
     ImportKind,
@@ -57,7 +61,10 @@ from rules.terms import (
     MessageKind,
     MessageState,
     NoticeCode,
+    OfferChannel,
+    OfferState,
     PaymentSource,
+    RefusalReason,
     Relation,
     RentLineKind,
     RepresentativeKind,
@@ -132,6 +139,24 @@ def make_meeting(*, application: Application | None = None, chair: User | None =
     meeting = Meeting(**defaults | values)
     records.create(meeting, factories.ACTOR, action="planned")
     return meeting
+
+
+def make_overview(vacancy: Vacancy, **values: Any) -> Overview:
+    """An overview that told of one vacancy."""
+    number = f"OV2026-{next(_numbers):04d}"
+    defaults = {
+        "overview_number": number,
+        "sent_on": date(2026, 11, 20),
+        "sent_by_name": "Bjørn Boligkonsulent",
+        "vacancies": [vacancy.pk],
+        "vacancy_numbers": [vacancy.vacancy_number],
+        "told_sha256": "0" * 64,
+        "file": make_file(kind=FileKind.OVERVIEW, name=f"{number}.pdf", media_type="application/pdf").pk,
+        "sha256": "0" * 64,
+    }
+    overview = Overview(**defaults | values)
+    records.create(overview, factories.ACTOR, action="overview_sent")
+    return overview
 
 
 def make_row(*, lease: Lease | None = None, **values: Any) -> LedgerRow:
@@ -273,6 +298,7 @@ def furnish() -> dict[type[Any], Any]:
     person = _person()
     case, decision, appeal = _case(person, user, office)
     lease = _lease(dwelling, person, user)
+    vacancy = _vacancy(dwelling, unit, lease, user)
     task = factories.make_task(
         kind=TaskKind.SLOW_CASE, subject_id=str(case.pk), subject_number=case.number, assignee=user, office=office,
         urgency=Urgency.URGENT, due_on=date(2026, 11, 2), text="Saken har ligget over en måned uten svar.",
@@ -294,7 +320,9 @@ def furnish() -> dict[type[Any], Any]:
         Dwelling: dwelling,
         Unit: unit,
         Lease: lease,
-        Vacancy: _vacancy(dwelling, unit, lease, user),
+        Vacancy: vacancy,
+        Offer: make_refused_offer(vacancy, case, user),
+        Overview: make_overview(vacancy, recipients=[user.pk]),
         LedgerRow: LedgerRow.objects.order_by("-booked_on").first(),
         Payment: make_payment(kid=lease.kid[:-1] + "9", amount_ore=629_300),
         Landlord: landlord,
@@ -312,6 +340,24 @@ def furnish() -> dict[type[Any], Any]:
         AuditEntry: AuditEntry.objects(document="application", action="edited").first(),
         AccessEntry: exported,
     }
+
+
+def make_refused_offer(vacancy: Vacancy, case: Application, user: User) -> Offer:
+    """An offer that was declined, met about, and judged."""
+    judged = Judgement(
+        justified=False, heard_on=date(2026, 11, 20), heard="Ville bo nærmere skolen.", reasons="Boligen passet.",
+        until=date(2027, 5, 21), rulebook=1, on=date(2026, 11, 21), by=str(user.pk), by_name=user.name,
+    )  # fmt: skip
+    viewing = Appointment(
+        id="1", kind=AppointmentKind.VIEWING, starts_at=datetime(2026, 11, 18, 12, tzinfo=UTC), minutes=30,
+        place="Bolig B1001", staff=[user.pk], told=OfferChannel.TELEPHONE, by=user.pk, link="https://husrom.test/t",
+    )  # fmt: skip
+    return factories.make_offer(
+        vacancy=vacancy, application=case, consultant=user, office=user.office, state=OfferState.DECLINED,
+        said="Fortalte om boligen.", answered_on=date(2026, 11, 19), answer_noted_by_name=user.name,
+        reason=RefusalReason.LOCATION, reason_said="For langt unna.", hearing_due=date(2026, 12, 3), judgement=judged,
+        appointments=[viewing], offered_on=date(2026, 11, 16), answer_by=date(2026, 11, 23),
+    )  # fmt: skip
 
 
 def _vacancy(dwelling: Dwelling, unit: Unit, lease: Lease, user: User) -> Vacancy:

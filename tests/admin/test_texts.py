@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import admin.rulebook_refusals  # noqa: F401 - its words too
-from admin import case_wording, formats, translations, vocabulary, wording
+from admin import case_wording, formats, overview_wording, translations, vocabulary, wording
 from models import DOCUMENTS
 from models.mapping import ApprovedNeed, Mapping
 from rules import errors, terms
@@ -151,6 +151,7 @@ REASONED = {
     errors.NotAppealable: case_wording.WHY_NO_APPEAL,
     errors.MergeRefused: case_wording.WHY_NOT_MERGED,
     errors.FileRefused: case_wording.WHY_NO_FILE,
+    errors.LeaderAway: overview_wording.LEADERLESS,
 }
 OWN_WORDS = {errors.HusromError, errors.UnknownJob}  # told by the command line alone
 
@@ -160,7 +161,7 @@ def _sample(kind: type[errors.HusromError], **given: str) -> errors.HusromError:
     by_type = {
         "int": 2, "bool": True, "date": date(2026, 11, 22), "datetime": datetime(2026, 11, 22, 9, 0, tzinfo=UTC),
         "tuple[str, ...]": ("S2026001", "S2026002"), "DwellingState": terms.DwellingState.SOLD,
-        "VacancyStage": terms.VacancyStage.READY,
+        "VacancyStage": terms.VacancyStage.READY, "datetime.date | None": date(2026, 12, 10),
     }  # fmt: skip
     made = {}
     for one in dataclasses.fields(kind):  # type: ignore[arg-type]

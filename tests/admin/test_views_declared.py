@@ -28,7 +28,7 @@ UNSEEN = {Claim, Counter, FilePart, ImportFault, Throttle}  # plumbing that nobo
 EVERYONES = frozenset({"version", "history", "pending", "id"})
 # Fields that stay inside the house: keys, derived words, hashes, marks of runs and claims.
 INSIDE = {
-    "based_on", "content",
+    "based_on", "content", "attachments", "vacancies", "told_sha256",
     "key", "sort_name", "name_words", "address_key", "address_words", "import_run", "merged", "merged_into", "swap_of",
     "document_id", "by", "details", "changes", "facts", "letter", "letter_sha256", "at", "sha256", "source", "fence",
     "beat_at", "transmissions", "attempt", "setbacks", "lease_until", "expires_at", "ledger_from", "opening_ore",
@@ -37,7 +37,7 @@ INSIDE = {
     "about", "addressees", "answered_by", "appeal", "tell_by", "decided_by", "factor_levels", "assessment_stale",
     "file", "files", "kept_by", "lease", "application", "offer", "follows", "contract", "contract_sha256", "weighty_by",
     "meeting", "minutes", "minutes_sha256", "new_decision", "on_list", "open_key", "proposed_by", "replaces",
-    "rulebook", "open_dwelling",
+    "rulebook", "open_dwelling", "allocation", "hearing_letter",
 }  # fmt: skip
 
 
