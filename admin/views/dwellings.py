@@ -72,20 +72,20 @@ class Dwellings(Screen):
     details_groups = (
         ("Boligen", ("dwelling_number", "full_address", "kind", "purpose", "state", "rooms", "bedrooms", "area_m2",
                      "floor", "rent_ore")),
-        ("Standard og bomiljø", ("features", "heating", "energy_label", "built", "environment")),
+        ("Standard og bomiljø", ("features", "heating", "energy_label", "built", "not_for", "environment")),
         ("Tjenester", ("unit", "services")),
         ("Eierform", ("disposal", "landlord", "project", "rent_to_own")),
         ("Eiendom", ("cadastre", "unit_number", "building_number", "share_number")),
     )  # fmt: skip
     quiet = frozenset(
-        {"purpose", "bedrooms", "heating", "energy_label", "built", "environment", "unit", "services", "rent_to_own",
-         "cadastre", "building_number", "share_number", "project", "landlord"}
+        {"purpose", "bedrooms", "heating", "energy_label", "built", "not_for", "environment", "unit", "services",
+         "rent_to_own", "cadastre", "building_number", "share_number", "project", "landlord"}
     )  # fmt: skip
     form_groups = (
         ("Boligen", ("dwelling_number", "address", "postcode", "place", "kind", "purpose", "rooms", "bedrooms",
                      "area_m2", "floor", "rent_ore")),
         ("Eierform", ("disposal", "landlord", "project", "rent_to_own")),
-        ("Standard", (*FEATURES, "heating", "energy_label", "built_year", "environment")),
+        ("Standard", (*FEATURES, "heating", "energy_label", "built_year", "not_for", "environment")),
         ("Tjenester", ("unit", *SERVICES)),
         ("Eiendom", ("unit_number", "farm_number", "title_number", "lease_number", "section_number",
                      "building_number", "share_number")),
@@ -96,6 +96,14 @@ class Dwellings(Screen):
         "unit_number": {
             "validators": [validators.unit_number],
             "description": "H, U, K eller L og fire sifre, for eksempel H0201 i andre etasje.",
+        },
+        "family_suitable": {
+            "description": "Kryss ikke av for en bolig i et område med kjent rusproblematikk. Uten kryss får ingen med "
+            "barn den."
+        },
+        "not_for": {
+            "description": "Målgrupper som ikke får boligen nå, for at boligene deres skal ligge spredt. Gjelder alle "
+            "i målgruppen til krysset tas bort."
         },
         "environment": {"description": "Beskriv stedet, aldri personene som bor der."},
     }

@@ -10,7 +10,7 @@ from bson import ObjectId
 from flask import Flask
 from flask.testing import FlaskClient
 
-from models import AccessEntry, Application, JournalEntry, Nomination, Vacancy
+from models import AccessEntry, Application, Dwelling, JournalEntry, Nomination, Vacancy
 from models.intake import Conflict
 from models.mapping import ApprovedNeed, Mapping
 from rules.terms import ApplicationState, HousingSituation, NominationState, Role, TargetGroup, VacancyState
@@ -415,3 +415,17 @@ def test_a_case_that_does_not_wait_says_nothing_of_vacant_dwellings(sara: FlaskC
     case = make_application(office=north)
     assert "Meldt inn til ledige boliger" not in visible(sara.get(f"{CASES}/vis/?id={case.pk}").text)
     assert records.get(Application, case.pk).state is ApplicationState.RECEIVED
+
+
+def test_spread_is_kept_on_the_dwelling_and_seen_on_its_page(app: Flask, client_of: Clients) -> None:
+    home = make_dwelling(dwelling_number="B1", not_for=[TargetGroup.EMPLOYEE])
+    caller = client_of(Role.PROPERTY)
+    form = {
+        "dwelling_number": "B1", "address": "Storgata 1", "postcode": "9405", "kind": "flat", "rooms": "2",
+        "rent_ore": "6 293,00", "disposal": "owned", "not_for": "refugee", "version": "1",
+    }  # fmt: skip
+    answer = caller.post(f"/admin/boliger/rediger/?id={home.pk}", data=form)
+    assert answer.status_code == 302, visible(answer.text)
+    assert Dwelling.objects.get().not_for == [TargetGroup.REFUGEE]
+    page = visible(caller.get(f"/admin/boliger/vis/?id={home.pk}").text)
+    assert "Foreløpig ikke for (spredning) Flyktning" in page
