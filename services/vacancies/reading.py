@@ -6,11 +6,12 @@ from bson import ObjectId
 
 from models import Dwelling, Lease, Unit, Vacancy
 from models.vacancy import LIVE
+from rules.deadlines import oslo_date
 from rules.errors import OtherUnit, VacancyClosed
 from rules.terms import LeaseState, Role, VacancyState
 from rules.vacancies import HomeFacts, Stages
 from rules.voids import VoidFacts
-from services import records
+from services import deputies, records
 from services.actor import Actor
 
 CONSULTANTS = (Role.HOUSING_CONSULTANT, Role.DEPARTMENT_HEAD)
@@ -106,10 +107,16 @@ def require_reporter(dwelling: Dwelling, actor: Actor, what: str) -> None:
 
 
 def may_follow(dwelling: Dwelling, actor: Actor) -> bool:
-    """Whether the actor tells of this dwelling's vacancy and dates its stages."""
+    """Whether the actor tells of this dwelling's vacancy and dates its stages.
+
+    A unit's leader does so for the own unit, and so does the deputy while the leader is away.
+    """
     if actor.is_system or actor.roles & (set(REPORTERS) - {Role.UNIT_LEADER}):
         return True
+    if Role.UNIT_LEADER not in actor.roles:
+        return False
     identity = records.reference(dwelling, "unit")
     unit = Unit.objects(pk=identity).no_dereference().first() if identity else None
-    leads = unit is not None and str(records.reference(unit, "leader")) == actor.id
-    return Role.UNIT_LEADER in actor.roles and leads
+    leader = deputies.user(records.reference(unit, "leader")) if unit else None
+    there = deputies.present(leader, oslo_date(actor.at))
+    return actor.id in {str(one.pk) for one in (leader, there) if one is not None}

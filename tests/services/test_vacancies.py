@@ -204,6 +204,15 @@ def test_a_unit_leader_reports_for_the_own_unit_alone() -> None:
         dated(make_vacancy(), VACATED, TODAY, by=acting(leader))
 
 
+def test_who_stands_in_for_a_unit_leader_reports_while_the_leader_is_away() -> None:
+    deputy = worker(Role.UNIT_LEADER)
+    away = worker(Role.UNIT_LEADER, deputy=deputy, away_from=ago(2), away_until=TODAY)
+    back = worker(Role.UNIT_LEADER, deputy=deputy, away_from=ago(9), away_until=ago(2))
+    assert report(make_dwelling(unit=make_unit(leader=away)), by=acting(deputy)).number
+    with pytest.raises(OtherUnit):
+        report(make_dwelling(unit=make_unit(leader=back)), by=acting(deputy))
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_who_reports(role: Role) -> None:
     user = worker(role)
