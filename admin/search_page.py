@@ -28,6 +28,7 @@ GROUPS = {
     "application": "Søknader",
     "lease": "Leieforhold",
     "dwelling": "Boliger",
+    "vacancy": "Ledige boliger",
     "landlord": "Utleiere",
 }
 

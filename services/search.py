@@ -7,7 +7,7 @@ from typing import Any
 
 from bson import ObjectId
 
-from models import Applicant, Application, Dwelling, Landlord, Lease, Record
+from models import Applicant, Application, Dwelling, Landlord, Lease, Record, Vacancy
 from rules import names
 from rules.terms import AccessKind, Role
 from services import audit, merged
@@ -21,6 +21,7 @@ NUMBERS: Sequence[tuple[type[Record], str]] = (
     (Application, "archive_case_number"),
     (Lease, "contract_number"),
     (Dwelling, "dwelling_number"),
+    (Vacancy, "vacancy_number"),
     (Landlord, "organisation_number"),
 )
 LETTERS = "SKB"  # applications, contracts, dwellings

@@ -9,7 +9,7 @@ from rules.errors import NotAuthorised
 from rules.terms import AccessKind, Role
 from services import search
 from services.actor import Actor
-from tests.factories import make_applicant, make_application, make_dwelling, make_landlord, make_lease
+from tests.factories import make_applicant, make_application, make_dwelling, make_landlord, make_lease, make_vacancy
 
 ACTOR = Actor(
     id="u1", name="Kari", at=datetime(2026, 11, 22, tzinfo=UTC), roles=frozenset({Role.CASEWORKER})
@@ -31,8 +31,9 @@ def test_a_person_is_found_by_any_words_of_the_name(text: str) -> None:
 def test_numbers_are_found_by_their_beginning_whatever_the_case() -> None:
     make_application(application_number="S2026123", archive_case_number="26/0123")
     make_lease(contract_number="K5123", dwelling=make_dwelling(dwelling_number="B1123"))
-    assert [search.find(text, ACTOR)[0].number for text in ("s2026123", "26/01", "k51", "B112")] == [
-        "S2026123", "S2026123", "K5123", "B1123",
+    make_vacancy(vacancy_number="L2025-0017")
+    assert [search.find(text, ACTOR)[0].number for text in ("s2026123", "26/01", "k51", "B112", "l2025-00")] == [
+        "S2026123", "S2026123", "K5123", "B1123", "L2025-0017",
     ]  # fmt: skip
 
 
