@@ -40,7 +40,7 @@ from admin.doors import (
     Roles,
     roles,
 )
-from admin.letting_doors import LETTING, LETTING_ROUTES
+from admin.letting_doors import LEASE_STEPS, LETTING, LETTING_ROUTES
 from rules.terms import Role
 
 __all__ = [
@@ -126,7 +126,9 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
                 ("open_meeting", "attendance", "postpone", "conflict", "take_off", "redraw", "close"), MEETERS
             ),
             **dict.fromkeys(("set_on_agenda", "cancel"), CASEWORKERS),
-            "decide": roles(Role.COMMITTEE_MEMBER),
+            **dict.fromkeys(("decide", "choose_home"), roles(Role.COMMITTEE_MEMBER)),
+            **dict.fromkeys(("postpone_home", "take_home_off"), MEETERS),
+            "set_homes_on_agenda": CASEWORKERS,
         },
     ),
     "letter": Doors(
@@ -160,7 +162,11 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
         read=HOME_READERS | MONEY, create=HOMES, edit=HOMES, export=HOMES | CASEWORKERS | MONEY | AUDITORS
     ),
     "unit": Doors(read=HOME_READERS, create=ADMINISTRATORS, edit=ADMINISTRATORS, export=HOMES | CASEWORKERS | AUDITORS),
-    "lease": Doors(read=LEASE_READERS, export=LEASE_READERS - roles(Role.READER, Role.COMMITTEE_MEMBER, Role.DECIDER)),
+    "lease": Doors(
+        read=LEASE_READERS,
+        export=LEASE_READERS - roles(Role.READER, Role.COMMITTEE_MEMBER, Role.DECIDER),
+        also=LEASE_STEPS,
+    ),
     "ledger_row": Doors(read=ACCOUNT_READERS, export=ACCOUNT_READERS),
     "payment": Doors(
         read=roles(Role.ECONOMY, Role.AUDITOR),

@@ -33,7 +33,15 @@ from rules.case_errors import (
     SecondOpenApplication,
     UndrawableText,
 )
-from rules.lease_errors import ContractOutdated, ContractStands, KeysTooEarly, NoContractYet, StartTooEarly
+from rules.lease_errors import (
+    ContractOutdated,
+    ContractStands,
+    KeysTooEarly,
+    NoContractYet,
+    StartTooEarly,
+    StillLivedIn,
+    TenantShielded,
+)
 from rules.letting_errors import (
     CandidateOutdated,
     CandidateStands,
@@ -47,6 +55,7 @@ from rules.letting_errors import (
     LetterDiffers,
     NotACandidate,
     NotEqual,
+    NotForCommittee,
     NotOnList,
     NotSuited,
     NotTheUnitsLeader,
@@ -137,6 +146,7 @@ __all__ = [
     "NotAppealable",
     "NotAuthorised",
     "NotEqual",
+    "NotForCommittee",
     "NotFound",
     "NotInMeeting",
     "NotOnList",
@@ -166,8 +176,10 @@ __all__ = [
     "StageMissing",
     "StaleState",
     "StartTooEarly",
+    "StillLivedIn",
     "StraightFromList",
     "SummaryMissing",
+    "TenantShielded",
     "TermTooShort",
     "TookPart",
     "TransitionRefused",

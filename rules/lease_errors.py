@@ -42,3 +42,17 @@ class KeysTooEarly(HusromError):
 
     number: str
     starts_on: date
+
+
+@dataclass(eq=False)
+class StillLivedIn(HusromError):
+    """A dwelling has one lease that is lived under; it stands until its keys are back: the number of that lease."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class TenantShielded(HusromError):
+    """A contract tells where the tenant lives: that of a protected one is for those who may see it."""
+
+    number: str

@@ -14,9 +14,9 @@ from admin.pages import Act
 from admin.people import sees_protected
 from admin.presenting import html
 from admin.views.columns import Column, notices
+from admin.views.letting.keys import LeaseSteps, seen_to
 from admin.views.letting.reporting import report_acts, vacancies_section
 from admin.views.related import Section, section
-from admin.views.screen import Screen
 from models import Applicant, Lease, LedgerRow, Payment, Task, Vacancy
 from rules import rent
 from rules.terms import LeaseState
@@ -83,7 +83,7 @@ def _known(answers: Iterable[tuple[str, str]]) -> Any:
     return lambda text: codes[text]
 
 
-class Leases(Screen):
+class Leases(LeaseSteps):
     """Leases, newest first; where the tenant's address is protected, so is the dwelling."""
 
     name_one, name_many, category_name = "leieforhold", "Leieforhold", LEASES
@@ -101,6 +101,7 @@ class Leases(Screen):
             label="Siden", needs=("account",), value=lambda lease: _overdue(lease).oldest_due, blank=True, css="when"
         ),
         "noticed": notices(),
+        "seen_to": seen_to(),
     }
     column_labels = {
         "contract_number": "Kontrakt",
@@ -136,7 +137,8 @@ class Leases(Screen):
     picker_order = ("contract_number", "pk")
     open_to = {
         "owed": access.ACCOUNT_READERS, "oldest_due": access.ACCOUNT_READERS, "account": access.ACCOUNT_READERS,
-        "security_ore": access.ACCOUNT_READERS,
+        "security_ore": access.ACCOUNT_READERS | access.HOMES,
+        "weighty_reason": access.CASEWORKERS | access.AUDITORS,
     }  # fmt: skip
 
     details_groups = (
@@ -145,11 +147,15 @@ class Leases(Screen):
         ("Husleie", ("rent", "due_day", "kid", "rent_collected_by", "rent_disputed", "rent_lines")),
         ("Sikkerhet", ("security", "security_ore", "security_received_on")),
         ("Vilkår", ("section_11_1", "short_term_reason", "non_terminable_notice", "eviction_clause",
-                    "move_out_demanded_on")),
+                    "weighty_reason", "weighty_by_name", "move_out_demanded_on")),
+        ("Kontraktsmøte og nøkler", ("signed_on", "signed_with_name", "house_rules_on", "interpreter", "keys_on",
+                                    "keys_by_name", "seen_to")),
         ("Oppfølging", ("caseworker", "office")),
     )  # fmt: skip
     quiet = frozenset({"landlord", "stated_months", "ended_on", "end_reason", "rent_disputed", "security_received_on",
-                       "short_term_reason", "move_out_demanded_on"})  # fmt: skip
+                       "short_term_reason", "move_out_demanded_on", "weighty_reason", "weighty_by_name", "signed_on",
+                       "signed_with_name", "house_rules_on", "interpreter", "keys_on", "keys_by_name",
+                       "seen_to"})  # fmt: skip
 
     def masked_fields(self, document: Any) -> frozenset[str]:
         """The dwelling is where the tenant lives; where the tenant has not been read, nobody learns of it."""

@@ -10,6 +10,7 @@ from services.leases.grounds import (
     from_extension,
     from_offer,
     months_granted,
+    no_contract,
     usual_start,
 )
 from services.leases.keys import KEEPERS, cancel, hand_over_keys, swap_vacancy, vacancy_of
@@ -48,6 +49,7 @@ __all__ = [
     "hand_over_keys",
     "left_of_meeting",
     "months_granted",
+    "no_contract",
     "open_contract",
     "open_drawn",
     "record_meeting",

@@ -14,7 +14,7 @@ from letters.lease_contract import LeaseContract
 from letters.paper import Drawn, Sender
 from models import File, Lease
 from rules import identifiers, lease_terms
-from rules.errors import AddressShielded, AlreadyExists, ContractOutdated
+from rules.errors import AlreadyExists, ContractOutdated, TenantShielded
 from rules.lease_terms import Contract
 from rules.terms import FileKind, RentLineKind, Role, Security
 from services import files, numbers, records
@@ -67,7 +67,7 @@ def draw(
 ) -> Preview:
     """Draw the lease and keep its bytes; nobody is bound by it.
 
-    Raises NotAuthorised, AddressShielded, ContractStands, UndrawableText and what rules.lease_terms.check_contract()
+    Raises NotAuthorised, TenantShielded, ContractStands, UndrawableText and what rules.lease_terms.check_contract()
     raises.
     """
     _check(ground, draft, actor, sees_protected)
@@ -123,7 +123,7 @@ def _as_seen(ground: Ground, draft: ContractDraft, sender: Sender, number: str, 
 def _check(ground: Ground, draft: ContractDraft, actor: Actor, sees_protected: bool) -> None:
     actor.require(*SIGNERS, what="lease.sign")
     if ground.person.protected_address and not sees_protected:
-        raise AddressShielded(ground.application.number)
+        raise TenantShielded(ground.application.number)
     if (stands := standing(ground)) is not None:
         raise stands
     leads = actor.is_system or bool(actor.roles & set(WEIGHERS))

@@ -51,17 +51,17 @@ def _end(
         return False
     if lease.state is not LeaseState.OCCUPYING:
         states.check(states.LEASE, lease.state, LeaseState.OCCUPYING)
-        raise InvalidRecord("lease", {"ended_on": "not_begun"})
+        raise InvalidRecord("lease", {"ended_on": "lease_not_begun"})
     if on > today:
         raise InvalidRecord("lease", {"ended_on": "future"})
     if on < lease.starts_on:
-        raise InvalidRecord("lease", {"ended_on": "before_start"})
+        raise InvalidRecord("lease", {"ended_on": "before_lease_began"})
     follower = follower_of(lease)
     dues = list(owed or ())
     if follower is not None:  # an extension that is never moved into
         dues.insert(0, owed_by(lease, CANCEL_EFFECT, lease=follower.pk))
     values = {"state": LeaseState.ENDED, "ended_on": on, "end_reason": reason}
-    return records.change(lease, actor, values=values, action="ended", version=version, owed=dues)
+    return records.change(lease, actor, values=values, action="lease_ended", version=version, owed=dues)
 
 
 def charged_after(lease: Lease) -> list[str]:

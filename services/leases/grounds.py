@@ -100,6 +100,11 @@ def extension_of(lease: Lease) -> Application | None:
     return next((case for case in cases if granted_entry(case) is not None), None)
 
 
+def no_contract(lease: Lease) -> NoContractYet:
+    """The refusal where no extension asks for a lease after this one."""
+    return NoContractYet(lease.number)
+
+
 def granted_entry(application: Application) -> DecisionEntry | None:
     """The grant by the guidelines that stands in the case."""
     granted = (DecisionOutcome.GRANTED, LegalBasis.LOCAL_GUIDELINES)

@@ -9,12 +9,12 @@ from rules import states
 from rules.errors import (
     AlreadyExists,
     ContractUnfinished,
-    DwellingLet,
     DwellingNotReady,
     InvalidRecord,
     KeysTooEarly,
     MissingReason,
     SecurityMissing,
+    StillLivedIn,
     TransitionRefused,
 )
 from rules.terms import ApplicationKind, LeaseEnd, LeaseState, Role
@@ -33,7 +33,7 @@ def hand_over_keys(lease: Lease, actor: Actor, *, on: date, agreed: bool = False
 
     `agreed`: that the tenant moves in before the first day of the lease. False where the keys were handed over before.
     Raises NotAuthorised, SecurityMissing (S001), ContractUnfinished (S004 step 11), DwellingNotReady, KeysTooEarly,
-    InvalidRecord (a day to come), TransitionRefused, DwellingLet (who lives there has not gone), StaleState.
+    InvalidRecord (a day to come), TransitionRefused, StillLivedIn (who lives there has not gone), StaleState.
     """
     actor.require(*KEEPERS, what="lease.keys")
     if lease.state is LeaseState.OCCUPYING and lease.keys_on == on:
@@ -55,7 +55,7 @@ def _occupy(lease: Lease, actor: Actor, values: dict[str, Any], owed: list[Owed]
     except AlreadyExists as error:
         home = records.reference(lease, "dwelling")
         other = Lease.objects(dwelling=home, state=LeaseState.OCCUPYING).only("contract_number").first()
-        raise DwellingLet(other.contract_number if other else lease.number) from error
+        raise StillLivedIn(other.contract_number if other else lease.number) from error
 
 
 def _check_keys(lease: Lease, vacancy: Vacancy | None, on: date, agreed: bool, today: date) -> None:
@@ -122,7 +122,7 @@ def withdraw(lease: Lease, actor: Actor, *, why: str, version: int, today: date)
         "state": LeaseState.ENDED, "ended_on": never, "end_reason": LeaseEnd.MUTUAL, "follows": None,
     }  # fmt: skip
     return records.change(
-        lease, actor, values=values, action="cancelled", why=why.strip(), version=version, owed=_owed_back(lease)
+        lease, actor, values=values, action="lease_cancelled", why=why.strip(), version=version, owed=_owed_back(lease)
     )
 
 

@@ -5,7 +5,7 @@ from typing import BinaryIO
 from bson import ObjectId
 
 from models import Applicant, Lease
-from rules.errors import AddressShielded, NotFound
+from rules.errors import NotFound, TenantShielded
 from rules.terms import AccessKind, FileKind
 from services import audit, files, records
 from services.actor import Actor
@@ -14,13 +14,13 @@ from services.actor import Actor
 def open_contract(lease: Lease, actor: Actor, *, sees_protected: bool = False) -> BinaryIO:
     """The contract as it was signed. It tells where the tenant lives: a protected one's is for those who may see that.
 
-    Raises NotFound (written elsewhere), AddressShielded.
+    Raises NotFound (written elsewhere), TenantShielded.
     """
     if lease.contract is None:
         raise NotFound("file", str(lease.pk))
     tenant = records.get(Applicant, records.reference(lease, "tenant"))
     if tenant.protected_address and not sees_protected:
-        raise AddressShielded(lease.number)
+        raise TenantShielded(lease.number)
     content = files.open_stored(lease.contract)
     audit.record_access(
         actor, AccessKind.FETCHED, "lease", document_id=str(lease.pk), number=lease.number, person=tenant.pk

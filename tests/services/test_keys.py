@@ -10,7 +10,6 @@ from models import Application, Lease, LedgerRow, Offer, Task, Vacancy
 from rules import lease_terms
 from rules.errors import (
     ContractUnfinished,
-    DwellingLet,
     DwellingNotReady,
     InvalidRecord,
     KeysTooEarly,
@@ -19,6 +18,7 @@ from rules.errors import (
     SecurityMissing,
     SecurityTooHigh,
     StaleState,
+    StillLivedIn,
     TransitionRefused,
 )
 from rules.terms import (
@@ -196,7 +196,7 @@ def test_keys_come_on_the_first_day_unless_agreed_and_never_tomorrow() -> None:
 def test_keys_are_refused_while_another_lives_there() -> None:
     lease = ready()
     other = make_lease(dwelling=records.reference(lease, "dwelling"))
-    with pytest.raises(DwellingLet) as refusal:
+    with pytest.raises(StillLivedIn) as refusal:
         hand_over(lease)
     assert refusal.value.number == other.contract_number
 

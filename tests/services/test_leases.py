@@ -11,7 +11,6 @@ from letters import lease_contract
 from models import AccessEntry, Applicant, Application, File, Lease, LedgerRow, Offer, Task, Vacancy
 from rules import identifiers
 from rules.errors import (
-    AddressShielded,
     ContractOutdated,
     ContractStands,
     InvalidRecord,
@@ -20,6 +19,7 @@ from rules.errors import (
     NotFound,
     SecurityTooHigh,
     StartTooEarly,
+    TenantShielded,
     TermTooShort,
 )
 from rules.terms import (
@@ -245,13 +245,13 @@ def test_who_holds_no_contract_meetings_signs_nothing(role: Role) -> None:
 
 def test_a_protected_tenants_lease_is_drawn_by_those_who_may_see_where_they_live() -> None:
     offer, actor = accepted(waiting(applicant=make_applicant(protected_address=True))), acting(consultant())
-    with pytest.raises(AddressShielded):
+    with pytest.raises(TenantShielded):
         leases.draw(ground_of(offer), terms(), actor, SENDER)
     seen = leases.draw(ground_of(offer), terms(), actor, SENDER, sees_protected=True)
     lease = leases.sign(
         ground_of(offer), terms(), actor, SENDER, number=seen.number, file=seen.file, sees_protected=True
     )
-    with pytest.raises(AddressShielded):
+    with pytest.raises(TenantShielded):
         leases.open_contract(fresh(lease), actor)
     assert leases.open_contract(fresh(lease), actor, sees_protected=True).read().startswith(b"%PDF")
 

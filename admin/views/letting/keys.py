@@ -1,0 +1,258 @@
+"""A lease from its contract to the keys on the screen: the meeting's points, the security, the keys, or drawn back."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from wtforms import BooleanField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+from admin import formats, lease_wording, pdf_answer
+from admin.fields import ChoiceField, DayField, KronerField, blank_to_none, term_choices, term_reader
+from admin.forms import Form
+from admin.pages import Act
+from admin.people import current_actor, sees_protected
+from admin.routes import expose
+from admin.views.acting import Step, form_of, reason
+from admin.views.columns import Column
+from admin.views.ledger import month_words
+from admin.views.letting.contract import ContractSteps
+from rules.terms import ContractItem, LeaseState, Security
+from services import leases, rulebooks
+from services.leases import Ground
+
+TENANT = ("contract_number", "tenant", "dwelling", "starts_on")
+MEETING = Step(
+    heading="Kontraktsmøtet",
+    lead="Før det som er gjort, og det som ikke er aktuelt. Nøklene kan overleveres når alt er ført.",
+    button="Lagre",
+    done="Kontraktsmøtet er ført.",
+    facts=TENANT,
+)
+SECURITY = Step(
+    heading="Sikkerhet",
+    lead="Før hva som sikrer leieforholdet, og dagen det kom inn. Det som sto her før, står i endringsloggen.",
+    button="Lagre",
+    done="Sikkerheten er ført.",
+    facts=TENANT,
+)
+KEYS = Step(
+    heading="Overlever nøkler",
+    lead="Leieforholdet løper fra nå, og boligen er utleid.",
+    button="Nøklene er overlevert",
+    done="Nøklene er overlevert. Leieforholdet løper.",
+    facts=TENANT,
+)
+CANCEL = Step(
+    heading="Husstanden trekker seg",
+    lead="Leieforholdet begynner aldri. Husstanden står på ventelisten igjen, og boligen må tildeles på nytt.",
+    button="Avslutt kontrakten",
+    done="Kontrakten er avsluttet. Husstanden står på ventelisten igjen.",
+    facts=TENANT,
+)
+CANCEL_EXTENSION = Step(
+    heading="Trekk tilbake kontrakten",
+    lead="Kontrakten begynner aldri. Det gamle leieforholdet løper videre, og oppgaven om ny kontrakt åpnes igjen.",
+    button="Trekk tilbake kontrakten",
+    done="Kontrakten er trukket tilbake. Det gamle leieforholdet løper videre.",
+    facts=TENANT,
+)
+SWAP_LEFT = (
+    "Husstanden skulle bytte bolig. Boligen de bor i, er meldt ledig ({number}). Avlys den, hvis de blir boende."
+)
+TAKE_OVER = "Skal kontrakten ta over i dag? Det gamle leieforholdet avsluttes dagen før denne begynner."
+TAKEN_OVER = "Kontrakten har tatt over. Det gamle leieforholdet er avsluttet."
+LONG_NAME = 60
+
+
+def security_form() -> type[Form]:
+    return form_of(
+        security=ChoiceField("Sikkerhet", choices=term_choices(Security), coerce=term_reader(Security)),
+        security_ore=KronerField("Beløp", validators=[Optional()], description="Høyst seks måneders leie."),
+        security_received_on=DayField(
+            "Mottatt", validators=[Optional()], description="La feltet stå tomt til garantien eller pengene er kommet."
+        ),
+    )
+
+
+def keys_form() -> type[Form]:
+    return form_of(
+        keys_on=DayField("Overlevert", validators=[InputRequired("Skriv dagen nøklene ble overlevert.")]),
+        agreed=BooleanField("Det er avtalt at leietakeren flytter inn før leien begynner"),
+    )
+
+
+class LeaseSteps(ContractSteps):
+    """What is done with a lease before it runs; and the contract that follows it, where an extension is granted."""
+
+    def declare(self) -> None:
+        super().declare()
+        self.security_form, self.keys_form = security_form(), keys_form()
+        self.cancel_form = form_of(reason=reason("Hvorfor blir det ikke noe av?"))
+
+    def writes_contract(self, document: Any) -> bool:
+        return document.state is LeaseState.OCCUPYING and leases.extension_of(document) is not None
+
+    def ground_of(self, document: Any) -> Ground:
+        case = leases.extension_of(document)
+        if case is None:
+            raise leases.no_contract(document)
+        return leases.from_extension(case, current_actor().at)
+
+    def step_acts(self, document: Any) -> list[tuple[str, Act]]:
+        found = super().step_acts(document)
+        if document.state is LeaseState.UPCOMING:
+            found += self._before_keys(document)
+        elif document.state is LeaseState.OCCUPYING:
+            found.append(("secure", self.page(SECURITY.heading, "secure", document)))
+        if document.contract is not None and not self.masks(document, "dwelling"):
+            found.append(("contract_pdf", self.page("Åpne kontrakten", "contract_pdf", document)))
+        return found
+
+    def _before_keys(self, document: Any) -> list[tuple[str, Act]]:
+        """The next of meeting, security and keys is the main one."""
+        rules = rulebooks.current(formats.today())
+        met = not leases.left_of_meeting(document, rules)
+        lacks = rules.letting.security_before_keys and document.security_received_on is None
+        follows = document.follows is not None
+        found = [("secure", self.page(SECURITY.heading, "secure", document, main=met and lacks and not follows))]
+        if document.contract is not None:
+            found.append(("hold_meeting", self.page(MEETING.heading, "hold_meeting", document, main=not met)))
+        if not follows:
+            main = met and not lacks
+            found.append(("hand_over_keys", self.page(KEYS.heading, "hand_over_keys", document, main=main)))
+        elif document.starts_on <= formats.today():
+            press = self.press("La kontrakten ta over", "take_over", document, confirm=TAKE_OVER, main=met)
+            found.append(("take_over", press))
+        found.append(("cancel", self.page(_cancelling(document).heading, "cancel", document)))
+        return found
+
+    def notices_of(self, document: Any) -> list[str]:
+        """Also months that were charged before it was known that the lease had ended."""
+        found = super().notices_of(document)
+        late = leases.charged_after(document) if document.state is LeaseState.ENDED else []
+        if late and "account" not in self.closed():
+            months = ", ".join(month_words(period) or "" for period in late)
+            found.append(
+                f"Husleie er krevd etter at leieforholdet var slutt: {months}. Kravene står på kontoen til økonomi har "
+                "ordnet dem."
+            )
+        return found
+
+    def acts(self, document: Any) -> Sequence[Act]:
+        found = sorted(self.step_acts(document), key=lambda one: not one[1].main)
+        return [act for method, act in found if self.may(method)]
+
+    # --- The steps --------------------------------------------------------------------------------------------------
+
+    @expose("/kontraktsmote/", "GET", "POST")
+    def hold_meeting(self) -> ResponseReturnValue:
+        """Note each point of the contract meeting, the house rules and the interpreter."""
+        document, today = self.requested(), formats.today()
+        points = rulebooks.current(today).letting.contract_points
+        held = {point.code: point.outcome for point in document.points}
+
+        def do(document: Any, form: Any) -> object:
+            outcomes = {one.code: form[f"point_{one.code}"].data for one in points if form[f"point_{one.code}"].data}
+            return leases.record_meeting(
+                document, current_actor(), outcomes=outcomes, house_rules_on=form.house_rules_on.data,
+                interpreter=form.interpreter.data or "", version=form.version.data or 0, today=today,
+            )  # fmt: skip
+
+        start = {f"point_{code}": outcome for code, outcome in held.items()}
+        start |= {"house_rules_on": document.house_rules_on, "interpreter": document.interpreter}
+        return self.ask(MEETING, _meeting_form([(one.code, one.label) for one in points]), do, start=start)
+
+    @expose("/sikkerhet/", "GET", "POST")
+    def secure(self) -> ResponseReturnValue:
+        """Note what secures the lease."""
+        document = self.requested()
+
+        def do(document: Any, form: Any) -> object:
+            return leases.record_security(
+                document, current_actor(), kind=form.security.data, amount_ore=form.security_ore.data,
+                received_on=form.security_received_on.data, version=form.version.data or 0, today=formats.today(),
+            )  # fmt: skip
+
+        start = {name: getattr(document, name) for name in ("security", "security_ore", "security_received_on")}
+        return self.ask(SECURITY, self.security_form, do, start=start)
+
+    @expose("/nokler/", "GET", "POST")
+    def hand_over_keys(self) -> ResponseReturnValue:
+        """Note that the tenant has the keys; the service refuses until all is in place."""
+
+        def do(document: Any, form: Any) -> object:
+            return leases.hand_over_keys(
+                document, current_actor(), on=form.keys_on.data, agreed=form.agreed.data,
+                version=form.version.data or 0, today=formats.today(),
+            )  # fmt: skip
+
+        return self.ask(KEYS, self.keys_form, do, start={"keys_on": formats.today()})
+
+    @expose("/trekker-seg/", "GET", "POST")
+    def cancel(self) -> ResponseReturnValue:
+        """The household draws back before it has the keys."""
+        step = _cancelling(self.requested())
+
+        def do(document: Any, form: Any) -> object:
+            leaves = leases.swap_vacancy(document)
+            done = leases.cancel(
+                document, current_actor(), why=form.reason.data, version=form.version.data or 0, today=formats.today()
+            )
+            return f"{step.done} {SWAP_LEFT.format(number=leaves.number)}" if done and leaves is not None else done
+
+        return self.ask(step, self.cancel_form, do)
+
+    @expose("/ta-over/", "POST")
+    def take_over(self) -> ResponseReturnValue:
+        """Let an extension's lease begin, where the night has not done it."""
+        document = self.requested()
+        return self.settle(
+            document, lambda: leases.take_over(document, current_actor(), today=formats.today()), TAKEN_OVER
+        )
+
+    @expose("/kontrakten/")
+    def contract_pdf(self) -> ResponseReturnValue:
+        """The contract as it was signed; the opening is logged by the service."""
+        document = self.requested()
+        with leases.open_contract(document, current_actor(), sees_protected=sees_protected()) as source:
+            return pdf_answer.shown(source.read(), f"Leiekontrakt {document.number}.pdf")
+
+
+def _cancelling(document: Any) -> Step:
+    return CANCEL_EXTENSION if document.follows is not None else CANCEL
+
+
+def _meeting_form(points: list[tuple[str, str]]) -> type[Form]:
+    fields = {
+        f"point_{code}": ChoiceField(label, choices=term_choices(ContractItem), coerce=term_reader(ContractItem))
+        for code, label in points
+    }
+    return form_of(
+        house_rules_on=DayField(lease_wording.HOUSE_RULES, validators=[Optional()], description="Dagen det ble gjort."),
+        interpreter=StringField(
+            "Tolk", validators=[Optional(), Length(max=LONG_NAME)], filters=[blank_to_none],
+            description="Språket, der det ble brukt tolk.",
+        ),
+        **fields,
+    )  # fmt: skip
+
+
+def seen_to() -> Column:
+    """What was seen to at the contract meeting, a line each."""
+    return Column(
+        label="Gjort", needs=("points",), value=lambda lease: "; ".join(_points(lease)), html=_point_list, wide=True
+    )
+
+
+def _point_list(document: Any) -> Markup:
+    lines = Markup("").join(Markup("<li>{}</li>").format(words) for words in _points(document))
+    return Markup("<ul>{}</ul>").format(lines)
+
+
+def _points(document: Any) -> Iterator[str]:
+    labels = {one.code: one.label for one in rulebooks.current(formats.today()).letting.contract_points}
+    for point in document.points:
+        what = labels.get(point.code, "Punkt som ikke lenger står i regelboken")
+        yield f"{what}: {point.outcome.label.lower()} {formats.day(point.on)}, {point.by_name}"
