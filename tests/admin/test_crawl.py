@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from tests.admin.office import app
 from tests.admin.plain_text import strange
 from tests.appealing import forwarded, letter_of, lodged, quick_letters, taken_up
 from tests.casework import NOW, TODAY, acting, assessed, decided, members, proposed, quick_draw, worker
-from tests.factories import make_applicant, make_application
+from tests.factories import make_applicant, make_application, make_lease, make_vacancy
 
 __all__ = ["app", "quick_letters"]  # fixtures, used here
 
@@ -52,6 +53,8 @@ def whole_office() -> None:
     double = make_applicant()
     make_applicant(first_name=double.first_name, last_name=double.last_name, born_on=double.born_on)
     rulebooks.copy(1, "Ny regelbok", acting(worker(Role.ADMINISTRATOR)))
+    lease = make_lease()
+    make_vacancy(dwelling=lease.dwelling, lease=lease, vacated_on=TODAY - timedelta(days=20))
 
 
 def contents(database: Any) -> dict[str, list[Any]]:
