@@ -150,6 +150,7 @@ ACTIONS = {
     "vacancy_cancelled": "Ledigmeldingen avlyst",
     "vacancy_taken": "Overtatt av en boligkonsulent",
     "vacancy_let": "Utleid",
+    "lease_end_corrected": "Siste dag i leieforholdet rettet",
     "signed": "Kontrakt skrevet under",
     "security": "Sikkerhet ført",
     "contract_meeting": "Kontraktsmøtet ført",

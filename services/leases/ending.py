@@ -31,10 +31,16 @@ def end(lease: Lease, actor: Actor, *, on: date, reason: LeaseEnd, version: int,
 
 
 def end_by_effect(_document: Record, effect: Effect, actor: Actor) -> None:
-    """End the lease whose dwelling a vacancy says is vacated (a command effect); ended before = done."""
+    """End the lease whose dwelling a vacancy says is vacated (a command effect).
+
+    One that has ended follows the vacancy where its day was corrected: rent and void meet in one day.
+    """
     lease = records.get(Lease, ObjectId(effect.args["lease"]))
     on, reason = date.fromisoformat(effect.args["on"]), LeaseEnd(effect.args["reason"])
-    _end(lease, actor, on=on, reason=reason, version=lease.version, today=on)
+    if lease.state is LeaseState.ENDED:
+        records.change(lease, actor, values={"ended_on": max(on, lease.starts_on)}, action="lease_end_corrected")
+    else:
+        _end(lease, actor, on=on, reason=reason, version=lease.version, today=on)
 
 
 def _end(

@@ -43,7 +43,7 @@ from rules.terms import (
     VacancyState,
 )
 from rules.voids import Void
-from services import effects, records, vacancies
+from services import effects, leases, records, vacancies
 from services.effects import Owed
 from tests.casework import NOW, TODAY, acting, worker
 from tests.clockwork import load_rulebook, run_job
@@ -290,6 +290,17 @@ def test_the_day_a_lease_ended_with_is_corrected_and_not_taken_away(paid: list[A
         dated(made, VACATED, None, why="Feil.")
     assert dated(made, VACATED, ago(3), why="Feil dato.")
     assert [args["on"] for _, args in paid] == [ago(6).isoformat(), ago(4).isoformat()]
+
+
+def test_the_lease_follows_the_corrected_day_whatever_is_told_twice() -> None:
+    effects.registry.command("end_lease", leases.end_by_effect)
+    lease = make_lease()
+    made = report(lease.dwelling, lease=lease)
+    dated(made, VACATED, ago(5))
+    dated(made, VACATED, ago(3), why="Feil dato.")
+    ended = records.get(Lease, lease.pk)
+    assert (ended.state, ended.ended_on, fresh(made).pending) == (LeaseState.ENDED, ago(4), [])
+    assert [entry.action for entry in ended.history[-2:]] == ["lease_ended", "lease_end_corrected"]
 
 
 def test_the_same_date_again_writes_nothing_and_an_old_page_is_refused() -> None:
