@@ -73,9 +73,8 @@ class Overviews(Screen):
     @expose("/ny-oversikt/")
     def draft(self) -> ResponseReturnValue:
         """The overview as it would be sent now, and what is left out of it."""
-        today, made, last = formats.today(), vacancies.draft_overview(), vacancies.last_sent()
-        again = vacancies.again_on(last, today) if last else None
-        same = last is not None and last.told_sha256 == made.told and again is not None and today < again
+        today, made = formats.today(), vacancies.draft_overview()
+        last, same = vacancies.last_sent(today), vacancies.said_already(made.told, today)
         page: str = self.render(
             "admin/views/letting/draft_overview.html",
             homes=[(home, paper.rows(home)) for home in made.homes],
@@ -84,7 +83,7 @@ class Overviews(Screen):
             told=made.told,
             last=last,
             last_url=self.desk.page_url(last) if last else None,
-            nothing_new=again if same else None,
+            nothing_new=vacancies.again_on(same, today) if same else None,
             to=vacancies.recipients(today),
             lead=paper.LEAD,
             day=formats.day,

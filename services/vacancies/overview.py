@@ -79,21 +79,25 @@ def unpromised() -> Iterable[Vacancy]:
     return every.no_dereference().order_by("reported_on", "id")  # type: ignore[no-any-return]
 
 
-def last_sent() -> Overview | None:
+def last_sent(today: date) -> Overview | None:
     """The overview that was sent last (index `overview_sent`)."""
-    found: Overview | None = Overview.objects.order_by("-sent_on", "-id").exclude("history", "pending").first()
+    sent = Overview.objects(sent_on__lt=today + timedelta(days=1)).exclude("history", "pending")
+    found: Overview | None = sent.order_by("-sent_on", "-id").first()
     return found
 
 
 def recipients(today: date) -> list[User]:
     """The caseworkers of offices in use, each once; who is away is stood in for. By name (index `user_active`)."""
-    offices = set(Office.objects(active=True).scalar("id"))
-    people = [
-        user
-        for user in User.objects(active=True).no_dereference().order_by("name", "id")
-        if Role.CASEWORKER in user.roles and records.reference(user, "office") in offices
-    ]
-    there = (deputies.present(user, today) for user in people)
+    everyone = {user.pk: user for user in User.objects(active=True).no_dereference().order_by("name", "id")}
+    people = [user for user in everyone.values() if Role.CASEWORKER in user.roles]
+    offices = _by_id(Office, (records.reference(user, "office") for user in people))
+    open_offices = {identity for identity, office in offices.items() if office.active}
+
+    def read(identity: Any) -> User | None:
+        return everyone.get(identity) or deputies.user(identity)
+
+    called = (user for user in people if records.reference(user, "office") in open_offices)
+    there = (deputies.present(user, today, read) for user in called)
     return list({user.pk: user for user in there if user is not None}.values())
 
 
@@ -112,9 +116,9 @@ def send_overview(actor: Actor, sender: Sender, *, told: str, now: datetime) -> 
         raise NothingToTell
     if draft.told != told:
         raise OverviewOutdated
-    last = last_sent()
-    if last is not None and last.told_sha256 == told and today < again_on(last, today):
-        raise NothingNew(last.number, last.sent_by_name, again_on(last, today))
+    before = said_already(told, today)
+    if before is not None:
+        raise NothingNew(before.number, before.sent_by_name, again_on(before, today))
     to = recipients(today)
     if not to:
         raise NobodyToTell
@@ -122,6 +126,12 @@ def send_overview(actor: Actor, sender: Sender, *, told: str, now: datetime) -> 
     overview.recipients = [user.pk for user in to]
     _store(overview, actor)
     return overview
+
+
+def said_already(told: str, today: date) -> Overview | None:
+    """The last overview, where it says the same and is not old yet."""
+    last = last_sent(today)
+    return last if last is not None and last.told_sha256 == told and today < again_on(last, today) else None
 
 
 def again_on(last: Overview, today: date) -> date:

@@ -205,7 +205,7 @@ def test_two_at_the_same_instant_send_one_and_the_other_leaves_no_file(monkeypat
     caseworkers()
     answered()
     first = send()
-    monkeypatch.setattr("services.vacancies.overview.last_sent", lambda: None)
+    monkeypatch.setattr("services.vacancies.overview.last_sent", lambda _: None)
     with pytest.raises(NothingNew) as told:
         send()
     assert told.value.number == first.number

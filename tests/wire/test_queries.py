@@ -76,7 +76,7 @@ from services.actor import Actor
 from services.applications import notices, papers, people
 from services.effects import Owed
 from services.waiting_list import Wanted
-from tests import casework
+from tests import casework, makers, telling
 from tests import factories as make
 from tests.conftest import ROOT
 
@@ -225,6 +225,16 @@ class World:
         found = vacancy_steps.finding(self.vacancy, TODAY, self.rules)
         assert found is not None
         tasks.flag(found, SYSTEM, TODAY)
+        self._told_of()
+
+    def _told_of(self) -> None:
+        """Dwellings with services, their unit's answer given and not, and overviews sent before and after today."""
+        make.make_user(office=make.make_office())
+        unit = telling.leader_and_unit()[1]
+        self.answered = telling.with_services(unit, answered=True)
+        telling.with_services(unit)
+        for n, day in enumerate((date(2026, 11, 2), date(2026, 11, 20), date(2026, 12, 1))):
+            makers.make_overview(self.answered, sent_on=day, told_sha256=str(n))
 
     def _granted(self) -> None:
         """A grant with its prior notice, and an earlier swap of the same person."""
@@ -278,6 +288,11 @@ QUERIES: dict[str, Query] = {
     "pending_appeals.untold": lambda w: list(pending_appeals.untold()),
     "pending_appeals.waiting": lambda w: list(pending_appeals.waiting(TODAY)),
     "vacancies.standing": lambda w: vacancies.standing(w.leases[0].dwelling.pk),
+    "vacancies.unpromised": lambda w: list(vacancies.unpromised()),
+    "vacancies.last_sent": lambda w: vacancies.last_sent(TODAY),
+    "vacancies.last_answered": lambda w: str(vacancies.last_answered(w.answered.unit.pk)),
+    "vacancies.recipients": lambda w: vacancies.recipients(TODAY),
+    "vacancies.draft_overview": lambda w: [home.vacancy for home in vacancies.draft_overview().homes],
     "vacancies.living_in": lambda w: vacancies.living_in(w.leases[0].dwelling.pk),
     "vacancy_steps.open_vacancies": lambda w: list(vacancy_steps.open_vacancies()),
     "vacancy_steps.flagged": lambda w: sorted(vacancy_steps.flagged()),
