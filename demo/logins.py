@@ -33,6 +33,7 @@ class Login:
 LOGINS = (
     Login("admin", "Astrid Administrator", "administrator", OFFICE),
     Login("saksbehandler", "Sara Saksbehandler", "caseworker", OFFICE, deputy="boligkonsulent"),
+    Login("saksbehandler2", "Siri Saksbehandler", "caseworker", HEALTH, deputy="boligkonsulent2"),
     Login("boligkonsulent", "Bjørn Boligkonsulent", "housing_consultant", OFFICE, deputy="saksbehandler"),
     Login("boligkonsulent2", "Berit Boligkonsulent", "housing_consultant", HEALTH, deputy="boligkonsulent"),
     Login("enhetsleder", "Eva Enhetsleder", "unit_leader", OFFICE, sees_protected=True),

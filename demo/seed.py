@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.cli import ScriptInfo
 
-from demo import casework, touches
+from demo import casework, letting, touches
 from demo.logins import DOMAIN, LOGINS, REACHED, Login
 from demo.registers import File, files
 from demo.town import Town, make_town
@@ -25,7 +25,10 @@ from services.actor import Actor
 if TYPE_CHECKING:
     from config.settings import Settings
 
-NIGHT = ("arrears", "expiring_agreements", "pending_appeals", "slow_cases", "next_steps", "reminders")
+NIGHT = (
+    "arrears", "expiring_agreements", "pending_appeals", "slow_cases", "next_steps", "vacancies", "follow_ups",
+    "reminders",
+)  # fmt: skip
 STORED = (ImportCount.NEW, ImportCount.MATCHED, ImportCount.UNMATCHED)
 WORDS = {
     ImportKind.POSTCODES: "postnummer",
@@ -77,6 +80,8 @@ class Seeder:
         touches.add(town, people, self.actor())
         click.echo("  saker på vei til utvalget: kartlagt, vurdert og foreslått")
         casework.add(people, self.actor().at, day, self.settings.municipality_name)
+        click.echo("  ledige boliger på hvert steg fra melding til takket ja")
+        letting.add(people, self.actor().at, day, self.settings.municipality_name, self.settings.base_url)
         self.run_night(town)
         for person in people.values():
             users.set_password(person, PasswordHasher().hash(self.password), self.actor())

@@ -16,7 +16,7 @@ from demo.leases import CASEWORKERS
 from demo.logins import LOGINS
 from demo.town import make_town
 from rules.deadlines import add_months
-from rules.terms import MessageState, TaskKind, TaskState
+from rules.terms import MessageKind, MessageState, TaskKind, TaskState
 from tests.conftest import drop, make_settings, new_name
 from tests.demo.conftest import DAYS
 from tests.demo.seeding import Run, commands_of, flags, forget
@@ -79,10 +79,11 @@ def test_the_night_has_opened_a_task_for_everything_that_is_flagged(seeded: tupl
     assert open_tasks[TaskKind.EXPIRING_AGREEMENT] == 1
 
 
-def test_each_caseworker_has_one_mail_waiting(seeded: tuple[Run, str]) -> None:
+def test_each_caseworker_has_one_reminder_waiting(seeded: tuple[Run, str]) -> None:
     from models import Message
 
-    waiting = Counter(message.to for message in Message.objects(state=MessageState.QUEUED))
+    digests = Message.objects(state=MessageState.QUEUED, kind=MessageKind.DIGEST)
+    waiting = Counter(message.to for message in digests)
     assert set(CASEWORKERS) <= set(waiting)
     assert set(waiting.values()) == {1}
 
@@ -109,7 +110,7 @@ def test_the_touches_are_there(seeded: tuple[Run, str]) -> None:
     from models import Applicant, Application, Dwelling, JournalEntry, Office, Unit
 
     counts = (Office.objects.count(), Unit.objects.count(), Applicant.objects(protected_address=True).count())
-    assert counts == (2, 2, 1)
+    assert counts == (2, 3, 1)
     assert Dwelling.objects(unit__exists=True).count() >= 4
     assert JournalEntry.objects.count() == 6
     assert Application.objects(archive_case_number__exists=True).count() == 12
@@ -118,7 +119,7 @@ def test_the_touches_are_there(seeded: tuple[Run, str]) -> None:
 def test_it_says_in_norwegian_what_it_does(first_words: str) -> None:
     assert first_words.startswith("Lager Fjordvik kommune slik den står 22.11.2026 …")
     for said in (
-        "12 brukere",
+        "13 brukere",
         "60 boliger fra boliger.csv",
         "80 søknader",
         "45 innbetalinger",
