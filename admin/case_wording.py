@@ -222,7 +222,7 @@ def _(error: errors.NotProposed) -> str:
 @wording.explain.register
 def _(error: errors.AlreadyOnAgenda) -> str:
     return (
-        f"{NOTHING} Sak {error.number} står alt på dagsorden i møte {error.meeting}. Ta den av der hvis den skal "
+        f"{NOTHING} {error.number} står alt på dagsorden i møte {error.meeting}. Ta den av der hvis den skal "
         "avgjøres i et annet møte."
     )
 

@@ -1,9 +1,11 @@
 """What the page of a meeting says, and which of its buttons the person at the screen gets."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from admin import badges, formats
 from admin.links import record_url
+from admin.meeting_homes import AgendaHome
 from admin.meeting_page import AgendaCase, Table
 from admin.people import current_actor
 from rules.decisions import Participant
@@ -66,7 +68,12 @@ class Room:
         total = _some(len(self.table.cases), "sak", "saker")
         return f"{total}, {self.table.left} gjenstår" if self.meeting.state is MeetingState.OPEN else total
 
-    def quorum_in(self, case: AgendaCase) -> str:
+    def homes_count(self, homes: Sequence[AgendaHome]) -> str:
+        """«2 boliger», «2 boliger, 1 gjenstår»."""
+        total, left = _some(len(homes), "bolig", "boliger"), sum(one.outcome is None for one in homes)
+        return f"{total}, {left} gjenstår" if self.meeting.state is MeetingState.OPEN else total
+
+    def quorum_in(self, case: AgendaCase | AgendaHome) -> str:
         return quorum(case.quorum, " i denne saken")
 
     def outcome(self, case: AgendaCase) -> str:
@@ -74,7 +81,7 @@ class Room:
         label = case.outcome.label if case.outcome else ""
         return f"{label}: {case.decided}" if case.decided else label
 
-    def tone(self, case: AgendaCase) -> str:
+    def tone(self, case: AgendaCase | AgendaHome) -> str:
         good = case.outcome is ItemOutcome.DECIDED
         return f"tone-{badges.GOOD if good else badges.WAITING}"
 
@@ -83,6 +90,9 @@ class Room:
 
     def case_url(self, case: AgendaCase) -> str | None:
         return record_url(self.screen.desk, "application", case.id)
+
+    def home_url(self, home: AgendaHome) -> str | None:
+        return record_url(self.screen.desk, "vacancy", home.id)
 
     def leavers(self, case: AgendaCase) -> list[Participant]:
         """Who may be noted as disqualified by the person at the screen: themselves, and anybody by a leader."""

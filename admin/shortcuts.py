@@ -25,7 +25,10 @@ FINDERS: dict[str, tuple[Any, str, str]] = {
 }
 
 # What a mail calls a page where a record is answered → how it calls the record, and the method of its screen.
-PAGES: dict[str, tuple[str, str]] = {"tjenester": ("ledig", "answer_profile")}
+PAGES: dict[str, tuple[str, str]] = {
+    "tjenester": ("ledig", "answer_profile"),
+    "innstilling": ("ledig", "answer_unit"),
+}
 
 
 @shortcuts.get("/til/<kind>/<path:number>")

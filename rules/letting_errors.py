@@ -141,6 +141,13 @@ class RecommendationOutdated(HusromError):
 
 
 @dataclass(eq=False)
+class NotForCommittee(HusromError):
+    """A dwelling comes before the committee once somebody is recommended, and the unit has agreed if it is heard."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class ChooserMissing(HusromError):
     """Where the committee chooses, it does so in an open meeting (S001)."""
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
-from admin import formats, meeting_page, pdf_answer
+from admin import formats, meeting_homes, meeting_page, pdf_answer
 from admin.desk import CASES
 from admin.fields import ChoiceField, DayField, TickList, blank_to_none
 from admin.forms import Form
@@ -22,7 +22,7 @@ from admin.routes import expose
 from admin.sender import sender_of
 from admin.views.acting import Step, form_of, reason
 from admin.views.columns import Column
-from admin.views.meeting_cases import MeetingCases
+from admin.views.meeting_homes import MeetingHomes
 from admin.views.steps.journal import NONCE
 from models import User
 from rules.errors import HusromError
@@ -37,6 +37,7 @@ CANCEL = Step(
     facts=("held_on", "starts_at", "place"),
 )
 CLOSE = "Avslutte møtet og lage protokollen? Den kan ikke endres etterpå."
+LEFT = " Boliger som ikke er tildelt, blir utsatt og kan settes på dagsorden i et annet møte."
 OPENED, ATTENDED = "Møtet er åpnet.", "Oppmøtet er lagret."
 CLOSED = "Møtet er avsluttet, og protokollen er laget."
 TIME = r"^([01]\d|2[0-3]):[0-5]\d$"
@@ -73,7 +74,7 @@ class PlanForm(Form):
     )
 
 
-class Meetings(MeetingCases):
+class Meetings(MeetingHomes):
     """Meetings, the latest first."""
 
     name_one, name_many, category_name = "møte", "Møter", CASES
@@ -86,8 +87,11 @@ class Meetings(MeetingCases):
         "cases": Column(
             label="Saker", needs=("items.application",), value=lambda meeting: len(meeting.items), css="num"
         ),
+        "vacant": Column(
+            label="Boliger", needs=("homes.vacancy",), value=lambda meeting: len(meeting.homes), css="num"
+        ),
     }
-    column_list = ("meeting_number", "held_on", "when", "place", "chair", "state", "cases")
+    column_list = ("meeting_number", "held_on", "when", "place", "chair", "state", "cases", "vacant")
     column_filters = ("state", "held_on")
     column_sortable_list = ("meeting_number", "held_on")
     column_default_sort = [("held_on", True)]
@@ -146,12 +150,16 @@ class Meetings(MeetingCases):
     @expose("/vis/")
     def details_view(self) -> ResponseReturnValue:
         meeting, actor, today = self.requested(), current_actor(), formats.today()
-        table = meeting_page.table_of(meeting, actor, rulebooks.current(today).policy.deciding, today)
+        deciding = rulebooks.current(today).policy.deciding
+        table = meeting_page.table_of(meeting, actor, deciding, today)
+        homes = meeting_homes.homes_of(meeting, actor, deciding, today)
         meeting_page.log_openings(table, actor)
+        meeting_homes.log_openings(homes, actor)
         planned = meeting.state in (MeetingState.PLANNED, MeetingState.OPEN)
         ready = list(meetings.ready_cases()) if planned and self.may("set_on_agenda") else []
         known = need_to_know.among([case.pk for case in ready], actor)
-        self._template_args.update(table=table, ready=ready, known=known)
+        free = list(meetings.ready_homes()) if planned and self.may("set_homes_on_agenda") else []
+        self._template_args.update(table=table, homes=homes, ready=ready, known=known, free=free)
         return super().details_view()
 
     def acts(self, document: Any) -> Sequence[Act]:
@@ -160,8 +168,9 @@ class Meetings(MeetingCases):
         if state is MeetingState.PLANNED:
             found.append(("cancel", self.page("Avlys møtet", "cancel", document)))
         if state is MeetingState.OPEN:
-            done = all(one.outcome is not None for one in document.items)
-            found.append(("close", self.press("Avslutt møtet", "close", document, confirm=CLOSE, main=done)))
+            done = all(one.outcome is not None for one in (*document.items, *document.homes))
+            words = f"{CLOSE}{LEFT if any(one.outcome is None for one in document.homes) else ''}"
+            found.append(("close", self.press("Avslutt møtet", "close", document, confirm=words, main=done)))
         if document.minutes is not None:
             url = self.get_url(".minutes", id=document.pk)
             found.append(("minutes", Act(label="Åpne protokollen (PDF)", url=url, main=True, post=False)))

@@ -13,6 +13,9 @@ from admin.people import sees_protected
 from admin.views.letting.allocating import AllocatingSteps
 from admin.views.letting.candidates import CandidateSteps
 from admin.views.letting.columns import COLUMNS, EMPTY, LATE, OPEN
+from admin.views.letting.committee import CommitteeSteps
+from admin.views.letting.discussing import DiscussingSteps
+from admin.views.letting.hearing import HearingSteps
 from admin.views.letting.offering import OfferingSteps
 from admin.views.letting.overview import OverviewSteps
 from admin.views.letting.profile import SERVICES, ProfileSteps
@@ -23,7 +26,10 @@ from models import Applicant, Lease, Nomination, Offer, Task
 from services import records
 
 
-class Vacancies(OfferingSteps, AllocatingSteps, RecommendingSteps, CandidateSteps, OverviewSteps, ProfileSteps, VacancySteps):
+class Vacancies(
+    CommitteeSteps, DiscussingSteps, HearingSteps, OfferingSteps, AllocatingSteps, RecommendingSteps, CandidateSteps,
+    OverviewSteps, ProfileSteps, VacancySteps,
+):  # fmt: skip
     """All vacancies, newest first; the list begins with those that go on."""
 
     name_one, name_many, category_name = "ledigmelding", "Ledige boliger", DWELLINGS

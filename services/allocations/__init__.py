@@ -14,6 +14,7 @@ from services.allocations.committee import choose_in_meeting, disqualified_in
 from services.allocations.discussing import Note, call_discussion, discuss
 from services.allocations.going_through import go_through
 from services.allocations.hearing import NOTERS, Presented, answer, may_answer, present, presented, step_aside
+from services.allocations.parties import invited, leader_of
 from services.allocations.recommending import CHOOSERS, TAKEN_BACK, most_chosen, recommend, take_back
 from services.allocations.replaying import REPLAYERS, Replay, recommendations, replay
 from services.allocations.returning import BACK_EFFECT, back_by_effect
@@ -57,7 +58,9 @@ __all__ = [
     "disqualified_in",
     "go_through",
     "households",
+    "invited",
     "keep_plan",
+    "leader_of",
     "live_nominations",
     "may_answer",
     "may_undo",

@@ -79,7 +79,7 @@ def _deciders(vacancy: Vacancy, meeting: Meeting, actor: Actor, case: Applicatio
         raise ConflictOfInterest(case.number, actor.name)
     around = sitting.around_table(meeting, out)
     if actor.id not in {one.id for one in around}:
-        raise NotInMeeting(vacancy.number, actor.name)
+        raise NotInMeeting(case.number, actor.name)
     decisions.check_deciders(
         case.number,
         DecidingBody.COMMITTEE,

@@ -52,17 +52,19 @@ def _voice(vacancy: Vacancy, actor: Actor) -> tuple[hearing.Voice, hearing.Parti
     return parties.voice_of(actor), parties.parties_of(vacancy, parties.cases_of(vacancy))
 
 
-def present(vacancy: Vacancy, actor: Actor) -> Sequence[Presented]:
-    """Who is recommended, for the one who is to answer or writes the answer down; each opening is logged.
+def present(vacancy: Vacancy, actor: Actor, *, noted: bool = False, log: bool = True) -> Sequence[Presented]:
+    """Who is recommended, for the one who is to answer, or who writes the answer down; each opening is logged.
+
+    `log` is off where a form is shown again with its faults.
 
     Raises NotAuthorised, TransitionRefused (nobody is recommended now), NotTheUnitsLeader, ConflictOfInterest
     (fvl. § 6), TookPart.
     """
     actor.require(*ANSWERERS, what="vacancy.answer")
     _check_stage(vacancy, VacancyState.AGREED)
-    _check_part(vacancy, actor, noted=bool(actor.roles & set(NOTERS)) and not may_answer(vacancy, actor))
+    _check_part(vacancy, actor, noted=noted)
     shown = presented(vacancy)
-    for one in shown:
+    for one in shown if log else ():
         audit.record_access(
             actor,
             AccessKind.OPENED,

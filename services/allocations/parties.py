@@ -68,6 +68,17 @@ def consultants_of(vacancy: Vacancy) -> list[ObjectId]:
     return list(dict.fromkeys(filter(None, (records.reference(vacancy, "consultant"), *made))))
 
 
+def invited(vacancy: Vacancy) -> list[User]:
+    """Those of the house who may meet about a vacancy: the unit, the consultants, the candidates' caseworkers."""
+    leader = leader_of(vacancy)
+    unit = [leader.pk, records.reference(leader, "deputy")] if leader else []
+    held = vacancy.recommendation
+    mine = [one for case in cases_of(vacancy) if held for one in caseworkers_of(case)]
+    wanted = list(dict.fromkeys(filter(None, (*unit, *consultants_of(vacancy), *mine))))
+    found = {user.pk: user for user in User.objects(pk__in=wanted, active=True).no_dereference()}
+    return [found[one] for one in wanted if one in found]
+
+
 def caseworkers_of(application: Application) -> list[ObjectId]:
     """The application's caseworker; where none is named, all caseworkers of its office (index `user_active`)."""
     named = records.reference(application, "caseworker")

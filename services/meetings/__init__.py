@@ -32,6 +32,7 @@ from services.meetings.homes import (
     ready_homes,
     set_home_on_agenda,
     take_home_off,
+    waits,
 )
 from services.meetings.planning import (
     CASES_EFFECT,
@@ -95,4 +96,5 @@ __all__ = [
     "take_home_off",
     "take_off",
     "undecided",
+    "waits",
 ]

@@ -14,7 +14,7 @@ from bson import ObjectId
 from models import Meeting, Vacancy
 from models.base import Effect, Record
 from models.meeting import HomeItem
-from rules.errors import AlreadyOnAgenda, MissingReason, NotProposed, StaleState, TransitionRefused
+from rules.errors import AlreadyOnAgenda, MissingReason, NotForCommittee, StaleState, TransitionRefused
 from rules.terms import ChoosingBody, ItemOutcome, MeetingState, VacancyState
 from services import effects, records, vacancy_steps
 from services.actor import Actor
@@ -62,13 +62,13 @@ def home_item(meeting: Meeting, vacancy: ObjectId) -> HomeItem | None:
 def set_home_on_agenda(meeting: Meeting, vacancy: Vacancy, actor: Actor, *, version: int) -> bool:
     """Put a dwelling with a recommendation on the agenda of a meeting; `version` is the vacancy's.
 
-    Raises NotAuthorised, StaleState, NotProposed, AlreadyOnAgenda, TransitionRefused (the meeting is over).
+    Raises NotAuthorised, StaleState, NotForCommittee, AlreadyOnAgenda, TransitionRefused (the meeting is over).
     """
     actor.require(*SECRETARIES, what="meeting.set_on_agenda")
     if version != vacancy.version:
         raise records.stale(vacancy, version)
     if not waits(vacancy):
-        raise NotProposed(vacancy.number)
+        raise NotForCommittee(vacancy.number)
     if vacancy.meeting == meeting.pk:
         return False
     if vacancy.meeting is not None:

@@ -19,8 +19,8 @@ from rules.errors import (
     MissingReason,
     NotACandidate,
     NotAuthorised,
+    NotForCommittee,
     NotInMeeting,
-    NotProposed,
     PassedOverUnexplained,
     QuorumMissing,
     RecommendationOutdated,
@@ -132,7 +132,7 @@ def test_a_dwelling_stands_on_one_agenda_and_only_while_the_committee_is_to_choo
     stale = refusal(lambda: meetings.set_home_on_agenda(other, room.vacancy, acting(room.secretary), version=seen))
     assert isinstance(stale, StaleState)
     room.vacancy = by_committee()
-    assert isinstance(refusal(lambda: room.put(other)), NotProposed)
+    assert isinstance(refusal(lambda: room.put(other)), NotForCommittee)
 
 
 def test_a_member_sets_nothing_on_the_agenda_and_nothing_is_set_on_a_meeting_that_is_over() -> None:

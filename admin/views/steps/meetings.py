@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired
 
 from admin import formats, need
 from admin.fields import ChoiceField
+from admin.forms import Form
 from admin.links import record_url
 from admin.pages import Act
 from admin.people import current_actor
@@ -59,22 +60,27 @@ class MeetingSteps(Screen):
             meetings.set_on_agenda(meeting, case, current_actor(), version=form.version.data or 0)
             return f"Saken står på dagsorden i møte {meeting.meeting_number}, {formats.day(meeting.held_on)}."
 
-        choices = [SelectChoice(value=str(one.pk), label=_named(one)) for one in meetings.open_for_cases()]
-        field = ChoiceField(
-            "Møte",
-            choices=choices,
-            required=True,
-            validators=[InputRequired("Velg et møte.")],
-            description="" if choices else NO_MEETING,
-        )
-        start = {"meeting": choices[0].value} if len(choices) == 1 else {}
-        return self.ask(ON_AGENDA, form_of(meeting=field), do, start=start)
+        form, start = meeting_form()
+        return self.ask(ON_AGENDA, form, do, start=start)
 
     @expose("/ta-av-dagsorden/", "POST")
     def take_off_agenda(self) -> ResponseReturnValue:
         """Take the case off the agenda it stands on."""
         case = self.requested()
         return self.settle(case, lambda: meetings.take_off(case, current_actor(), version=self.seen()), OFF_AGENDA)
+
+
+def meeting_form() -> tuple[type[Form], dict[str, str]]:
+    """The choice among the meetings to come; where there is one, it is chosen beforehand."""
+    choices = [SelectChoice(value=str(one.pk), label=_named(one)) for one in meetings.open_for_cases()]
+    field = ChoiceField(
+        "Møte",
+        choices=choices,
+        required=True,
+        validators=[InputRequired("Velg et møte.")],
+        description="" if choices else NO_MEETING,
+    )
+    return form_of(meeting=field), {"meeting": choices[0].value} if len(choices) == 1 else {}
 
 
 def _named(meeting: Any) -> str:
