@@ -4,18 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from models import Appeal, Application, Lease, Task, User
+from models import Appeal, Application, Lease, Task, User, Vacancy
+from models.vacancy import LIVE
 from rules.errors import InvalidRecord
 from rules.terms import Role, TaskState
 from services import audit, overview, records, tasks
 from services.actor import Actor
 
 WORKERS = frozenset({Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD})
-CASES: tuple[type[Any], ...] = (Application, Lease, Appeal)  # in the order of `HandedOver`
+CASES: tuple[type[Any], ...] = (Application, Lease, Appeal, Vacancy)  # in the order of `HandedOver`
+OWNERS = {Vacancy: "consultant"}  # the field with the person responsible, where it is no caseworker
+OPEN_STATES = {**overview.OPEN_STATES, Vacancy: frozenset(LIVE)}
 MAY_WORK = {  # by collection; whatever else a task is about, any of these roles may have it
     "application": WORKERS,
     "appeal": WORKERS,
     "lease": WORKERS | {Role.PROPERTY, Role.ECONOMY},
+    "vacancy": WORKERS | {Role.PROPERTY},
 }
 ANY = WORKERS | {Role.PROPERTY, Role.ECONOMY, Role.DECIDER, Role.ADMINISTRATOR}
 
@@ -28,10 +32,11 @@ class HandedOver:
     applications: int = 0
     leases: int = 0
     appeals: int = 0
+    vacancies: int = 0
 
     @property
     def total(self) -> int:
-        return self.tasks + self.applications + self.leases + self.appeals
+        return self.tasks + self.applications + self.leases + self.appeals + self.vacancies
 
 
 def stand_in_roles(roles: Iterable[Role]) -> frozenset[Role]:
@@ -56,12 +61,13 @@ def hand_over_all(user: User, to: User, actor: Actor, *, cases: bool = True, why
 
 
 def _open_cases(kind: type[Any], user: User) -> list[Any]:
-    states = list(overview.OPEN_STATES[kind])
-    return list(kind.objects(caseworker=user, state__in=states).no_dereference().order_by("pk"))
+    wanted = {OWNERS.get(kind, "caseworker"): user, "state__in": list(OPEN_STATES[kind])}
+    return list(kind.objects(**wanted).no_dereference().order_by("pk"))
 
 
 def _give(case: Any, to: User, actor: Actor, why: str) -> bool:
-    return records.change(case, actor, values={"caseworker": to}, action="handed_over", why=why)
+    field = OWNERS.get(type(case), "caseworker")
+    return records.change(case, actor, values={field: to}, action="handed_over", why=why)
 
 
 def _check(user: User, to: User, kinds: Iterable[str]) -> None:

@@ -57,6 +57,7 @@ ONE_AND_MANY = {
     "applications": ("søknad", "søknader"),
     "leases": ("leieforhold", "leieforhold"),
     "appeals": ("klage", "klager"),
+    "vacancies": ("ledig bolig", "ledige boliger"),
 }
 CLOSED = "Kan ikke logge inn"
 
@@ -160,7 +161,8 @@ class Users(Screen):
                     validators=[InputRequired("Velg hvem som skal ha oppgavene.")],
                 ),
                 cases=BooleanField(
-                    "Også sakene", description="Åpne søknader, løpende leieforhold og klager som venter."
+                    "Også sakene",
+                    description="Åpne søknader, løpende leieforhold, klager som venter, og ledige boliger.",
                 ),
                 reason=reason("Begrunnelse", required=False, description="Valgfritt."),
             ),

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from models import Appeal, Application, Lease, Task
+from models import Appeal, Application, Lease, Task, Vacancy
 from rules.errors import InvalidRecord, NotAuthorised, StaleState, TransitionRefused
-from rules.terms import AppealState, ApplicationState, LeaseState, Role, TaskState
+from rules.terms import AppealState, ApplicationState, LeaseState, Role, TaskState, VacancyState
 from services import applications, audit, effects, hand_over, users
 from services.actor import Actor
 from services.hand_over import HandedOver
 from tests.conftest import NOON
-from tests.factories import make_appeal, make_application, make_lease, make_task, make_user
+from tests.factories import make_appeal, make_application, make_lease, make_task, make_user, make_vacancy
 
 ADMIN = Actor(id="1", name="Kari", at=NOON, roles=frozenset({Role.ADMINISTRATOR}))
 CASEWORKER = Actor(id="2", name="Ola", at=NOON, roles=frozenset({Role.CASEWORKER}))
@@ -42,6 +42,16 @@ def test_tasks_are_not_handed_to_nobody(active: bool, same: bool, problem: str) 
     with pytest.raises(InvalidRecord) as refused:
         hand_over.hand_over_all(leaving, taking, ADMIN)
     assert refused.value.problems == {"to": problem}
+
+
+def test_the_vacancies_that_go_on_go_along_to_a_consultant() -> None:
+    leaving, taking = (make_user(roles=[Role.HOUSING_CONSULTANT]) for _ in range(2))
+    make_vacancy(consultant=leaving)
+    make_vacancy(consultant=leaving, state=VacancyState.LET)
+    with pytest.raises(InvalidRecord):
+        hand_over.hand_over_all(leaving, make_user(roles=[Role.ECONOMY]), ADMIN)
+    assert hand_over.hand_over_all(leaving, taking, ADMIN) == HandedOver(vacancies=1)
+    assert Vacancy.objects.get(consultant=taking).state is VacancyState.OPEN
 
 
 def test_caseworkers_do_not_hand_over_others_tasks() -> None:
