@@ -95,7 +95,7 @@ def sign_it(caller: FlaskClient, page: str, screen: str = OFFERS, **changed: str
 def test_the_form_is_filled_in_from_dwelling_decision_and_rulebook(consultant: FlaskClient) -> None:
     offer = accepted()
     page = page_of(consultant, "kontrakt", offer, OFFERS)
-    for name, value in {"starts_on": "23.11.2026", "months": "36", "rent_ore": "8000,00"}.items():
+    for name, value in {"starts_on": "23.11.2026", "months": "36", "rent_ore": "8 000,00"}.items():
         assert re.search(rf'name="{name}"[^>]*value="{value}"', page.replace("\u00a0", " ")), name
     assert "Hvorfor en ny kort kontrakt" not in page
     assert "Sikkerheten fra den forrige" not in page

@@ -163,7 +163,7 @@ def _facts(ground: Ground) -> list[tuple[str, str]]:
         ("Leietaker", ground.person.name),
         ("Bolig", f"{home.dwelling_number}, {home.kind.label.lower()} med {home.rooms} rom"),
         ("Søknad", ground.application.application_number),
-        ("Vedtaket sier", f"{leases.months_granted(ground)} måneder"),
+        ("Leietid etter vedtak og regelbok", f"{leases.months_granted(ground)} måneder"),
     ]
     if held is not None:
         until = f", utløper {formats.day(held.ends_on)}" if held.ends_on else ""
