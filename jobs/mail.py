@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from services.outbox import Attachment, Mail, MailRefused, NotNow, ServerAway
+from services.mails import Attachment, Mail, MailRefused, NotNow, ServerAway
 
 if TYPE_CHECKING:
     from config.settings import SmtpServer

@@ -8,7 +8,8 @@ from jobs.context import Context, Counts
 from jobs.mail import SmtpCarrier
 from jobs.runner import for_each
 from services import outbox
-from services.outbox import Outcome, ServerAway
+from services.mails import ServerAway
+from services.outbox import Outcome
 
 if TYPE_CHECKING:
     from models import Message

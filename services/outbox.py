@@ -2,10 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any
 
 from bson import ObjectId
 from mongoengine import NotUniqueError
@@ -15,18 +14,17 @@ from letters.layout import Letter, short_date
 from models import Message, User
 from rules import states
 from rules.deadlines import oslo_date
-from rules.errors import NotFound, StaleState
+from rules.errors import StaleState
 from rules.terms import MessageKind, MessageState, Role, TaskKind, Urgency
-from services import files, tasks
+from services import mails, tasks
 from services.actor import Actor
+from services.mails import Carrier, FileGone, MailRefused, NotNow, ServerAway
 from services.tasks import Finding
 
 CLAIM = timedelta(minutes=10)  # longer than the slowest hand-over; after that another may try
 BACK_OFF = timedelta(minutes=1)  # doubled for each try
 LONGEST_BACK_OFF = timedelta(hours=6)
 AT_ONCE = 200
-GONE = "Finnes ikke lenger"
-FILE_GONE = "En fil som skulle følge med e-posten, finnes ikke lenger. E-posten er ikke sendt."
 
 
 class Outcome(Enum):
@@ -36,57 +34,6 @@ class Outcome(Enum):
     WAITING = "waiting"
     REFUSED = "refused"
     TAKEN = "taken"  # another sender was first
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A file that goes with a mail, under the name and the media type that it was stored with, parameters and all."""
-
-    name: str
-    media_type: str
-    content: bytes = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Mail:
-    """A mail as it is handed over: the same each time, Message-ID and date too."""
-
-    to: str
-    letter: Letter
-    message_id: str
-    dated: datetime
-    attachments: tuple[Attachment, ...] = ()
-
-
-class Carrier(Protocol):
-    """Who hands a mail over to the mail server."""
-
-    def hand_over(self, mail: Mail) -> None:
-        """Hand it over; raises NotNow, ServerAway or MailRefused."""
-
-
-class NotNow(Exception):
-    """The server does not take this mail now (4xx); `why` is bokmål."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
-
-class ServerAway(NotNow):
-    """The server takes no mail at all now: no contact, no sign-in, no trusted certificate."""
-
-
-class MailRefused(Exception):
-    """The server refuses this mail for good (5xx); `why` is bokmål."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
-
-class FileGone(MailRefused):
-    """A file that should go with the mail is not stored any more; no server was asked."""
 
 
 def message_id(key: str, domain: str) -> str:
@@ -164,7 +111,7 @@ def deliver(message: Message, carrier: Carrier, actor: Actor) -> Outcome:
     if not _claim(message, actor.at):
         return Outcome.TAKEN
     try:
-        carrier.hand_over(_mail(message))
+        carrier.hand_over(mails.of(message))
     except MailRefused as refusal:
         _refuse(message, refusal, actor)
         return Outcome.REFUSED
@@ -177,34 +124,6 @@ def deliver(message: Message, carrier: Carrier, actor: Actor) -> Outcome:
     if message.tries > 1:
         tasks.settle(TaskKind.MAIL_REFUSED, message.key, actor, oslo_date(actor.at))
     return Outcome.SENT
-
-
-def letter_of(message: Message) -> Letter:
-    """What the mail says."""
-    return Letter(message.subject, message.text, message.html)
-
-
-def attached(message: Message) -> list[str]:
-    """The names of the files that go with the mail, in its order."""
-    found = (files.find(identity) for identity in message.attachments)
-    return [file.name if file else GONE for file in found]
-
-
-def _mail(message: Message) -> Mail:
-    """The mail with its files; one that is not there any more stops it, for a person to see to."""
-    try:
-        attachments = tuple(_attachment(identity) for identity in message.attachments)
-    except NotFound as error:
-        raise FileGone(FILE_GONE) from error
-    return Mail(message.to, letter_of(message), message.message_id, message.queued_at, attachments)
-
-
-def _attachment(identity: ObjectId) -> Attachment:
-    file = files.find(identity)
-    if file is None:
-        raise NotFound("file", str(identity))
-    with files.open_stored(identity) as source:
-        return Attachment(file.name, file.media_type, source.read())
 
 
 def postpone(message: Message, why: str, now: datetime) -> bool:

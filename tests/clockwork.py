@@ -10,7 +10,7 @@ from jobs.context import Context, Counts
 from models import Lease, LedgerRow
 from rules.terms import RowKind
 from services import accounts, audit, effects, rulebooks
-from services.outbox import Mail
+from services.mails import Mail
 from tests.conftest import NOON, ROOT, make_settings
 from tests.factories import ACTOR
 

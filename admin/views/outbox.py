@@ -15,7 +15,7 @@ from admin.views.screen import Screen
 from models import Message
 from rules.errors import StaleState
 from rules.terms import MessageState
-from services import outbox
+from services import mails, outbox
 
 
 class Messages(Screen):
@@ -27,7 +27,7 @@ class Messages(Screen):
     column_labels = {"to": "E-postadresse"}
     own_columns = {
         "attached": Column(
-            label="Vedlegg", needs=("attachments",), value=lambda mail: ", ".join(outbox.attached(mail)), wide=True
+            label="Vedlegg", needs=("attachments",), value=lambda mail: ", ".join(mails.attached(mail)), wide=True
         )
     }
     column_list = ("queued_at", "recipient", "to", "subject", "state", "tries", "sent_at", "error")

@@ -10,7 +10,7 @@ from config.settings import SmtpServer
 from demo.database import HOST, free_port
 from jobs.mail import SmtpCarrier, compose
 from letters.layout import Letter
-from services.outbox import Attachment, Mail, MailRefused, NotNow, ServerAway
+from services.mails import Attachment, Mail, MailRefused, NotNow, ServerAway
 from tests.conftest import NOON
 from tests.jobs.post_office import OK, PostOffice, checks_password, make_certificate, serve, server_context
 

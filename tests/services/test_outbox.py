@@ -10,9 +10,10 @@ from letters.layout import Letter
 from models import Message, Task
 from rules.errors import NotAuthorised, TransitionRefused
 from rules.terms import FileKind, MessageKind, MessageState, Role, TaskKind, TaskState
-from services import audit, effects, files, outbox
+from services import audit, effects, files, mails, outbox
 from services.actor import Actor
-from services.outbox import Attachment, MailRefused, NotNow, Outcome, ServerAway
+from services.mails import Attachment, MailRefused, NotNow, ServerAway
+from services.outbox import Outcome
 from tests.clockwork import Tray
 from tests.conftest import NOON
 from tests.factories import make_user
@@ -179,7 +180,7 @@ def test_the_files_of_a_mail_are_read_when_it_is_handed_over_the_same_each_time(
         Attachment("Oversikt.pdf", "application/pdf", b"%PDF-1.7"),
         Attachment("Visning.ics", calendar, b"BEGIN:VCALENDAR"),
     )
-    assert outbox.attached(message) == ["Oversikt.pdf", "Visning.ics"]
+    assert mails.attached(message) == ["Oversikt.pdf", "Visning.ics"]
 
 
 @pytest.mark.parametrize("discarded", [True, False], ids=["discarded", "never stored"])
@@ -188,7 +189,7 @@ def test_a_mail_whose_file_is_gone_is_not_sent_without_it_but_becomes_a_task(dis
     files.discard(gone)
     tray = Tray()
     assert outbox.deliver(with_files(stored("Hel.pdf"), gone), tray, at()) is Outcome.REFUSED
-    assert (tray.mails, fresh().state, fresh().error) == ([], MessageState.REFUSED, outbox.FILE_GONE)
+    assert (tray.mails, fresh().state, fresh().error) == ([], MessageState.REFUSED, mails.FILE_GONE)
     task = Task.objects.get()
     assert (task.kind, task.role, task.state) == (TaskKind.MAIL_REFUSED, Role.ADMINISTRATOR, TaskState.OPEN)
     assert "filen som skulle følge med, finnes ikke lenger" in task.text
