@@ -57,6 +57,7 @@ AGREED = {
 }  # fmt: skip
 SHARED = "Begrunnelse for dem du går forbi"
 OWN = "Egen begrunnelse for {}"
+WHY, WHY_EITHER, MANY = "Hvorfor bør husstanden få boligen?", "Hvorfor bør en av de to få boligen?", 2
 
 
 def told_recommended(vacancy: Any) -> str:
@@ -66,9 +67,9 @@ def told_recommended(vacancy: Any) -> str:
     return "Innstillingen er laget. En annen boligkonsulent går gjennom den."
 
 
-def recommend_form(over: Sequence[tuple[str, str]]) -> type[Form]:
+def recommend_form(over: Sequence[tuple[str, str]], chosen: int = 1) -> type[Form]:
     """Reasons for the choice, and for those passed over (id, number): one for all, or one's own for some."""
-    fields = {"reasons": reason("Hvorfor bør husstanden få boligen?")}
+    fields = {"reasons": reason(WHY if chosen < MANY else WHY_EITHER)}
     if over:
         several = "Gjelder alle som ikke får en egen begrunnelse under." if len(over) > 1 else ""
         label = SHARED if len(over) > 1 else f"Hvorfor går du forbi {over[0][1]}?"

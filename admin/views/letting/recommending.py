@@ -83,7 +83,7 @@ class RecommendingSteps(ChoosingScreen):
         self.log_households(put_up)
         chosen = [one for one in request.form.getlist("valgt") if ObjectId.is_valid(one)]
         over = choosing.passed_over(found.places, chosen)
-        form = forms.recommend_form([(one, found.numbers[one]) for one in over])(
+        form = forms.recommend_form([(one, found.numbers[one]) for one in over], len(chosen))(
             get_form_data(), data={"version": self.version_of(document)}
         )
         if "innstill" in request.form and form.validate() and self._recommended(document, form, chosen, over):
