@@ -191,9 +191,12 @@ def free_number(today: date) -> str:
     """The next contract number that neither a lease of ours nor an imported one bears, nor its KID."""
     while True:
         number = f"HK{today.year}-{numbers.next_in(f'contract:{today.year}'):04d}"
-        taken = Lease.objects(__raw__={"$or": [{"contract_number": number}, {"kid": kid_of(number)}]})
-        if taken.only("pk").first() is None:
+        if not _taken(contract_number=number) and not _taken(kid=kid_of(number)):
             return number
+
+
+def _taken(**values: str) -> bool:
+    return Lease.objects(**values).only("pk").first() is not None
 
 
 def kid_of(number: str) -> str:

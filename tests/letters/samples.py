@@ -1,26 +1,45 @@
 """One of each letter with made-up people, in either form of Norwegian; by the name that test ids carry."""
 
+import dataclasses
 import tomllib
 from collections.abc import Callable
-from datetime import date
+from dataclasses import fields
+from datetime import UTC, date, datetime
 from typing import Any
 
-from letters import appeal_letters, case_letters, case_print, decision_letter, minutes
+from letters import (
+    appeal_letters,
+    appointment_letter,
+    case_letters,
+    case_print,
+    decision_letter,
+    lease_contract,
+    minutes,
+    offer_letter,
+)
 from letters.appeal_letters import AppealForwarded, AppealOutcome, AppealReceived, DeferredEffect
+from letters.appointment_letter import AppointmentLetter
 from letters.case_letters import ConsentRequest, MissingPapers, PreliminaryReply, PriorNotice, SlowNotice
 from letters.case_print import CasePrint, PrintDocument, PrintSection, Withheld
 from letters.decision_letter import DecisionLetter
+from letters.lease_contract import Home, LeaseContract
 from letters.minutes import Attendee, CaseMinute, HomeMinute, Minutes
+from letters.offer_letter import Offered, OfferLetter, RefusalHearing, RefusalJudged
 from letters.paper import Drawn, Envelope, Sender
+from rules.lease_terms import Contract
 from rules.terms import (
     AppealBody,
     ApplicationKind,
     AppliedBy,
+    AppointmentKind,
+    AppointmentPlace,
     BodyOutcome,
     DecisionOutcome,
     ItemOutcome,
     LegalBasis,
+    RentLineKind,
     RequirementResult,
+    Security,
 )
 from tests.conftest import ROOT
 
@@ -121,7 +140,75 @@ def _appealed(draw: Callable[[Any], Drawn], kind: type[Any], language: str, **va
     return draw(kind(**given | values))
 
 
+def contract(language: str = "nb", **values: Any) -> LeaseContract:
+    """A short lease by § 11-1 with one extra line; `values` go to the terms where they are theirs."""
+    terms: dict[str, Any] = {
+        "starts_on": date(2026, 12, 1), "months": 12, "rent_ore": 800_000, "extras_ore": 25_050,
+        "short_reason": "Venter på omsorgsbolig.", "security": Security.NAV_GUARANTEE, "security_ore": 2_400_000,
+    }  # fmt: skip
+    names = {one.name for one in fields(Contract)}
+    terms |= {name: values.pop(name) for name in list(values) if name in names}
+    home = Home(
+        number="B1001", address="Storgata 1, 9405 ØSTVIK", unit_number="H0101", rooms=2, area_m2=54.5,
+        extras=("storage", "parking"), pets=values.pop("pets", False),
+    )  # fmt: skip
+    given: dict[str, Any] = {
+        "sender": SENDER, "number": "HK2026-0001", "tenant": "Åse Østlund", "born_on": date(1984, 5, 3),
+        "language": language, "day": DAY, "home": home, "kind": "Leilighet", "terms": Contract(**terms),
+        "lines": ((RentLineKind.BASE, 800_000), (RentLineKind.POWER, 25_050)), "due_day": 20, "kid": "9260000014",
+        "keys_need_security": True,
+    }  # fmt: skip
+    return LeaseContract(**given | values)
+
+
+HOME = Offered(
+    kind="Leilighet", rooms=3, area_m2=64.5, floor=2, lift=True, rent_ore=812_500, address="Storgata 4\n9405 Østvik",
+    free_from=date(2026, 12, 15), services=("tjenester om dagen", "tjenester om kvelden"),
+)  # fmt: skip
+
+
+def offer(language: str, **home: Any) -> Drawn:
+    told = {"home": dataclasses.replace(HOME, **home), "answer_by": date(2026, 12, 7), "texts": TEXTS[language]}
+    return offer_letter.draw_offer(OfferLetter(envelope=envelope(language), **told))  # type: ignore[arg-type]
+
+
+def refusal(language: str, *, justified: bool = False, until: date | None = date(2027, 5, 27)) -> Drawn:
+    told = RefusalJudged(
+        envelope=envelope(language), offered_on=DECIDED, justified=justified, reasons="Boligen er stor nok.",
+        until=until, texts=TEXTS[language],
+    )  # fmt: skip
+    return offer_letter.draw_judged(told)
+
+
+def hearing(language: str, *, answered: bool = True) -> Drawn:
+    told = RefusalHearing(
+        envelope=envelope(language), offered_on=DECIDED, answered=answered, answer_by=date(2026, 12, 14),
+        texts=TEXTS[language],
+    )  # fmt: skip
+    return offer_letter.draw_hearing(told)
+
+
+def appointment(language: str, kind: AppointmentKind = AppointmentKind.VIEWING, **values: Any) -> Drawn:
+    given: dict[str, Any] = {
+        "envelope": envelope(language), "kind": kind, "starts_at": datetime(2026, 12, 2, 12, 0, tzinfo=UTC),
+        "minutes": 45, "place": AppointmentPlace.DWELLING, "address": "Storgata 4\n9405 Østvik",
+    }  # fmt: skip
+    return appointment_letter.draw_appointment(AppointmentLetter(**given | values))
+
+
 LETTERS: dict[str, Callable[[str], Drawn]] = {
+    "offer": offer,
+    "offer to a protected party": lambda form: offer(form, address=None, free_from=None),
+    "why refused": hearing,
+    "why no answer": lambda form: hearing(form, answered=False),
+    "refused without good reason": refusal,
+    "refused with good reason": lambda form: refusal(form, justified=True, until=None),
+    "refused without consequence": lambda form: refusal(form, until=None),
+    "viewing": appointment,
+    "contract meeting moved": lambda form: appointment(
+        form, AppointmentKind.SIGNING, place=AppointmentPlace.OFFICE, changed=True
+    ),
+    "viewing called off": lambda form: appointment(form, cancelled=True),
     "granted": granted,
     "extended": lambda form: granted(form, kind=ApplicationKind.EXTENSION, dwelling_type=None, need=(), on_list=False),
     "swapped": lambda form: granted(form, kind=ApplicationKind.SWAP),
@@ -173,6 +260,7 @@ LETTERS: dict[str, Callable[[str], Drawn]] = {
         appeal_letters.draw_deferred_effect, DeferredEffect, form, asked_on=date(2026, 11, 20), granted=True,
         reasons=REASONS,
     ),
+    "contract": lambda form: lease_contract.draw(contract(form)),
     "minutes": _minutes,
     "print of the case": _print,
 }  # fmt: skip
