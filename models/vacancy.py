@@ -42,7 +42,8 @@ class Vacancy(Record):
     """One notice that a dwelling becomes free, until it is let; a dwelling has one open at a time.
 
     `with_services` and `body` are the road the rulebook gave it when it was reported. `rent_ore` is the dwelling's rent
-    then: the void loss is counted from it and from the dates, never typed.
+    then: the void loss is counted from it and from the dates, never typed. `vacated_on` is the first day without rent,
+    `let_on` the first with it again.
     """
 
     vacancy_number: str = StringField(required=True, max_length=30, verbose_name="Ledigmelding")
