@@ -28,6 +28,7 @@ OF_VACANCY = (
     "preparation_on", "ready_on", "reserved_on", "let_on", "closed_on", "earlier.on", "earlier.ended_on",
     "earlier.offer",
 )  # fmt: skip
+REFUSED = (OfferState.DECLINED, OfferState.EXPIRED)
 K = TypeVar("K", bound=Hashable)
 
 
@@ -152,11 +153,18 @@ def figures(period: Period, today: date) -> Figures:
         let=tuple(home for home in homes if period.holds(home.let_on)),
         offers=Counter(state for state, _ in answered),
         refusals=Counter(reason for state, reason in answered if reason is not None and state in REFUSED),
-        units={unit.pk: unit.name for unit in Unit.objects.only("name").order_by("name", "pk")},
+        units=_units({home.unit for home in homes if home.unit}),
     )
 
 
-REFUSED = (OfferState.DECLINED, OfferState.EXPIRED)
+def _units(ids: set[ObjectId]) -> dict[ObjectId, str]:
+    """The units' names; a municipality has some tens of them."""
+    wanted = sorted(ids)
+    found: dict[ObjectId, str] = {}
+    for start in range(0, len(wanted), records.IDS_AT_ONCE):
+        some = Unit.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE]).only("name")
+        found |= {unit.pk: unit.name for unit in some.order_by("name", "pk")}
+    return found
 
 
 def touching(period: Period) -> list[Vacancy]:
