@@ -20,7 +20,7 @@ from tests.letters.samples import DAY, DECIDED, LETTERS, SENDER, TEXTS, envelope
 SAYS = {
     ("offer", "nb"): ("Tilbud om kommunal bolig", "Storgata 4", "64,5", "2, med heis", "8 125 kroner per måned",
                       "blir ledig 15. desember 2026", "innen 7. desember 2026", "Takker du nei uten god grunn"),
-    ("offer", "nn"): ("Tilbod om kommunal bustad", "Leilegheit", "8 125 kroner per månad", "tenester om dagen",
+    ("offer", "nn"): ("Tilbod om kommunal bustad", "Leilegheit", "8 125 kroner per månad", "Tenester om dagen",
                       "innan 7. desember 2026", "Takkar du nei utan god grunn"),
     ("offer to a protected party", "nb"): ("Adressen står ikke i brevet", "Vi gir deg beskjed når boligen er klar"),
     ("offer to a protected party", "nn"): ("Adressa står ikkje i brevet",),
