@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 
-from bench import arrears, letters, lists, memory, payments, waiting_list
+from bench import arrears, letters, lists, matching, memory, payments, waiting_list
 from bench.results import Result, heading, machine
 from bench.servers import Server, serving
 
@@ -49,6 +49,7 @@ def _results(server: Server, rows: int) -> Iterator[Result]:
     yield from arrears.compare(server, rows)
     yield from lists.compare(server, rows // 10)
     yield waiting_list.compare(server)
+    yield from matching.compare(server)
     yield letters.compare()
 
 

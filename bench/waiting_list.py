@@ -34,7 +34,7 @@ TIE = b"t" * 32
 def compare(server: Server) -> Result:
     """Those who wait in their order, against the same query as raw dictionaries and a sort of tuples made before."""
     with empty_database(server):
-        seeding.write(Application, _waiting(HOUSEHOLDS))
+        seeding.write(Application, waiting(HOUSEHOLDS))
         policy = rulebooks.current(seeding.TODAY).policy
         tuples = _tuples(policy)
 
@@ -66,7 +66,7 @@ def _tuples(policy: Policy) -> list[tuple[Any, ...]]:
     return tuples
 
 
-def _waiting(count: int) -> Iterator[seeding.Stored]:
+def waiting(count: int) -> Iterator[seeding.Stored]:
     """Applications as the product stores them, that differ in what the order looks at."""
     person = Applicant(first_name="Åse", last_name="Prøve")
     records.create(person, seeding.ACTOR)

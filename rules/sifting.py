@@ -5,10 +5,11 @@ with a bit for each household, worked out once for each answer that occurs, so a
 numbers. Equals are shuffled when they are looked at, not before.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice
+from functools import cache, cached_property
+from itertools import count, islice
 from typing import NamedTuple
 
 from rules import priority
@@ -17,13 +18,15 @@ from rules.policy import Policy
 from rules.priority import Household, Key
 from rules.terms import Exclusion
 
+BYTE = 256
+
 
 class Waiting(NamedTuple):
     """One who waits: what the order looks at, what the hard facts look at, and marks that are neither."""
 
     household: Household
     need: Need
-    office: str | None = None
+    office: Hashable = None  # its id
     stale: bool = False  # the assessment must be looked at again
 
 
@@ -66,7 +69,10 @@ class Pool:
             self.rows.extend(equals[same])
             self.equals.append(_Equals(same, first, (1 << len(self.rows)) - (1 << first)))
         self.everybody = (1 << len(self.rows)) - 1
-        self._answers = self._by_answer()
+        self._answers = {
+            part: dict(_by_answer(column))
+            for part, column in zip(Need._fields, zip(*[one.need for one in self.rows], strict=True), strict=False)
+        }
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -74,33 +80,19 @@ class Pool:
         return {one.household.id: at for at, one in enumerate(self.rows)}
 
     @cached_property
-    def offices(self) -> Mapping[str | None, int]:
+    def offices(self) -> Mapping[Hashable, int]:
         """The households of each office."""
-        found: dict[str | None, list[int]] = {}
+        found: dict[Hashable, list[int]] = {}
         for at, one in enumerate(self.rows):
             found.setdefault(one.office, []).append(at)
         return {office: _mask(places, len(self.rows)) for office, places in found.items()}
-
-    def _by_answer(self) -> Mapping[str, Mapping[object, int]]:
-        """For each part of a need that a fact looks at: the households by what they answer there."""
-        needs: dict[Need, list[int]] = {}
-        for at, one in enumerate(self.rows):
-            needs.setdefault(one.need, []).append(at)
-        alike = [(need, _mask(places, len(self.rows))) for need, places in needs.items()]
-        found: dict[str, dict[object, int]] = {}
-        for part in {fact.part for fact in FACTS}:
-            at = Need._fields.index(part)
-            answers = found.setdefault(part, {})
-            for need, mask in alike:
-                answers[need[at]] = answers.get(need[at], 0) | mask
-        return found
 
     def kept_out(self, home: Home, extra_rooms: int) -> Mapping[Exclusion, int]:
         """Those whom each hard fact keeps out; a fact that keeps nobody out is left out."""
         found: dict[Exclusion, int] = {}
         for fact in FACTS:
             mask = 0
-            for answer, households in self._answers[fact.part].items():
+            for answer, households in self._answers.get(fact.part, {}).items():
                 if fact.keeps_out(home, answer, extra_rooms):
                     mask |= households
             if mask:
@@ -119,7 +111,7 @@ class Sifted:
     home: Home
     extra_rooms: int
     tie: bytes
-    office: str | None = None
+    office: Hashable = None
 
     @cached_property
     def _kept_out(self) -> Mapping[Exclusion, int]:
@@ -220,6 +212,31 @@ class Sifted:
         hashed = priority.shuffler(self.tie)
         found = [self.pool.rows[same.first + at] for at in _places(mask >> same.first)]
         return sorted(found, key=lambda one: hashed(one.household.id))
+
+
+def _by_answer(answers: Sequence[Hashable]) -> Iterator[tuple[Hashable, int]]:
+    """Each answer that occurs, with the whole number of those who gave it: a bit for each, the first the lowest."""
+    if answers.count(answers[0]) == len(answers):
+        yield answers[0], (1 << len(answers)) - 1
+        return
+    numbers: defaultdict[Hashable, int] = defaultdict(count().__next__)
+    numbered = list(map(numbers.__getitem__, reversed(answers)))
+    if len(numbers) <= BYTE:
+        text = bytes(numbered)
+        for answer, number in numbers.items():
+            yield answer, int(text.translate(_ones(number)), 2)
+        return
+    places: dict[int, list[int]] = {}
+    for at, number in enumerate(reversed(numbered)):
+        places.setdefault(number, []).append(at)
+    for answer, number in numbers.items():
+        yield answer, _mask(places[number], len(answers))
+
+
+@cache
+def _ones(number: int) -> bytes:
+    """The table that makes a digit 1 of that byte, and 0 of every other."""
+    return bytes(b"01"[one == number] for one in range(BYTE))
 
 
 def _mask(places: Sequence[int], size: int) -> int:

@@ -1,6 +1,14 @@
 """Candidates for a vacant dwelling: who of those that wait it suits, and whom each office puts up (S004 steps 4-5)."""
 
-from services.candidates.following import KEEP_EFFECT, LEFT_AFTER, LEFT_EFFECT, keep_by_effect, leave_by_effect
+from services.candidates.following import (
+    KEEP_EFFECT,
+    LEFT_AFTER,
+    LEFT_EFFECT,
+    keep_by_effect,
+    leave_by_effect,
+    of_household,
+    of_vacancy,
+)
 from services.candidates.matching import Match, match, match_many, why_not
 from services.candidates.paging import KeptOut, excluded_page, fits_page
 from services.candidates.putting_up import NOMINATORS, live_of, put_up, require_nominator, withdraw
@@ -21,6 +29,8 @@ __all__ = [
     "live_of",
     "match",
     "match_many",
+    "of_household",
+    "of_vacancy",
     "put_up",
     "require_nominator",
     "why_not",

@@ -1,6 +1,6 @@
 """Candidates follow their vacancy as it is allocated, sent back or cancelled, and their household off the list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bson import ObjectId
@@ -32,21 +32,30 @@ def owed_by_new(nomination: Nomination, vacancy: ObjectId) -> Owed:
 
 
 def keep_by_effect(_document: Record, effect: Effect, actor: Actor) -> None:
-    """Let a vacancy's candidates follow it, wherever it stands now (a command effect; index `nomination_vacancy`)."""
-    vacancy = ObjectId(effect.args["vacancy"])
-    _follow(Nomination.objects(vacancy=vacancy).no_dereference().order_by("put_up_on", "id"), actor)
+    """Let a vacancy's candidates follow it, wherever it stands now (a command effect)."""
+    _follow(of_vacancy(ObjectId(effect.args["vacancy"])), actor)
 
 
 def leave_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
-    """A household that has left the waiting list is no candidate any longer (index `nomination_application`)."""
+    """A household that has left the waiting list is no candidate any longer."""
     if not isinstance(document, Application) or document.on_list:
         return
-    wanted = Nomination.objects(application=document.pk, state=NominationState.PUT_UP)
-    _follow(wanted.no_dereference().order_by("-put_up_on", "id"), actor)
+    _follow(of_household(document.pk), actor)
+
+
+def of_vacancy(vacancy: ObjectId) -> Iterator[Nomination]:
+    """All candidates of a vacancy, oldest first (index `nomination_vacancy`)."""
+    yield from Nomination.objects(vacancy=vacancy).no_dereference().order_by("put_up_on", "id")
+
+
+def of_household(application: ObjectId) -> Iterator[Nomination]:
+    """The vacancies that a household stands as a candidate for, newest first (index `nomination_application`)."""
+    wanted = Nomination.objects(application=application, state=NominationState.PUT_UP)
+    yield from wanted.no_dereference().order_by("-put_up_on", "id")
 
 
 def _follow(nominations: Iterable[Nomination], actor: Actor) -> None:
-    for one in nominations:
+    for one in list(nominations):  # read before any of them is changed
         if one.state is NominationState.WITHDRAWN:
             continue
         vacancy = Vacancy.objects(pk=records.reference(one, "vacancy")).no_dereference().get()

@@ -48,8 +48,7 @@ def _match(
 ) -> list[Match]:
     known = reading.persons([records.reference(one, "dwelling") for one in vacancies], today)
     pool = reading.pool(known, rules.policy)
-    own = str(office) if office else None
     return [
-        Sifted(pool, home, rules.letting.extra_rooms, tie, own)
+        Sifted(pool, home, rules.letting.extra_rooms, tie, office)
         for home, tie in zip(reading.homes(vacancies), ties, strict=True)
     ]

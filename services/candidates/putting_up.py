@@ -62,7 +62,7 @@ def put_up(
         raise ChecklistIncomplete(application.number, left)
     if not why.strip():
         raise MissingReason("nomination.put_up")
-    _refuse_second(vacancy, office)
+    _refuse_second(vacancy, office, made)
     if new_facts.strip():
         journals.write(application, JournalKind.NEW_FACT, new_facts, actor, nonce=nonce, now=now)
     nomination = _nomination(vacancy, application, office, rules, answers)
@@ -95,7 +95,7 @@ def _store(nomination: Nomination, vacancy: Vacancy, application: Application, a
         records.create(nomination, actor, action="nominated", owed=owed)
     except AlreadyExists:
         if not _is_stored(nomination.pk, vacancy, application):
-            _refuse_second(vacancy, records.reference(nomination, "office"))
+            _refuse_second(vacancy, records.reference(nomination, "office"), nomination.pk)
             raise
 
 
@@ -171,8 +171,9 @@ def _refuse_household(vacancy: Vacancy, application: Application, rules: Rules, 
         raise NotSuited(application.number, tuple(one.value for one in why))
 
 
-def _refuse_second(vacancy: Vacancy, office: ObjectId) -> None:
-    if (held := live_of(vacancy.pk, office)) is not None:
+def _refuse_second(vacancy: Vacancy, office: ObjectId, made: ObjectId) -> None:
+    """Raise CandidateStands where the office has a candidate that is not this very one, sent at the same instant."""
+    if (held := live_of(vacancy.pk, office)) is not None and held.pk != made:
         raise CandidateStands(held.application_number, held.put_up_by_name)
 
 

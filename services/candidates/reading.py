@@ -5,9 +5,8 @@ accepted offers in one read each, the dwellings and their leases in one read for
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bson import ObjectId
 
@@ -28,31 +27,33 @@ KINDS: Mapping[str, DwellingType] = {one.value: one for one in DwellingType}
 GRANTED, GUIDELINES = DecisionOutcome.GRANTED.value, LegalBasis.LOCAL_GUIDELINES.value
 LIVES = (LeaseState.OCCUPYING.value, LeaseState.UPCOMING.value)
 NOWHERE: frozenset[str] = frozenset()
+APPROVED = Need._fields[:6]  # the parts of a need that are the approved need's own
+UNNEEDED = tuple(Need._field_defaults[name] for name in APPROVED)
 
 
-@dataclass(frozen=True)
-class Persons:
-    """What is known of persons, by the record that stands for each now, that may keep a dwelling from them."""
+class Known(NamedTuple):
+    """What is known of a person that may keep a dwelling from them: the last parts of a need, in their order."""
 
-    roots: Mapping[ObjectId, ObjectId]
-    held_back: Mapping[ObjectId, date]
-    promised: Mapping[ObjectId, str]
-    lives_in: Mapping[ObjectId, frozenset[str]] = field(default_factory=dict)
+    held_back_until: date | None = None
+    promised: str | None = None
+    lives_in: frozenset[str] = NOWHERE
 
-    def root(self, person: ObjectId) -> ObjectId:
-        """The record that stands for the person now."""
-        return self.roots.get(person, person)
+
+NOTHING = Known()
+Persons = Mapping[ObjectId, Known]  # by each id that stands for the person; those of whom nothing is known are left out
 
 
 def persons(dwellings: Iterable[ObjectId], today: date) -> Persons:
     """Whom refusals hold back, who has accepted a dwelling, and who lives in these ones; a fixed number of reads."""
     roots = merged.roots()
-    return Persons(
-        roots,
-        {roots.get(person, person): until for person, until in _held_back(today)},
-        {roots.get(person, person): str(dwelling) for person, dwelling in _promised()},
-        _tenants(dwellings, roots),
-    )
+    held_back = {roots.get(person, person): until for person, until in _held_back(today)}
+    promised = {roots.get(person, person): str(dwelling) for person, dwelling in _promised()}
+    lives_in = _tenants(dwellings, roots)
+    found = {
+        person: Known(held_back.get(person), promised.get(person), lives_in.get(person, NOWHERE))
+        for person in (*held_back, *promised, *lives_in)
+    }
+    return found | {identity: found[root] for identity, root in roots.items() if root in found}
 
 
 def _held_back(today: date) -> Iterable[tuple[ObjectId, date]]:
@@ -88,32 +89,19 @@ def pool(known: Persons, policy: Policy) -> Pool:
 
 def waiting(row: Mapping[str, Any], known: Persons) -> Waiting:
     """An application as it is stored, as the order and the hard facts look at it."""
-    office = row.get("office")
-    return Waiting(
-        waiting_list.household(row),
-        need(row, known),
-        str(office) if office else None,
-        row.get("assessment_stale", False),
-    )
+    return Waiting(waiting_list.household(row), need(row, known), row.get("office"), row.get("assessment_stale", False))
 
 
 def need(row: Mapping[str, Any], known: Persons) -> Need:
     """What the household was granted, and what else a dwelling may not suit it for."""
-    approved = row.get("approved_need") or {}
-    person = known.root(row["applicant"])
-    return Need(
-        approved.get("rooms"),
-        approved.get("step_free", False),
-        approved.get("lift", False),
-        approved.get("services_day", False),
-        approved.get("services_evening", False),
-        approved.get("services_night", False),
-        row.get("children", 0),
-        GROUPS[row["target_group"]],
-        _granted(row.get("decisions", ())),
-        known.held_back.get(person),
-        known.promised.get(person),
-        known.lives_in.get(person, NOWHERE),
+    return Need._make(
+        (
+            *map((row.get("approved_need") or {}).get, APPROVED, UNNEEDED),
+            row.get("children", 0),
+            GROUPS[row["target_group"]],
+            _granted(row.get("decisions", ())),
+            *known.get(row["applicant"], NOTHING),
+        )
     )
 
 

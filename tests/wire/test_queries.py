@@ -16,6 +16,7 @@ from models.deciding import DecisionEntry, Proposal
 from models.lease import Account
 from models.letter import Addressee
 from models.mapping import ApprovedNeed
+from models.offer import Judgement
 from rules.rulebook import Rules
 from rules.terms import (
     Advice,
@@ -32,6 +33,7 @@ from rules.terms import (
     LetterState,
     MessageKind,
     MessageState,
+    NominationState,
     OfferState,
     PaymentSource,
     PaymentState,
@@ -46,6 +48,7 @@ from services import (
     applications,
     arrears,
     assessments,
+    candidates,
     case_print,
     decisions,
     effects,
@@ -54,8 +57,10 @@ from services import (
     journals,
     ledger,
     meetings,
+    merged,
     need_to_know,
     next_steps,
+    offers,
     outbox,
     overview,
     pending_appeals,
@@ -64,6 +69,7 @@ from services import (
     rulebook_changes,
     rulebooks,
     search,
+    securities,
     slow_cases,
     tasks,
     users,
@@ -158,6 +164,8 @@ class World:
             payment = Payment(key=state.value, source=PaymentSource.OCR, amount_ore=100, booked_on=TODAY, state=state)
             records.create(payment, SYSTEM)
         self._vacant_homes()
+        self._offered()
+        self._nominated()
         effects.registry.command("never", _fail)
         records.change(self.leases[0], SYSTEM, values={"eviction_clause": True}, owed=[Owed("never", "n")])
 
@@ -226,6 +234,40 @@ class World:
         assert found is not None
         tasks.flag(found, SYSTEM, TODAY)
         self._told_of()
+
+    def _offered(self) -> None:
+        """One person's offers in every state, answered and not, before, on and after their day; a signed lease."""
+        case = self.application
+        for n, state in enumerate(OfferState):
+            for late in (True, False):
+                if late and state is OfferState.ACCEPTED:
+                    continue  # one at a time
+                day = date(2026, 11, 18) if late else date(2026, 11, 24)
+                self.offer = make.make_offer(
+                    application=case, state=state, answer_by=day, offer_number=f"T1999-{n}{late}", offered_on=TODAY
+                )
+        judged = Judgement(
+            justified=False, reasons="x", until=date(2027, 1, 1), rulebook=1, on=TODAY, by="1", by_name="Kari"
+        )
+        self.open_offer = make.make_offer(application=case, answer_by=date(2027, 1, 1))
+        self.judged = make.make_offer(application=case, state=OfferState.DECLINED, judgement=judged)
+        make.make_lease(state=LeaseState.UPCOMING, signed_on=TODAY, starts_on=date(2027, 1, 1))
+        make.make_lease(state=LeaseState.UPCOMING, starts_on=date(2027, 1, 1))
+
+    def matched(self) -> candidates.Match:
+        """A dwelling that is lived in and vacant against all who wait."""
+        return candidates.match(self.vacancy, self.rules, today=TODAY, tie=b"t" * 32)
+
+    def _nominated(self) -> None:
+        """An office's candidate, and another's that is taken back; households that wait and do not suit, and do."""
+        self.nominated = make.make_nomination()
+        make.make_nomination(vacancy=self.nominated.vacancy, state=NominationState.WITHDRAWN)
+        for rooms, children in ((2, 0), (2, 1), (9, 0)):
+            make.make_application(
+                state=ApplicationState.WAITING, children=children, approved_need=ApprovedNeed(rooms=rooms)
+            )
+        tenant = make.make_application(applicant=self.leases[0].tenant, state=ApplicationState.WAITING)
+        make.make_offer(application=tenant, state=OfferState.ACCEPTED)
 
     def _told_of(self) -> None:
         """Dwellings with services, their unit's answer given and not, and overviews sent before and after today."""
@@ -334,11 +376,28 @@ QUERIES: dict[str, Query] = {
     "decisions.named": lambda w: decisions.named(w.decided),
     "decisions.given_notice": lambda w: decisions.given_notice(w.application, w.granted),
     "decisions.earlier_swaps": lambda w: decisions.earlier_swaps(decisions.case_of(w.application, NOW)),
+    "offers.past_answer": lambda w: list(offers.past_answer(TODAY)),
+    "offers.waiting": lambda w: list(offers.waiting(TODAY)),
+    "offers.unjudged": lambda w: list(offers.unjudged()),
+    "offers.accepted_by": lambda w: offers.accepted_by(w.applicant.pk),
+    "offers.open_others": lambda w: offers.open_others(w.judged),
+    "offers.refusals_of": lambda w: [one.offer for one in offers.refusals_of(w.applicant.pk)],
+    "offers.live_of": lambda w: offers.live_of(records.reference(w.open_offer, "vacancy")),
+    "securities.awaited": lambda w: list(securities.awaited()),
     "users.find_by_email": lambda w: users.find_by_email(w.user.email),
     "assessments.open_assessed": lambda w: list(assessments.open_assessed()),
     "waiting_list.households": lambda w: sorted(map(str, waiting_list.households(Wanted()))),
     "waiting_list.households by need": lambda w: waiting_list.households(Wanted(rooms=3, lift=True, step_free=False)),
     "waiting_list.households by kind": lambda w: waiting_list.households(Wanted(dwelling_type=DwellingType.FLAT)),
+    "candidates.match": lambda w: w.matched().fits,
+    "candidates.match the others": lambda w: w.matched().excluded,
+    "candidates.fits_page": lambda w: [
+        row.application.number for row in candidates.fits_page(w.matched(), w.rules.policy).rows
+    ],
+    "candidates.live_of": lambda w: candidates.live_of(w.nominated.vacancy.pk, w.nominated.office.pk),
+    "candidates.of_vacancy": lambda w: list(candidates.of_vacancy(w.nominated.vacancy.pk)),
+    "candidates.of_household": lambda w: list(candidates.of_household(w.nominated.application.pk)),
+    "merged.roots": lambda w: merged.roots(),
     "void_figures.touching": lambda w: void_figures.touching(void_figures.year(2026)),
     "void_figures.offered": lambda w: list(void_figures.offered(void_figures.year(2026))),
     "void_figures.figures": lambda w: [
