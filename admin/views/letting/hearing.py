@@ -82,7 +82,8 @@ class HearingSteps(ChoosingScreen):
             )
             return forms.ANSWERED[said]
 
-        kind = forms.answer_form([(str(one.application), one.number) for one in shown], noted_for=noted_for)
+        named = [(str(one.application), f"{one.name} ({one.number})") for one in shown]
+        kind = forms.answer_form(named, noted_for=noted_for)
         return self.ask(step, kind, do, shown=shown, template="admin/views/letting/answer_unit.html")
 
     @expose("/fratre/", "GET", "POST")
