@@ -27,7 +27,6 @@ LETTING: Mapping[str, Doors] = {
             **dict.fromkeys(
                 ("recommend", "sum_up", "go_through", "take_back", "allocate", "undo_allocation"), CONSULTANTS
             ),
-            "replay": CONSULTANTS | AUDITORS,
             **dict.fromkeys(("answer_unit", "step_aside"), CASEWORKERS),  # the unit's own: the service says who
             **dict.fromkeys(("note_answer", "discuss", "call_discussion"), CONSULTANTS),
             "settle_dispute": roles(Role.DEPARTMENT_HEAD),

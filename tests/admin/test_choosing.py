@@ -370,6 +370,7 @@ def test_a_recommendation_is_worked_out_anew_and_auditors_see_numbers_alone(
     unsuited = waiting(FIRST, children=2)
     vacancy = recommended(short_road(), case, over=[([above], "Ønsker et annet strøk.")])
     records.change(case, ACTOR, values={"situation": FIRST})
+    assert client_of(Role.CASEWORKER).get(f"/admin/{SCREEN}/regn-ut/?id={vacancy.pk}").status_code == 403
     for caller in (first, client_of(Role.AUDITOR)):
         page = page_of(caller, "regn-ut", vacancy)
         told = visible(page)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from admin import choosing_words, formats
 from admin.pages import Act
-from admin.people import current_actor
+from admin.people import current_actor, current_roles
 from admin.routes import expose
 from admin.views.acting import form_of, reason
 from admin.views.letting import choosing_forms as forms
@@ -43,7 +43,7 @@ class AllocatingSteps(ChoosingScreen):
             found.append(("take_back", self.page("Trekk innstillingen", "take_back", document)))
         if allocations.may_undo(document, actor):
             found.append(("undo_allocation", self.page("Angre tildelingen", "undo_allocation", document)))
-        if next(allocations.recommendations(document), None) is not None:
+        if self.may_replay() and next(allocations.recommendations(document), None) is not None:
             found.append(("replay", self.page("Regn ut på nytt", "replay", document)))
         return found
 
@@ -132,10 +132,16 @@ class AllocatingSteps(ChoosingScreen):
 
     # --- Worked out anew -------------------------------------------------------------------------------------------
 
+    def may_replay(self) -> bool:
+        """Those who choose, and auditors; the service says who of them for these households."""
+        return bool(current_roles() & set(allocations.REPLAYERS))
+
     @expose("/regn-ut/")
     def replay(self) -> ResponseReturnValue:
         """A recommendation from its frozen candidates, facts and rulebook: the same, or what differs."""
         document, actor = self.requested(), current_actor()
+        if not self.may_replay():
+            abort(403)
         every = list(allocations.recommendations(document))
         wanted = request.args.get("innstilling", "")
         held = next((one for one in every if str(one.id) == wanted or not wanted), None)
@@ -145,6 +151,7 @@ class AllocatingSteps(ChoosingScreen):
             found = allocations.replay(document, actor, held)
         except HusromError as error:
             return self.refused(document, error)
+        self.log_households(held.chosen)
         policy = rulebooks.numbered(held.rulebook).policy
         page: str = self.render(
             "admin/views/letting/replay.html", model=document, held=held, every=every, found=found,
