@@ -45,6 +45,7 @@ from rules.terms import (
 )
 from services import (
     accounts,
+    allocations,
     applications,
     arrears,
     assessments,
@@ -376,6 +377,9 @@ QUERIES: dict[str, Query] = {
     "decisions.named": lambda w: decisions.named(w.decided),
     "decisions.given_notice": lambda w: decisions.given_notice(w.application, w.granted),
     "decisions.earlier_swaps": lambda w: decisions.earlier_swaps(decisions.case_of(w.application, NOW)),
+    "allocations.live_nominations": lambda w: list(allocations.live_nominations(w.nominated.vacancy)),
+    "allocations.standing": lambda w: sorted(allocations.standing(make.make_vacancy(), TODAY).numbers.values()),
+    "allocations.works_all": lambda w: allocations.works_all([w.application.pk], WORKER),
     "offers.past_answer": lambda w: list(offers.past_answer(TODAY)),
     "offers.waiting": lambda w: list(offers.waiting(TODAY)),
     "offers.unjudged": lambda w: list(offers.unjudged()),
