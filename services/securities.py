@@ -20,9 +20,9 @@ SOON_DAYS = 3  # before the lease starts; the nearer, the more it holds up
 
 def awaited() -> Iterator[Lease]:
     """Signed leases that have not begun, by the day they do (index `lease_starts`)."""
-    upcoming = Lease.objects(state=LeaseState.UPCOMING).no_dereference().order_by("starts_on", "id")
-    # Not in the query: the embedded server finds nothing by `$ne: null` beside an index.
-    yield from (lease for lease in upcoming if lease.signed_on is not None)
+    # `$in`, though one: the embedded server finds none by a state that is equal to a partial index's.
+    wanted = Lease.objects(state__in=[LeaseState.UPCOMING], signed_on__ne=None).no_dereference()
+    yield from wanted.order_by("starts_on", "id")
 
 
 def finding(lease: Lease, today: date, rules: Rules) -> Finding | None:
