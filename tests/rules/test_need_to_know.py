@@ -37,6 +37,8 @@ TABLE = {
     "people of all offices do while it belongs to none": (_me(CASEWORKER), _case(office=None), True),
     "who belongs to no office works the cases of all": (_me(CASEWORKER, office=None), _case(), True),
     "a consultant of another office does while it waits for a home": (_me(CONSULTANT), _case(state=WAITING), True),
+    "a consultant of another office does while an appeal keeps its place": (_me(CONSULTANT), _case(on_list=True), True),
+    "a caseworker of another office does not while an appeal keeps it": (_me(CASEWORKER), _case(on_list=True), False),
     "a consultant of another office does not before that": (_me(CONSULTANT), _case(), False),
     "a caseworker of another office does not while it waits": (_me(CASEWORKER), _case(state=WAITING), False),
     "a decider does not before there is a proposal": (_me(DECIDER), _case(office=HERE), False),

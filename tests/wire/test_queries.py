@@ -24,6 +24,7 @@ from rules.terms import (
     AppealState,
     ApplicationKind,
     ApplicationState,
+    ChoosingBody,
     Copy,
     DecisionOutcome,
     DwellingType,
@@ -226,6 +227,12 @@ class World:
         on_agenda = casework.proposed(now=NOW - timedelta(days=1))
         meetings.set_on_agenda(self.meeting, on_agenda, secretary, version=on_agenda.version)
         casework.proposed(now=NOW)
+        for n, on in enumerate((self.meeting.pk, None)):
+            make.make_vacancy(
+                state=VacancyState.PROPOSED, body=ChoosingBody.COMMITTEE, meeting=on, vacancy_number=f"L1999-{n}"
+            )
+        make.make_vacancy(state=VacancyState.PROPOSED, body=ChoosingBody.CONSULTANTS)
+        make.make_user(roles=[Role.DEPARTMENT_HEAD])
 
     def _vacant(self) -> None:
         """A dwelling that is lived in and reported vacant, one let again, and the task of the first."""
@@ -353,6 +360,9 @@ QUERIES: dict[str, Query] = {
     "meetings.open_for_cases": lambda w: list(meetings.open_for_cases()),
     "meetings.awaited": lambda w: list(meetings.awaited()),
     "meetings.cases_of": lambda w: meetings.cases_of(w.meeting),
+    "meetings.ready_homes": lambda w: list(meetings.ready_homes()),
+    "meetings.homes_of": lambda w: meetings.homes_of(w.meeting),
+    "allocations.department_heads": lambda w: allocations.department_heads(),
     "meetings.candidates": lambda w: meetings.candidates(),
     "meetings.outdated": lambda w: sorted(meetings.outdated(w.meeting, meetings.cases_of(w.meeting), TODAY)),
     "outbox.due": lambda w: outbox.due(NOW),
@@ -378,7 +388,7 @@ QUERIES: dict[str, Query] = {
     "decisions.given_notice": lambda w: decisions.given_notice(w.application, w.granted),
     "decisions.earlier_swaps": lambda w: decisions.earlier_swaps(decisions.case_of(w.application, NOW)),
     "allocations.live_nominations": lambda w: list(allocations.live_nominations(w.nominated.vacancy)),
-    "allocations.standing": lambda w: sorted(allocations.standing(make.make_vacancy(), TODAY).numbers.values()),
+    "allocations.standing": lambda w: sorted(allocations.standing(w.vacancy, TODAY).numbers.values()),
     "allocations.works_all": lambda w: allocations.works_all([w.application.pk], WORKER),
     "offers.past_answer": lambda w: list(offers.past_answer(TODAY)),
     "offers.waiting": lambda w: list(offers.waiting(TODAY)),
