@@ -26,6 +26,7 @@ from models import (
     Letter,
     Meeting,
     Message,
+    Nomination,
     Offer,
     Office,
     Overview,
@@ -44,6 +45,7 @@ from models.lease import RentLine
 from models.letter import Addressee
 from models.mapping import ApprovedNeed, Mapping
 from models.meeting import AgendaItem, Attendance
+from models.nomination import Checked
 from models.offer import Appointment, Judgement
 from rules.terms import (
     AccessKind,
@@ -321,6 +323,7 @@ def furnish() -> dict[type[Any], Any]:
         Unit: unit,
         Lease: lease,
         Vacancy: vacancy,
+        Nomination: make_candidate(vacancy, case),
         Offer: make_refused_offer(vacancy, case, user),
         Overview: make_overview(vacancy, recipients=[user.pk]),
         LedgerRow: LedgerRow.objects.order_by("-booked_on").first(),
@@ -340,6 +343,16 @@ def furnish() -> dict[type[Any], Any]:
         AuditEntry: AuditEntry.objects(document="application", action="edited").first(),
         AccessEntry: exported,
     }
+
+
+def make_candidate(vacancy: Vacancy, case: Application) -> Nomination:
+    """An office's candidate with its checklist, summed up by a consultant."""
+    said = {"need": "Må ut av boligen før jul.", "services": "Tilsyn morgen og kveld.", "access": "Går uten hjelp."}
+    return factories.make_nomination(
+        vacancy=vacancy, application=case, why="Personalet er der når det trengs.", summary="Har ventet på tjenester.",
+        checklist=[Checked(code=code, answer=answer, applies=code != "access") for code, answer in said.items()],
+        summarised_by="1", summarised_by_name="Bjørn Boligkonsulent", summarised_on=date(2026, 11, 22),
+    )  # fmt: skip
 
 
 def make_refused_offer(vacancy: Vacancy, case: Application, user: User) -> Offer:
