@@ -57,14 +57,14 @@ def _charge(period: Month, at: datetime, run: str | None) -> Iterator[int]:
 
 def _charged_leases(first: date) -> Iterator[dict[str, Any]]:
     wanted = {"starts_on": {"$lte": midnight(first)}, "rent_collected_by": RentCollector.MUNICIPALITY.value}
-    over = _taken_over(first)
+    over = taken_over(first)
     for lease in Lease._get_collection().find(wanted, dict.fromkeys(CHARGED, 1)):
         covered = lease.get("ledger_from")
         if lease["_id"] not in over and (covered is None or covered.date() < first):
             yield lease
 
 
-def _taken_over(first: date) -> set[ObjectId]:
+def taken_over(first: date) -> set[ObjectId]:
     """The leases whose follower has begun but not yet taken over: the follower is charged, not both."""
     begun = Lease.objects(state=LeaseState.UPCOMING, starts_on__lte=first, follows__exists=True)
     return set(begun.scalar("follows"))

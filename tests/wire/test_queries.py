@@ -57,6 +57,7 @@ from services import (
     expiries,
     job_runs,
     journals,
+    leases,
     ledger,
     meetings,
     merged,
@@ -83,8 +84,12 @@ from services import (
 from services.actor import Actor
 from services.applications import notices, papers, people
 from services.effects import Owed
+from services.leases.contract import free_number
+from services.leases.record import standing
+from services.leases.taking_over import follower_of
+from services.ledger.charges import taken_over
 from services.waiting_list import Wanted
-from tests import casework, makers, telling
+from tests import casework, letting_leases, makers, telling
 from tests import factories as make
 from tests.conftest import ROOT
 
@@ -167,6 +172,7 @@ class World:
             records.create(payment, SYSTEM)
         self._vacant_homes()
         self._offered()
+        self._leased()
         self._nominated()
         effects.registry.command("never", _fail)
         records.change(self.leases[0], SYSTEM, values={"eviction_clause": True}, owed=[Owed("never", "n")])
@@ -276,6 +282,21 @@ class World:
             )
         tenant = make.make_application(applicant=self.leases[0].tenant, state=ApplicationState.WAITING)
         make.make_offer(application=tenant, state=OfferState.ACCEPTED)
+
+    def _leased(self) -> None:
+        """A lease with its granted extension, one whose extension is signed, charged past its end; a swap signed."""
+        self.extended, self.held = letting_leases.extended(kid="23456789012")
+        self.followed = make.make_lease(kid="34567890124", ended_on=date(2026, 8, 31), rent_ore=100)
+        make.make_lease(
+            state=LeaseState.UPCOMING, follows=self.followed.pk, starts_on=TODAY, dwelling=self.followed.dwelling,
+            tenant=self.followed.tenant, kid="45678901236",
+        )  # fmt: skip
+        makers.make_row(lease=self.followed)
+        left = make.make_vacancy(dwelling=self.held.dwelling, lease=self.held)
+        case = make.make_application(kind=ApplicationKind.SWAP, lease=self.held.pk, state=ApplicationState.HOUSED)
+        self.swapped = make.make_lease(
+            state=LeaseState.UPCOMING, application=case.pk, dwelling=left.dwelling, kid="56789012348"
+        )
 
     def _told_of(self) -> None:
         """Dwellings with services, their unit's answer given and not, and overviews sent before and after today."""
@@ -397,6 +418,16 @@ QUERIES: dict[str, Query] = {
     "offers.open_others": lambda w: offers.open_others(w.judged),
     "offers.refusals_of": lambda w: [one.offer for one in offers.refusals_of(w.applicant.pk)],
     "offers.live_of": lambda w: offers.live_of(records.reference(w.open_offer, "vacancy")),
+    "leases.extension_of": lambda w: leases.extension_of(w.held),
+    "leases.due_to_take_over": lambda w: list(leases.due_to_take_over(TODAY)),
+    "leases.earlier_short": lambda w: [leases.earlier_short(leases.from_extension(w.extended, NOW)), "short"],
+    "leases.vacancy_of": lambda w: leases.vacancy_of(w.swapped),
+    "leases.swap_vacancy": lambda w: leases.swap_vacancy(w.swapped),
+    "leases.charged_after": lambda w: leases.charged_after(w.followed),
+    "leases.follower_of": lambda w: follower_of(w.followed),
+    "leases.standing": lambda w: str(standing(leases.from_extension(w.extended, NOW))),
+    "leases.free_number": lambda w: free_number(TODAY)[:6],
+    "ledger.taken_over": lambda w: sorted(map(str, taken_over(TODAY))),
     "securities.awaited": lambda w: list(securities.awaited()),
     "users.find_by_email": lambda w: users.find_by_email(w.user.email),
     "assessments.open_assessed": lambda w: list(assessments.open_assessed()),
