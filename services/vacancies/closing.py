@@ -70,13 +70,14 @@ def take(vacancy: Vacancy, actor: Actor, *, version: int) -> bool:
 def let_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     """The keys are handed over: ALLOCATED → LET from the day the new lease runs (a command effect).
 
-    That day, not the day of the keys, as rent is charged from it: what the void does not cost, the tenant pays.
+    That day, not the day of the keys, as rent is charged from it: what the void does not cost, the tenant pays. It
+    is closed on the day of the keys.
     """
     vacancy = records.get(Vacancy, ObjectId(effect.args["vacancy"]))
     if vacancy.state is VacancyState.LET or not isinstance(document, Lease):
         return
     states.check(states.VACANCY, vacancy.state, VacancyState.LET)
     let_on = max(document.starts_on, vacancy.vacated_on or document.starts_on)
-    values = {"state": VacancyState.LET, "let_on": let_on, "closed_on": oslo_date(actor.at)}
+    values = {"state": VacancyState.LET, "let_on": let_on, "closed_on": document.keys_on or oslo_date(actor.at)}
     owed = [vacancy_steps.owed(vacancy, vacancy.pk)]
     records.change(vacancy, actor, values=values, action="vacancy_let", owed=owed)

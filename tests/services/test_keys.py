@@ -128,7 +128,7 @@ def test_keys_make_the_lease_run_and_the_dwelling_let() -> None:
     lease = fresh(lease)
     assert (lease.state, lease.keys_on) == (LeaseState.OCCUPYING, START)
     vacancy = vacancy_of(lease)
-    assert (vacancy.state, vacancy.let_on) == (VacancyState.LET, START)
+    assert (vacancy.state, vacancy.let_on, vacancy.closed_on) == (VacancyState.LET, START, lease.keys_on)
     assert Task.objects(kind=TaskKind.VACANCY, subject_id=str(vacancy.pk), state=TaskState.OPEN).count() == 0
     assert lease.pending == []
 
