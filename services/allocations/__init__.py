@@ -14,7 +14,7 @@ from services.allocations.committee import choose_in_meeting, disqualified_in
 from services.allocations.discussing import Note, call_discussion, discuss
 from services.allocations.going_through import go_through
 from services.allocations.hearing import NOTERS, Presented, answer, may_answer, present, presented, step_aside
-from services.allocations.parties import invited, leader_of
+from services.allocations.parties import department_heads, invited, leader_of
 from services.allocations.recommending import CHOOSERS, TAKEN_BACK, most_chosen, recommend, take_back
 from services.allocations.replaying import REPLAYERS, Replay, recommendations, replay
 from services.allocations.returning import BACK_EFFECT, back_by_effect
@@ -54,6 +54,7 @@ __all__ = [
     "choose_in_meeting",
     "concerned",
     "decided",
+    "department_heads",
     "discuss",
     "disqualified_in",
     "go_through",
