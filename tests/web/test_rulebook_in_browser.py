@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from admin import formats
 from models import Rulebook
+from rules.terms import ChoosingBody
 from services import rulebooks
 from tests.admin.conftest import make_account, served
 from tests.admin.office import app
@@ -42,6 +43,15 @@ def test_a_rulebook_from_copy_to_published(desk: Page, served: str) -> None:
     found += faults(desk, "rulebook-musts")
     desk.get_by_role("button", name="Lagre i utkastet").click()
 
+    desk.get_by_role("link", name="Endre fra ledig bolig til nøkler").click()
+    desk.get_by_label("Vanlige boliger: velges av").select_option(label="To boligkonsulenter")
+    desk.get_by_label("Nøklene overleveres ikke før sikkerheten er på plass").uncheck()
+    found += faults(desk, "rulebook-letting")
+    desk.get_by_role("button", name="Lagre i utkastet").click()
+    desk.get_by_role("link", name="Endre sjekkliste for kandidater").click()
+    found += faults(desk, "rulebook-checklist")
+    desk.get_by_role("link", name="Avbryt").click()
+
     desk.get_by_role("link", name="Se hva som ville endres").click()
     expect(desk.get_by_text("1 av 1 åpne vurderte saker")).to_be_visible()
     found += faults(desk, "rulebook-impact")
@@ -54,6 +64,7 @@ def test_a_rulebook_from_copy_to_published(desk: Page, served: str) -> None:
     rules = rulebooks.numbered(2)
     assert rules.policy.papers[-1].code == "attest_fra_helsestasjonen"
     assert rules.policy.requirements[0].at_least == 21
+    assert (rules.letting.ordinary, rules.letting.security_before_keys) == (ChoosingBody.CONSULTANTS, False)
 
 
 def test_the_pages_fit_a_narrow_screen(desk: Page, served: str) -> None:
