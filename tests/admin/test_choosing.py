@@ -106,7 +106,7 @@ def test_each_candidate_shows_its_factors_and_what_tells_it_from_the_one_above(f
     told = visible(page)
     assert told.count("Plass 1 delt plass") == 2
     assert "Plass 3" in told
-    assert "Likt med raden over" in told
+    assert "Likt med den til venstre" in told
     assert "Bak fordi: bosituasjon (står i fare for å miste boligen mot uten egen bolig)" in told
     for case in (above, equal, below):
         assert case.number in told
