@@ -1,5 +1,6 @@
 """A refused offer on the screen: the household asked, the refusal judged, judged anew on a complaint (S001)."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, request
@@ -104,7 +105,7 @@ class JudgingSteps(MeetingTimeSteps, Previewing):
             "admin/views/letting/judge.html",
             model=document,
             form=form,
-            step=step,
+            step=replace(step, button=offer_forms.LOOK),
             waits=offer_words.hearing(document, self._hearing_letter(document), formats.today()),
         )
         return page

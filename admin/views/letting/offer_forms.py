@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
-from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from admin.fields import ChoiceField, DayField, TickList, TypedField, WholeNumberField, term_choices, term_reader
 from admin.forms import Form
@@ -20,7 +19,7 @@ from rules.terms import AppointmentKind, AppointmentPlace, OfferChannel, Refusal
 GIVE = Step(
     heading="Gi tilbud",
     lead="Tilbudet gis til husstanden som har fått boligen tildelt. Ring gjerne først, og avtal tid for visning og "
-    "kontraktsmøte i samme samtale.",
+    "kontraktsmøte i samme samtale. Et brev ser du over før det sendes.",
     button="Gi tilbudet",
     done="Tilbudet er gitt. Noter svaret på tilbudets side når det kommer.",
     keeps=True,
@@ -101,6 +100,7 @@ JUDGE_ANEW = Step(
     facts=("applicant", "dwelling", "reason", "reason_said", "judgement"),
     keeps=True,
 )
+LOOK = "Se over brevet"  # the button of a page whose letter comes next
 ANSWERS = {"ja": True, "nei": False}
 MINUTES = {AppointmentKind.VIEWING: 30, AppointmentKind.SIGNING: 60}
 REASONS = [one for one in RefusalReason if one is not RefusalReason.NO_ANSWER]
@@ -180,7 +180,7 @@ def meeting_form(picker: Picker, *, new: bool) -> type[Form]:
         ),
         "staff": TickList("Hvem som møter", choices=[]),
         "other": PickField("En annen som møter", picker=picker, validators=[Optional()]),
-        "told": _channel("Hvordan husstanden får vite det"),
+        "told": _channel("Husstanden får vite det per"),
     }  # fmt: skip
     return form_of(**({"kind": kind} if new else {}), **fields)
 
@@ -203,23 +203,22 @@ def staff_choices(people: Iterable[Any]) -> list[SelectChoice]:
 
 
 def call_off_form() -> type[Form]:
-    return form_of(told=_channel("Hvordan husstanden får vite det"))
+    return form_of(told=_channel("Husstanden får vite det per"))
 
 
 def judge_form(*, anew: bool) -> type[Form]:
-    answer = RadioField(
-        "Hadde husstanden god grunn?",
-        choices=[SelectChoice(value="ja", label="Ja, det får ingen følger"), SelectChoice(value="nei", label="Nei")],
-        validators=[DataRequired("Velg ett av svarene.")],
-    )
-    fields = {"answer": answer, "reasons": reason("Begrunnelse", description="Står i brevet til husstanden.")}
-    if anew:
-        return form_of(**fields)
-    heard = {
-        "heard_on": DayField(
+    """First what the household said, then what it comes to; judged anew it has been heard before."""
+    fields: dict[str, Any] = {}
+    if not anew:
+        fields["heard_on"] = DayField(
             "Snakket med husstanden", validators=[Optional(), validators.not_future],
             description="Når dere har snakket sammen. Ellers må svarfristen i brevet være ute.",
-        ),
-        "heard": reason("Hva husstanden sa", required=False),
-    }  # fmt: skip
-    return form_of(**heard, **fields)
+        )  # fmt: skip
+        fields["heard"] = reason("Hva husstanden sa", required=False)
+    fields["answer"] = ChoiceField(
+        "Hadde husstanden god grunn?",
+        choices=[SelectChoice(value="ja", label="Ja, det får ingen følger"), SelectChoice(value="nei", label="Nei")],
+        required=True, coerce=lambda value: value or None, validators=[InputRequired("Velg ett av svarene.")],
+    )  # fmt: skip
+    fields["reasons"] = reason("Begrunnelse", description="Står i brevet til husstanden.")
+    return form_of(**fields)
