@@ -19,7 +19,7 @@ HOUSE_RULES = "Husordensreglene er gått gjennom"
 
 @wording.explain.register
 def _(error: errors.TermTooShort) -> str:
-    return f"{NOTHING} {SHORT[error.why]}"
+    return f"{NOTHING} {SHORT.get(error.why, SHORT['no_grounds'])}"
 
 
 @wording.explain.register
