@@ -25,6 +25,8 @@ def heard_in_words(vacancy: Any, *, tells: bool) -> Iterator[Markup]:
         if tells:
             yield _prose("Begrunnelse", settled.reasons)
             yield from _passed_over(settled)
+    if tells and vacancy.allocation is not None:
+        yield from _passed_over(vacancy.allocation)  # where the committee chose another than the one recommended
 
 
 def _answer(vacancy: Any, tells: bool) -> Iterator[Markup]:

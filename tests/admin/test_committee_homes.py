@@ -146,6 +146,8 @@ def test_another_needs_a_reason_and_nothing_picked_says_so(room: Room) -> None:
     assert "Velg hvem som skal få boligen." in room.do(room.chair_at, "tildel", valgt="x")
     room.do(room.chair_at, "tildel", valgt=str(room.second.pk), over=WHY)
     assert [one.reason for one in room.vacancy.allocation.passed_over] == [WHY]
+    page = visible(room.secretary_at.get(f"/admin/ledige-boliger/vis/?id={room.vacancy.pk}").text)
+    assert f"Gikk forbi {room.first.number}: {WHY}" in page
 
 
 def test_an_old_page_chooses_nothing(room: Room) -> None:
