@@ -6,6 +6,7 @@ from typing import Any
 
 from admin import formats
 from admin.decision_words import SENT
+from admin.desk import HIDDEN
 from models import Letter
 from models.offer import Appointment
 from rules.offers import is_expired
@@ -16,8 +17,8 @@ from services.offers import Ground
 WAY = {OfferChannel.TELEPHONE: "på telefon", OfferChannel.LETTER: "i brev", OfferChannel.BOTH: "på telefon og i brev"}
 
 
-def ground(held: Ground) -> list[tuple[str, str]]:
-    """What stands above the form of a new offer."""
+def ground(held: Ground, *, contact: bool) -> list[tuple[str, str]]:
+    """What stands above the form of a new offer; `contact` = the person at the screen may see how to reach them."""
     by_phone, by_letter = (held.answer_by(one) for one in (OfferChannel.TELEPHONE, OfferChannel.LETTER))
     usual = formats.day(by_phone)
     if by_letter != by_phone:
@@ -25,7 +26,7 @@ def ground(held: Ground) -> list[tuple[str, str]]:
     return [
         ("Husstanden", f"{held.party.person.name}, søknad {held.party.application.number}"),
         ("Tildelt", f"{formats.day(held.allocation.on)} av {held.allocation.by_name}"),
-        ("Telefon", held.party.person.phone or formats.NOTHING),
+        ("Telefon", (held.party.person.phone or formats.NOTHING) if contact else str(HIDDEN)),
         ("Vanlig svarfrist", usual),
     ]
 

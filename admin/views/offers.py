@@ -21,6 +21,13 @@ SECRET = ("said", "reason_said", "judgement", "closed_because")
 HOME = ("dwelling", "vacancy")  # where the household is to live
 
 
+def without_protected(query: QuerySet) -> QuerySet:
+    """The query without protected households' offers, unless the person at the screen may see where they live."""
+    if sees_protected():
+        return query
+    return query.filter(applicant__nin=list(Applicant.objects(protected_address=True).order_by("pk").scalar("pk")))
+
+
 class Offers(ContractSteps, JudgingSteps):
     """All offers, newest first; what the household said is for those who work the case."""
 
@@ -66,10 +73,8 @@ class Offers(ContractSteps, JudgingSteps):
         """A filter on the vacancy, or a search by its number, never finds the offer of a protected household."""
         chosen = list(filters or ())
         query = super().narrowed(search, chosen)
-        if sees_protected() or not (search or any(self._filters[one[0]].column in HOME for one in chosen)):
-            return query
-        hidden = list(Applicant.objects(protected_address=True).order_by("pk").scalar("pk"))
-        return query.filter(applicant__nin=hidden)
+        by_home = search or any(self._filters[one[0]].column in HOME for one in chosen)
+        return without_protected(query) if by_home else query
 
     # --- The page --------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from admin.views.letting.overview import OverviewSteps
 from admin.views.letting.profile import SERVICES, ProfileSteps
 from admin.views.letting.recommending import RecommendingSteps
 from admin.views.letting.vacancy import VacancySteps
+from admin.views.offers import without_protected
 from admin.views.related import Section, section
 from models import Applicant, Lease, Nomination, Offer, Task
 from services import records
@@ -73,7 +74,7 @@ class Vacancies(
 
     def sections(self, document: Any) -> Sequence[Section | None]:
         nominations = Nomination.objects(vacancy=document).order_by("put_up_on", "pk")
-        offers = Offer.objects(vacancy=document).order_by("-offered_on", "pk")
+        offers = without_protected(Offer.objects(vacancy=document)).order_by("-offered_on", "pk")
         tasks = Task.objects(subject_kind="vacancy", subject_id=str(document.pk)).order_by("key")
         return (
             section(self.desk, "Kandidater", Nomination, nominations,

@@ -342,6 +342,10 @@ def test_where_a_protected_household_will_live_is_for_the_named_group(client_of:
             assert (home.address in page or home.dwelling_number in page) is sees
         found = caller.get(f"/admin/tilbud/?search={offer.vacancy_number}").text
         assert (offer.number in found) is sees
+        assert (offer.number in page_of(caller, "ledige-boliger", "vis", offer.vacancy)) is sees
+    case = waiting(applicant=make_applicant(protected_address=True, phone="91234567"))
+    form = page_of(client_of(Role.HOUSING_CONSULTANT), "ledige-boliger", "gi-tilbud", allocated(case))
+    assert "91234567" not in form
 
 
 def test_the_opening_of_an_offer_is_logged(by: FlaskClient) -> None:

@@ -130,7 +130,7 @@ def _channel(label: str) -> ChoiceField:
 
 def give_form() -> type[Form]:
     return form_of(
-        channel=_channel("Hvordan husstanden får tilbudet"),
+        channel=_channel("Tilbudet gis per"),
         said=reason(
             "Hva dere snakket om", required=False,
             description="Når du har ringt: hva du fortalte, og hva husstanden sa. Står ikke i brevet.",

@@ -9,7 +9,7 @@ from flask_admin.helpers import get_form_data
 from admin import formats, need, offer_words, pdf_answer, wording
 from admin.links import record_url
 from admin.pages import Act
-from admin.people import current_actor
+from admin.people import current_actor, sees_protected
 from admin.routes import expose
 from admin.sender import sender_of
 from admin.views.letting import offer_forms
@@ -69,7 +69,7 @@ class OfferingSteps(VacancyScreen, Previewing):
             model=document,
             form=form,
             step=offer_forms.GIVE,
-            lines=offer_words.ground(ground),
+            lines=offer_words.ground(ground, contact=sees_protected() or not ground.party.person.protected_address),
         )
         return page
 
