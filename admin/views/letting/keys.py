@@ -5,12 +5,8 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from wtforms import BooleanField, StringField
-from wtforms.validators import InputRequired, Length, Optional
 
-from admin import formats, lease_wording, pdf_answer
-from admin.fields import ChoiceField, DayField, KronerField, blank_to_none, term_choices, term_reader
-from admin.forms import Form
+from admin import formats, pdf_answer
 from admin.pages import Act
 from admin.people import current_actor, sees_protected
 from admin.routes import expose
@@ -18,69 +14,22 @@ from admin.views.acting import Step, form_of, reason
 from admin.views.columns import Column
 from admin.views.ledger import month_words
 from admin.views.letting.contract import ContractSteps
-from rules.terms import ContractItem, LeaseState, Security
+from admin.views.letting.keys_forms import (
+    CANCEL,
+    CANCEL_EXTENSION,
+    KEYS,
+    MEETING,
+    SECURITY,
+    SWAP_LEFT,
+    TAKE_OVER,
+    TAKEN_OVER,
+    keys_form,
+    meeting_form,
+    security_form,
+)
+from rules.terms import LeaseState
 from services import leases, rulebooks
 from services.leases import Ground
-
-TENANT = ("contract_number", "tenant", "dwelling", "starts_on")
-MEETING = Step(
-    heading="Kontraktsmøtet",
-    lead="Før det som er gjort, og det som ikke er aktuelt. Nøklene kan overleveres når alt er ført.",
-    button="Lagre",
-    done="Kontraktsmøtet er ført.",
-    facts=TENANT,
-)
-SECURITY = Step(
-    heading="Sikkerhet",
-    lead="Før hva som sikrer leieforholdet, og dagen det kom inn. Det som sto her før, står i endringsloggen.",
-    button="Lagre",
-    done="Sikkerheten er ført.",
-    facts=TENANT,
-)
-KEYS = Step(
-    heading="Overlever nøkler",
-    lead="Leieforholdet løper fra nå, og boligen er utleid.",
-    button="Nøklene er overlevert",
-    done="Nøklene er overlevert. Leieforholdet løper.",
-    facts=TENANT,
-)
-CANCEL = Step(
-    heading="Husstanden trekker seg",
-    lead="Leieforholdet begynner aldri. Husstanden står på ventelisten igjen, og boligen må tildeles på nytt.",
-    button="Avslutt kontrakten",
-    done="Kontrakten er avsluttet. Husstanden står på ventelisten igjen.",
-    facts=TENANT,
-)
-CANCEL_EXTENSION = Step(
-    heading="Trekk tilbake kontrakten",
-    lead="Kontrakten begynner aldri. Det gamle leieforholdet løper videre, og oppgaven om ny kontrakt åpnes igjen.",
-    button="Trekk tilbake kontrakten",
-    done="Kontrakten er trukket tilbake. Det gamle leieforholdet løper videre.",
-    facts=TENANT,
-)
-SWAP_LEFT = (
-    "Husstanden skulle bytte bolig. Boligen de bor i, er meldt ledig ({number}). Avlys den, hvis de blir boende."
-)
-TAKE_OVER = "Skal kontrakten ta over i dag? Det gamle leieforholdet avsluttes dagen før denne begynner."
-TAKEN_OVER = "Kontrakten har tatt over. Det gamle leieforholdet er avsluttet."
-LONG_NAME = 60
-
-
-def security_form() -> type[Form]:
-    return form_of(
-        security=ChoiceField("Sikkerhet", choices=term_choices(Security), coerce=term_reader(Security)),
-        security_ore=KronerField("Beløp", validators=[Optional()], description="Høyst seks måneders leie."),
-        security_received_on=DayField(
-            "Mottatt", validators=[Optional()], description="La feltet stå tomt til garantien eller pengene er kommet."
-        ),
-    )
-
-
-def keys_form() -> type[Form]:
-    return form_of(
-        keys_on=DayField("Overlevert", validators=[InputRequired("Skriv dagen nøklene ble overlevert.")]),
-        agreed=BooleanField("Det er avtalt at leietakeren flytter inn før leien begynner"),
-    )
 
 
 class LeaseSteps(ContractSteps):
@@ -162,7 +111,7 @@ class LeaseSteps(ContractSteps):
 
         start = {f"point_{code}": outcome for code, outcome in held.items()}
         start |= {"house_rules_on": document.house_rules_on, "interpreter": document.interpreter}
-        return self.ask(MEETING, _meeting_form([(one.code, one.label) for one in points]), do, start=start)
+        return self.ask(MEETING, meeting_form([(one.code, one.label) for one in points]), do, start=start)
 
     @expose("/sikkerhet/", "GET", "POST")
     def secure(self) -> ResponseReturnValue:
@@ -222,21 +171,6 @@ class LeaseSteps(ContractSteps):
 
 def _cancelling(document: Any) -> Step:
     return CANCEL_EXTENSION if document.follows is not None else CANCEL
-
-
-def _meeting_form(points: list[tuple[str, str]]) -> type[Form]:
-    fields = {
-        f"point_{code}": ChoiceField(label, choices=term_choices(ContractItem), coerce=term_reader(ContractItem))
-        for code, label in points
-    }
-    return form_of(
-        house_rules_on=DayField(lease_wording.HOUSE_RULES, validators=[Optional()], description="Dagen det ble gjort."),
-        interpreter=StringField(
-            "Tolk", validators=[Optional(), Length(max=LONG_NAME)], filters=[blank_to_none],
-            description="Språket, der det ble brukt tolk.",
-        ),
-        **fields,
-    )  # fmt: skip
 
 
 def seen_to() -> Column:
