@@ -21,6 +21,7 @@ MAPPED: Mapping[str, tuple[str, ...]] = {
     "environment": ("environment", "nearness", "areas_to_avoid"),
     "wishes": ("wishes",),
 }
+OLD_POINT = "Punkt i en eldre sjekkliste"
 NO_WISHES = "Søkeren er spurt og har ingen ønsker."
 POINT, NOT_NEEDED = "punkt-{}", "punkt-{}-uaktuelt"
 
@@ -77,10 +78,7 @@ def checklist(nomination: Nomination) -> list[tuple[str, str]]:
     """Each point as the rulebook of the day called it, and what was said of it."""
     labels = {one.code: one.label for one in rulebooks.numbered(nomination.rulebook).letting.checklist}
     return [
-        (
-            labels.get(one.code, "Punkt i en eldre sjekkliste"),
-            one.answer if one.applies else f"Ikke aktuelt: {one.answer}",
-        )
+        (labels.get(one.code, OLD_POINT), (one.answer or "") if one.applies else f"Ikke aktuelt: {one.answer}")
         for one in nomination.checklist
     ]
 

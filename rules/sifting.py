@@ -8,8 +8,9 @@ numbers. Equals are shuffled when they are looked at, not before.
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
 from itertools import count, islice
+from operator import or_
 from typing import NamedTuple
 
 from rules import priority
@@ -119,10 +120,7 @@ class Sifted:
 
     @cached_property
     def _out(self) -> int:
-        mask = 0
-        for some in self._kept_out.values():
-            mask |= some
-        return mask
+        return reduce(or_, self._kept_out.values(), 0)
 
     @cached_property
     def _listed(self) -> int:
@@ -176,11 +174,6 @@ class Sifted:
         fitting = self.pool.everybody & ~self._out
         above, equals = fitting & ((1 << same.first) - 1), fitting & same.mask
         return Fit(above.bit_count() + 1, self.pool.rows[at], same.key, equals.bit_count() > 1)
-
-    def above(self, application: str) -> Sequence[Fit]:
-        """Those whom it suits and who rank above one; equals do not."""
-        found = self.fit(application)
-        return [one for one in self.fits if found is not None and one.rank < found.rank]
 
     def _fits(self, skip: int = 0) -> Iterator[Fit]:
         everybody = self.pool.everybody & ~self._out

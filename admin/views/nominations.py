@@ -68,11 +68,11 @@ class Nominations(Screen):
         return None if self.kept_from(document) else records.reference(document, "applicant")
 
     def acts(self, document: Any) -> Sequence[Act]:
-        if document.state is not NominationState.PUT_UP or not self.may("withdraw") or self._refusal(document):
+        if document.state is not NominationState.PUT_UP or not self.may("withdraw") or self.closed_to(document):
             return []
         return [self.page("Trekk kandidaten", "withdraw", document)]
 
-    def _refusal(self, document: Any) -> HusromError | None:
+    def closed_to(self, document: Any) -> HusromError | None:
         """Why the person at the screen may not take the candidate back, if so."""
         try:
             candidates.require_nominator(records.get(Application, self.case_of(document)), current_actor())
@@ -84,7 +84,7 @@ class Nominations(Screen):
     def withdraw(self) -> ResponseReturnValue:
         """Take the office's candidate back, with a reason."""
         document = self.requested()
-        if (refusal := self._refusal(document)) is not None:
+        if (refusal := self.closed_to(document)) is not None:
             return self.refused(document, refusal)
 
         def do(nomination: Any, form: Any) -> object:

@@ -15,7 +15,7 @@ from rules.terms import Exclusion
 from services import records
 from services.candidates import reading
 
-Match = Sifted  # `fits`, `excluded`, `counts`, `why(id)`, `fit(id)`, `above(id)`: ids are the applications', as text
+Match = Sifted  # `fits`, `excluded`, `counts`, `why(id)`, `fit(id)`: ids are the applications', as text
 
 
 def match(vacancy: Vacancy, rules: Rules, *, office: ObjectId | None = None, today: date, tie: bytes) -> Match:
