@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from rules.terms import ApplicationState, Role
 
 OFFICE_ROLES = frozenset({Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER})
+DESK_ROLES = OFFICE_ROLES - {Role.UNIT_LEADER}
 DECIDING_ROLES = frozenset({Role.COMMITTEE_MEMBER, Role.DECIDER})
 
 
@@ -36,7 +37,7 @@ def works_case(worker: Worker, case: CaseTies) -> bool:
     """Whether the person works the case.
 
     Its caseworker, their deputy while they are away, and the people of its office do; the people of all offices do
-    while it belongs to none; housing consultants do while it is on the waiting list (S004 step 5); deciders do from
+    while it belongs to none, and so do caseworkers who belong to no office themselves (a unit's leader does not); housing consultants do while it is on the waiting list (S004 step 5); deciders do from
     the proposal on; the department head does. Whoever is disqualified does not.
     """
     if worker.id in case.disqualified:
@@ -46,8 +47,17 @@ def works_case(worker: Worker, case: CaseTies) -> bool:
     mine = {worker.id, *worker.stands_in_for}
     if (case.caseworker in mine or case.deciders & mine) and worker.roles:
         return True
-    if OFFICE_ROLES & set(worker.roles) and (case.office is None or worker.office in (None, case.office)):
+    if _of_its_office(worker, case):
         return True
     if Role.HOUSING_CONSULTANT in worker.roles and (case.on_list or case.state is ApplicationState.WAITING):
         return True
     return case.before_deciders and bool(DECIDING_ROLES & set(worker.roles))
+
+
+def _of_its_office(worker: Worker, case: CaseTies) -> bool:
+    """A unit's leader often belongs to no office: that makes a stranger of them, where it makes a caseworker all's."""
+    if not OFFICE_ROLES & set(worker.roles):
+        return False
+    if worker.office is None:
+        return bool(DESK_ROLES & set(worker.roles))
+    return case.office in (None, worker.office)
