@@ -37,8 +37,9 @@ def works_case(worker: Worker, case: CaseTies) -> bool:
     """Whether the person works the case.
 
     Its caseworker, their deputy while they are away, and the people of its office do; the people of all offices do
-    while it belongs to none, and so do caseworkers who belong to no office themselves (a unit's leader does not); housing consultants do while it is on the waiting list (S004 step 5); deciders do from
-    the proposal on; the department head does. Whoever is disqualified does not.
+    while it belongs to none, and so do caseworkers who belong to no office themselves (a unit's leader does not);
+    housing consultants do while it is on the waiting list (S004 step 5); deciders do from the proposal on; the
+    department head does. Whoever is disqualified does not.
     """
     if worker.id in case.disqualified:
         return False
