@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from flask import Flask
 
-from admin import formats, import_command, operators, rulebook_commands, wording
+from admin import formats, import_command, operators, replay_command, rulebook_commands, wording
 from admin.operators import NOTHING, REFUSED, operator, plainly, stop
 from admin.sign_in import hashed
 from rules import identifiers
@@ -36,7 +36,7 @@ def register(app: Flask, settings: "Settings") -> None:
         import_command.command(settings),
         _check_data(),
         rulebook_commands.rulebook_commands(),
-        rulebook_commands.replay_command(),
+        replay_command.replay_command(),
     ):
         app.cli.add_command(command)
 

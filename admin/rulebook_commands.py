@@ -1,20 +1,17 @@
-"""Operators' commands on the rulebook and on decisions: check a text, publish it, recompute what was decided."""
+"""Operators' commands on the rulebook: check a text, publish it."""
 
 from datetime import date
 from pathlib import Path
 
 import click
 
-from admin import formats, operators, wording
-from admin.operators import NOTHING, REFUSED, operator, plainly, stop
+from admin import formats, operators
+from admin.operators import NOTHING, operator, plainly, stop
 from admin.rulebook_refusals import fault
-from models import Decision
-from rules.errors import HusromError
 from rules.reading import RulebookInvalid
 from rules.rulebook_text import parse_text
 from schemas.command_line import Command, Group
-from services import decisions, rulebooks
-from services.decisions import Replay
+from services import rulebooks
 
 ANY_NUMBER = 1  # a text on trial has no number yet
 
@@ -64,47 +61,6 @@ def _publish() -> click.Command:
         click.echo(f"Publisert som versjon {version.rulebook_number}, gjelder fra {formats.day(valid_from)}.")
 
     return publish
-
-
-def replay_command() -> click.Command:
-    """`replay DECISION`."""
-
-    @click.command("replay", cls=Command, help="Regn et vedtak ut på nytt. Endrer ingenting.")
-    @click.argument("number", metavar="SAK")
-    @plainly()
-    def replay(number: str) -> None:
-        found = decisions.named(number.strip())
-        if not found:
-            stop(f"Fant ikke noe vedtak i sak {number}. Skriv søknadsnummeret, for eksempel S2026001.", NOTHING)
-        differing = 0
-        for decision in found:
-            try:
-                again = decisions.replay(decision)
-            except HusromError as problem:
-                stop(wording.explain(problem))
-            click.echo(_recomputed(decision, again))
-            differing += len(again.differences)
-        if differing:
-            raise click.exceptions.Exit(REFUSED)
-
-    return replay
-
-
-def _recomputed(decision: Decision, again: Replay) -> str:
-    undone = ", angret" if decision.undone_on else ""
-    what = f"{formats.inside(decision.outcome.label)}{undone}"
-    head = f"Sak {again.number}, vedtak {formats.day(decision.decided_on)} ({what}): "
-    if not again.has_facts:
-        why = "Det er importert." if decision.imported else "Det bygger ikke på en vurdering her."
-        return f"{head}vedtaket har ingen lagrede opplysninger og kan ikke regnes ut på nytt. {why}"
-    came_to = f"{again.advice.label.lower()}, {again.score} poeng" if again.advice else formats.NOTHING
-    told = f"{head}regnet ut på nytt etter versjon {again.rulebook} av regelboken peker det mot {came_to}."
-    if not again.differences:
-        return f"{told} Alt kom ut som da."
-    lines = [
-        f"  {one.label}: da {formats.inside(one.stored)}, nå {formats.inside(one.now)}" for one in again.differences
-    ]
-    return "\n".join([f"{told} Dette kom ut annerledes:", *lines])
 
 
 def _text(file: str) -> str:

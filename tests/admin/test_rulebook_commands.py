@@ -11,11 +11,12 @@ from click.testing import Result
 from flask import Flask
 
 from admin import commands
-from models import Decision, Rulebook
+from models import Decision, Rulebook, Vacancy
 from services import decisions, rulebooks
 from tests.casework import decided, house
+from tests.choosing import FIRST, SECOND, recommended, short_road, waiting
 from tests.conftest import ROOT, make_settings
-from tests.factories import make_decision
+from tests.factories import make_decision, make_vacancy
 
 __all__ = ["house"]  # a fixture, used here
 
@@ -149,6 +150,26 @@ def test_a_rulebook_that_is_gone_is_told_plainly(run: Run) -> None:
     told = run("replay", case.number)
     assert told.exit_code == 1
     assert "Fant ikke regelboken 9." in told.stderr
+
+
+def test_a_recommendation_is_recomputed_by_its_vacancys_number(run: Run) -> None:
+    first, second = waiting(FIRST), waiting(SECOND)
+    vacancy = short_road()
+    recommended(vacancy, second, over=[([first], "Ønsker et annet sted.")])
+    told = run("replay", vacancy.number)
+    assert told.exit_code == 0
+    assert f"Ledigmelding {vacancy.number}, innstilling 23.11.2026 ({second.number}): regnet ut" in told.output
+    assert "Samme kandidater passer, i samme rekkefølge." in told.output
+    assert run("replay", make_vacancy().number).exit_code == 2
+
+
+def test_a_basis_that_was_meddled_with_is_told_and_ends_with_one(run: Run) -> None:
+    vacancy = short_road()
+    recommended(vacancy, waiting(FIRST))
+    Vacancy.objects(pk=vacancy.pk).update_one(set__recommendation__basis_sha256="0" * 64)
+    told = run("replay", vacancy.number)
+    assert told.exit_code == 1
+    assert "Filen med grunnlaget er ikke den som ble lagret" in told.output
 
 
 def test_an_imported_decision_has_nothing_to_be_recomputed_from(run: Run) -> None:
