@@ -22,13 +22,6 @@ class DwellingLet(HusromError):
 
 
 @dataclass(eq=False)
-class ProfileMissing(HusromError):
-    """What services there are must be known before the dwelling is told of (S004 step 2)."""
-
-    number: str
-
-
-@dataclass(eq=False)
 class NotSuited(HusromError):
     """A household is put up for, or chosen for, a dwelling that suits it alone: the exclusions' codes."""
 
