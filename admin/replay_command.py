@@ -74,8 +74,8 @@ def _recommended(vacancy: Vacancy) -> list[tuple[str, bool]]:
 def _worked_out(again: allocations.Replay) -> str:
     held = again.recommendation
     told = (
-        f"Ledigmelding {again.number}, innstilling {formats.day(held.on)} ({' og '.join(held.chosen_numbers)}): regnet ut "
-        f"på nytt etter versjon {held.rulebook} av regelboken."
+        f"Ledigmelding {again.number}, innstilling {formats.day(held.on)} ({' og '.join(held.chosen_numbers)}): "
+        f"regnet ut på nytt etter versjon {held.rulebook} av regelboken."
     )
     if not again.intact:
         told += " Filen med grunnlaget er ikke den som ble lagret med innstillingen."
