@@ -71,7 +71,7 @@ def finding(vacancy: Vacancy, today: date, rules: Rules) -> Finding | None:
         text=task_texts.vacancy_step(step.step),
         due_on=step.due_on,
         role=step.role,
-        **_owner(vacancy, step.role),
+        **_owner(vacancy, step),
     )
 
 
@@ -80,11 +80,16 @@ def step_of(vacancy: Vacancy, today: date, rules: Rules) -> NextVacancyStep | No
     return next_step(progress(vacancy), rules.letting.step_days, today)
 
 
-def _owner(vacancy: Vacancy, role: Role) -> dict[str, Any]:
-    """The consultant who has the vacancy does what is the consultants'; a unit's step is its leader's."""
-    if role is Role.HOUSING_CONSULTANT:
-        return {"caseworker": records.reference(vacancy, "consultant")}
-    if role is Role.UNIT_LEADER and records.reference(vacancy, "unit") is not None:
+def _owner(vacancy: Vacancy, step: NextVacancyStep) -> dict[str, Any]:
+    """The consultant who has the vacancy does what is the consultants'; a unit's step is its leader's.
+
+    Nobody goes through their own recommendation: that waits for the other consultants.
+    """
+    if step.role is Role.HOUSING_CONSULTANT:
+        holder = records.reference(vacancy, "consultant")
+        own = vacancy.recommendation is not None and vacancy.recommendation.by == str(holder)
+        return {} if step.step is VacancyStep.GO_THROUGH and own else {"caseworker": holder}
+    if step.role is Role.UNIT_LEADER and records.reference(vacancy, "unit") is not None:
         unit = Unit.objects(pk=records.reference(vacancy, "unit")).no_dereference().first()
         return {"caseworker": records.reference(unit, "leader") if unit else None}
     return {}

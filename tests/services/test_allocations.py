@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from bson import ObjectId
 
-from models import Application, Message, Nomination
+from models import Application, Message, Nomination, Task
 from models.intake import Conflict
 from models.mapping import ApprovedNeed
 from models.vacancy_parts import Settlement
@@ -34,6 +34,8 @@ from rules.terms import (
     NominationState,
     Role,
     StaffMail,
+    TaskKind,
+    TaskState,
     VacancyState,
     VacancyStep,
 )
@@ -98,6 +100,24 @@ def test_on_the_short_road_two_consultants_choose_straight_from_the_waiting_list
     assert (made.decided_by, made.decided_by_names) == ([by.id, other.id], [by.name, other.name])
     assert (made.by, made.recommendation.id) == (by.id, held.id)
     assert records.get(Application, second.pk).state is ApplicationState.WAITING
+
+
+def test_going_through_waits_for_the_other_consultants_and_what_follows_for_who_has_the_vacancy() -> None:
+    """Who recommended may not go through it: on their list the step would wait for nobody."""
+    by, first, second = consultant(), waiting(), waiting(SECOND)
+    vacancy = short_road(body=ChoosingBody.CONSULTANTS, consultant=ObjectId(by.id))
+    recommended(vacancy, first, by=by)
+    task = Task.objects.get(kind=TaskKind.VACANCY, state=TaskState.OPEN)
+    assert (task.text, task.assignee, task.role) == (
+        "Neste steg: gå gjennom innstillingen.", None, Role.HOUSING_CONSULTANT,
+    )  # fmt: skip
+    gone_through(vacancy)
+    task.reload()
+    assert (task.text, str(task.assignee.pk), task.role) == ("Neste steg: registrer tildelingen.", by.id, None)
+
+    other = short_road(body=ChoosingBody.CONSULTANTS)
+    recommended(other, second, by=by, over=[([first], "Trenger større bolig.")])
+    assert str(Task.objects.get(subject_id=str(other.pk)).assignee.pk) == str(records.reference(other, "consultant"))
 
 
 def test_one_reason_may_serve_a_group_and_each_one_passed_over_needs_one() -> None:
