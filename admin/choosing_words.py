@@ -100,12 +100,12 @@ def _cases(ids: Sequence[str]) -> dict[str, Any]:
     return found
 
 
-def chosen_in_words(vacancy: Any, *, tells: bool) -> Iterator[Markup]:
-    """Who is recommended, by whom, why, and who was passed over and why; numbers and names alone where not `tells`."""
+def chosen_in_words(vacancy: Any, *, tells: bool, names: bool = True) -> Iterator[Markup]:
+    """Who is recommended, by whom, why, and who was passed over and why; numbers alone where not `tells`."""
     held = vacancy.recommendation
     if held is None:
         return
-    who = " og ".join(held.chosen_numbers)
+    who = households(held.chosen_numbers, names)
     second = f" Gått gjennom av {held.second_by_name} {formats.day(held.second_on)}." if held.second_by_name else ""
     equal = " De to står likt." if len(held.chosen) > 1 else ""
     yield Markup("<strong>Innstilt: {}</strong>, av {} {}.{}{}").format(
@@ -132,25 +132,34 @@ def _listed(numbers: Sequence[str]) -> str:
     return f"{', '.join(numbers[:-1])} og {numbers[-1]}" if len(numbers) > 1 else numbers[0]
 
 
-def allocated_in_words(vacancy: Any) -> Iterator[Markup]:
+def households(numbers: Sequence[str], names: bool) -> str:
+    """The application numbers; without `names` only how many they are: a protected one's home must not be told of."""
+    if names:
+        return _listed(numbers)
+    return "en husstand" if len(numbers) == 1 else f"{len(numbers)} husstander"
+
+
+def allocated_in_words(vacancy: Any, *, names: bool = True) -> Iterator[Markup]:
     """Who has got the dwelling, and how many allocations came to nothing before."""
     held = vacancy.allocation
     if held is not None:
-        names = _listed(held.decided_by_names) if held.decided_by_names else held.by_name
+        by = _listed(held.decided_by_names) if held.decided_by_names else held.by_name
         yield Markup("<strong>Tildelt: {}</strong> {}, valgt av {}. Registrert av {}.").format(
-            held.application_number, formats.day(held.on), names, held.by_name
+            households([held.application_number], names), formats.day(held.on), by, held.by_name
         )
     for one in vacancy.earlier:
         ended = f", falt bort {formats.day(one.ended_on)}" if one.ended_on else ""
-        yield Markup("Tidligere tildelt {} {}{}.").format(one.application_number, formats.day(one.on), ended)
+        yield Markup("Tidligere tildelt {} {}{}.").format(
+            households([one.application_number], names), formats.day(one.on), ended
+        )
 
 
-def fell_in_words(vacancy: Any, *, tells: bool) -> Iterator[Markup]:
+def fell_in_words(vacancy: Any, *, tells: bool, names: bool = True) -> Iterator[Markup]:
     """The recommendations that were sent or taken back, with why for those who may know."""
     for one in vacancy.sent_back:
         why = Markup(': <span class="prose">{}</span>').format(one.why) if tells and one.why else "."
         yield Markup("Innstillingen av {} falt {}, av {}{}").format(
-            _listed(one.recommendation.chosen_numbers), formats.day(one.on), one.by_name, why
+            households(one.recommendation.chosen_numbers, names), formats.day(one.on), one.by_name, why
         )
 
 

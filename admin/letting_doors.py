@@ -31,7 +31,7 @@ LETTING: Mapping[str, Doors] = {
             **dict.fromkeys(("note_answer", "discuss", "call_discussion"), CONSULTANTS),
             "settle_dispute": roles(Role.DEPARTMENT_HEAD),
             **dict.fromkeys(("set_on_agenda", "take_off_agenda"), CASEWORKERS),
-            "answer_profile": CASEWORKERS,  # the unit's leader, who stands in for them, a consultant: the service says who
+            "answer_profile": CASEWORKERS,  # the leader, the deputy, a consultant: the service says who
         },
     ),
     "nomination": Doors(read=CASE_SECRETS, also={"withdraw": roles(Role.CASEWORKER)}),

@@ -10,10 +10,12 @@ from typing import Any
 
 from bson import ObjectId
 
+from admin import shielded
 from admin import waiting_list as waiting
 from admin.waiting_lines import need_words
 from models import Application, Meeting, Vacancy
 from models.meeting import HomeItem
+from models.vacancy_parts import Allocation
 from rules import priority
 from rules.meetings import Quorum, quorum
 from rules.policy import Deciding
@@ -109,7 +111,7 @@ def _shown(item: HomeItem, vacancy: Vacancy, reader: _Reader) -> AgendaHome:
         version=vacancy.version,
         about=_about(vacancy),
         outcome=item.outcome,
-        chosen=made.application_number if made and item.outcome is ItemOutcome.DECIDED else "",
+        chosen=_chosen(made, called=who in called) if made and item.outcome is ItemOutcome.DECIDED else "",
         members=tuple(made.decided_by_names) if made else (),
         note=item.note if reads else None,
         disqualified=who in out,
@@ -124,6 +126,11 @@ def _shown(item: HomeItem, vacancy: Vacancy, reader: _Reader) -> AgendaHome:
         quorum=quorum(sitting, reader.deciding),
         may_choose=meeting.state is MeetingState.OPEN and who in {one.id for one in sitting},
     )
+
+
+def _chosen(made: Allocation, *, called: bool) -> str:
+    """Who got the dwelling; to others than those called, not where it tells of a protected household's home."""
+    return made.application_number if called or not shielded.hides_any([made.application]) else ""
 
 
 def _works(vacancy: Vacancy, actor: Actor) -> bool:

@@ -1,5 +1,7 @@
 """Whether the person at the screen works a case (tjenstlig behov): asked once for each request and case."""
 
+from collections.abc import Iterable
+
 from bson import ObjectId
 from flask import g
 
@@ -7,11 +9,19 @@ from admin.people import current_actor
 from services import need_to_know
 
 
+def learn(cases: Iterable[ObjectId]) -> None:
+    """Ask of many cases at once, before each is asked for: a list's rows."""
+    known: dict[ObjectId, bool] = g.setdefault("cases_worked", {})
+    wanted = {case for case in cases if case not in known}
+    if wanted:
+        worked = need_to_know.among(wanted, current_actor())
+        known |= {case: case in worked for case in wanted}
+
+
 def works(case: ObjectId | None) -> bool:
     """Whether they work the case of that id; what belongs to no case is for nobody in particular."""
     if case is None:
         return True
-    known: dict[ObjectId, bool] = g.setdefault("cases_worked", {})
-    if case not in known:
-        known[case] = case in need_to_know.among([case], current_actor())
+    learn([case])
+    known: dict[ObjectId, bool] = g.cases_worked
     return known[case]

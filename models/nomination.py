@@ -70,7 +70,7 @@ class Nomination(Record):
 
     @property
     def number(self) -> str:
-        return f"{self.vacancy_number}/{self.application_number}"
+        return self.application_number  # not the vacancy's: it may tell where a protected household will live
 
     def __str__(self) -> str:
         return self.number

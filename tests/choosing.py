@@ -41,7 +41,7 @@ def short_road(**values: Any) -> Vacancy:
 def long_road(cases: Sequence[Application], *, leader: User | None = None, summed: bool = True, **values: Any) -> Any:
     """A dwelling with services that each case is put up for, each summed up."""
     unit = make_unit(leader=leader or make_user(roles=[Role.UNIT_LEADER]))
-    profile = ServiceProfile(answered_on=TODAY, day=True, evening=True, night=True)
+    profile = ServiceProfile(answered_on=TODAY, answered_by_name="Eva Enhetsleder", day=True, evening=True, night=True)
     vacancy = make_vacancy(
         with_services=True, unit=unit, dwelling=values.pop("dwelling", None) or make_dwelling(unit=unit),
         profile=profile, overview_on=TODAY, consultant=worker(Role.HOUSING_CONSULTANT).pk, **values,

@@ -1,11 +1,13 @@
 """The offices' candidates for vacant dwellings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bson import DBRef
 from flask.typing import ResponseReturnValue
+from mongoengine import QuerySet
 
-from admin import candidate_words, formats
+from admin import candidate_words, formats, need, shielded
 from admin.desk import DWELLINGS
 from admin.pages import Act
 from admin.people import current_actor
@@ -18,7 +20,7 @@ from rules.errors import HusromError
 from rules.terms import NominationState
 from services import candidates, records
 
-SECRET = ("checklist", "why", "summary")
+SECRET = ("applicant", "checklist", "why", "summary")
 WITHDRAW = Step(
     heading="Trekk kandidaten",
     lead="Kandidaten tas ut av vurderingen, og kontoret kan melde inn en annen. Det står i historikken hvorfor.",
@@ -32,7 +34,7 @@ class Nominations(Screen):
     """All nominations, newest first; what is written of the household is for those who work the case."""
 
     name_one, name_many, category_name = "kandidat", "Kandidater", DWELLINGS
-    label_fields = ("vacancy_number", "application_number")
+    label_fields = ("application_number",)
     hint = "Kontorenes kandidater til ledige boliger med tjenester. Nye meldes inn fra siden til den ledige boligen."
     own_columns = {
         "checklist": Column(
@@ -42,6 +44,7 @@ class Nominations(Screen):
         ),
     }  # fmt: skip
     column_list = ("application", "applicant", "vacancy", "office", "state", "put_up_on")
+    column_needs = {"applicant": ("applicant", "application"), "vacancy": ("vacancy", "applicant", "application")}
     column_filters = ("state", "office", "put_up_on", "vacancy", "application")
     column_searchable_list = ("^vacancy_number", "^application_number")
     column_sortable_list = ("state",)
@@ -63,6 +66,35 @@ class Nominations(Screen):
 
     def case_of(self, document: Any) -> Any:
         return records.reference(document, "application")
+
+    # --- Who, and where they may come to live --------------------------------------------------------------------
+
+    def masks(self, document: Any, name: str) -> bool:
+        """A protected household's dwelling is for those who work the case, and who may see where it lives."""
+        return super().masks(document, name) or (name == "vacancy" and self._is_hidden(document))
+
+    def hidden_fields(self, document: Any) -> frozenset[str]:
+        hidden = super().hidden_fields(document)
+        return hidden | {"vacancy", "vacancy_number"} if self._is_hidden(document) else hidden
+
+    def _is_hidden(self, document: Any) -> bool:
+        held = document._data.get("applicant")
+        person = document.applicant if isinstance(held, DBRef) else held
+        return shielded.is_hidden(person) and not need.works(self.case_of(document))
+
+    def narrowed(self, search: str | None, filters: Iterable[Any] | None) -> QuerySet:
+        """A filter on the vacancy, or a search by its number, never finds a protected household."""
+        chosen = list(filters or ())
+        query = super().narrowed(search, chosen)
+        by_home = search or any(self._filters[one[0]].column == "vacancy" for one in chosen)
+        return query.filter(applicant__nin=shielded.hidden_people()) if by_home else query
+
+    def get_list(self, *args: Any, **kwargs: Any) -> tuple[int, Sequence[Any]]:
+        count, rows = super().get_list(*args, **kwargs)
+        need.learn(self.case_of(row) for row in rows)
+        return count, rows
+
+    # --- The page ------------------------------------------------------------------------------------------------
 
     def logged_person(self, document: Any) -> Any:
         return None if self.kept_from(document) else records.reference(document, "applicant")

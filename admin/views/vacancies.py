@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bson import DBRef
+from mongoengine import QuerySet
 
+from admin import need, shielded
 from admin.desk import DWELLINGS
 from admin.doors import AUDITORS
 from admin.letting_doors import REPORTERS
@@ -73,17 +75,26 @@ class Vacancies(
         return [act for method, act in found if self.may(method)]
 
     def sections(self, document: Any) -> Sequence[Section | None]:
-        nominations = Nomination.objects(vacancy=document).order_by("put_up_on", "pk")
         offers = without_protected(Offer.objects(vacancy=document)).order_by("-offered_on", "pk")
         tasks = Task.objects(subject_kind="vacancy", subject_id=str(document.pk)).order_by("key")
         return (
-            section(self.desk, "Kandidater", Nomination, nominations,
+            section(self.desk, "Kandidater", Nomination, _candidates(document),
                     ("application", "applicant", "office", "state", "put_up_on"), empty="Ingen er meldt inn."),
-            section(self.desk, "Tilbud", Offer, offers, ("offer_number", "applicant", "state", "answer_by"),
+            section(self.desk, "Tilbud", Offer, offers, ("offer_number", "application", "state", "answer_by"),
                     empty="Ingen har fått tilbud om boligen."),
             section(self.desk, "Oppgaver", Task, tasks, ("kind", "text", "urgency", "state", "due_on"),
                     empty="Ingen oppgaver gjelder denne boligen."),
         )  # fmt: skip
+
+
+def _candidates(vacancy: Any) -> QuerySet:
+    """The candidates, but for protected households that the person at the screen does not work with."""
+    found = Nomination.objects(vacancy=vacancy)
+    cases = {one.pk: records.reference(one, "application") for one in found.only("application").no_dereference()}
+    need.learn(cases.values())
+    theirs = found.filter(applicant__in=shielded.hidden_people()).scalar("pk") if shielded.hidden_people() else ()
+    hidden = [one for one in theirs if not need.works(cases[one])]
+    return found.filter(pk__nin=hidden).order_by("put_up_on", "pk")
 
 
 def _hides_tenant(vacancy: Any) -> bool:

@@ -55,11 +55,11 @@ class AllocatingSteps(ChoosingScreen):
 
     def about(self, document: Any) -> Markup | None:
         """Who is recommended and has got it, by whom and why; why is for those who work the households."""
-        before, tells = super().about(document), self.knows(document)
+        before, tells, names = super().about(document), self.knows(document), self.names(document)
         lines = [
-            *choosing_words.allocated_in_words(document),
-            *choosing_words.chosen_in_words(document, tells=tells),
-            *choosing_words.fell_in_words(document, tells=tells),
+            *choosing_words.allocated_in_words(document, names=names),
+            *choosing_words.chosen_in_words(document, tells=tells, names=names),
+            *choosing_words.fell_in_words(document, tells=tells, names=names),
         ]
         if not lines:
             return before

@@ -7,7 +7,7 @@ from bson import ObjectId
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 
-from admin import formats
+from admin import formats, shielded
 from admin import waiting_list as waiting
 from admin.people import current_actor
 from admin.views.letting.screen import VacancyScreen
@@ -29,6 +29,10 @@ class ChoosingScreen(VacancyScreen):
     def knows(self, document: Any) -> bool:
         """Whether the person at the screen works every household that has been chosen or passed over here."""
         return allocations.works_all(allocations.households(document), current_actor())
+
+    def names(self, document: Any) -> bool:
+        """Whether the page says by number which households: never where that tells where a protected one will live."""
+        return self.knows(document) or not shielded.hides_any(allocations.households(document))
 
     def kept_from(self, document: Any) -> frozenset[str]:
         return frozenset() if self.knows(document) else self.case_fields

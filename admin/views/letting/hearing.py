@@ -39,7 +39,8 @@ class HearingSteps(ChoosingScreen):
     def about(self, document: Any) -> Markup | None:
         """The answer, the meetings and the decision; the reasons for those who work the households."""
         before = super().about(document)
-        lines = list(hearing_words.heard_in_words(document, tells=self.knows(document)))
+        tells, names = self.knows(document), self.names(document)
+        lines = list(hearing_words.heard_in_words(document, tells=tells, names=names))
         if not lines:
             return before
         told = render_template("admin/views/letting/_heard.html", lines=lines)

@@ -6,7 +6,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin.helpers import get_form_data
 
-from admin import formats, need, offer_words, pdf_answer, wording
+from admin import formats, need, offer_words, pdf_answer, shielded, wording
 from admin.links import record_url
 from admin.pages import Act
 from admin.people import current_actor, sees_protected
@@ -18,7 +18,7 @@ from admin.views.letting.previewing import Previewing
 from admin.views.letting.screen import VacancyScreen
 from rules.errors import HusromError, StaleState
 from rules.terms import OfferChannel, VacancyState, VacancyStep
-from services import offers
+from services import offers, records
 from services.offers import Ground
 
 FOLLOWED = (VacancyStep.AWAIT_ANSWER,)
@@ -42,7 +42,8 @@ class OfferingSteps(VacancyScreen, Previewing):
                 main = step is VacancyStep.OFFER
                 found.append(("give_offer", self.page("Gi tilbud", "give_offer", document, main=main)))
             return found
-        url = record_url(self.desk, "offer", live.pk)
+        hidden = shielded.hides_any([records.reference(live, "application")])
+        url = None if hidden else record_url(self.desk, "offer", live.pk)
         if url:
             found.append(("details_view", Act(label="Gå til tilbudet", url=url, main=step in FOLLOWED, post=False)))
         return found
