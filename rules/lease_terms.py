@@ -82,8 +82,12 @@ class LeaseTerms:
 
 
 def last_day(starts_on: date, months: int) -> date:
-    """Last day of a term that begins on a day and lasts so many months."""
-    return add_months(starts_on, months) - timedelta(days=1)
+    """Last day of a term that begins on a day and lasts so many months: the day before the same day again.
+
+    Where that month has no such day the term ends with it (domstolloven § 148): a day less were under the term (§ 9-3).
+    """
+    again = add_months(starts_on, months)
+    return again - timedelta(days=1) if again.day == starts_on.day else again
 
 
 def notices(lease: LeaseTerms, today: date) -> tuple[NoticeCode, ...]:

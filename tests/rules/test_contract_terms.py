@@ -120,3 +120,18 @@ def test_whatever_is_accepted_is_lawful(by_leader: bool, **values: Any) -> None:
     if terms.earlier_short:
         assert terms.weighty_reason.strip()
         assert by_leader
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "months", "last"),
+    [
+        pytest.param(date(2026, 12, 1), 36, date(2029, 11, 30), id="the day before the same day"),
+        pytest.param(date(2025, 3, 1), 36, date(2028, 2, 29), id="up to and with a leap day"),
+        pytest.param(date(2028, 2, 29), 36, date(2031, 2, 28), id="whole years from a leap day, not a day less"),
+        pytest.param(date(2026, 8, 31), 6, date(2027, 2, 28), id="whole months from the last of one, not a day less"),
+    ],
+)
+def test_a_term_is_never_a_day_short_of_its_months(starts_on: date, months: int, last: date) -> None:
+    assert last_day(starts_on, months) == last
+    assert not lease_terms.is_short(starts_on, last_day(starts_on, 36))
+    assert lease_terms.is_short(starts_on, last_day(starts_on, 36) - timedelta(days=1))
