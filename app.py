@@ -128,6 +128,8 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.command(persons.PROTECT_EFFECT, persons.protect_all)
     effects.registry.follow(persons.PROTECT_EFFECT, Applicant, "protected_address")
     effects.registry.command(allocations.BACK_EFFECT, allocations.back_by_effect)
+    effects.registry.command(allocations.LEFT_EFFECT, allocations.left_by_effect)
+    effects.registry.follow(allocations.LEFT_EFFECT, Application, *allocations.LEFT_AFTER)
     effects.registry.command(offers.KEEP_EFFECT, offers.keep_by_effect)
     effects.registry.command(offers.LETTER_EFFECT, offers.note_letter)
     effects.registry.command(offers.CLOSE_OTHERS_EFFECT, offers.close_others)

@@ -58,7 +58,8 @@ def _(_error: errors.ContractOutdated) -> str:
 def _(error: errors.NoContractYet) -> str:
     return (
         f"{NOTHING} Det kan ikke skrives kontrakt på {error.number} nå. Enten har ikke husstanden takket ja, eller så "
-        "er kontrakten skrevet, eller forlengelsen er ikke innvilget. Åpne saken, og se hva som står der."
+        "er kontrakten skrevet, tildelingen eller vedtaket er trukket tilbake, eller forlengelsen er ikke innvilget. "
+        "Åpne saken, og se hva som står der."
     )
 
 

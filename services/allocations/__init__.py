@@ -1,11 +1,14 @@
 """Who gets a vacant dwelling: recommended, gone through, heard, allocated; sent back, and worked out anew (S004)."""
 
 from services.allocations.allocating import (
+    LEFT_AFTER,
+    LEFT_EFFECT,
     NOMINATIONS_EFFECT,
     OFFERS_EFFECT,
     TOLD_EFFECT,
     allocate,
     decided,
+    follow_ups,
     may_undo,
     record,
     undo,
@@ -17,7 +20,7 @@ from services.allocations.hearing import NOTERS, Presented, answer, may_answer, 
 from services.allocations.parties import department_heads, invited, leader_of
 from services.allocations.recommending import CHOOSERS, TAKEN_BACK, most_chosen, recommend, take_back
 from services.allocations.replaying import REPLAYERS, Replay, recommendations, replay
-from services.allocations.returning import BACK_EFFECT, back_by_effect
+from services.allocations.returning import BACK_EFFECT, back_by_effect, given_to, left_by_effect
 from services.allocations.settling import settle, took_part
 from services.allocations.standing import (
     Standing,
@@ -35,6 +38,8 @@ from services.allocations.telling import PLAN_EFFECT, Teller, keep_plan
 __all__ = [
     "BACK_EFFECT",
     "CHOOSERS",
+    "LEFT_AFTER",
+    "LEFT_EFFECT",
     "NOMINATIONS_EFFECT",
     "NOTERS",
     "OFFERS_EFFECT",
@@ -57,11 +62,14 @@ __all__ = [
     "department_heads",
     "discuss",
     "disqualified_in",
+    "follow_ups",
+    "given_to",
     "go_through",
     "households",
     "invited",
     "keep_plan",
     "leader_of",
+    "left_by_effect",
     "live_nominations",
     "may_answer",
     "may_undo",

@@ -22,6 +22,8 @@ from services.effects import Owed
 NOMINATIONS_EFFECT = "keep_nominations"  # the nominations follow (services.candidates)
 TOLD_EFFECT = "tell_allocated"  # mails, and the task to plan services (S004 step 9)
 OFFERS_EFFECT = "close_offer"  # an offer of an allocation that was taken back falls
+LEFT_EFFECT = "allocations_of_household"  # followed: an application's state, and the appeal that keeps its place
+LEFT_AFTER = ("state", "kept_by")
 
 
 def decided(vacancy: Vacancy) -> ObjectId | None:
@@ -132,8 +134,20 @@ def follow_ups(vacancy: Vacancy, allocation: Allocation) -> list[Owed]:
     return [
         Owed(NOMINATIONS_EFFECT, f"{NOMINATIONS_EFFECT}:{mark}", {"vacancy": str(vacancy.pk)}),
         Owed(TOLD_EFFECT, f"{TOLD_EFFECT}:{mark}", told),
+        # The household may have left the list, or said yes to another, in the same instant.
+        Owed(LEFT_EFFECT, f"{LEFT_EFFECT}:{mark}", {"application": str(allocation.application)}),
         vacancy_steps.owed(vacancy, vacancy.pk),
     ]
+
+
+def offers_fall(vacancy: Vacancy, allocation: Allocation) -> Owed:
+    """What an allocation that is taken back owes: one may have been offered on it in the same instant."""
+    return Owed(OFFERS_EFFECT, f"{OFFERS_EFFECT}:{allocation.id}", {"vacancy": str(vacancy.pk)})
+
+
+def offered_on(vacancy: Vacancy, allocation: Allocation) -> bool:
+    """Whether an offer was given on the allocation, whatever became of it (index `offer_vacancy`)."""
+    return Offer.objects(vacancy=vacancy.pk, allocation=allocation.id).only("pk").first() is not None
 
 
 def may_undo(vacancy: Vacancy, actor: Actor) -> bool:
@@ -141,7 +155,7 @@ def may_undo(vacancy: Vacancy, actor: Actor) -> bool:
     held = vacancy.allocation
     if held is None or vacancy.state is not VacancyState.ALLOCATED or held.by != actor.id:
         return False
-    return Offer.objects(vacancy=vacancy.pk, allocation=held.id).only("pk").first() is None
+    return not offered_on(vacancy, held)
 
 
 def undo(vacancy: Vacancy, actor: Actor, *, why: str, version: int, today: date) -> bool:
@@ -163,7 +177,6 @@ def undo(vacancy: Vacancy, actor: Actor, *, why: str, version: int, today: date)
         raise MissingReason("vacancy.undo")
     before = before_allocation(vacancy)
     states.check(states.VACANCY, vacancy.state, before)
-    closing = Owed(OFFERS_EFFECT, f"{OFFERS_EFFECT}:{held.id}", {"vacancy": str(vacancy.pk)})
     return records.change(
         vacancy,
         actor,
@@ -174,7 +187,7 @@ def undo(vacancy: Vacancy, actor: Actor, *, why: str, version: int, today: date)
         action="allocation_undone",
         why=why.strip(),
         version=version,
-        owed=[*follow_ups(vacancy, held), closing],
+        owed=[*follow_ups(vacancy, held), offers_fall(vacancy, held)],
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from rules.lease_terms import Contract
 from rules.terms import FileKind, RentLineKind, Role, Security
 from services import files, numbers, records
 from services.actor import Actor
-from services.leases.grounds import Ground, earlier_short, first_start
+from services.leases.grounds import Ground, check_stands, earlier_short, first_start
 from services.leases.record import new_lease, owed_by_signing, standing
 
 SIGNERS = (Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.PROPERTY)
@@ -67,8 +67,8 @@ def draw(
 ) -> Preview:
     """Draw the lease and keep its bytes; nobody is bound by it.
 
-    Raises NotAuthorised, TenantShielded, ContractStands, UndrawableText and what rules.lease_terms.check_contract()
-    raises.
+    Raises NotAuthorised, TenantShielded, ContractStands, NoContractYet (what it rests on has fallen), VacancyStands,
+    UndrawableText and what rules.lease_terms.check_contract() raises.
     """
     _check(ground, draft, actor, sees_protected)
     number = free_number(ground.today)
@@ -101,6 +101,7 @@ def sign(
         lease.weighty_reason, lease.weighty_by, lease.weighty_by_name = draft.weighty_reason, actor.id, actor.name
     if draft.security_goes_on and ground.follows is not None and draft.security is not None:
         lease.security_received_on = ground.follows.security_received_on
+    _refuse_fallen(ground)  # drawing takes its time
     try:
         records.create(lease, actor, action="signed", owed=owed_by_signing(lease, ground))
     except AlreadyExists as error:
@@ -124,10 +125,16 @@ def _check(ground: Ground, draft: ContractDraft, actor: Actor, sees_protected: b
     actor.require(*SIGNERS, what="lease.sign")
     if ground.person.protected_address and not sees_protected:
         raise TenantShielded(ground.application.number)
-    if (stands := standing(ground)) is not None:
-        raise stands
+    _refuse_fallen(ground)
     leads = actor.is_system or bool(actor.roles & set(WEIGHERS))
     lease_terms.check_contract(ground.number, terms_of(ground, draft), by_leader=leads, free_from=first_start(ground))
+
+
+def _refuse_fallen(ground: Ground) -> None:
+    """Raise ContractStands where another lease stands in the way, and what check_stands() raises."""
+    if (stands := standing(ground)) is not None:
+        raise stands
+    check_stands(ground)
 
 
 def terms_of(ground: Ground, draft: ContractDraft) -> Contract:

@@ -11,7 +11,7 @@ from models import Applicant, Application, Dwelling, Lease, Offer, Vacancy
 from models.deciding import DecisionEntry
 from rules import lease_terms
 from rules.deadlines import oslo_date
-from rules.errors import NoContractYet
+from rules.errors import NoContractYet, VacancyStands
 from rules.rulebook import Rules
 from rules.terms import (
     ApplicationKind,
@@ -21,6 +21,7 @@ from rules.terms import (
     LegalBasis,
     OfferState,
     VacancyCause,
+    VacancyState,
 )
 from services import merged, records, rulebooks
 
@@ -85,6 +86,26 @@ def from_extension(application: Application, now: datetime) -> Ground:
         now=now,
         follows=held,
     )
+
+
+def check_stands(ground: Ground) -> None:
+    """Refuse a lease that what it rests on no longer bears.
+
+    A grant that was withdrawn and appealed on keeps its place in the list, but nobody signs until it is answered.
+    Raises NoContractYet (the yes, the allocation or the grant has fallen), VacancyStands (the home that is to be kept
+    is reported vacant: somebody may be promised it).
+    """
+    if ground.offer is None or ground.vacancy is None:
+        open_one = Vacancy.objects(open_dwelling=ground.dwelling.pk).only("vacancy_number", "reported_by_name").first()
+        if open_one is not None:
+            raise VacancyStands(open_one.number, open_one.reported_by_name)
+        return
+    offer, vacancy = records.get(Offer, ground.offer.pk), records.get(Vacancy, ground.vacancy.pk)
+    held = vacancy.allocation
+    theirs = vacancy.state is VacancyState.ALLOCATED and held is not None and held.id == offer.allocation
+    granted = records.get(Application, ground.application.pk).state is ApplicationState.WAITING
+    if offer.state is not OfferState.ACCEPTED or not theirs or not granted:
+        raise NoContractYet(offer.number)
 
 
 def extension_of(lease: Lease) -> Application | None:

@@ -16,9 +16,10 @@ from rules.errors import (
     SecurityMissing,
     StillLivedIn,
     TransitionRefused,
+    VacancyStands,
 )
-from rules.terms import ApplicationKind, LeaseEnd, LeaseState, Role
-from services import records, rulebooks, vacancy_steps
+from rules.terms import ApplicationKind, LeaseEnd, LeaseState, Role, VacancyState
+from services import merged, records, rulebooks, vacancy_steps
 from services.actor import Actor
 from services.effects import Owed
 from services.leases.meeting import left_of_meeting
@@ -32,8 +33,9 @@ def hand_over_keys(lease: Lease, actor: Actor, *, on: date, agreed: bool = False
     """Note that the tenant has the keys: the lease runs, and the dwelling is let (upcoming → occupying).
 
     `agreed`: that the tenant moves in before the first day of the lease. False where the keys were handed over before.
-    Raises NotAuthorised, SecurityMissing (S001), ContractUnfinished (S004 step 11), DwellingNotReady, KeysTooEarly,
-    InvalidRecord (a day to come), TransitionRefused, StillLivedIn (who lives there has not gone), StaleState.
+    Raises NotAuthorised, SecurityMissing (S001), ContractUnfinished (S004 step 11), DwellingNotReady, VacancyStands
+    (an imported lease of a dwelling that is not the tenant's here), KeysTooEarly, InvalidRecord (a day to come),
+    TransitionRefused, StillLivedIn (who lives there has not gone), StaleState.
     """
     actor.require(*KEEPERS, what="lease.keys")
     if lease.state is LeaseState.OCCUPYING and lease.keys_on == on:
@@ -70,8 +72,18 @@ def _check_keys(lease: Lease, vacancy: Vacancy | None, on: date, agreed: bool, t
         raise ContractUnfinished(lease.number, left)
     if vacancy is not None and (vacancy.ready_on is None or vacancy.ready_on > on):
         raise DwellingNotReady(vacancy.number, _home(lease))
+    if vacancy is not None and not _is_theirs(vacancy, lease):
+        raise VacancyStands(vacancy.number, vacancy.reported_by_name)
     if on < lease.starts_on and not agreed:
         raise KeysTooEarly(lease.number, lease.starts_on)
+
+
+def _is_theirs(vacancy: Vacancy, lease: Lease) -> bool:
+    """Whether the dwelling is allocated to the tenant; an imported lease may be of another than was chosen here."""
+    held = vacancy.allocation
+    if vacancy.state is not VacancyState.ALLOCATED or held is None:
+        return False
+    return lease.application == held.application or held.applicant in merged.ids_of(records.reference(lease, "tenant"))
 
 
 def _home(lease: Lease) -> str:

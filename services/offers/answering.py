@@ -18,31 +18,47 @@ from services import records
 from services.actor import Actor
 from services.effects import Owed
 from services.offers import common
+from services.offers.common import Party
 from services.offers.sent import untold
+
+LEFT_EFFECT = "allocations_of_household"  # other dwellings that it got, and that were not offered yet, go back
 
 
 def accept(offer: Offer, actor: Actor, *, version: int, now: datetime) -> bool:
     """Note that the household says yes; its other open offers fall. Said before = nothing.
 
     Raises NotAuthorised, ConflictOfInterest, NoNeedToKnow, OfferExpired, OfferAccepted (another is accepted),
-    TransitionRefused (answered otherwise, or off the waiting list), StaleState.
+    TransitionRefused (answered otherwise, off the waiting list, or the dwelling is not theirs any longer), StaleState.
     """
     if offer.state is OfferState.ACCEPTED:
         return False
     party = common.opened(offer, actor, "offer.answer", version)
     today = oslo_date(now)
+    _check_yes(offer, party, today)
+    values = {"answered_on": today, "answer_noted_by_name": actor.name, "applicant": party.person.pk}
+    mark = f"{offer.pk}:{offer.version + 1}"
+    owes = [
+        Owed(common.CLOSE_OTHERS_EFFECT, f"{common.CLOSE_OTHERS_EFFECT}:{mark}"),
+        Owed(LEFT_EFFECT, f"{LEFT_EFFECT}:{mark}", {"application": str(party.application.pk)}),
+    ]
+    try:
+        return common.move(offer, OfferState.ACCEPTED, actor, values, action="accepted", version=version, owes=owes)
+    except AlreadyExists:
+        _refuse_other(offer)  # the index let the other one in; it says which
+        raise
+
+
+def _check_yes(offer: Offer, party: Party, today: date) -> None:
     if offer.state is OfferState.EXPIRED or offers.is_expired(offer.answer_by, today):
         raise OfferExpired(offer.number, offer.answer_by)
     if not party.application.on_list:
         raise TransitionRefused("application", party.application.state.value, OfferState.ACCEPTED.value)
     _refuse_other(offer)
-    values = {"answered_on": today, "answer_noted_by_name": actor.name, "applicant": party.person.pk}
-    closes = Owed(common.CLOSE_OTHERS_EFFECT, f"{common.CLOSE_OTHERS_EFFECT}:{offer.pk}:{offer.version + 1}")
-    try:
-        return common.move(offer, OfferState.ACCEPTED, actor, values, action="accepted", version=version, owes=[closes])
-    except AlreadyExists:
-        _refuse_other(offer)  # the index let the other one in; it says which
-        raise
+    vacancy = common.vacancy_of(offer)
+    if not common.is_theirs(vacancy, offer):
+        if records.get(Offer, offer.pk).version != offer.version:  # it went with the offer: who was first is told
+            raise records.stale(offer, offer.version)
+        raise TransitionRefused("vacancy", vacancy.state.value, OfferState.ACCEPTED.value)
 
 
 def _refuse_other(offer: Offer) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 from bson import ObjectId
 
 from letters.paper import Drawn
-from models import Applicant, Application, Letter, Offer
+from models import Applicant, Application, Letter, Offer, Vacancy
 from rules import states
 from rules.errors import LetterDiffers
 from rules.offers import LIVE, Refusal
-from rules.terms import LetterKind, LetterState, OfferState, Role
+from rules.terms import LetterKind, LetterState, OfferState, Role, VacancyState
 from services import dispatch, merged, need_to_know, records, vacancy_steps
 from services.actor import Actor
 from services.applications import refuse_disqualified
@@ -76,6 +76,18 @@ def open_others(offer: Offer) -> list[Offer]:
     ids = merged.ids_of(records.reference(offer, "applicant"))
     wanted = Offer.objects(applicant__in=ids, state=OfferState.OPEN, pk__ne=offer.pk)
     return list(wanted.no_dereference().order_by("id"))
+
+
+def vacancy_of(offer: Offer) -> Vacancy:
+    """The vacancy whose dwelling is offered."""
+    found: Vacancy = records.get(Vacancy, records.reference(offer, "vacancy"))
+    return found
+
+
+def is_theirs(vacancy: Vacancy, offer: Offer) -> bool:
+    """Whether the allocation that the offer was given on still stands."""
+    held = vacancy.allocation
+    return vacancy.state is VacancyState.ALLOCATED and held is not None and held.id == offer.allocation
 
 
 def owed(offer: Offer) -> list[Owed]:

@@ -5,7 +5,7 @@ from bson import ObjectId
 from models import Application, Offer, Vacancy
 from models.base import Effect, Record
 from rules import offers
-from rules.terms import OfferState, VacancyState
+from rules.terms import OfferState
 from services import records
 from services.actor import Actor
 from services.offers import common
@@ -36,45 +36,40 @@ def close_others(document: Record, _effect: Effect, actor: Actor) -> None:
 
 def outlived(offer: Offer) -> str:
     """Why a live offer no longer stands on anything, in words for its page; empty where it does."""
-    vacancy = records.get(Vacancy, records.reference(offer, "vacancy"))
-    held = vacancy.allocation
-    if vacancy.state is not VacancyState.ALLOCATED or held is None or held.id != offer.allocation:
-        return CANCELLED.format(number=vacancy.number)
-    case = records.get(Application, records.reference(offer, "application"))
-    if offers.falls_with(case.state, case.on_list):
-        return OVER
+    if because := fallen(offer):
+        return because
     other = common.accepted_by(records.reference(offer, "applicant"), but=offer.pk)
     return PROMISED.format(number=other.number) if other and offer.state is OfferState.OPEN else ""
 
 
-def close(offer: Offer, actor: Actor, *, because: str, back: bool = True) -> bool:
-    """Let a live offer fall; the vacancy goes back unless it is over itself. Over before = nothing."""
+def fallen(offer: Offer) -> str:
+    """The same for its allocation and its case alone, whatever else the household was offered."""
+    vacancy = common.vacancy_of(offer)
+    if not common.is_theirs(vacancy, offer):
+        return CANCELLED.format(number=vacancy.number)
+    case = records.get(Application, records.reference(offer, "application"))
+    return OVER if offers.falls_with(case.state, case.on_list) else ""
+
+
+def close(offer: Offer, actor: Actor, *, because: str) -> bool:
+    """Let a live offer fall; the vacancy goes back where it was its allocation that stood. Over before = nothing."""
     if offer.state not in offers.LIVE or leased(offer):
         return False
-    owes = [common.owed_back(offer)] if back else []
-    return common.move(offer, OfferState.CLOSED, actor, {"closed_because": because}, action="closed", owes=owes)
+    values = {"closed_because": because}
+    return common.move(offer, OfferState.CLOSED, actor, values, action="closed", owes=[common.owed_back(offer)])
 
 
 def close_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
-    """The live offers of a vacancy that is cancelled, or of a case that is over, fall (a command effect)."""
+    """The live offers that a vacancy or a case no longer bears fall (a command effect).
+
+    Owed by a vacancy that is cancelled or whose allocation came to nothing, and by a case that is over.
+    """
     named = {name: ObjectId(value) for name, value in effect.args.items() if name in ("vacancy", "application")}
     if not named:
         named = {"vacancy" if isinstance(document, Vacancy) else "application": document.pk}
-    because, back = (_of_vacancy if "vacancy" in named else _of_case)(next(iter(named.values())))
-    if because:
-        for offer in Offer.objects(**named, state__in=list(offers.LIVE)).no_dereference().order_by("id"):
-            close(offer, actor, because=because, back=back)
-
-
-def _of_vacancy(identity: ObjectId) -> tuple[str, bool]:
-    vacancy = records.get(Vacancy, identity)
-    over = vacancy.state is VacancyState.CANCELLED
-    return (CANCELLED.format(number=vacancy.number) if over else ""), False
-
-
-def _of_case(identity: ObjectId) -> tuple[str, bool]:
-    case = records.get(Application, identity)
-    return (OVER if offers.falls_with(case.state, case.on_list) else ""), True
+    for offer in Offer.objects(**named, state__in=list(offers.LIVE)).no_dereference().order_by("id"):
+        if because := fallen(offer):
+            close(offer, actor, because=because)
 
 
 def leased_by_effect(document: Record, effect: Effect, actor: Actor) -> None:

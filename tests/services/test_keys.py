@@ -20,6 +20,7 @@ from rules.errors import (
     StaleState,
     StillLivedIn,
     TransitionRefused,
+    VacancyStands,
 )
 from rules.terms import (
     ApplicationState,
@@ -57,10 +58,12 @@ from tests.letting_leases import (
     swapping,
     vacancy_of,
 )
+from tests.letting_offers import allocated, waiting
 
 __all__ = ["house"]  # a fixture, used here
 DONE, NOT_NEEDED = ContractItem.DONE, ContractItem.NOT_NEEDED
 SYSTEM = Actor.system(NOW)
+READY = {"vacated_on": TODAY, "ready_on": TODAY}
 
 
 @pytest.fixture(autouse=True)
@@ -227,6 +230,29 @@ def test_an_imported_lease_waits_for_the_open_vacancy_of_its_dwelling() -> None:
     lease = secured(make_lease(dwelling=home, state=LeaseState.UPCOMING, starts_on=START, imported=True))
     with pytest.raises(DwellingNotReady):
         hand_over(lease)
+
+
+def test_an_imported_lease_gets_no_keys_to_a_dwelling_that_is_promised_to_others_here() -> None:
+    for vacancy in (make_vacancy(**READY), allocated(**READY)):
+        home = records.reference(vacancy, "dwelling")
+        lease = secured(make_lease(dwelling=home, state=LeaseState.UPCOMING, starts_on=START, imported=True))
+        with pytest.raises(VacancyStands):
+            hand_over(lease)
+        assert fresh(lease).state is LeaseState.UPCOMING
+
+
+def test_an_imported_lease_of_the_household_it_is_allocated_to_lets_the_dwelling() -> None:
+    case = waiting()
+    vacancy = allocated(case, **READY)
+    lease = secured(
+        make_lease(
+            dwelling=records.reference(vacancy, "dwelling"), tenant=records.reference(case, "applicant"),
+            state=LeaseState.UPCOMING, starts_on=START, imported=True,
+        )
+    )  # fmt: skip
+    assert hand_over(lease) is True
+    assert records.get(Vacancy, vacancy.pk).state is VacancyState.LET
+    assert fresh(lease).pending == []
 
 
 # --- Cancelled before the keys --------------------------------------------------------------------------------------

@@ -28,11 +28,19 @@ from rules.errors import (
     StraightFromList,
     TransitionRefused,
 )
-from rules.terms import ApplicationState, ChoosingBody, JournalKind, NominationState, Role, VacancyState
+from rules.terms import ApplicationState, ChoosingBody, JournalKind, NominationState, OfferState, Role, VacancyState
 from services import applications, candidates, effects, records
 from services.candidates import putting_up
 from tests.casework import NOW, TODAY, acting, house, worker
-from tests.factories import ACTOR, make_application, make_dwelling, make_nomination, make_office, make_vacancy
+from tests.factories import (
+    ACTOR,
+    make_application,
+    make_dwelling,
+    make_nomination,
+    make_offer,
+    make_office,
+    make_vacancy,
+)
 
 __all__ = ["house"]  # a fixture, used here
 
@@ -344,8 +352,9 @@ def test_the_chosen_household_stays_chosen_when_it_moves_in(vacancy: Vacancy) ->
     case = waiting()
     nomination, elsewhere = make_nomination(vacancy=vacancy, application=case), make_nomination(application=case)
     stands(vacancy, VacancyState.ALLOCATED, to=case)
+    make_offer(vacancy=records.get(Vacancy, vacancy.pk), application=case, state=OfferState.LEASED)
     records.change(case, ACTOR, values={"state": ApplicationState.HOUSED})
-    stands(vacancy, VacancyState.LET, to=case)
+    stands(records.get(Vacancy, vacancy.pk), VacancyState.LET, to=case)
     assert states_of(nomination, elsewhere) == [GIVEN, BACK]
 
 

@@ -89,7 +89,7 @@ from services.leases.record import standing
 from services.leases.taking_over import follower_of
 from services.ledger.charges import taken_over
 from services.waiting_list import Wanted
-from tests import casework, letting_leases, makers, telling
+from tests import casework, letting_leases, letting_offers, makers, telling
 from tests import factories as make
 from tests.conftest import ROOT
 
@@ -244,6 +244,7 @@ class World:
         """A dwelling that is lived in and reported vacant, one let again, and the task of the first."""
         self.vacancy = make.make_vacancy(dwelling=self.leases[0].dwelling, lease=self.leases[0])
         make.make_vacancy(state=VacancyState.LET, dwelling=self.leases[0].dwelling)
+        self.given = letting_offers.allocated()
         found = vacancy_steps.finding(self.vacancy, TODAY, self.rules)
         assert found is not None
         tasks.flag(found, SYSTEM, TODAY)
@@ -408,6 +409,7 @@ QUERIES: dict[str, Query] = {
     "decisions.named": lambda w: decisions.named(w.decided),
     "decisions.given_notice": lambda w: decisions.given_notice(w.application, w.granted),
     "decisions.earlier_swaps": lambda w: decisions.earlier_swaps(decisions.case_of(w.application, NOW)),
+    "allocations.given_to": lambda w: [one.number for one in allocations.given_to(w.given.allocation.application)],
     "allocations.live_nominations": lambda w: list(allocations.live_nominations(w.nominated.vacancy)),
     "allocations.standing": lambda w: sorted(allocations.standing(w.vacancy, TODAY).numbers.values()),
     "allocations.works_all": lambda w: allocations.works_all([w.application.pk], WORKER),
