@@ -15,7 +15,7 @@ from rules.terms import AccessKind, Role
 from services import records
 from tests.admin.office import app
 from tests.admin.plain_text import visible
-from tests.factories import ACTOR
+from tests.factories import ACTOR, make_office
 from tests.makers import furnish
 
 __all__ = ["app"]  # a fixture, used here
@@ -151,7 +151,7 @@ def test_health_reasons_and_journals_reach_nobody_without_need(app: Flask, clien
 
 @pytest.mark.parametrize("role", sorted(WORKERS, key=lambda role: role.value))
 def test_those_who_work_cases_read_them(app: Flask, client_of: Clients, role: Role) -> None:
-    said = everything(app, client_of(role), role)
+    said = everything(app, client_of(role, office=make_office()), role)
     assert [secret for secret in SECRETS if secret not in said] == []
     assert NUMBER in said
 
