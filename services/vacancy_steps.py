@@ -138,10 +138,24 @@ def _after_allocation(vacancy: Vacancy) -> dict[str, Any]:
     if vacancy.allocation is None:
         return {}
     found: dict[str, Any] = {"allocated_on": vacancy.allocation.on}
-    wanted = Offer.objects(vacancy=vacancy.pk, allocation=vacancy.allocation.id).order_by("-offered_on", "-id")
-    offer = wanted.no_dereference().first()
+    offer = _offer_of(vacancy)
     if offer is None:
         return found
     found |= {"offer": offer.state, "answer_by": offer.answer_by, "answered_on": offer.answered_on}
     lease = Lease.objects(pk=offer.lease).only("starts_on").first() if offer.lease else None
     return found | {"lease_starts_on": lease.starts_on if lease else None}
+
+
+def lease_of(vacancy: Vacancy) -> ObjectId | None:
+    """The lease that the allocation which stands has led to."""
+    offer = _offer_of(vacancy)
+    return offer.lease if offer is not None else None
+
+
+def _offer_of(vacancy: Vacancy) -> Offer | None:
+    """The last offer of the allocation that stands (index `offer_vacancy`)."""
+    if vacancy.allocation is None:
+        return None
+    wanted = Offer.objects(vacancy=vacancy.pk, allocation=vacancy.allocation.id).order_by("-offered_on", "-id")
+    found: Offer | None = wanted.no_dereference().first()
+    return found

@@ -352,3 +352,27 @@ def test_the_weighty_reason_is_asked_for_where_the_tenant_has_had_a_short_lease(
     assert Lease.objects(signed_on=TODAY).get().weighty_reason == "Behandlingen er utsatt."
     assert records.get(Applicant, person.pk) is not None
     assert records.get(Application, offer.application.pk).state is ApplicationState.HOUSED
+
+
+def test_a_vacancys_main_button_leads_to_the_offer_and_then_to_the_lease_where_the_next_step_is_done(
+    consultant: FlaskClient, keeper: FlaskClient
+) -> None:
+    offer = accepted()
+    page = page_of(consultant, "vis", vacancy_of(offer), "ledige-boliger")
+    assert MAIN.findall(page) == ["Gå til tilbudet"]
+    lease = sign(offer)
+    for caller in (consultant, keeper):
+        page = page_of(caller, "vis", vacancy_of(lease), "ledige-boliger")
+        assert MAIN.findall(page) == ["Gå til leieforholdet"]
+        assert f"/admin/leieforhold/vis/?id={lease.pk}" in page
+        assert "Gi tilbud" not in page
+
+
+def test_the_lease_of_a_protected_household_is_not_led_to(app: Flask, client_of: Clients) -> None:
+    tenant = make_applicant()
+    lease = sign(accepted(waiting(applicant=tenant)))
+    records.change(tenant, ACTOR, values={"protected_address": True}, action="updated")
+    stranger = client_of(Role.PROPERTY)
+    assert str(lease.pk) not in page_of(stranger, "vis", vacancy_of(lease), "ledige-boliger")
+    trusted = client_of(Role.PROPERTY, sees_protected=True)
+    assert "Gå til leieforholdet" in page_of(trusted, "vis", vacancy_of(lease), "ledige-boliger")

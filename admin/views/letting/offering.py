@@ -18,14 +18,14 @@ from admin.views.letting.previewing import Previewing
 from admin.views.letting.screen import VacancyScreen
 from rules.errors import HusromError, StaleState
 from rules.terms import OfferChannel, VacancyState, VacancyStep
-from services import offers, records
+from services import offers, vacancy_steps
 from services.offers import Ground
 
-FOLLOWED = (VacancyStep.AWAIT_ANSWER,)
+FOLLOWED = (VacancyStep.AWAIT_ANSWER, VacancyStep.SIGN)
 
 
 class OfferingSteps(VacancyScreen, Previewing):
-    """The offer of an allocated dwelling."""
+    """The offer of an allocated dwelling, and the lease that it led to."""
 
     def declare(self) -> None:
         super().declare()
@@ -33,20 +33,24 @@ class OfferingSteps(VacancyScreen, Previewing):
 
     def step_acts(self, document: Any) -> list[tuple[str, Act]]:
         found = super().step_acts(document)
-        if document.state is not VacancyState.ALLOCATED or document.allocation is None:
+        if document.allocation is None:
             return found
+        step, lease = step_of(document), vacancy_steps.lease_of(document)
+        if lease is not None:
+            return found + self._leads("Gå til leieforholdet", "lease", lease, document, step is VacancyStep.HAND_OVER)
         live = offers.live_of(document.pk)
-        step = step_of(document)
-        if live is None:
-            if need.works(document.allocation.application):
-                main = step is VacancyStep.OFFER
-                found.append(("give_offer", self.page("Gi tilbud", "give_offer", document, main=main)))
-            return found
-        hidden = shielded.hides_any([records.reference(live, "application")])
-        url = None if hidden else record_url(self.desk, "offer", live.pk)
-        if url:
-            found.append(("details_view", Act(label="Gå til tilbudet", url=url, main=step in FOLLOWED, post=False)))
+        if live is not None:
+            return found + self._leads("Gå til tilbudet", "offer", live.pk, document, step in FOLLOWED)
+        if document.state is VacancyState.ALLOCATED and need.works(document.allocation.application):
+            give = self.page("Gi tilbud", "give_offer", document, main=step is VacancyStep.OFFER)
+            found.append(("give_offer", give))
         return found
+
+    def _leads(self, label: str, collection: str, identity: object, document: Any, main: bool) -> list[tuple[str, Act]]:
+        """Where the next step is done; a protected household's is led to by nobody who may not see where it lives."""
+        hidden = shielded.hides_any([document.allocation.application])
+        url = None if hidden else record_url(self.desk, collection, identity)
+        return [("details_view", Act(label=label, url=url, main=main, post=False))] if url else []
 
     @expose("/gi-tilbud/", "GET", "POST")
     def give_offer(self) -> ResponseReturnValue:
