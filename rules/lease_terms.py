@@ -125,13 +125,15 @@ def began(starts_on: date, ended_on: date | None) -> bool:
 class Contract:
     """A lease as it is to be signed: `months` is None where it is open-ended, amounts in øre a month.
 
-    `earlier_short` counts the tenant's earlier leases of the same dwelling that were under three years.
+    `power_ore` is what of the extras is for electricity: paid beside the rent (§ 3-4). `earlier_short` counts the
+    tenant's earlier leases of the same dwelling that were under three years.
     """
 
     starts_on: date
     months: int | None
     rent_ore: int
     extras_ore: int = 0
+    power_ore: int = 0
     section_11_1: bool = True
     non_terminable: bool = True
     short_reason: str = ""
@@ -172,7 +174,7 @@ def check_contract(number: str, terms: Contract, *, by_leader: bool, free_from: 
     if free_from is not None and terms.starts_on < free_from:
         raise StartTooEarly(number, free_from)
     _check_term(number, terms, by_leader)
-    check_security(number, terms.total_ore, terms.security_ore)
+    check_security(number, terms.total_ore - terms.power_ore, terms.security_ore)
 
 
 def _check_whole(terms: Contract) -> None:
@@ -204,7 +206,10 @@ def _check_term(number: str, terms: Contract, by_leader: bool) -> None:
 
 
 def check_security(number: str, monthly_ore: int, security_ore: int | None) -> None:
-    """Deposit and guarantee together are at most six months' rent (§§ 3-5, 3-6). Raises SecurityTooHigh."""
+    """Deposit and guarantee together are at most six months' rent (§§ 3-5, 3-6). Raises SecurityTooHigh.
+
+    `monthly_ore` is the rent with all that is part of it: not electricity, which is paid beside it (§ 3-4).
+    """
     most = MAX_SECURITY_MONTHS * monthly_ore
     if (security_ore or 0) > most:
         raise SecurityTooHigh(number, most)

@@ -145,6 +145,7 @@ def terms_of(ground: Ground, draft: ContractDraft) -> Contract:
         months=draft.months,
         rent_ore=draft.rent_ore,
         extras_ore=sum(draft.extras.values()),
+        power_ore=draft.extras.get(RentLineKind.POWER, 0),
         section_11_1=draft.section_11_1,
         non_terminable=draft.non_terminable and fixed,
         short_reason=draft.short_reason.strip(),

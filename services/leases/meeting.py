@@ -9,7 +9,7 @@ from models.lease import ContractPoint
 from rules import lease_terms
 from rules.errors import InvalidRecord, TransitionRefused
 from rules.rulebook import Rules
-from rules.terms import ContractItem, LeaseState, Role, Security
+from rules.terms import ContractItem, LeaseState, RentLineKind, Role, Security
 from services import records, rulebooks
 from services.actor import Actor
 from services.leases.contract import SIGNERS
@@ -36,7 +36,8 @@ def record_security(
     actor.require(*GUARDIANS, what="lease.security")
     _check_live(lease, "secured")
     _check_security(kind, amount_ore, received_on, today)
-    lease_terms.check_security(lease.number, monthly_ore(lease), amount_ore)
+    rent_ore = monthly_ore(lease, *(set(RentLineKind) - {RentLineKind.POWER}))
+    lease_terms.check_security(lease.number, rent_ore, amount_ore)
     values: dict[str, Any] = {"security": kind, "security_ore": amount_ore, "security_received_on": received_on}
     values["notices"] = _notices(lease, values, today)
     return records.change(lease, actor, values=values, action="security", version=version)

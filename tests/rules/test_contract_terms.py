@@ -69,9 +69,9 @@ def test_what_a_contract_cannot_leave_out(values: dict[str, Any], field: str) ->
     assert set(refusal.value.problems) == {field}
 
 
-def test_security_is_at_most_six_months_of_what_falls_due_each_month() -> None:
+def test_security_is_at_most_six_months_rent_and_electricity_is_none() -> None:
     most = 6 * 900_000
-    held = of(extras_ore=100_000, security=Security.NAV_GUARANTEE, security_ore=most)
+    held = of(extras_ore=125_000, power_ore=25_000, security=Security.NAV_GUARANTEE, security_ore=most)
     check_contract("B1001", held, by_leader=False)
     with pytest.raises(SecurityTooHigh) as refusal:
         check_contract("B1001", replace(held, security_ore=most + 1), by_leader=False)
