@@ -86,7 +86,7 @@ class Lease(Record):
     security_ore: int | None = Ore(min_value=0, verbose_name="Sikkerhetsbeløp")
     security_received_on: date | None = Day(verbose_name="Sikkerhet mottatt")
     section_11_1: bool = BooleanField(default=False, verbose_name="Husleieloven § 11-1 gjelder")
-    short_term_reason: str | None = StringField(max_length=500, verbose_name="Grunn til kort leietid")
+    short_term_reason: str | None = EncryptedString(verbose_name="Grunn til kort leietid")
     non_terminable_notice: bool = BooleanField(default=False, verbose_name="Opplyst at leien ikke kan sies opp")
     eviction_clause: bool = BooleanField(default=False, verbose_name="Vedtatt tvangsfravikelse ved mislighold")
     weighty_reason: str | None = EncryptedString(verbose_name="Tungtveiende grunn til ny kort leietid")

@@ -138,6 +138,7 @@ class Leases(LeaseSteps):
     open_to = {
         "owed": access.ACCOUNT_READERS, "oldest_due": access.ACCOUNT_READERS, "account": access.ACCOUNT_READERS,
         "security_ore": access.ACCOUNT_READERS | access.HOMES,
+        "short_term_reason": access.CASEWORKERS | access.AUDITORS,
         "weighty_reason": access.CASEWORKERS | access.AUDITORS,
     }  # fmt: skip
 

@@ -28,8 +28,13 @@ def house_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
 
 
 def wait_by_effect(_document: Record, effect: Effect, actor: Actor) -> None:
-    """The lease was cancelled before the keys: the case waits again (a command effect). Raises TransitionRefused."""
-    _move(ObjectId(effect.args["application"]), ApplicationState.WAITING, "waits_again", actor)
+    """The lease was cancelled before the keys: the case waits again (a command effect).
+
+    One that the lease does not house any longer, as it is assessed anew, is left where it stands.
+    """
+    identity = ObjectId(effect.args["application"])
+    if records.get(Application, identity).state is ApplicationState.HOUSED:
+        _move(identity, ApplicationState.WAITING, "waits_again", actor)
 
 
 def _move(identity: ObjectId, to: ApplicationState, action: str, actor: Actor) -> None:

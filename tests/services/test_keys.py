@@ -29,6 +29,7 @@ from rules.terms import (
     LeaseState,
     NoticeCode,
     OfferState,
+    RentLineKind,
     Role,
     Security,
     TaskKind,
@@ -106,6 +107,15 @@ def test_security_is_noted_changed_with_history_and_never_above_six_months_rent(
     with pytest.raises(SecurityTooHigh):
         secured(lease, amount_ore=4_800_001)
     assert secured(lease, kind=None, amount_ore=None, received_on=None).notices == [NoticeCode.SECURITY_MISSING]
+
+
+def test_electricity_is_paid_beside_the_rent_that_a_security_is_counted_from() -> None:
+    with pytest.raises(SecurityTooHigh):
+        signed(extras={RentLineKind.POWER: 25_000}, security_ore=4_800_001)
+    lease = signed(extras={RentLineKind.POWER: 25_000, RentLineKind.GARAGE: 10_000})
+    assert secured(lease, amount_ore=4_860_000).security_ore == 4_860_000
+    with pytest.raises(SecurityTooHigh):
+        secured(fresh(lease), amount_ore=4_860_001)
 
 
 @pytest.mark.parametrize(
@@ -269,6 +279,15 @@ def test_a_household_that_draws_back_waits_again_and_the_dwelling_is_open() -> N
     vacancy = vacancy_of(lease)
     assert (vacancy.state, vacancy.allocation, len(vacancy.earlier)) == (VacancyState.OPEN, None, 1)
     assert leases.cancel(lease, keeper(), why="Fikk annen bolig.", version=lease.version, today=TODAY) is False
+
+
+def test_a_case_that_is_assessed_anew_does_not_wait_again_where_its_lease_is_cancelled() -> None:
+    lease = signed()
+    records.change(case_of(lease), ACTOR, values={"state": ApplicationState.IN_ASSESSMENT})
+    leases.cancel(lease, keeper(), why="Fikk annen bolig.", version=lease.version, today=TODAY)
+    assert case_of(lease).state is ApplicationState.IN_ASSESSMENT
+    assert vacancy_of(lease).state is VacancyState.OPEN
+    assert fresh(lease).pending == []
 
 
 def test_a_lease_that_never_began_owes_no_rent_and_counts_as_no_short_one() -> None:

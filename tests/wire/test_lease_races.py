@@ -236,7 +236,7 @@ def test_one_lease_is_lived_under_and_one_is_to_come_whoever_stores_them() -> No
     assert hand_over(fresh(lease), on=START + timedelta(days=1), today=START + timedelta(days=1)) is True
 
 
-def test_the_weighty_reason_is_ciphertext_in_the_database() -> None:
+def test_why_a_term_is_short_is_ciphertext_in_the_database() -> None:
     first = signed(months=12, short_reason="Overgang.")
     records.change(first, ACTOR, values={"state": LeaseState.ENDED, "ended_on": START + timedelta(days=200)})
     again = accepted(waiting(applicant=records.reference(first, "tenant")))
@@ -245,4 +245,6 @@ def test_the_weighty_reason_is_ciphertext_in_the_database() -> None:
     lease = sign(again, short, by=leader())
     raw = Lease._get_collection().find_one({"_id": lease.pk})
     assert is_ciphertext(raw["weighty_reason"])
+    assert is_ciphertext(raw["short_term_reason"])
     assert "Innlagt" not in str(raw)
+    assert "Overgang" not in str(raw)
