@@ -107,6 +107,10 @@ class View(Pages):
         named = type(document).__str__ is not Document.__str__
         return str(document) if named else self.name_one.capitalize()
 
+    def caption(self, document: Any) -> str:
+        """What the record is about, beside its label in headings; empty where the label says enough."""
+        return ""
+
     def pick_label(self, document: Any) -> str:
         """The same in a list to pick from, where namesakes must be told apart."""
         return self.label(document)

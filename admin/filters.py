@@ -150,6 +150,7 @@ def faults(filters: Sequence[Filter], typed: Mapping[str, str]) -> dict[str, str
 
 def _span(key: str, label: str, kind: str, read: Callable[[str], Any], low: Condition, high: Condition) -> list[Filter]:
     first, last = ("fra og med", "til og med") if kind == "day" else ("minst", "høyst")
+    label = label.removesuffix(" fra") if kind == "day" else label
     return [
         Filter(f"{key}.fra", f"{label} {first}", column=key, kind=kind, read=read, condition=low),
         Filter(f"{key}.til", f"{label} {last}", column=key, kind=kind, read=read, condition=high),

@@ -22,7 +22,9 @@ DAYS = {
     VacancyStage.LET: "let_on",
 }
 NOT_YET = "Boligen står ikke tom ennå. Tomgangen regnes fra den dagen den gjør det."
-STILL_PAID = "Leietakeren betaler husleie til boligen er fraflyttet. Tomgangen regnes fra dagen etter."
+STILL_PAID = (
+    "Leietakeren betaler husleie til boligen er fraflyttet. Tomgangen regnes fra den første dagen den står tom."
+)
 
 
 @dataclass(frozen=True)

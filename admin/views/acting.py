@@ -35,9 +35,11 @@ class Step:
     keeps: bool = False  # what was typed stays on the page when somebody else was first: for long texts
 
 
-def reason(label: str = "Begrunnelse", *, required: bool = True, description: str = "") -> Field:
+def reason(
+    label: str = "Begrunnelse", *, required: bool = True, description: str = "", missing: str = "Skriv en begrunnelse."
+) -> Field:
     """Room for a few sentences."""
-    first = DataRequired("Skriv en begrunnelse.") if required else Optional()
+    first = DataRequired(missing) if required else Optional()
     rules = [first, Length(max=MOST_WORDS)]
     return TextAreaField(label, validators=rules, filters=[blank_to_none], description=description)
 

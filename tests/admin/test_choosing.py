@@ -127,6 +127,12 @@ def test_whoever_is_passed_over_is_asked_about_as_soon_as_somebody_is_chosen(fir
     assert fresh(vacancy).state is STATE.OPEN
 
 
+def test_going_on_with_nobody_chosen_is_told(first: FlaskClient) -> None:
+    vacancy = short_road()
+    waiting()
+    assert "Kryss av for den du vil innstille, og gå videre." in post(first, "innstilling", vacancy, vis="ja")
+
+
 def test_one_reason_serves_all_without_one_of_their_own(first: FlaskClient) -> None:
     one, other, chosen = waiting(FIRST), waiting(SECOND), waiting(THIRD)
     vacancy, words = short_road(), {"innstill": "ja", "reasons": "Trenger heis."}

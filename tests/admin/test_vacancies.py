@@ -57,6 +57,14 @@ def dating(caller: FlaskClient, vacancy: Any, word: str, **form: str) -> str:
     return visible(caller.post(f"{LIST}dato/?trinn={word}", data=data, follow_redirects=True).text)
 
 
+def test_the_dwelling_is_named_in_the_headings_of_a_vacancy_and_its_steps(client_of: Clients) -> None:
+    caller, vacancy = client_of(Role.HOUSING_CONSULTANT), make_vacancy()
+    number, home = vacancy.vacancy_number, str(vacancy.dwelling)
+    for step, heading in (("vis", f"{number} {home}"), ("avlys", f"Ledigmelding {number}, {home}")):
+        told = caller.get(f"{LIST}{step}/?id={vacancy.pk}").text
+        assert heading in visible(told.split("<h1>")[1].split("</h1>")[0])
+
+
 def test_a_consultant_reports_from_the_dwellings_page_and_has_it(client_of: Clients) -> None:
     caller = client_of(Role.HOUSING_CONSULTANT)
     lease = make_lease()

@@ -23,6 +23,7 @@ from services import allocations, records, rulebooks
 from services.allocations import Standing
 
 PAGE = records.IDS_AT_ONCE
+NOBODY = "Kryss av for den du vil innstille, og gå videre."
 
 
 class RecommendingSteps(ChoosingScreen):
@@ -30,7 +31,7 @@ class RecommendingSteps(ChoosingScreen):
 
     def declare(self) -> None:
         super().declare()
-        self.sum_up_form = form_of(text=reason("Oppsummering"))
+        self.sum_up_form = form_of(text=reason("Oppsummering", missing="Skriv en oppsummering."))
 
     # --- The record's page -----------------------------------------------------------------------------------------
 
@@ -88,6 +89,8 @@ class RecommendingSteps(ChoosingScreen):
         )
         if "innstill" in request.form and form.validate() and self._recommended(document, form, chosen, over):
             return self.back(document)
+        if "vis" in request.form and not chosen and not request.form.get("nummer"):
+            flash(NOBODY, "error")
         return self._recommend_page(document, found, form, chosen, over)
 
     def _recommended(self, document: Any, form: Any, chosen: list[str], over: list[str]) -> bool:
