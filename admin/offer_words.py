@@ -58,7 +58,7 @@ def _answer(offer: Any, today: date) -> Iterator[str]:
     if state is OfferState.OPEN and is_expired(offer.answer_by, today):
         untold = offers.untold(offer)
         yield (
-            "Svarfristen er ute, men brevet er ikke sendt. Send det, og gi en ny svarfrist."
+            "Svarfristen er ute, men brevet er ikke sendt, eller kom for sent. Send det, og gi en ny svarfrist."
             if untold
             else "Svarfristen er ute. Tilbudet faller bort i natt hvis ingen gir en ny svarfrist."
         )

@@ -92,7 +92,10 @@ def vacancy_step(step: VacancyStep) -> str:
 def offer(*, untold: bool) -> str:
     """What an offer without an answer asks for."""
     if untold:
-        return "Tilbudsbrevet er ikke sendt. Send det, eller gi tilbudet på telefon, og gi ny svarfrist om det trengs."
+        return (
+            "Tilbudsbrevet er ikke sendt, eller kom for sent til å svare på. Send det, eller gi tilbudet på telefon, "
+            "og gi ny svarfrist om det trengs."
+        )
     return "Svarfristen på tilbudet er snart ute. Ta kontakt, og noter svaret."
 
 

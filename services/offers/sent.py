@@ -1,7 +1,5 @@
 """Whether the household has heard of its offer."""
 
-from bson import ObjectId
-
 from models import Letter, Offer
 from rules.terms import LetterState, OfferChannel
 
@@ -9,12 +7,11 @@ ON_ITS_WAY = (LetterState.DISPATCHED, LetterState.ARRIVED)
 IN_HOUSE = (LetterState.DRAFT, LetterState.RELEASED)
 
 
-def on_its_way(identity: ObjectId | None) -> bool:
-    """Whether the letter was posted and has not come back."""
-    found = Letter.objects(pk=identity).only("state").first() if identity else None
-    return found is not None and found.state in ON_ITS_WAY
-
-
 def untold(offer: Offer) -> bool:
-    """Whether the household has heard nothing yet: by letter alone, and that is not on its way."""
-    return offer.channel is OfferChannel.LETTER and not on_its_way(offer.letter)
+    """Whether the household had no time to answer: by letter alone, which is not on its way or came too late."""
+    if offer.channel is not OfferChannel.LETTER:
+        return False
+    letter = Letter.objects(pk=offer.letter).only("state", "arrived_on").first() if offer.letter else None
+    if letter is None or letter.state not in ON_ITS_WAY:
+        return True
+    return letter.arrived_on is not None and letter.arrived_on >= offer.answer_by

@@ -351,6 +351,19 @@ def test_an_offer_whose_letter_was_never_sent_does_not_run_out_but_is_flagged() 
     assert fresh(offer).state is OfferState.EXPIRED
 
 
+def test_an_offer_whose_letter_was_posted_too_late_to_be_answered_does_not_run_out_either() -> None:
+    offer, late = offered(channel=LETTER, answer_by=ANSWER_BY), date(2026, 12, 1)
+    letter = records.get(Letter, offer.letter)
+    dispatch.dispatch(letter, acting(consultant()), on=ANSWER_BY, today=ANSWER_BY, version=letter.version)
+    assert "expired" not in run_job("follow_ups", late).numbers()
+    assert "kom for sent" in Task.objects(kind=TaskKind.OFFER).get().text
+    own, now = fresh(offer), NOW + timedelta(days=8)
+    offers.extend(
+        own, acting(consultant(), now), answer_by=date(2026, 12, 9), why="Brevet kom sent", version=own.version, now=now
+    )
+    assert run_job("follow_ups", date(2026, 12, 10)).numbers()["expired"] == 1
+
+
 def test_the_household_is_given_more_time() -> None:
     offer, actor = offered(), acting(consultant())
     more = {"answer_by": date(2026, 12, 4), "now": NOW}
