@@ -11,7 +11,7 @@ from models.vacancy_parts import Allocation, PassedOver
 from rules import states
 from rules.deadlines import oslo_date
 from rules.errors import ChooserMissing, MissingReason, NotACandidate, NotAuthorised, TransitionRefused
-from rules.terms import ChoosingBody, MeetingState, VacancyState
+from rules.terms import ChoosingBody, MeetingState, Role, VacancyState
 from services import merged, records, vacancy_steps
 from services.actor import Actor
 from services.allocations.carried import copy_of
@@ -151,25 +151,30 @@ def offered_on(vacancy: Vacancy, allocation: Allocation) -> bool:
 
 
 def may_undo(vacancy: Vacancy, actor: Actor) -> bool:
-    """Whether the actor made the allocation, and no offer has been given on it."""
+    """Whether the actor made the allocation, or heads the department, and no offer has been given on it."""
     held = vacancy.allocation
-    if held is None or vacancy.state is not VacancyState.ALLOCATED or held.by != actor.id:
+    if held is None or vacancy.state is not VacancyState.ALLOCATED or not _is_theirs(held, actor):
         return False
     return not offered_on(vacancy, held)
+
+
+def _is_theirs(held: Allocation, actor: Actor) -> bool:
+    """A dwelling must not lie waiting because whoever allocated it is away, or sits in the committee."""
+    return held.by == actor.id or Role.DEPARTMENT_HEAD in actor.roles
 
 
 def undo(vacancy: Vacancy, actor: Actor, *, why: str, version: int, today: date) -> bool:
     """Take an allocation back before any offer is given: the vacancy is as it was, the allocation among the earlier.
 
-    Raises StaleState, TransitionRefused (none, or an offer is given), NotAuthorised (not the one who made it),
-    MissingReason.
+    Raises StaleState, TransitionRefused (none, or an offer is given), NotAuthorised (neither the one who made it nor
+    the department head), MissingReason.
     """
     if version != vacancy.version:
         raise records.stale(vacancy, version)
     held = vacancy.allocation
     if held is None or vacancy.state is not VacancyState.ALLOCATED:
         raise TransitionRefused("vacancy", vacancy.state.value, VacancyState.AGREED.value)
-    if held.by != actor.id:
+    if not _is_theirs(held, actor):
         raise NotAuthorised("vacancy.undo")
     if not may_undo(vacancy, actor):
         raise TransitionRefused("vacancy", "offered", VacancyState.AGREED.value)

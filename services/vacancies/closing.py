@@ -31,9 +31,7 @@ def cancel(vacancy: Vacancy, actor: Actor, *, why: str, version: int, today: dat
     require_open(vacancy)
     if not why.strip():
         raise MissingReason("vacancy.cancel")
-    taken = Offer.objects(vacancy=vacancy.pk, state__in=list(TAKEN)).only("offer_number").first()
-    if taken is not None:
-        raise VacancyPromised(vacancy.number, taken.number)
+    _refuse_promised(vacancy)
     states.check(states.VACANCY, vacancy.state, VacancyState.CANCELLED)
     values = {
         "state": VacancyState.CANCELLED,
@@ -48,6 +46,15 @@ def cancel(vacancy: Vacancy, actor: Actor, *, why: str, version: int, today: dat
         Owed(NOMINATIONS_EFFECT, f"{NOMINATIONS_EFFECT}:{key}", args),
     ]
     return records.change(vacancy, actor, values=values, action="vacancy_cancelled", version=version, owed=owed)
+
+
+def _refuse_promised(vacancy: Vacancy) -> None:
+    """Raise VacancyPromised where the household that has the dwelling now said yes (index `offer_vacancy`)."""
+    held = vacancy.allocation
+    given = Offer.objects(vacancy=vacancy.pk, allocation=held.id, state__in=list(TAKEN)) if held is not None else None
+    taken = given.only("offer_number").first() if given is not None else None
+    if taken is not None:
+        raise VacancyPromised(vacancy.number, taken.number)
 
 
 def take(vacancy: Vacancy, actor: Actor, *, version: int) -> bool:

@@ -500,6 +500,13 @@ def test_an_allocation_is_undone_by_who_made_it_until_an_offer_is_given() -> Non
     assert fresh(vacancy).allocation.id == again != stored.earlier[0].id
 
 
+def test_the_department_head_undoes_it_where_whoever_made_it_is_away() -> None:
+    vacancy, head = allocated(short_road(), waiting()), acting(worker(Role.DEPARTMENT_HEAD))
+    assert allocations.may_undo(vacancy, head)
+    allocations.undo(vacancy, head, why="Husstanden kan ikke få tilbud nå.", version=vacancy.version, today=TODAY)
+    assert fresh(vacancy).state is STATE.AGREED
+
+
 def test_an_allocation_with_an_offer_stands() -> None:
     case, by = waiting(), consultant()
     vacancy = allocated(short_road(), case, by=by)

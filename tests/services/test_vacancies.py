@@ -48,6 +48,7 @@ from services.effects import Owed
 from tests.casework import NOW, TODAY, acting, worker
 from tests.clockwork import load_rulebook, run_job
 from tests.factories import ACTOR, make_application, make_dwelling, make_lease, make_offer, make_unit, make_vacancy
+from tests.letting_offers import allocated
 
 DEATH = VacancyCause.DEATH
 VACATED, PREPARATION, READY = VacancyStage.VACATED, VacancyStage.PREPARATION, VacancyStage.READY
@@ -339,9 +340,15 @@ def test_cancelled_with_a_reason_takes_candidates_offer_and_task_with_it(paid: l
         vacancies.cancel(stored, consultant(), why="Igjen.", version=stored.version, today=TODAY)
 
 
+def test_a_vacancy_that_came_back_after_its_lease_was_cancelled_may_be_cancelled_too() -> None:
+    made = make_vacancy()
+    make_offer(vacancy=made, state=OfferState.LEASED)
+    assert vacancies.cancel(made, consultant(), why="Selges.", version=made.version, today=TODAY)
+
+
 @pytest.mark.parametrize("state", list(OfferState))
 def test_what_a_household_has_said_yes_to_is_not_cancelled(state: OfferState) -> None:
-    made = make_vacancy(state=VacancyState.ALLOCATED)
+    made = allocated()
     offer = make_offer(vacancy=made, state=state)
     if state in (OfferState.ACCEPTED, OfferState.LEASED):
         with pytest.raises(VacancyPromised) as refused:
