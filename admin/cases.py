@@ -1,4 +1,4 @@
-"""«Mine saker»: the applications, leases and appeals one is responsible for, and those of colleagues who are away."""
+"""«Mine saker»: the applications, leases, appeals and vacancies that are one's own, and those of colleagues away."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ from admin.own_page import OwnPage
 from admin.people import current_actor
 from admin.routes import expose
 from admin.task_lines import TaskLine
-from models import Appeal, Applicant, Application, Dwelling, Lease, User
+from models import Appeal, Applicant, Application, Dwelling, Lease, User, Vacancy
+from rules.terms import Role
 from services import overview, records
 from services.overview import Due
 
@@ -37,6 +38,7 @@ TABS = (
     Tab("soknader", "Søknader", Application, "received_on", ("applicant", "kind", "state", "received_on")),
     Tab("leieforhold", "Leieforhold", Lease, "ends_on", ("tenant", "dwelling", "state", "ends_on")),
     Tab("klager", "Klager", Appeal, "received_on", ("party", "state", "received_on")),
+    Tab("ledige", "Ledige boliger", Vacancy, "reported_on", ("dwelling", "state", "reported_on")),
 )
 TARGETS: Mapping[str, type[Any]] = {
     "applicant": Applicant, "tenant": Applicant, "party": Applicant, "dwelling": Dwelling
@@ -73,6 +75,8 @@ class MyCases(OwnPage):
         me, today = ObjectId(current_actor().id), formats.today()
         away = overview.stood_in_for(me, today)
         people = [me, *(user.pk for user in away)]
+        if Role.HOUSING_CONSULTANT not in current_actor().roles and not overview.count_open(Vacancy, people):
+            tabs = [one for one in tabs if one.model is not Vacancy]  # the consultants', unless handed over
         tab = next((one for one in tabs if one.key == request.args.get("fane")), tabs[0])
         tasks = tasks_by_case(overview.tasks_of(people))
         ranked = rank(overview.open_cases(tab.model, people, tab.day), tasks)
@@ -141,14 +145,14 @@ def _rows(
                 cells=[_cell(desk, tab, case, name) for name in tab.columns],
                 task=lines[0] if lines else None,
                 others=max(len(waiting) - 1, 0),
-                whose=names.get(records.reference(case, "caseworker"), ""),
+                whose=names.get(records.reference(case, overview.owner_field(tab.model)), ""),
             )
         )
     return made
 
 
 def _cell(desk: Desk, tab: Tab, case: Any, name: str) -> Markup:
-    hidden = name == "dwelling" and _lives_at_a_hidden_address(desk, case)
+    hidden = tab.model is Lease and name == "dwelling" and _lives_at_a_hidden_address(desk, case)
     return presenting.html(desk, tab.model._fields[name], HIDDEN if hidden else case._data[name])
 
 

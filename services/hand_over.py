@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from models import Appeal, Application, Lease, Task, User, Vacancy
-from models.vacancy import LIVE
 from rules.errors import InvalidRecord
 from rules.terms import Role, TaskState
 from services import audit, overview, records, tasks
@@ -13,8 +12,6 @@ from services.actor import Actor
 
 WORKERS = frozenset({Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD})
 CASES: tuple[type[Any], ...] = (Application, Lease, Appeal, Vacancy)  # in the order of `HandedOver`
-OWNERS = {Vacancy: "consultant"}  # the field with the person responsible, where it is no caseworker
-OPEN_STATES = {**overview.OPEN_STATES, Vacancy: frozenset(LIVE)}
 MAY_WORK = {  # by collection; whatever else a task is about, any of these roles may have it
     "application": WORKERS,
     "appeal": WORKERS,
@@ -61,12 +58,12 @@ def hand_over_all(user: User, to: User, actor: Actor, *, cases: bool = True, why
 
 
 def _open_cases(kind: type[Any], user: User) -> list[Any]:
-    wanted = {OWNERS.get(kind, "caseworker"): user, "state__in": list(OPEN_STATES[kind])}
+    wanted = {overview.owner_field(kind): user, "state__in": list(overview.OPEN_STATES[kind])}
     return list(kind.objects(**wanted).no_dereference().order_by("pk"))
 
 
 def _give(case: Any, to: User, actor: Actor, why: str) -> bool:
-    field = OWNERS.get(type(case), "caseworker")
+    field = overview.owner_field(type(case))
     return records.change(case, actor, values={field: to}, action="handed_over", why=why)
 
 

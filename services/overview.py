@@ -11,7 +11,8 @@ from typing import Any
 
 from bson import ObjectId
 
-from models import Appeal, Application, ImportRun, JobRun, Lease, Message, Payment, Task
+from models import Appeal, Application, ImportRun, JobRun, Lease, Message, Payment, Task, Vacancy
+from models.vacancy import LIVE
 from rules import appeals, applications
 from rules.deadlines import Month, add_months, month_periods
 from rules.flags import Flag, most_urgent_first
@@ -39,6 +40,7 @@ OPEN_STATES: Mapping[type[Any], frozenset[Any]] = {
     Application: applications.OPEN,
     Lease: frozenset({LeaseState.UPCOMING, LeaseState.OCCUPYING}),
     Appeal: appeals.PENDING,
+    Vacancy: frozenset(LIVE),
 }
 
 
@@ -99,7 +101,7 @@ def _task(row: Mapping[str, Any]) -> Due:
 
 
 def count_open(kind: type[Any], people: Collection[ObjectId]) -> int:
-    """How many open applications, leases or appeals these people have."""
+    """How many open applications, leases, appeals or vacancies these people have."""
     return int(kind._get_collection().count_documents(_open(kind, people)))
 
 
@@ -109,9 +111,14 @@ def open_cases(kind: type[Any], people: Collection[ObjectId], day: str) -> list[
     return [(row["_id"], row[day].date() if row.get(day) else None) for row in found]
 
 
+def owner_field(kind: type[Any]) -> str:
+    """The field with the person who is responsible for such a case."""
+    return "consultant" if kind is Vacancy else "caseworker"
+
+
 def _open(kind: type[Any], people: Collection[ObjectId]) -> dict[str, Any]:
     states = sorted(state.value for state in OPEN_STATES[kind])
-    return {"caseworker": {"$in": list(people)}, "state": {"$in": states}}
+    return {owner_field(kind): {"$in": list(people)}, "state": {"$in": states}}
 
 
 # --- Figures ------------------------------------------------------------------------------------------------------

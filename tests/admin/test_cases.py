@@ -12,7 +12,7 @@ from mongomock.collection import Collection
 
 from admin import formats, lists
 from models import User
-from rules.terms import ApplicationState, LeaseState, Role, TaskKind, TaskState, Urgency
+from rules.terms import ApplicationState, LeaseState, Role, TaskKind, TaskState, Urgency, VacancyState
 from services import records
 from tests.admin.conftest import PASSWORD
 from tests.admin.office import app
@@ -25,6 +25,7 @@ from tests.factories import (
     make_dwelling,
     make_lease,
     make_task,
+    make_vacancy,
 )
 
 __all__ = ["app"]
@@ -52,6 +53,23 @@ def _task(about: Any, me: User, urgency: Urgency, **values: Any) -> None:
 
 def _order(page: str, *numbers: str) -> list[str]:
     return sorted(numbers, key=page.index)
+
+
+def test_a_consultants_vacant_dwellings_stand_there_with_their_next_step(
+    app: Flask, make_account: Callable[..., User], caller: FlaskClient
+) -> None:
+    mine = make_account(Role.HOUSING_CONSULTANT, name="Bjørn Bolig")
+    client = app.test_client()
+    client.post("/login", data={"email": mine.email, "password": PASSWORD})
+    calm, pressing = make_vacancy(consultant=mine.pk), make_vacancy(consultant=mine.pk)
+    let, others = make_vacancy(consultant=mine.pk, state=VacancyState.CANCELLED), make_vacancy()
+    _task(pressing, mine, Urgency.URGENT, kind=TaskKind.VACANCY)
+    page = client.get(f"{PATH}?fane=ledige").text
+    assert _order(page, calm.number, pressing.number) == [pressing.number, calm.number]
+    assert str(pressing.dwelling) in page
+    assert let.number not in page
+    assert others.number not in page
+    assert "fane=ledige" not in caller.get(PATH).text  # a caseworker is given none
 
 
 def test_what_is_pressing_comes_first_then_the_oldest(caller: FlaskClient, me: User) -> None:
@@ -162,6 +180,7 @@ def test_nothing_to_do_says_so(caller: FlaskClient) -> None:
     ("role", "tabs"),
     [
         (Role.CASEWORKER, ["soknader", "leieforhold", "klager"]),
+        (Role.HOUSING_CONSULTANT, ["soknader", "leieforhold", "klager", "ledige"]),
         (Role.ECONOMY, ["leieforhold"]),
         (Role.PROPERTY, ["leieforhold"]),
         (Role.ADMINISTRATOR, []),
@@ -193,4 +212,4 @@ def test_the_page_costs_the_same_however_many_cases(caller: FlaskClient, me: Use
         make_lease(caseworker=me)
     reads.clear()
     caller.get(PATH + "?fane=leieforhold")
-    assert 0 < len(reads) == few <= 9
+    assert 0 < len(reads) == few <= 10
