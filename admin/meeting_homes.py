@@ -15,7 +15,7 @@ from admin import waiting_list as waiting
 from admin.waiting_lines import need_words
 from models import Application, Meeting, Vacancy
 from models.meeting import HomeItem
-from models.vacancy_parts import Allocation
+from models.vacancy_parts import Allocation, Recommendation
 from rules import priority
 from rules.meetings import Quorum, quorum
 from rules.policy import Deciding
@@ -57,6 +57,7 @@ class AgendaHome:
     disqualified: bool  # the person at the screen
     knows: bool
     advised: tuple[str, ...]
+    gone: tuple[str, ...]  # of the advised: those whom the dwelling does not suit any more, or who wait no longer
     reasons: str
     over: tuple[tuple[tuple[str, ...], str], ...]
     by_name: str
@@ -117,6 +118,7 @@ def _shown(item: HomeItem, vacancy: Vacancy, reader: _Reader) -> AgendaHome:
         disqualified=who in out,
         knows=knows,
         advised=tuple(held.chosen_numbers) if held else (),
+        gone=_gone(held, found) if held and found else (),
         reasons=told.reasons if told else "",
         over=tuple((tuple(one.numbers), one.reason) for one in told.passed_over) if told else (),
         by_name=held.by_name if held else "",
@@ -131,6 +133,11 @@ def _shown(item: HomeItem, vacancy: Vacancy, reader: _Reader) -> AgendaHome:
 def _chosen(made: Allocation, *, called: bool) -> str:
     """Who got the dwelling; to others than those called, not where it tells of a protected household's home."""
     return made.application_number if called or not shielded.hides_any([made.application]) else ""
+
+
+def _gone(held: Recommendation, found: Standing) -> tuple[str, ...]:
+    pairs = zip(held.chosen, held.chosen_numbers, strict=True)
+    return tuple(number for identity, number in pairs if str(identity) not in found.places)
 
 
 def _works(vacancy: Vacancy, actor: Actor) -> bool:

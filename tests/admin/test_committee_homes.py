@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from models import AccessEntry, Application, Meeting, User
 from models.intake import Conflict
-from rules.terms import ItemOutcome, MeetingState, Role, VacancyState
+from rules.terms import ApplicationState, ItemOutcome, MeetingState, Role, VacancyState
 from services import meetings, records
 from tests.admin.office import app, do
 from tests.admin.plain_text import strange, visible
@@ -104,6 +104,17 @@ def test_the_page_shows_candidates_in_order_with_the_advice_and_logs_them(room: 
     assert room.first.applicant.last_name not in told
     opened = {one.number for one in AccessEntry.objects(by_name="Mona Møteleder", document="application")}
     assert {room.first.number, room.second.number} <= opened
+
+
+def test_one_recommended_who_is_no_candidate_any_more_is_told_before_anybody_chooses(room: Room) -> None:
+    room.put().open()
+    words = f"{room.first.number} kan ikke få boligen nå"
+    assert words not in visible(room.page(room.chair_at))
+    case = records.get(Application, room.first.pk)
+    records.change(case, ACTOR, values={"state": ApplicationState.HOUSED}, action="housed")
+    told = visible(room.page(room.chair_at))
+    assert words in told
+    assert room.second.number in told
 
 
 def test_those_who_are_not_called_see_the_dwelling_and_not_the_candidates(room: Room, client_of: Clients) -> None:
