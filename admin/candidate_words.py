@@ -1,6 +1,7 @@
 """A vacant dwelling's hard facts in words, and the checklist of a candidate with what the case says already."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -9,6 +10,7 @@ from admin import formats
 from models import Application, Nomination, Vacancy
 from rules.letting_policy import Point
 from rules.matching import Home
+from rules.terms import Exclusion
 from services import rulebooks
 
 SERVICES = (("services_day", "dag"), ("services_evening", "kveld"), ("services_night", "natt"))
@@ -22,6 +24,7 @@ MAPPED: Mapping[str, tuple[str, ...]] = {
     "wishes": ("wishes",),
 }
 OLD_POINT = "Punkt i en eldre sjekkliste"
+HELD_BACK = "Har takket nei uten god grunn og får ikke tilbud før {}"
 NO_WISHES = "Søkeren er spurt og har ingen ønsker."
 POINT, NOT_NEEDED = "punkt-{}", "punkt-{}-uaktuelt"
 
@@ -43,6 +46,12 @@ def facts_of(home: Home, vacancy: Vacancy) -> list[tuple[str, str]]:
         names = sorted(one.label for one in home.not_for)
         found.append(("Foreløpig ikke for (spredning)", ", ".join(names)))
     return found
+
+
+def kept_out_in_words(reasons: Iterable[Exclusion], until: date | None) -> list[str]:
+    """Why the dwelling does not suit a household, a line each; who is held back may have an offer from a day on."""
+    held = HELD_BACK.format(formats.day(until)) if until else Exclusion.HELD_BACK.label
+    return [held if one is Exclusion.HELD_BACK else one.label for one in reasons]
 
 
 def _yes(holds: bool) -> str:

@@ -1,8 +1,11 @@
 """A page of those whom a vacant dwelling suits, as the waiting list shows them, or of those whom it does not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from bson import ObjectId
 
 from rules import priority
 from rules.policy import Policy
@@ -14,9 +17,13 @@ from services.waiting_list import PAGE, Page, Row
 
 @dataclass(frozen=True)
 class KeptOut:
-    """Those of one page whom the dwelling does not suit, each with every reason."""
+    """Those of one page whom the dwelling does not suit, each with every reason.
+
+    `until`: the day from which those who are held back may be offered a dwelling again.
+    """
 
     rows: tuple[tuple[Any, tuple[Exclusion, ...]], ...]
+    until: Mapping[ObjectId, date]
     count: int
     number: int
     pages: int
@@ -41,7 +48,8 @@ def excluded_page(found: Sifted, number: int = 1, why: Exclusion | None = None) 
     shown = found.excluded_between((number - 1) * PAGE, number * PAGE, why)
     held = waiting_list.read(one.waiting.household.id for one in shown)
     rows = [(held.get(one.waiting.household.id), one.why) for one in shown]
-    return KeptOut(tuple(row for row in rows if row[0] is not None), count, number, pages)
+    until = {ObjectId(one.waiting.household.id): day for one in shown if (day := one.waiting.need.held_back_until)}
+    return KeptOut(tuple(row for row in rows if row[0] is not None), until, count, number, pages)
 
 
 def _within(number: int, count: int) -> tuple[int, int]:

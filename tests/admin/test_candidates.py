@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 from models import AccessEntry, Application, Dwelling, JournalEntry, Nomination, Vacancy
 from models.intake import Conflict
 from models.mapping import ApprovedNeed, Mapping
-from rules.terms import ApplicationState, HousingSituation, NominationState, Role, TargetGroup, VacancyState
+from models.offer import Judgement
+from rules.terms import ApplicationState, HousingSituation, NominationState, OfferState, Role, TargetGroup, VacancyState
 from services import records
 from tests.admin.conftest import PASSWORD
 from tests.admin.office import app, do
@@ -25,6 +26,7 @@ from tests.factories import (
     make_application,
     make_dwelling,
     make_nomination,
+    make_offer,
     make_office,
     make_vacancy,
 )
@@ -129,6 +131,16 @@ def test_the_others_are_shown_with_every_reason_and_counted_by_each(consultant: 
     page = page_of(consultant, vacant(), vis="passer-ikke", grunn="access")
     assert "S1" in page
     assert "S2" not in page
+
+
+def test_who_is_held_back_is_told_of_with_the_day_that_it_ends(consultant: FlaskClient) -> None:
+    judged = Judgement(
+        justified=False, reasons="Boligen passer.", until=date(2027, 5, 20), rulebook=1, on=date(2026, 11, 20), by="1",
+        by_name="Kari",
+    )  # fmt: skip
+    make_offer(application=waiting("S1"), state=OfferState.DECLINED, judgement=judged)
+    page = page_of(consultant, vacant(), vis="passer-ikke")
+    assert "Har takket nei uten god grunn og får ikke tilbud før 20.05.2027" in page
 
 
 def test_an_office_s_caseworker_sees_the_office_s_own_households_and_may_look_at_all(

@@ -135,7 +135,8 @@ class CandidateSteps(VacancyScreen):
             shut = is_disqualified(case)
             person = person_cell(self.desk, named.get(records.reference(case, "applicant")))
             need = () if shut else need_words(case)
-            rows.append((case, self.desk.page_url(case), person, need, () if shut else reasons, shut))
+            told = [] if shut else candidate_words.kept_out_in_words(reasons, page.until.get(case.pk))
+            rows.append((case, self.desk.page_url(case), person, need, told, shut))
         return {"page": page, "rows": rows, "why": why}
 
     # --- The office's candidate ------------------------------------------------------------------------------------
