@@ -137,6 +137,7 @@ class Allocation(EmbeddedDocument):
     passed_over: list[PassedOver] = ListField(EmbeddedDocumentField(PassedOver))  # where the committee chose another
     ended_on: date | None = Day()
     offer: Any = ObjectIdField()  # the offer that ended it
+    left: bool = BooleanField(default=False)  # its household left the list, or took another, before an offer
 
 
 class EarlierRecommendation(EmbeddedDocument):

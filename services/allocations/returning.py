@@ -40,7 +40,7 @@ def left_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     for vacancy in list(given_to(case.pk)):
         held = vacancy.allocation
         if held is not None and not offered_on(vacancy, held):
-            _send_back(vacancy, held, actor)
+            _send_back(vacancy, held, actor, left=True)
 
 
 def given_to(application: ObjectId) -> Iterator[Vacancy]:
@@ -54,17 +54,18 @@ def _has_accepted(case: Application) -> bool:
     return Offer.objects(applicant__in=people, state=OfferState.ACCEPTED).only("pk").first() is not None
 
 
-def _send_back(vacancy: Vacancy, held: Allocation, actor: Actor, *, offer: Any = None) -> None:
-    """The vacancy is for the consultants again, who hear of it by mail.
+def _send_back(vacancy: Vacancy, held: Allocation, actor: Actor, **because: Any) -> None:
+    """The vacancy is for the consultants again, who hear of it by mail; `because` is kept with the allocation.
 
     Offices are not asked anew: the overview stands as it was sent.
     """
+    ended = copy_of(held, ended_on=oslo_date(actor.at), **because)
     records.change(
         vacancy,
         actor,
         values={
             "state": VacancyState.OPEN, "allocation": None, "reserved_on": None,
-            "earlier": [*vacancy.earlier, copy_of(held, ended_on=oslo_date(actor.at), offer=offer)], **cleared(),
+            "earlier": [*vacancy.earlier, ended], **cleared(),
         },
         action="vacancy_back",
         owed=[

@@ -199,7 +199,7 @@ def _wanted(meeting: Meeting, vacancy: Vacancy, actor: Actor) -> HomeItem | None
 
 
 def chosen_in(vacancy: Vacancy, meeting: ObjectId) -> Any:
-    """The allocation made in the meeting, also one whose offer has come to nothing since; not one that was undone."""
-    fallen = (one for one in reversed(vacancy.earlier) if one.offer is not None)
+    """The allocation made in the meeting, also one that has come to nothing since; not one that was undone."""
+    fallen = (one for one in reversed(vacancy.earlier) if one.offer is not None or one.left)
     every = (vacancy.allocation, *fallen) if vacancy.allocation else fallen
     return next((one for one in every if one.meeting == meeting), None)

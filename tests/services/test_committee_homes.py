@@ -27,7 +27,7 @@ from rules.errors import (
     StaleState,
     TransitionRefused,
 )
-from rules.terms import ItemOutcome, MeetingState, Role, VacancyState, VacancyStep
+from rules.terms import ApplicationState, ItemOutcome, MeetingState, Role, VacancyState, VacancyStep
 from services import allocations, effects, meetings, records, rulebooks, vacancy_steps
 from services.meetings import closing, home_minutes
 from tests import casework
@@ -338,6 +338,17 @@ def test_the_minutes_give_the_consultants_reasons_where_their_advice_was_followe
     room.choose()
     room.close()
     assert (room.minutes().reasons, room.minutes().over) == ("Har størst behov.", ())
+
+
+def test_the_minutes_still_tell_of_a_household_that_left_the_list_before_an_offer() -> None:
+    room = Room()
+    room.put()
+    room.open().choose()
+    records.change(records.get(Application, room.first.pk), ACTOR, values={"state": ApplicationState.WITHDRAWN})
+    room.read()
+    assert (room.vacancy.state, room.item.outcome) == (VacancyState.OPEN, ItemOutcome.DECIDED)
+    room.close()
+    assert room.minutes().application == room.first.number
 
 
 def test_minutes_with_reasons_are_not_for_those_outside() -> None:
