@@ -246,6 +246,19 @@ def test_a_meeting_is_agreed_moved_and_called_off(by: FlaskClient) -> None:
     assert by.get(f"/admin/tilbud/endre-tid/?id={offer.pk}&avtale=x").status_code == 404
 
 
+@pytest.mark.parametrize("typed", ["13", "13:00", "1300", "13.00"])
+def test_the_hour_is_read_as_people_write_it(by: FlaskClient, typed: str) -> None:
+    leader = worker()
+    told = do(
+        by,
+        "tilbud",
+        "avtal-tid",
+        offered(waiting(caseworker=leader)),
+        **MEETING | {"staff": str(leader.pk), "clock": typed},
+    )
+    assert "25.11.2026 kl. 13.00" in told
+
+
 @pytest.mark.parametrize(
     ("form", "told"),
     [

@@ -107,15 +107,15 @@ REASONS = [one for one in RefusalReason if one is not RefusalReason.NO_ANSWER]
 
 
 class ClockField(TypedField):
-    """A time of the day as people write it: 13.00, 9:30, 1300."""
+    """A time of the day as people write it: 13.00, 9:30, 1300, 13."""
 
     wrong = "Skriv klokkeslettet som 13.00."
 
     def read(self, text: str) -> time:
-        found = re.fullmatch(r"([01]?\d|2[0-3])[.:]?([0-5]\d)", text.replace(" ", ""))
+        found = re.fullmatch(r"([01]?\d|2[0-3])(?:[.:]?([0-5]\d))?", text.replace(" ", ""))
         if not found:
             raise ValueError(text)
-        return time(int(found[1]), int(found[2]))
+        return time(int(found[1]), int(found[2] or 0))
 
     def write(self, value: time) -> str:
         return f"{value:%H.%M}"
