@@ -79,6 +79,7 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.command(ledger.REFRESH_EFFECT, ledger.refresh_account)
     effects.registry.command(ledger.CHARGE_EFFECT, ledger.charge_by_effect)
     effects.registry.command(leases.END_EFFECT, leases.end_by_effect)
+    effects.registry.command(leases.STANDS_EFFECT, leases.stands_by_effect)
     effects.registry.command(leases.START_EFFECT, leases.start_by_effect)
     effects.registry.command(leases.CANCEL_EFFECT, leases.cancel_by_effect)
     effects.registry.command(applications.HOUSED_EFFECT, applications.house_by_effect)

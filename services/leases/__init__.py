@@ -13,9 +13,10 @@ from services.leases.grounds import (
     no_contract,
     usual_start,
 )
-from services.leases.keys import KEEPERS, cancel, hand_over_keys, swap_vacancy, vacancy_of
+from services.leases.keys import KEEPERS, cancel, hand_over_keys, stands_by_effect, swap_vacancy, vacancy_of
 from services.leases.meeting import left_of_meeting, record_meeting, record_security
 from services.leases.paper import open_contract, open_drawn
+from services.leases.record import STANDS_EFFECT
 from services.leases.taking_over import (
     CANCEL_EFFECT,
     START_EFFECT,
@@ -30,6 +31,7 @@ __all__ = [
     "END_EFFECT",
     "KEEPERS",
     "SIGNERS",
+    "STANDS_EFFECT",
     "START_EFFECT",
     "ContractDraft",
     "Ground",
@@ -55,6 +57,7 @@ __all__ = [
     "record_meeting",
     "record_security",
     "sign",
+    "stands_by_effect",
     "start_by_effect",
     "swap_vacancy",
     "take_over",

@@ -14,9 +14,9 @@ from letters.lease_contract import LeaseContract
 from letters.paper import Drawn, Sender
 from models import File, Lease
 from rules import identifiers, lease_terms
-from rules.errors import AlreadyExists, ContractOutdated, TenantShielded
+from rules.errors import AlreadyExists, ContractOutdated, NoContractYet, TenantShielded
 from rules.lease_terms import Contract
-from rules.terms import FileKind, RentLineKind, Role, Security
+from rules.terms import FileKind, LeaseState, RentLineKind, Role, Security
 from services import files, numbers, records
 from services.actor import Actor
 from services.leases.grounds import Ground, check_stands, earlier_short, first_start
@@ -106,6 +106,8 @@ def sign(
         records.create(lease, actor, action="signed", owed=owed_by_signing(lease, ground))
     except AlreadyExists as error:
         raise standing(ground) or ContractOutdated(ground.number) from error
+    if records.get(Lease, lease.pk).state is LeaseState.ENDED:  # the household said no in the same instant
+        raise NoContractYet(ground.application.number)
     return lease
 
 

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from models import Application, Dwelling, Lease, Offer, Vacancy
+from models.base import Effect, Record
 from models.vacancy import LIVE
 from rules import states
+from rules.deadlines import oslo_date
 from rules.errors import (
     AlreadyExists,
     ContractUnfinished,
@@ -18,7 +20,7 @@ from rules.errors import (
     TransitionRefused,
     VacancyStands,
 )
-from rules.terms import ApplicationKind, LeaseEnd, LeaseState, Role, VacancyState
+from rules.terms import ApplicationKind, LeaseEnd, LeaseState, OfferState, Role, VacancyState
 from services import merged, records, rulebooks, vacancy_steps
 from services.actor import Actor
 from services.effects import Owed
@@ -136,6 +138,15 @@ def withdraw(lease: Lease, actor: Actor, *, why: str, version: int, today: date)
     return records.change(
         lease, actor, values=values, action="lease_cancelled", why=why.strip(), version=version, owed=_owed_back(lease)
     )
+
+
+def stands_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
+    """A lease whose offer fell in the instant it was signed never takes effect (a command effect)."""
+    lease = records.get(Lease, document.pk)
+    offer = Offer.objects(pk=lease.offer).only("state").no_dereference().first()
+    fell = offer is not None and offer.state not in (OfferState.ACCEPTED, OfferState.LEASED)
+    if fell and lease.state is LeaseState.UPCOMING:
+        withdraw(lease, actor, why="", version=lease.version, today=oslo_date(actor.at))
 
 
 def _owed_back(lease: Lease) -> list[Owed]:

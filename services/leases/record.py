@@ -16,6 +16,7 @@ from services.leases.grounds import Ground
 
 HOUSED_EFFECT, WAITING_EFFECT = "application_housed", "application_waiting"
 OFFER_EFFECT, OPEN_VACANCY_EFFECT = "offer_leased", "open_vacancy"
+STANDS_EFFECT = "lease_stands"  # the household may have said no in the same instant
 NEW_LEASE_EFFECT = "lease_task"  # services.decisions: the task that asks for the lease of an extension
 
 
@@ -88,7 +89,7 @@ def owed_by_signing(lease: Lease, ground: Ground) -> list[Owed]:
     """What a newly signed lease owes: offer, case, rent of months already charged, a swap's old home, the vacancy."""
     found = [_by_new(lease, HOUSED_EFFECT, application=ground.application.pk)]
     if ground.offer is not None:
-        found.insert(0, _by_new(lease, OFFER_EFFECT, offer=ground.offer.pk))
+        found = [_by_new(lease, STANDS_EFFECT), _by_new(lease, OFFER_EFFECT, offer=ground.offer.pk), *found]
     if ground.follows is not None:
         found.append(_by_new(lease, NEW_LEASE_EFFECT, application=ground.application.pk))
     found.append(_by_new(lease, ledger.CHARGE_EFFECT))

@@ -2,10 +2,10 @@
 
 from bson import ObjectId
 
-from models import Application, Offer, Vacancy
+from models import Application, Lease, Offer, Vacancy
 from models.base import Effect, Record
 from rules import offers
-from rules.terms import OfferState
+from rules.terms import LeaseState, OfferState
 from services import records
 from services.actor import Actor
 from services.offers import common
@@ -73,8 +73,13 @@ def close_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
 
 
 def leased_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
-    """The accepted offer that the stored lease rests on is done (a command effect). Raises TransitionRefused."""
+    """The accepted offer that the stored lease rests on is done (a command effect). Raises TransitionRefused.
+
+    One that fell before the lease was stored takes the lease with it (`services.leases`), and stays as it is.
+    """
     offer: Offer = records.get(Offer, ObjectId(effect.args["offer"]))
     if offer.state is OfferState.LEASED and offer.lease == document.pk:
+        return
+    if offer.state not in offers.LIVE and records.get(Lease, document.pk).state is LeaseState.ENDED:
         return
     common.move(offer, OfferState.LEASED, actor, {"lease": document.pk}, action="leased")

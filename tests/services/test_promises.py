@@ -8,9 +8,10 @@ import pytest
 from letters import lease_contract
 from models import Application, Lease, Vacancy
 from rules.errors import NoContractYet, TransitionRefused, VacancyStands
-from rules.terms import ApplicationState, OfferState, RefusalReason, VacancyCause, VacancyState
+from rules.terms import ApplicationState, LeaseState, OfferState, RefusalReason, VacancyCause, VacancyState
 from services import allocations, applications, effects, leases, offers, records, vacancies
 from services.actor import Actor
+from services.leases import contract
 from tests.casework import NOW, SENDER, TODAY, acting, house
 from tests.factories import ACTOR, make_vacancy
 from tests.letting_leases import accepted, extended, ground_of, quick_contract, sign, terms
@@ -155,6 +156,29 @@ def test_a_lease_is_not_signed_where_the_household_said_no_while_it_was_drawn() 
     with pytest.raises(NoContractYet):
         leases.sign(ground, terms(), actor, SENDER, number=seen.number, file=seen.file)
     assert Lease.objects.count() == 0
+
+
+@pytest.mark.usefixtures("_paper")
+def test_a_lease_stored_in_the_instant_the_household_said_no_never_takes_effect(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    offer, actor = accepted(), acting(consultant())
+    ground, create = ground_of(offer), records.create
+    seen = leases.draw(ground, terms(), actor, SENDER)
+
+    def meanwhile(*args: Any, **values: Any) -> None:
+        monkeypatch.setattr(contract.records, "create", create)
+        own = fresh(offer)
+        offers.decline(own, actor, reason=RefusalReason.SIZE, version=own.version, now=NOW)
+        create(*args, **values)
+
+    monkeypatch.setattr(contract.records, "create", meanwhile)
+    with pytest.raises(NoContractYet):
+        leases.sign(ground, terms(), actor, SENDER, number=seen.number, file=seen.file)
+    lease = Lease.objects.get()
+    assert (lease.state, lease.ended_on < lease.starts_on, lease.pending) == (LeaseState.ENDED, True, [])
+    assert (state(offer), state(vacancy_of(offer))) == (OfferState.DECLINED, VacancyState.OPEN)
+    assert records.get(Application, lease.application).on_list
 
 
 @pytest.mark.usefixtures("_paper")
