@@ -108,7 +108,7 @@ def open_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
             lease=lease.pk,
             cause=VacancyCause(effect.args["cause"]),
             known_on=today,
-            free_from=lease.ends_on,
+            free_from=_leaves_on(lease, document),
             vacated_on=_empty_from(lease, today),
             reported_by_name=document.history[-1].by_name if document.history else actor.name,
         )
@@ -116,6 +116,14 @@ def open_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
             _open(wanted, dwelling, home_of(dwelling), actor, today)
         except VacancyStands as error:
             raise StaleState("vacancy", dwelling.number) from error  # another was first: asked again at once
+
+
+def _leaves_on(lease: Lease, document: Record) -> date | None:
+    """When the tenant is expected to be out: who swaps moves as the new lease (`document`) begins, if not before."""
+    if lease.state is LeaseState.ENDED:
+        return lease.ended_on
+    moves = document.starts_on if isinstance(document, Lease) and document.pk != lease.pk else None
+    return min((day for day in (moves, lease.ends_on) if day is not None), default=None)
 
 
 def _empty_from(lease: Lease, today: date) -> date | None:

@@ -416,6 +416,16 @@ def test_a_swap_opens_the_old_dwelling_while_the_tenant_still_pays() -> None:
 
 
 @pytest.mark.parametrize(
+    ("ends_on", "leaves_on"),
+    [(date(2028, 12, 31), date(2026, 12, 1)), (date(2026, 11, 30), date(2026, 11, 30)), (None, date(2026, 12, 1))],
+)
+def test_who_swaps_is_expected_to_leave_as_the_new_lease_begins(ends_on: date | None, leaves_on: date) -> None:
+    old, new = make_lease(ends_on=ends_on), make_lease(starts_on=date(2026, 12, 1))
+    owing(new, "open_vacancy", lease=str(old.pk), cause="swap")
+    assert Vacancy.objects.get().free_from == leaves_on
+
+
+@pytest.mark.parametrize(
     "dwelling", [{"state": DwellingState.SOLD}, {"disposal": Disposal.REFERRAL}, {"state": DwellingState.TO_BE_SOLD}]
 )
 def test_what_is_not_to_be_let_again_opens_none_and_stops_nothing(dwelling: dict[str, Any]) -> None:
