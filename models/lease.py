@@ -98,7 +98,7 @@ class Lease(Record):
     contract: Any = ObjectIdField()  # the file with the contract as it was signed
     contract_sha256: str | None = StringField()
     signed_on: date | None = Day(verbose_name="Undertegnet")
-    signed_with_name: str | None = StringField(verbose_name="Kontraktsmøtet holdt av")
+    signed_with_name: str | None = StringField(verbose_name="Undertegning notert av")
     house_rules_on: date | None = Day(verbose_name="Husordensregler gjennomgått")
     interpreter: str | None = StringField(max_length=60, verbose_name="Tolk")
     points: list[ContractPoint] = ListField(EmbeddedDocumentField(ContractPoint), verbose_name="Kontraktsmøtet")

@@ -56,7 +56,7 @@ class Vacancy(Record):
     with_services: bool = BooleanField(default=False, verbose_name="Bolig med tjenester")
     body: ChoosingBody = EnumField(ChoosingBody, required=True, verbose_name="Velges av")
     rulebook: int = IntField(required=True)
-    known_on: date = Day(required=True, verbose_name="Kjent for enheten")
+    known_on: date = Day(required=True, verbose_name="Ble kjent")
     reported_on: date = Day(required=True, verbose_name="Meldt")
     reported_by_name: str = StringField(required=True, verbose_name="Meldt av")
     late_days: int = IntField(default=0, min_value=0, verbose_name="Dager forsinket")  # derived

@@ -89,6 +89,8 @@ def test_a_household_is_recommended_gone_through_and_allocated_by_two_consultant
         f"{case.number},", f"{case.number} ,"
     )
     assert "Gå gjennom innstillingen" not in told  # not by the same person
+    assert re.search(r"Neste steg: gå gjennom innstillingen, innen [\d.]+ \(en annen boligkonsulent\)", told)
+    assert "boligkonsulent)" not in visible(page_of(second, "vis", vacancy))
     page = page_of(second, "gjennomgang", vacancy)
     assert "Har størst behov." in page
     assert strange(page) == []

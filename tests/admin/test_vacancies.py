@@ -65,6 +65,21 @@ def test_the_dwelling_is_named_in_the_headings_of_a_vacancy_and_its_steps(client
         assert heading in visible(told.split("<h1>")[1].split("</h1>")[0])
 
 
+def test_the_next_step_says_whose_it_is_to_all_others(client_of: Clients) -> None:
+    vacancy = make_vacancy()
+    told = visible(page(client_of(Role.UNIT_LEADER), vacancy))
+    assert re.search(r"Neste steg: lag innstilling, innen [\d.]+ \(boligkonsulent\)\.", told)
+    assert "(boligkonsulent)" not in visible(page(client_of(Role.HOUSING_CONSULTANT), vacancy))
+
+
+def test_who_puts_nobody_up_is_not_asked_to_find_a_candidate(client_of: Clients) -> None:
+    vacancy = make_vacancy(with_services=True, dwelling=make_dwelling(services_day=True))
+    assert "Finn kandidat" in visible(page(client_of(Role.CASEWORKER), vacancy))
+    told = visible(page(client_of(Role.HOUSING_CONSULTANT), vacancy))
+    assert "Finn kandidat" not in told
+    assert "Se hvem boligen passer for" in told
+
+
 def test_a_consultant_reports_from_the_dwellings_page_and_has_it(client_of: Clients) -> None:
     caller = client_of(Role.HOUSING_CONSULTANT)
     lease = make_lease()

@@ -54,7 +54,8 @@ class CandidateSteps(VacancyScreen):
         if document.state not in LIVE:
             return found
         main = step_of(document) is VacancyStep.FIND_CANDIDATES
-        words = "Finn kandidat" if document.with_services else "Se hvem boligen passer for"
+        seeks = document.with_services and document.state is VacancyState.OPEN and self.may("put_up")
+        words = "Finn kandidat" if seeks else "Se hvem boligen passer for"
         return [*found, ("candidates", self.page(words, "candidates", document, main=main))]
 
     # --- Those who wait ------------------------------------------------------------------------------------------

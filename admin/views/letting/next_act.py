@@ -5,6 +5,7 @@ from typing import Any
 from flask import g
 
 from admin import formats
+from admin.people import current_actor, current_roles
 from rules.terms import Role, VacancyStep
 from rules.vacancy_steps import NextVacancyStep
 from services import rulebooks, vacancy_steps
@@ -25,8 +26,18 @@ def step_of(document: Any) -> VacancyStep | None:
     return found.step if found else None
 
 
-def in_words(found: NextVacancyStep) -> str:
-    """«Neste steg: lag innstilling, innen 27.11.2026.»; what is not the consultants' own names whose it is."""
+def in_words(found: NextVacancyStep, document: Any) -> str:
+    """«Neste steg: lag innstilling, innen 27.11.2026.»; what another than the person at the screen does names whose."""
     words = f"{found.step.label[:1].lower()}{found.step.label[1:]}"
-    who = "" if found.role is Role.HOUSING_CONSULTANT else f" ({found.role.label[:1].lower()}{found.role.label[1:]})"
-    return f"Neste steg: {words}, innen {formats.day(found.due_on)}{who}."
+    who = _whose(found, document)
+    return f"Neste steg: {words}, innen {formats.day(found.due_on)}{f' ({who})' if who else ''}."
+
+
+def _whose(found: NextVacancyStep, document: Any) -> str:
+    """Who does the step, where it is another than the person at the screen."""
+    if found.step is VacancyStep.GO_THROUGH and document.recommendation.by == current_actor().id:
+        return "en annen boligkonsulent"
+    consultants = found.role is Role.HOUSING_CONSULTANT
+    if found.step is VacancyStep.FIND_CANDIDATES or (consultants and found.role in current_roles()):
+        return ""
+    return f"{found.role.label[:1].lower()}{found.role.label[1:]}"

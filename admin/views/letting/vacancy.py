@@ -103,7 +103,7 @@ class VacancySteps(VacancyScreen):
         coming = next_of(document)
         told = render_template(
             "admin/views/_stages.html",
-            next_step=in_words(coming) if coming else "",
+            next_step=in_words(coming, document) if coming else "",
             ended=void_words.ended(document),
             stops=void_words.line(document, self._mendable(document)),
             headline=void_words.headline(document),
