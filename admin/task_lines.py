@@ -14,6 +14,8 @@ from models import Task
 from rules.terms import TaskKind, Urgency
 from services.overview import Due
 
+STEPS = (TaskKind.NEXT_STEP, TaskKind.VACANCY)  # their text is the step
+
 
 @dataclass(frozen=True)
 class TaskLine:
@@ -42,7 +44,7 @@ def shown(
             mark=presenting.html(desk, None, task.urgency),
             number=task.subject,
             kind=task.kind.label,
-            what=task.text.removesuffix(".") if task.kind is TaskKind.NEXT_STEP else task.kind.label,
+            what=task.text.removesuffix(".") if task.kind in STEPS else task.kind.label,
             text=task.text,
             when=task_texts.when(task.kind, task.day, today),
             late=task.day < today and task.urgency.level >= Urgency.URGENT.level,

@@ -63,10 +63,12 @@ def test_a_consultants_vacant_dwellings_stand_there_with_their_next_step(
     client.post("/login", data={"email": mine.email, "password": PASSWORD})
     calm, pressing = make_vacancy(consultant=mine.pk), make_vacancy(consultant=mine.pk)
     let, others = make_vacancy(consultant=mine.pk, state=VacancyState.CANCELLED), make_vacancy()
-    _task(pressing, mine, Urgency.URGENT, kind=TaskKind.VACANCY)
+    _task(pressing, mine, Urgency.URGENT, kind=TaskKind.VACANCY, text="Neste steg: lag innstilling.")
     page = client.get(f"{PATH}?fane=ledige").text
     assert _order(page, calm.number, pressing.number) == [pressing.number, calm.number]
     assert str(pressing.dwelling) in page
+    assert "Neste steg: lag innstilling<" in page
+    assert str(pressing.dwelling) in client.get("/admin/").text
     assert let.number not in page
     assert others.number not in page
     assert "fane=ledige" not in caller.get(PATH).text  # a caseworker is given none
