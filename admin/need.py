@@ -18,6 +18,13 @@ def learn(cases: Iterable[ObjectId]) -> None:
         known |= {case: case in worked for case in wanted}
 
 
+def worked(cases: Iterable[ObjectId]) -> list[ObjectId]:
+    """Those of the cases that they work."""
+    wanted = list(dict.fromkeys(cases))
+    learn(wanted)
+    return [case for case in wanted if works(case)]
+
+
 def works(case: ObjectId | None) -> bool:
     """Whether they work the case of that id; what belongs to no case is for nobody in particular."""
     if case is None:

@@ -46,6 +46,7 @@ MENDS = {
     "Cancel": "Avbryt",
 }
 
+GONE_CHOICE = "Noe av det du valgte, finnes ikke lenger. Se over valgene, og velg på nytt."
 FORM_MENDS = {
     "This field is required.": "Fyll ut dette feltet.",
     "Invalid input.": "Verdien er ikke gyldig.",
@@ -56,8 +57,8 @@ FORM_MENDS = {
     "Choices cannot be None.": "Listen over valg mangler.",
     "Invalid Choice: could not coerce.": "Velg en av verdiene i listen.",
     "Invalid choice(s): one or more data inputs could not be coerced.": "Velg blant verdiene i listen.",
-    "'%(value)s' is not a valid choice for this field.": "«%(value)s» er ikke et av valgene.",
-    "'%(value)s' are not valid choices for this field.": "«%(value)s» er ikke blant valgene.",
+    "'%(value)s' is not a valid choice for this field.": GONE_CHOICE,
+    "'%(value)s' are not valid choices for this field.": GONE_CHOICE,
     "Not a valid integer value.": "Skriv et helt tall, for eksempel 12.",
     "Not a valid decimal value.": "Skriv et tall, for eksempel 12,5.",
     "Not a valid float value.": "Skriv et tall, for eksempel 12,5.",

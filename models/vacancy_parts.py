@@ -57,7 +57,7 @@ class Recommendation(EmbeddedDocument):
 
     id: Any = ObjectIdField(required=True)
     chosen: list[Any] = ListField(ObjectIdField(), required=True)
-    chosen_numbers: list[str] = ListField(StringField())
+    chosen_numbers: list[str] = ListField(StringField(), verbose_name="Søknad")
     reasons: str = EncryptedString(required=True, verbose_name="Begrunnelse")
     passed_over: list[PassedOver] = ListField(EmbeddedDocumentField(PassedOver))
     basis: Any = ObjectIdField(required=True)

@@ -7,13 +7,13 @@ from typing import Any
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin.helpers import get_form_data
-from wtforms import Field, HiddenField, TextAreaField
+from wtforms import Field, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from admin import wording
 from admin.base import View
 from admin.fields import blank_to_none
-from admin.forms import Form
+from admin.forms import Form, VersionField
 from admin.pages import Act
 from rules.errors import HusromError, StaleState
 
@@ -46,8 +46,7 @@ def reason(
 
 def form_of(**fields: Field) -> type[Form]:
     """A form of these fields that knows which version of the record the person saw."""
-    seen = HiddenField(filters=[lambda text: int(text) if str(text or "").isdigit() else None])
-    return type("StepForm", (Form,), {**fields, "version": seen})
+    return type("StepForm", (Form,), {**fields, "version": VersionField()})
 
 
 class Acting(View):

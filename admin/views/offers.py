@@ -15,9 +15,9 @@ from admin.views.letting.contract import ContractSteps
 from admin.views.letting.judging import JudgingSteps
 from admin.views.related import Section, section
 from models import Applicant, Letter, Offer, Task
-from services import records
+from services import offers, records
 
-SECRET = ("said", "reason_said", "judgement", "closed_because")
+SECRET = ("said", "reason", "reason_said", "judgement", "closed_because")
 HOME = ("dwelling", "vacancy")  # where the household is to live
 
 
@@ -67,14 +67,25 @@ class Offers(ContractSteps, JudgingSteps):
             return masked
         held = document._data.get("applicant")
         person = document.applicant if isinstance(held, DBRef) else held
-        return masked if isinstance(person, Applicant) and not person.protected_address else masked | frozenset(HOME)
+        if isinstance(person, Applicant) and not person.protected_address:
+            return masked
+        told = {"appointments"} if any(map(offers.tells_home, document.appointments)) else set()
+        return masked | frozenset(HOME) | told
 
     def narrowed(self, search: str | None, filters: Iterable[Any] | None) -> QuerySet:
-        """A filter on the vacancy, or a search by its number, never finds the offer of a protected household."""
+        """A filter on the vacancy, or a search by its number, never finds the offer of a protected household.
+
+        Why households said no, which may be their health, finds the offers of those whose cases one works alone.
+        """
         chosen = list(filters or ())
-        query = super().narrowed(search, chosen)
-        by_home = search or any(self._filters[one[0]].column in HOME for one in chosen)
-        return without_protected(query) if by_home else query
+        query, asked = super().narrowed(search, chosen), {self._filters[one[0]].column for one in chosen}
+        if "reason" in asked:
+            query = query.filter(
+                application__in=need.worked(
+                    records.reference(one, "application") for one in query.only("application").no_dereference()
+                )
+            )
+        return without_protected(query) if search or asked & set(HOME) else query
 
     # --- The page --------------------------------------------------------------------------------------------------
 

@@ -6,16 +6,20 @@ from bson import ObjectId
 
 from models import Applicant, Lease
 from rules.errors import NotFound, TenantShielded
-from rules.terms import AccessKind, FileKind
+from rules.terms import AccessKind, FileKind, Role
 from services import audit, files, records
 from services.actor import Actor
+from services.leases.contract import SIGNERS
+
+READERS = (*SIGNERS, Role.CASEWORKER)
 
 
 def open_contract(lease: Lease, actor: Actor, *, sees_protected: bool = False) -> BinaryIO:
     """The contract as it was signed. It tells where the tenant lives: a protected one's is for those who may see that.
 
-    Raises NotFound (written elsewhere), TenantShielded.
+    Raises NotAuthorised, NotFound (written elsewhere), TenantShielded.
     """
+    actor.require(*READERS, what="lease.contract")
     if lease.contract is None:
         raise NotFound("file", str(lease.pk))
     tenant = records.get(Applicant, records.reference(lease, "tenant"))

@@ -1,7 +1,7 @@
 """Offers of dwellings: given, answered, expired, closed, and refusals judged (S001, S004 step 10)."""
 
 from services.offers.answering import accept, decline, expire, leased, undo_acceptance
-from services.offers.appointments import Agreed, book, call_off, call_off_by_effect, place_of
+from services.offers.appointments import Agreed, book, call_off, call_off_by_effect, place_of, tells_home
 from services.offers.appointments import move as move_appointment
 from services.offers.common import (
     CALL_OFF_EFFECT,
@@ -88,6 +88,7 @@ __all__ = [
     "place_of",
     "refusal_finding",
     "refusals_of",
+    "tells_home",
     "undo_acceptance",
     "unjudged",
     "untold",

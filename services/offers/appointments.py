@@ -149,6 +149,11 @@ def place_of(appointment: Appointment) -> AppointmentPlace:
     return AppointmentPlace.OFFICE if at_office else AppointmentPlace.DWELLING
 
 
+def tells_home(appointment: Appointment) -> bool:
+    """Whether it says which dwelling it is: it was agreed on before the household's address was protected."""
+    return appointment.place not in (AppointmentPlace.OFFICE.label, IN_HUSROM)
+
+
 # --- What is checked and kept --------------------------------------------------------------------------------------
 
 

@@ -327,7 +327,7 @@ def test_steps_out_of_order_lead_back_to_the_vacancy(first: FlaskClient) -> None
     vacancy = allocated(short_road(), waiting(FIRST))
     for step in ("innstilling", "gjennomgang"):
         told = visible(first.get(f"/admin/{SCREEN}/{step}/?id={vacancy.pk}", follow_redirects=True).text)
-        assert "Boligen er alt innstilt eller tildelt." in told
+        assert "og da kan ikke dette gjøres. Se hva som er neste steg." in told
     assert "tilstand der dette ikke kan gjøres" in post(first, "tildel", vacancy)
     assert first.get(f"/admin/{SCREEN}/tildel/?id={vacancy.pk}").status_code == 405
     assert first.get(f"/admin/{SCREEN}/regn-ut/?id={short_road().pk}").status_code == 404

@@ -7,7 +7,7 @@ from bson import ObjectId
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 
-from admin import candidate_words, formats
+from admin import candidate_words, formats, shielded
 from admin.forms import Form
 from admin.pages import Act
 from admin.people import current_actor, current_roles
@@ -67,7 +67,7 @@ class CandidateSteps(VacancyScreen):
         if vacancy.state not in LIVE:
             return self.refused(vacancy, TransitionRefused("vacancy", vacancy.state.value, "candidates"))
         today = formats.today()
-        rules, kept_out = rulebooks.current(today), request.args.get("vis") == "passer-ikke"
+        rules, kept_out = rulebooks.current(today), request.args.get("vis") == "passer-ikke" and self._sees_why()
         every = self._every_office(kept_out)
         office = None if every else current_actor().office
         found = candidates.match(vacancy, rules, office=office, today=today, tie=tie_of(vacancy.pk))
@@ -79,6 +79,7 @@ class CandidateSteps(VacancyScreen):
             found=found,
             facts=candidate_words.facts_of(found.home, vacancy),
             kept_out=kept_out,
+            sees_why=self._sees_why(),
             every=every,
             bound=self._is_bound(),
             kept={"kontor": "alle"} if every and self._is_bound() else {},
@@ -89,6 +90,10 @@ class CandidateSteps(VacancyScreen):
     def _is_bound(self) -> bool:
         """Whether the person at the screen looks for a candidate among the households of an office."""
         return current_actor().office is not None and not ACROSS_OFFICES & current_roles()
+
+    def _sees_why(self) -> bool:
+        """Whether the person may see why some are kept out; a unit's leader of no office has none to ask for."""
+        return current_actor().office is not None or bool((ACROSS_OFFICES | {Role.CASEWORKER}) & current_roles())
 
     def _every_office(self, kept_out: bool) -> bool:
         return not self._is_bound() or (request.args.get("kontor") == "alle" and not kept_out)
@@ -119,7 +124,7 @@ class CandidateSteps(VacancyScreen):
         self, vacancy: Any, line: Line, case: Any, put_up: dict[str, Nomination], own: Nomination | None
     ) -> tuple[str, str | None]:
         """«Meldt inn» with the way to the candidate, or the way to put the household up; or nothing."""
-        if line.id in put_up and not line.shut:
+        if line.id in put_up and not line.shut and not shielded.hides_any([case.pk]):
             return "Meldt inn", self.desk.page_url(put_up[line.id])
         opens = vacancy.with_services and vacancy.state is VacancyState.OPEN and self.may("put_up")
         mine = _office(case) in (None, current_actor().office) and not line.shut

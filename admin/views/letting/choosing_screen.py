@@ -18,7 +18,7 @@ from services import allocations, audit, records
 from services.allocations import Standing
 
 SECRET = frozenset({"recommendation", "hearing", "discussions", "settlement", "allocation", "earlier", "sent_back"})
-NOT_NOW = "Boligen er alt innstilt eller tildelt. Se hva som er neste steg."
+NOT_NOW = "Ingenting er lagret. Ledigmeldingen har status «{}», og da kan ikke dette gjøres. Se hva som er neste steg."
 
 
 class ChoosingScreen(VacancyScreen):
@@ -64,7 +64,7 @@ class ChoosingScreen(VacancyScreen):
 
     def not_now(self, document: Any) -> ResponseReturnValue:
         """Back to the record where the step is not its next one."""
-        flash(NOT_NOW, "error")
+        flash(NOT_NOW.format(document.state.label), "error")
         return self.back(document)
 
 

@@ -68,7 +68,7 @@ class ContractSteps(Screen):
         """Fill in the contract; posted, it is drawn and shown. «change» comes back from there with what was typed."""
         document = self.requested()
         try:
-            ground = self.ground_of(document)
+            ground = self._opened(document)
         except HusromError as error:
             return self.refused(document, error)
         self.log_opening(document)
@@ -82,6 +82,13 @@ class ContractSteps(Screen):
             else:
                 return self._shown(document, form, seen)
         return self._asked(document, ground, form)
+
+    def _opened(self, document: Any) -> Ground:
+        """The ground, for those who may know where the tenant will live. Raises NoContractYet, TenantShielded."""
+        ground = self.ground_of(document)
+        if ground.person.protected_address and not sees_protected():
+            raise errors.TenantShielded(ground.application.number)
+        return ground
 
     def _draw(self, ground: Ground, form: Any) -> Preview:
         sender = sender_of(ground.application)
@@ -112,7 +119,7 @@ class ContractSteps(Screen):
         """Store the contract as it was looked at; what no longer holds is shown in the form again."""
         document = self.requested()
         try:
-            ground = self.ground_of(document)
+            ground = self._opened(document)
         except HusromError as error:
             return self.refused(document, error)
         form: Any = ContractForm(get_form_data(), data=start_of(ground))

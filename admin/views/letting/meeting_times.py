@@ -45,7 +45,7 @@ class MeetingTimeSteps(AnsweringSteps):
 
     def shown(self, document: Any, name: str) -> Any:
         """Each meeting has the ways to change it beside it, on the offer's own page."""
-        if name != "appointments" or not document.appointments:
+        if name != "appointments" or not document.appointments or self.masks(document, name):
             return super().shown(document, name)
         changes = self.may("move_appointment") and document.state in rules.LIVE and need.works(self.case_of(document))
         names = _names(document.appointments)
