@@ -34,7 +34,8 @@ def _homes_of(desk: Desk, wanted: Collection[Subject]) -> dict[Subject, str]:
     homes = _referred(desk, Vacancy, "dwelling", wanted)
     if not homes:
         return {}
-    every, named = sorted(set(homes.values())), {}
+    every = sorted(set(homes.values()))
+    named: dict[Any, str] = {}
     for start in range(0, len(every), BATCH):
         some = Dwelling.objects(pk__in=every[start : start + BATCH]).only("dwelling_number", "address")
         named |= {one.pk: str(one) for one in some.no_dereference()}

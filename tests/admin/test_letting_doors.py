@@ -100,6 +100,15 @@ def test_no_page_tells_strangers_where_a_protected_household_will_live(client_of
     assert [page for page, text in told.items() if vacancy.number in text or "B7654321" in text] == []
 
 
+def test_an_auditor_works_a_protected_households_choice_out_anew_only_where_they_may_see_it(client_of: Clients) -> None:
+    case, vacancy = allocated_home(protected_address=True)
+    page = f"/admin/ledige-boliger/regn-ut/?id={vacancy.pk}"
+    told = client_of(Role.AUDITOR).get(page, follow_redirects=True).text
+    assert "Siden vises ikke. En av husstandene har beskyttet adresse" in told
+    assert case.number not in told
+    assert case.number in client_of(Role.AUDITOR, sees_protected=True).get(page).text
+
+
 def test_those_who_choose_or_see_protected_addresses_are_told(client_of: Clients) -> None:
     case, vacancy = allocated_home(protected_address=True)
     held = Nomination.objects.get()

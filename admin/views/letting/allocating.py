@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bson import ObjectId
-from flask import abort, render_template, request
+from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -21,6 +21,11 @@ from rules.errors import HusromError, RecommendationOutdated
 from rules.terms import VacancyState, VacancyStep
 from services import allocations, rulebooks
 from services.allocations import Standing
+
+SHIELDED = (
+    "Siden vises ikke. En av husstandene har beskyttet adresse, og siden forteller hvilken bolig den gjelder. Be en "
+    "kollega som kan se beskyttede adresser, om å se på den."
+)
 
 
 class AllocatingSteps(ChoosingScreen):
@@ -43,7 +48,7 @@ class AllocatingSteps(ChoosingScreen):
             found.append(("take_back", self.page("Trekk innstillingen", "take_back", document)))
         if allocations.may_undo(document, actor):
             found.append(("undo_allocation", self.page("Angre tildelingen", "undo_allocation", document)))
-        if self.may_replay() and next(allocations.recommendations(document), None) is not None:
+        if self.may_replay() and next(allocations.choices(document), None) is not None:
             found.append(("replay", self.page("Regn ut på nytt", "replay", document)))
         return found
 
@@ -142,11 +147,14 @@ class AllocatingSteps(ChoosingScreen):
         document, actor = self.requested(), current_actor()
         if not self.may_replay():
             abort(403)
-        every = list(allocations.recommendations(document))
+        every = list(allocations.choices(document))
         wanted = request.args.get("innstilling", "")
         held = next((one for one in every if str(one.id) == wanted or not wanted), None)
         if held is None:
             abort(404)
+        if not self.names(document):
+            flash(SHIELDED, "error")
+            return self.back(document)
         try:
             found = allocations.replay(document, actor, held)
         except HusromError as error:
