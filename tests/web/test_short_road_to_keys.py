@@ -82,6 +82,7 @@ def swapped(people: People, vacancy: Vacancy, case: Handed, left: Lease) -> None
     kari.look("bytte-undertegnet")
     opened = Vacancy.objects.get(lease=left.pk)
     assert (opened.state, opened.cause) == (VacancyState.OPEN, VacancyCause.SWAP)
+    assert opened.free_from == Lease.objects.get(application=case.id).starts_on
     work.open_home(kari, opened)
     kari.sees("Bytte", left.contract_number)
     kari.look("bytte-gammel-bolig")

@@ -78,8 +78,9 @@ def noticed(people: People, home: Any) -> Vacancy:
     """The leader of the unit tells the day it is known, and property dates the stages as time goes by."""
     vacancy = work.report(people.unni, home, "Dødsfall", "nokler-01-meld", note="Nymalt i fjor. Utsikt mot fjorden.")
     people.unni.sees(vacancy.vacancy_number)
+    people.unni.sees("be enheten om opplysninger om tjenestene", "(boligkonsulent)")
     people.unni.look("nokler-01-meldt")
-    assert vacancy.late_days == 0 if hasattr(vacancy, "late_days") else vacancy.known_on == vacancy.reported_on
+    assert vacancy.known_on == vacancy.reported_on
     days_went_by(vacancy, DAYS)
     work.date_stage(people.per, vacancy, "Før fraflyttet", "Tom fra og med", 6)
     people.per.look("nokler-01-fraflyttet")
