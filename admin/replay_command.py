@@ -65,14 +65,14 @@ def _recomputed(decision: Decision, again: Replay) -> str:
 
 
 def _recommended(vacancy: Vacancy) -> list[tuple[str, bool]]:
-    """Each recommendation that was made for the dwelling, the one that stands first."""
+    """Each choice that was made for the dwelling, the one that stands first."""
     operator = Actor.system(datetime.now(UTC))
-    every = [allocations.replay(vacancy, operator, held) for held in allocations.recommendations(vacancy)]
+    every = [allocations.replay(vacancy, operator, held) for held in allocations.choices(vacancy)]
     return [(_worked_out(again), again.intact and not again.differences) for again in every]
 
 
 def _worked_out(again: allocations.Replay) -> str:
-    held = again.recommendation
+    held = again.choice
     told = (
         f"Ledigmelding {again.number}, innstilling {formats.day(held.on)} ({' og '.join(held.chosen_numbers)}): "
         f"regnet ut på nytt etter versjon {held.rulebook} av regelboken."

@@ -71,6 +71,19 @@ class Recommendation(EmbeddedDocument):
     second_by_name: str | None = StringField(verbose_name="Gjennomgått av")
 
 
+class AnotherChoice(EmbeddedDocument):
+    """What another choice than the recommended one was made from, frozen as a recommendation's basis is (ADR 18)."""
+
+    id: Any = ObjectIdField(required=True)
+    chosen: list[Any] = ListField(ObjectIdField(), required=True)
+    chosen_numbers: list[str] = ListField(StringField())
+    basis: Any = ObjectIdField(required=True)
+    basis_sha256: str = StringField(required=True)
+    rulebook: int = IntField(required=True)
+    on: date = Day(required=True)
+    by_name: str = StringField(required=True)
+
+
 class UnitHearing(EmbeddedDocument):
     """What the unit's leader answered; the mix of residents is judged in words for the house, never as a score."""
 
@@ -96,6 +109,7 @@ class Discussion(EmbeddedDocument):
     chosen: Any = ObjectIdField()
     chosen_number: str | None = StringField(verbose_name="Kandidat")
     passed_over: list[PassedOver] = ListField(EmbeddedDocumentField(PassedOver))  # where it is another candidate
+    another: AnotherChoice | None = EmbeddedDocumentField(AnotherChoice)
     by: str = StringField(required=True)
     by_name: str = StringField(required=True, verbose_name="Referent")
 
@@ -107,6 +121,7 @@ class Settlement(EmbeddedDocument):
     chosen_number: str = StringField(required=True)
     reasons: str = EncryptedString(required=True, verbose_name="Begrunnelse")
     passed_over: list[PassedOver] = ListField(EmbeddedDocumentField(PassedOver))  # where it is another candidate
+    another: AnotherChoice | None = EmbeddedDocumentField(AnotherChoice)
     on: date = Day(required=True, verbose_name="Avgjort")
     by: str = StringField(required=True)
     by_name: str = StringField(required=True, verbose_name="Avgjort av")
@@ -135,6 +150,7 @@ class Allocation(EmbeddedDocument):
     decided_by: list[str] = ListField(StringField())
     decided_by_names: list[str] = ListField(StringField())
     passed_over: list[PassedOver] = ListField(EmbeddedDocumentField(PassedOver))  # where the committee chose another
+    another: AnotherChoice | None = EmbeddedDocumentField(AnotherChoice)
     ended_on: date | None = Day()
     offer: Any = ObjectIdField()  # the offer that ended it
     left: bool = BooleanField(default=False)  # its household left the list, or took another, before an offer

@@ -97,3 +97,12 @@ def allocated(vacancy: Any, *chosen: Application, by: Actor | None = None, **oth
 def by_committee(**values: Any) -> Vacancy:
     """An ordinary dwelling that the committee chooses for (S001)."""
     return short_road(body=ChoosingBody.COMMITTEE, **values)
+
+
+def worked_out(vacancy: Any) -> list[list[str]]:
+    """Whom each choice made for the vacancy was of, the last first, each the same when it is worked out anew."""
+    every = list(allocations.choices(fresh(vacancy)))
+    found = [allocations.replay(vacancy, ACTOR, one) for one in every]
+    assert all(one.intact and one.differences == () for one in found)
+    assert len({one.choice.basis for one in found}) == len(every)
+    return [list(one.chosen_numbers) for one in every]

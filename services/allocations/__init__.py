@@ -19,7 +19,7 @@ from services.allocations.going_through import go_through
 from services.allocations.hearing import NOTERS, Presented, answer, may_answer, present, presented, step_aside
 from services.allocations.parties import department_heads, invited, leader_of
 from services.allocations.recommending import CHOOSERS, TAKEN_BACK, most_chosen, recommend, take_back
-from services.allocations.replaying import REPLAYERS, Replay, recommendations, replay
+from services.allocations.replaying import REPLAYERS, Choice, Replay, choices, replay
 from services.allocations.returning import BACK_EFFECT, back_by_effect, given_to, left_by_effect
 from services.allocations.settling import settle, took_part
 from services.allocations.standing import (
@@ -47,6 +47,7 @@ __all__ = [
     "REPLAYERS",
     "TAKEN_BACK",
     "TOLD_EFFECT",
+    "Choice",
     "Note",
     "Presented",
     "Replay",
@@ -56,6 +57,7 @@ __all__ = [
     "answer",
     "back_by_effect",
     "call_discussion",
+    "choices",
     "choose_in_meeting",
     "concerned",
     "decided",
@@ -77,7 +79,6 @@ __all__ = [
     "present",
     "presented",
     "recommend",
-    "recommendations",
     "record",
     "refuse_outdated",
     "replay",

@@ -7,7 +7,7 @@ from typing import Any
 from bson import ObjectId
 
 from models import Applicant, Application, Meeting, Offer, Vacancy
-from models.vacancy_parts import Allocation, PassedOver
+from models.vacancy_parts import Allocation, AnotherChoice, PassedOver
 from rules import states
 from rules.deadlines import oslo_date
 from rules.errors import ChooserMissing, MissingReason, NotACandidate, NotAuthorised, TransitionRefused
@@ -88,6 +88,7 @@ def record(
     action: str,
     meeting: ObjectId | None = None,
     passed_over: Sequence[PassedOver] = (),
+    another: AnotherChoice | None = None,
     owed: Sequence[Owed] = (),
 ) -> ObjectId:
     """The one write that allocates, whoever chose; `decided_by` are ids with names. Returns the allocation's id.
@@ -114,6 +115,7 @@ def record(
         decided_by=list(decided_by),
         decided_by_names=list(decided_by.values()),
         passed_over=list(passed_over),
+        another=another,
     )
     records.change(
         vacancy,

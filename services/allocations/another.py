@@ -1,15 +1,21 @@
 """Another candidate than the one recommended: still among the candidates, suited, and with reasons for those above."""
 
 from datetime import date
+from typing import Any
+
+from bson import ObjectId
 
 from models import Application, Vacancy
-from models.vacancy_parts import PassedOver
+from models.vacancy_parts import AnotherChoice, PassedOver
+from services.actor import Actor
+from services.allocations import basis
 from services.allocations.recommending import Reasons, check, explained_as
 from services.allocations.standing import standing
 
 
-def reasons_for(vacancy: Vacancy, application: Application, told: Reasons, today: date) -> list[PassedOver]:
-    """Every reason that holds for those above the household: the new ones, else those stored before.
+def chosen(vacancy: Vacancy, application: Application, told: Reasons, actor: Actor, today: date) -> dict[str, Any]:
+    """`passed_over` and `another` of such a choice: every reason that holds for those above the household (the new
+    ones, else those stored before), and what it was chosen from, frozen in a file that is stored here.
 
     Raises NotACandidate, SummaryMissing, NotSuited, CandidateOutdated, PassedOverUnexplained (neither the
     recommendation nor `told` says why).
@@ -19,7 +25,18 @@ def reasons_for(vacancy: Vacancy, application: Application, told: Reasons, today
     anew = {one for ids, _ in given for one in ids}
     before = [(frozenset(map(str, one.applications)) - anew, one.reason) for one in stored_reasons(vacancy)]
     check(vacancy, found, wanted, [ids for ids, _ in (*given, *before)])
-    return explained_as(found, wanted, [*given, *before])
+    stored = basis.store(vacancy, found.rules, found.sifted, found.numbers, actor)
+    frozen = AnotherChoice(
+        id=ObjectId(),
+        chosen=[application.pk],
+        chosen_numbers=[application.number],
+        basis=stored.pk,
+        basis_sha256=stored.sha256,
+        rulebook=found.rules.number,
+        on=today,
+        by_name=actor.name,
+    )
+    return {"passed_over": explained_as(found, wanted, [*given, *before]), "another": frozen}
 
 
 def stored_reasons(vacancy: Vacancy) -> list[PassedOver]:

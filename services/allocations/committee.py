@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from bson import ObjectId
 
 from models import Application, Meeting, Vacancy
-from models.vacancy_parts import PassedOver
 from rules import decisions
 from rules.deadlines import oslo_date
 from rules.decisions import Participant
@@ -36,13 +36,13 @@ def choose_in_meeting(
     beside those recommended needs reasons for each passed over.
     Raises NotAuthorised, StaleState (also: not on this meeting's agenda), ChooserMissing (the meeting is not open, or
     others choose), MeetingNotToday, TransitionRefused, ConflictOfInterest (fvl. § 6), NotInMeeting, QuorumMissing,
-    RecommendationOutdated, and what another.reasons_for() raises.
+    RecommendationOutdated, and what another.chosen() raises.
     """
     actor.require(Role.COMMITTEE_MEMBER, what="vacancy.choose_in_meeting")
     _check_table(vacancy, meeting, version, now)
     case = records.get(Application, application)
     around = _deciders(vacancy, meeting, actor, case, oslo_date(now))
-    new = _reasons(vacancy, case, passed_over, oslo_date(now))
+    new = _another(vacancy, case, passed_over, actor, oslo_date(now))
     return record(
         vacancy,
         case,
@@ -52,7 +52,7 @@ def choose_in_meeting(
         now=now,
         action="chosen_in_meeting",
         meeting=meeting.pk,
-        passed_over=new,
+        **new,
     )
 
 
@@ -91,10 +91,10 @@ def _deciders(vacancy: Vacancy, meeting: Meeting, actor: Actor, case: Applicatio
     return around
 
 
-def _reasons(vacancy: Vacancy, case: Application, told: Reasons, today: date) -> list[PassedOver]:
+def _another(vacancy: Vacancy, case: Application, told: Reasons, actor: Actor, today: date) -> dict[str, Any]:
     held = vacancy.recommendation
     as_advised = {decided(vacancy), *(held.chosen if held else ())}
     if case.pk not in as_advised:
-        return another.reasons_for(vacancy, case, told, today)
+        return another.chosen(vacancy, case, told, actor, today)
     refuse_outdated(vacancy, standing(vacancy, today), [case.pk])
-    return []
+    return {}

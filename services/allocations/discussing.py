@@ -72,7 +72,7 @@ def discuss(vacancy: Vacancy, actor: Actor, note: Note, *, version: int, today: 
 
     Another candidate may be agreed on, with reasons for those above who are passed over.
     Raises NotAuthorised, StaleState, TransitionRefused, MissingReason, InvalidRecord,
-    ConflictOfInterest (fvl. § 6: the actor, or one of those who met), and what another.reasons_for() raises.
+    ConflictOfInterest (fvl. § 6: the actor, or one of those who met), and what another.chosen() raises.
     """
     actor.require(*CALLERS, what="vacancy.discuss")
     if version != vacancy.version:
@@ -95,7 +95,7 @@ def discuss(vacancy: Vacancy, actor: Actor, note: Note, *, version: int, today: 
         conclusion=note.conclusion.strip(),
         by=actor.id,
         by_name=actor.name,
-        **_choice(vacancy, note, chosen, today),
+        **_choice(vacancy, note, chosen, actor, today),
     )
     return records.change(
         vacancy,
@@ -138,14 +138,14 @@ def _check(
     )
 
 
-def _choice(vacancy: Vacancy, note: Note, chosen: ObjectId | None, today: date) -> dict[str, Any]:
+def _choice(vacancy: Vacancy, note: Note, chosen: ObjectId | None, actor: Actor, today: date) -> dict[str, Any]:
     if chosen is None:
         return {}
     case = records.get(Application, chosen)
     found = {"chosen": chosen, "chosen_number": case.number}
     if note.outcome is not DiscussionOutcome.OTHER:
         return found
-    return found | {"passed_over": another.reasons_for(vacancy, case, note.passed_over, today)}
+    return found | another.chosen(vacancy, case, note.passed_over, actor, today)
 
 
 def _told(vacancy: Vacancy, after: VacancyState, actor: Actor) -> Sequence[Owed]:

@@ -1,11 +1,12 @@
-"""Fairness replay: a recommendation worked out anew from the candidates, facts and rulebook frozen with it."""
+"""Fairness replay: a choice worked out anew from the candidates, facts and rulebook frozen with it."""
 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from models import Vacancy
-from models.vacancy_parts import Recommendation
+from models.vacancy_parts import AnotherChoice, Recommendation
 from rules import choosing
 from rules.choosing import Basis
 from rules.frozen import Difference
@@ -19,30 +20,39 @@ from services.allocations.standing import require_part
 REPLAYERS = (*CHOOSERS, Role.AUDITOR)
 
 
+Choice = Recommendation | AnotherChoice
+
+
 @dataclass(frozen=True)
 class Replay:
-    """What a recomputation gave; `intact` = the file is the one that the recommendation was made on."""
+    """What a recomputation gave; `intact` = the file is the one that the choice was made on."""
 
     number: str
-    recommendation: Recommendation
+    choice: Choice
     intact: bool
     basis: Basis | None  # None where it cannot be read
     differences: tuple[Difference, ...]
 
 
-def recommendations(vacancy: Vacancy) -> Iterator[Recommendation]:
-    """Every recommendation that was made for the vacancy, the one that stands first, then the newest."""
-    earlier = [one.recommendation for one in reversed(vacancy.earlier) if one.recommendation is not None]
-    fell = [one.recommendation for one in reversed(vacancy.sent_back)]
+def choices(vacancy: Vacancy) -> Iterator[Choice]:
+    """Every choice made for the vacancy: the round that stands first, then the newest; in each, the last choice first.
+
+    A round begins with a recommendation; a meeting, the department head or the committee may have chosen another.
+    """
+    given: list[Any] = [one for one in (vacancy.allocation, *reversed(vacancy.earlier)) if one is not None]
     seen = set()
-    for one in (vacancy.recommendation, *earlier, *fell):
-        if one is not None and one.id not in seen:
-            seen.add(one.id)
-            yield one
+    rounds: list[Any] = [*given, vacancy, *reversed(vacancy.sent_back)]
+    for one in rounds:
+        said = [getattr(one, "another", None), one.settlement and one.settlement.another]
+        said += [meeting.another for meeting in reversed(one.discussions)]
+        for held in (*said, one.recommendation):
+            if held is not None and held.id not in seen:
+                seen.add(held.id)
+                yield held
 
 
-def replay(vacancy: Vacancy, actor: Actor, held: Recommendation) -> Replay:
-    """Work a recommendation out anew under the rulebook it was made under.
+def replay(vacancy: Vacancy, actor: Actor, held: Choice) -> Replay:
+    """Work a choice out anew under the rulebook it was made under.
 
     For those who choose and work the households it chose or passed over, and for auditors, who are shown numbers alone.
     Raises NotAuthorised, ConflictOfInterest, NoNeedToKnow, NotFound (the file or the rulebook is gone).

@@ -31,7 +31,7 @@ def settle(
 
     Whoever recommended or answered for the unit is a party, and settles nothing.
     Raises NotAuthorised, StaleState, TransitionRefused, MissingReason, TookPart, ConflictOfInterest (fvl. § 6), and,
-    for another candidate than those recommended, what another.reasons_for() raises.
+    for another candidate than those recommended, what another.chosen() raises.
     """
     actor.require(Role.DEPARTMENT_HEAD, what="vacancy.settle")
     if version != vacancy.version:
@@ -46,15 +46,15 @@ def settle(
         raise TookPart(vacancy.number, actor.name)
     parties.refuse_disqualified(parties.cases_of(vacancy, chosen), (actor.id, actor.name))
     case = records.get(Application, chosen)
-    new = [] if chosen in held.chosen else another.reasons_for(vacancy, case, passed_over, today)
+    new = {} if chosen in held.chosen else another.chosen(vacancy, case, passed_over, actor, today)
     made = Settlement(
         chosen=case.pk,
         chosen_number=case.number,
         reasons=reasons.strip(),
-        passed_over=new,
         on=today,
         by=actor.id,
         by_name=actor.name,
+        **new,
     )
     return records.change(
         vacancy,

@@ -407,6 +407,6 @@ def test_each_recommendation_that_was_made_can_be_worked_out(first: FlaskClient,
     post(second, "gjennomgang", vacancy, agree="nei", reason="Feil.")
     fell = fresh(vacancy).sent_back[0].recommendation
     choose(first, vacancy, case, innstill="ja", reasons="x")
-    assert "Boligen er innstilt 2 ganger" in visible(page_of(first, "regn-ut", vacancy))
+    assert "Det er innstilt eller valgt 2 ganger" in visible(page_of(first, "regn-ut", vacancy))
     assert "Utregningen gir det samme" in visible(page_of(first, "regn-ut", vacancy, innstilling=str(fell.id)))
     assert first.get(f"/admin/{SCREEN}/regn-ut/?id={vacancy.pk}&innstilling=x").status_code == 404

@@ -32,7 +32,7 @@ from services import allocations, effects, meetings, records, rulebooks, vacancy
 from services.meetings import closing, home_minutes
 from tests import casework
 from tests.casework import NOW, SENDER, TODAY, acting, house, worker
-from tests.choosing import SECOND, THIRD, by_committee, fresh, recommended, waiting
+from tests.choosing import SECOND, THIRD, by_committee, fresh, recommended, waiting, worked_out
 from tests.factories import ACTOR
 
 __all__ = ["house"]  # a fixture, used here
@@ -186,6 +186,7 @@ def test_another_than_the_one_recommended_needs_a_reason_for_each_passed_over() 
     assert [(one.numbers, one.reason) for one in held.passed_over] == [
         ([room.first.number], "Bomiljøet der tåler ikke flere.")
     ]
+    assert worked_out(room.vacancy) == [[room.second.number], [room.first.number]]
 
 
 def test_somebody_who_is_no_candidate_is_not_chosen() -> None:

@@ -39,7 +39,7 @@ from services import allocations, records
 from services.actor import Actor
 from services.allocations import Note
 from tests.casework import NOW, TODAY, acting, house, worker
-from tests.choosing import SECOND, fresh, gone_through, long_road, recommended, waiting
+from tests.choosing import SECOND, fresh, gone_through, long_road, recommended, waiting, worked_out
 from tests.factories import ACTOR, make_user
 
 __all__ = ["house"]  # a fixture, used here
@@ -183,7 +183,8 @@ def test_a_yes_to_one_of_two_equals_says_which_and_that_one_gets_the_dwelling() 
     assert isinstance(error, InvalidRecord)
     assert fresh(case.vacancy).state is VacancyState.RECOMMENDED
     case.answer(prefers=case.second.pk)
-    assert case.allocate().allocation.application == case.second.pk
+    made = case.allocate()
+    assert made.allocation.application == case.second.pk
 
 
 @pytest.mark.parametrize("answer", [DOUBT, NO])
@@ -328,6 +329,8 @@ def test_another_candidate_is_agreed_on_with_reasons_for_those_above() -> None:
     assert [one.numbers for one in stored.discussions[0].passed_over] == [[case.first.number]]
     made = case.allocate()
     assert made.allocation.application == case.second.pk
+    assert worked_out(made) == [[case.second.number], [case.first.number]]
+    assert worked_out(made) == [[case.second.number], [case.first.number]]
 
 
 @pytest.mark.parametrize("why", ["nobody put it up", "it was withdrawn", "the dwelling does not suit"])

@@ -17,6 +17,7 @@ from admin.views.letting import choosing_forms as forms
 from admin.views.letting.choosing_screen import ChoosingScreen
 from admin.views.letting.next_act import step_of
 from models import Application
+from models.vacancy_parts import Recommendation
 from rules.errors import HusromError, RecommendationOutdated
 from rules.terms import VacancyState, VacancyStep
 from services import allocations, rulebooks
@@ -100,7 +101,7 @@ class AllocatingSteps(ChoosingScreen):
             shown=gallery.show(_around(found, concerned)), unsuited=gallery.unsuited(), held=held,
             chosen=[str(one) for one in held.chosen], outdated=_outdated(document, found),
             criteria=[one.label for one in found.rules.policy.priority],
-            day=formats.day,
+            day=formats.day, advised=isinstance(held, Recommendation),
         )  # fmt: skip
 
     @expose("/trekk-innstilling/", "GET", "POST")
@@ -143,7 +144,7 @@ class AllocatingSteps(ChoosingScreen):
 
     @expose("/regn-ut/")
     def replay(self) -> ResponseReturnValue:
-        """A recommendation from its frozen candidates, facts and rulebook: the same, or what differs."""
+        """A choice from its frozen candidates, facts and rulebook: the same, or what differs."""
         document, actor = self.requested(), current_actor()
         if not self.may_replay():
             abort(403)
