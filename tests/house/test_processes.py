@@ -92,7 +92,7 @@ def test_every_demo_login_has_a_role_that_exists() -> None:
     assert {one.role for one in LOGINS} <= {role.value for role in Role}
     assert len({one.email for one in LOGINS}) == len(LOGINS)
     promised = (
-        "admin saksbehandler boligkonsulent boligkonsulent2 enhetsleder utvalg1 utvalg2 beslutter avdelingsleder eiendom "
-        "okonomi innsyn"
+        "admin saksbehandler boligkonsulent boligkonsulent2 enhetsleder utvalg1 utvalg2 beslutter avdelingsleder "
+        "eiendom okonomi innsyn"
     )
     assert {f"{name}@demo.kommune.no" for name in promised.split()} <= {one.email for one in LOGINS}
