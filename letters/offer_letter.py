@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from letters import blocks
+from letters import blocks, closing
 from letters.blocks import Block
 from letters.closing import questions
 from letters.labels import label
@@ -12,6 +12,7 @@ from letters.layout import long_date
 from letters.letterhead import letter
 from letters.paper import Drawn, Envelope
 from letters.words import Both, Say, capital, speaker
+from rules.terms import AppealBody
 
 SPACE = "\N{NO-BREAK SPACE}"
 
@@ -55,7 +56,10 @@ class RefusalHearing:
 
 @dataclass(frozen=True, kw_only=True)
 class RefusalJudged:
-    """What a refusal came to, why, and how to complain; `until` = new offers are held back to that day (S001)."""
+    """What a refusal came to, why, and how to complain; `until` = new offers are held back to that day (S001).
+
+    To hold offers back decides on the party's place in line, so it is appealed on as a decision (fvl. §§ 2 and 28).
+    """
 
     envelope: Envelope
     offered_on: date
@@ -63,6 +67,8 @@ class RefusalJudged:
     reasons: str
     until: date | None
     texts: Mapping[str, str]
+    appeal_body: AppealBody
+    appeal_weeks: int
 
 
 def draw_offer(told: OfferLetter) -> Drawn:
@@ -183,8 +189,7 @@ def draw_judged(told: RefusalJudged) -> Drawn:
         *_outcome(told, say),
         blocks.heading(say(Both("Hvorfor", "Kvifor"))),
         blocks.text(told.reasons),
-        blocks.heading(say(Both("Hvis du er uenig", "Dersom du er usamd"))),
-        blocks.text(say(COMPLAIN)),
+        *_complaint(told, say),
         *questions(told.envelope, say, told.texts.get("contact")),
     ]
     title = Both("Hva det får å si at du ikke tok imot boligen", "Kva det får å seie at du ikkje tok imot bustaden")
@@ -199,6 +204,14 @@ COMPLAIN = Both(
     "på nytt, og du får svar i brev. Vi hjelper deg gjerne med å skrive klaga, og du kan la nokon klage for deg. Du "
     "kan be om å få sjå dokumenta i saka (forvaltningslova § 18).",
 )
+
+
+def _complaint(told: RefusalJudged, say: Say) -> list[Block]:
+    if told.until is not None:
+        return closing.appeal(told.texts, told.appeal_body, told.appeal_weeks, say)
+    return [blocks.heading(say(Both("Hvis du er uenig", "Dersom du er usamd"))), blocks.text(say(COMPLAIN))]
+
+
 NO_CONSEQUENCE = Both(
     "Vi har kommet til at du ikke hadde god grunn. Det får ingen følger nå, men takker du nei flere ganger uten god "
     "grunn, kan det gå lengre tid før du får et nytt tilbud.",

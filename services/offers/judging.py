@@ -14,7 +14,7 @@ from rules import offers
 from rules.deadlines import oslo_date
 from rules.errors import InvalidRecord, MissingReason, NotAuthorised, TransitionRefused
 from rules.rulebook import Rules
-from rules.terms import LetterKind, LetterState, OfferState, Role, TaskKind, Urgency
+from rules.terms import LegalBasis, LetterKind, LetterState, OfferState, Role, TaskKind, Urgency
 from services import dispatch, records, rulebooks, tasks
 from services.actor import Actor
 from services.effects import Owed
@@ -212,13 +212,16 @@ def _until(offer: Offer, party: Party, rules: Rules, today: date) -> date | None
 
 def _judged(offer: Offer, party: Party, held: Judgement, sender: Sender, today: date) -> Drawn:
     envelope = dispatch.envelope(party.application, party.person, sender, today)
+    rules = rulebooks.current(today)
     told = RefusalJudged(
         envelope=envelope,
         offered_on=offer.offered_on,
         justified=held.justified,
         reasons=held.reasons,
         until=held.until,
-        texts=rulebooks.current(today).policy.texts[envelope.language],
+        texts=rules.policy.texts[envelope.language],
+        appeal_body=rules.appeal_bodies[LegalBasis.LOCAL_GUIDELINES],
+        appeal_weeks=rules.appeal_weeks,
     )
     return offer_letter.draw_judged(told)
 

@@ -175,7 +175,7 @@ def offer(language: str, **home: Any) -> Drawn:
 def refusal(language: str, *, justified: bool = False, until: date | None = date(2027, 5, 27)) -> Drawn:
     told = RefusalJudged(
         envelope=envelope(language), offered_on=DECIDED, justified=justified, reasons="Boligen er stor nok.",
-        until=until, texts=TEXTS[language],
+        until=until, texts=TEXTS[language], appeal_body=AppealBody.APPEALS_BOARD, appeal_weeks=3,
     )  # fmt: skip
     return offer_letter.draw_judged(told)
 

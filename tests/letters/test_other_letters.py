@@ -15,7 +15,7 @@ from rules.terms import AppealBody, ApplicationKind, AppliedBy, BodyOutcome, Dwe
 from services.decisions.drawing import NEED_WORDS
 from tests.conftest import ROOT
 from tests.letters.reading import text_of
-from tests.letters.samples import DAY, DECIDED, LETTERS, SENDER, TEXTS, envelope
+from tests.letters.samples import DAY, DECIDED, LETTERS, SENDER, TEXTS, envelope, refusal
 
 SAYS = {
     ("offer", "nb"): ("Tilbud om kommunal bolig", "Storgata 4", "64,5", "2, med heis", "8 125 kroner per måned",
@@ -224,3 +224,14 @@ def test_the_houses_own_labels_are_known_in_nynorsk(words: str) -> None:
 
 def test_what_a_municipality_has_named_itself_stands_as_it_wrote_it() -> None:
     assert labels.label("Eget vilkår", speaker("nn")) == "Eget vilkår"
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_to_hold_offers_back_is_appealed_on_as_a_decision_and_no_consequence_is_not(
+    language: str, tmp_path: Path
+) -> None:
+    held_back = text_of(refusal(language), tmp_path)
+    assert "Fristen er 3" in held_back
+    assert "klagenemnd" in held_back.lower()
+    for justified in (False, True):
+        assert "klagenemnd" not in text_of(refusal(language, justified=justified, until=None), tmp_path).lower()
