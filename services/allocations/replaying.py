@@ -15,7 +15,7 @@ from services import rulebooks
 from services.actor import Actor
 from services.allocations import basis
 from services.allocations.recommending import CHOOSERS
-from services.allocations.standing import require_part
+from services.allocations.standing import reads, require_part
 
 REPLAYERS = (*CHOOSERS, Role.AUDITOR)
 
@@ -54,11 +54,11 @@ def choices(vacancy: Vacancy) -> Iterator[Choice]:
 def replay(vacancy: Vacancy, actor: Actor, held: Choice) -> Replay:
     """Work a choice out anew under the rulebook it was made under.
 
-    For those who choose and work the households it chose or passed over, and for auditors, who are shown numbers alone.
+    For those who made the choice, or choose and work the households it chose, and for auditors, who see numbers alone.
     Raises NotAuthorised, ConflictOfInterest, NoNeedToKnow, NotFound (the file or the rulebook is gone).
     """
     actor.require(*REPLAYERS, what="vacancy.replay")
-    if Role.AUDITOR not in actor.roles:
+    if Role.AUDITOR not in actor.roles and not reads(vacancy, actor):
         require_part(held.chosen, actor)
     text = basis.read(held.basis)
     intact = hashlib.sha256(text.encode()).hexdigest() == held.basis_sha256

@@ -131,6 +131,25 @@ def works_all(cases: Collection[ObjectId], actor: Actor) -> bool:
     return not set(cases) - need_to_know.among(cases, actor)
 
 
+def reads(vacancy: Vacancy, actor: Actor) -> bool:
+    """Whether the actor reads why the dwelling's household was chosen: who works each household that was looked at.
+
+    So does who chose: what one has written oneself is no secret to one once the household has moved in and is no longer
+    the consultants' to work. Whoever is disqualified reads nothing of it (fvl. § 6).
+    """
+    cases = households(vacancy)
+    return works_all(cases, actor) or (actor.id in chose(vacancy) and _disqualifying(cases, actor) is None)
+
+
+def chose(vacancy: Vacancy) -> frozenset[str]:
+    """Who recommended a household for the vacancy, went through it, or allocated: ids of users."""
+    given = [one for one in (vacancy.allocation, *vacancy.earlier) if one is not None]
+    rounds: list[Any] = [vacancy, *given, *vacancy.sent_back]
+    advised = [one.recommendation for one in rounds if one.recommendation is not None]
+    found = {who for one in advised for who in (one.by, one.second_by)} | {one.by for one in given}
+    return frozenset(filter(None, found))
+
+
 def require_part(cases: Iterable[ObjectId], actor: Actor) -> None:
     """Let only those pass who work each of the cases and are disqualified in none (fvl. § 6); the system does.
 
@@ -138,11 +157,19 @@ def require_part(cases: Iterable[ObjectId], actor: Actor) -> None:
     """
     if actor.is_system:
         return
+    wanted = set(cases)
+    if (found := _disqualifying(wanted, actor)) is not None:
+        raise ConflictOfInterest(found.number, actor.name)
+    if closed := wanted - need_to_know.among(wanted, actor):
+        raise NoNeedToKnow(records.get(Application, min(closed)).number)
+
+
+def _disqualifying(cases: Iterable[ObjectId], actor: Actor) -> Any:
+    """The first of the cases that the actor is disqualified in, or None."""
     wanted = sorted(set(cases))
     for start in range(0, len(wanted), records.IDS_AT_ONCE):
         some = wanted[start : start + records.IDS_AT_ONCE]
         partial = Application.objects(pk__in=some, conflicts__user=ObjectId(actor.id)).only("application_number")
         if (found := partial.no_dereference().order_by("pk").first()) is not None:
-            raise ConflictOfInterest(found.number, actor.name)
-    if closed := set(wanted) - need_to_know.among(wanted, actor):
-        raise NoNeedToKnow(records.get(Application, min(closed)).number)
+            return found
+    return None

@@ -16,6 +16,7 @@ from rules.errors import (
     ChooserMissing,
     ConflictOfInterest,
     MissingReason,
+    NoNeedToKnow,
     NotACandidate,
     NotAuthorised,
     NotEqual,
@@ -59,7 +60,7 @@ from tests.choosing import (
     short_road,
     waiting,
 )
-from tests.factories import ACTOR, make_offer, make_user
+from tests.factories import ACTOR, make_offer, make_office, make_user
 
 __all__ = ["house"]  # a fixture, used here
 pytestmark = pytest.mark.usefixtures("house")
@@ -600,3 +601,19 @@ def test_the_basis_holds_no_name_and_nobody_but_the_candidates_on_the_long_road(
     assert case.number in text
     assert outside.number not in text
     assert case.applicant.last_name not in text
+
+
+def test_who_chose_still_reads_why_once_the_household_has_moved_in_unless_disqualified() -> None:
+    here, there = make_office(), make_office()
+    mine, other = worker(Role.HOUSING_CONSULTANT, office=there), worker(Role.HOUSING_CONSULTANT, office=there)
+    case = waiting(office=here)
+    vacancy = recommended(short_road(), case, by=acting(mine))
+    records.change(case, ACTOR, values={"state": ApplicationState.HOUSED})
+    assert allocations.reads(vacancy, acting(mine))
+    assert not allocations.reads(vacancy, acting(other))
+    assert allocations.replay(vacancy, acting(mine), vacancy.recommendation).differences == ()
+    with pytest.raises(NoNeedToKnow):
+        allocations.replay(vacancy, acting(other), vacancy.recommendation)
+    conflict = Conflict(user=mine.pk, user_name=mine.name, because="Svoger.", on=TODAY, by="1")
+    records.change(records.get(Application, case.pk), ACTOR, values={"conflicts": [conflict]})
+    assert not allocations.reads(vacancy, acting(mine))

@@ -27,8 +27,8 @@ class ChoosingScreen(VacancyScreen):
     case_fields = SECRET
 
     def knows(self, document: Any) -> bool:
-        """Whether the person at the screen works every household that has been chosen or passed over here."""
-        return allocations.works_all(allocations.households(document), current_actor())
+        """Whether the person at the screen reads why who was chosen here, and who was passed over."""
+        return allocations.reads(document, current_actor())
 
     def names(self, document: Any) -> bool:
         """Whether the page says by number which households: never where that tells where a protected one will live."""
