@@ -78,9 +78,14 @@ def _(_error: errors.ContractUnfinished) -> str:
 
 @wording.explain.register
 def _(error: errors.DwellingNotReady) -> str:
+    if error.ready_on is not None:
+        return (
+            f"{NOTHING} Boligen var ikke klar til innflytting før {formats.day(error.ready_on)} (ledigmelding "
+            f"{error.number}). Skriv en senere dag for nøklene, eller rett datoen der."
+        )
     return (
-        f"{NOTHING} Bolig {error.dwelling} er ikke ført som klar til innflytting. Åpne ledigmelding {error.number}, og "
-        "før når boligen var fraflyttet og klar."
+        f"{NOTHING} Boligen er ikke ført som klar til innflytting. Åpne ledigmelding {error.number}, og før når den var "
+        "fraflyttet og klar."
     )
 
 

@@ -226,7 +226,7 @@ class ContractUnfinished(HusromError):
 
 @dataclass(eq=False)
 class DwellingNotReady(HusromError):
-    """Keys are handed over for a dwelling that is vacated and ready: the vacancy."""
+    """Keys are handed over for a dwelling that is vacated and ready: the vacancy, and the day it was, if it is."""
 
     number: str
-    dwelling: str
+    ready_on: date | None

@@ -17,7 +17,7 @@ from admin.views.columns import Column, notices
 from admin.views.letting.keys import LeaseSteps, seen_to
 from admin.views.letting.reporting import report_acts, vacancies_section
 from admin.views.related import Section, section
-from models import Applicant, Lease, LedgerRow, Payment, Task, Vacancy
+from models import Applicant, Lease, LedgerRow, Offer, Payment, Task, Vacancy
 from rules import rent
 from rules.terms import LeaseState
 from services import accounts
@@ -213,6 +213,9 @@ class Leases(LeaseSteps):
             section(self.desk, "Innbetalinger plassert for hånd", Payment, placed,
                     ("booked_on", "amount_ore", "kid", "state"), empty="Ingen.", lease=lease)
             if placed.first() else None,
+            section(self.desk, "Tilbudet", Offer, Offer.objects(pk=document.offer).order_by("pk"),
+                    ("offer_number", "state", "offered_on"), empty="Tilbudet finnes ikke lenger.")
+            if document.offer else None,
             section(self.desk, "Oppgaver", Task, tasks, ("kind", "text", "urgency", "state", "due_on"),
                     empty="Ingen oppgaver gjelder dette leieforholdet."),
             None if "dwelling" in self.masked_fields(document) or not Vacancy.objects(lease=document.pk).first()

@@ -24,7 +24,7 @@ class VacancyState(Term):
     """How far the letting of a vacant dwelling has come."""
 
     OPEN = "open", "Søker leietaker"
-    PROPOSED = "proposed", "Innstilling til gjennomgang"
+    PROPOSED = "proposed", "Innstilling laget"
     RECOMMENDED = "recommended", "Innstilt"
     DOUBTED = "doubted", "Til drøfting"
     DISPUTED = "disputed", "Til avdelingsleder"

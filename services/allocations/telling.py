@@ -14,6 +14,7 @@ from bson import ObjectId
 from letters import task_texts
 from models import Application, Message, Vacancy
 from models.base import Effect, Record
+from models.vacancy_parts import Allocation
 from rules.deadlines import next_working_day, oslo_date
 from rules.terms import Role, StaffMail, TaskKind, Urgency, VacancyState
 from services import records, staff_mail, tasks
@@ -41,6 +42,8 @@ class Teller:
         for to in told_of(vacancy, made.application):
             if stands:
                 self._mail(vacancy, StaffMail.ALLOCATED, wanted, to, document, actor)
+            elif to in heard_of_it(vacancy, made):
+                continue
             elif Message.objects(pk=_key(StaffMail.ALLOCATED, wanted, to)).only("pk").first() is not None:
                 self._mail(vacancy, StaffMail.SENT_BACK, wanted, to, document, actor)
 
@@ -67,6 +70,15 @@ def told_of(vacancy: Vacancy, application: ObjectId) -> Iterator[ObjectId]:
     leader = parties.leader_of(vacancy)
     every = [*(parties.caseworkers_of(case) if case else ()), *([leader.pk] if leader else ())]
     yield from dict.fromkeys(every)
+
+
+def heard_of_it(vacancy: Vacancy, made: Allocation) -> frozenset[ObjectId]:
+    """Those who are told as consultants that an allocation came to nothing: they need no second mail."""
+    if made.offer is None and not made.left:
+        return frozenset()
+    held = made.recommendation
+    made_by = [ObjectId(one) for one in ((held.by, held.second_by) if held else ()) if one and ObjectId.is_valid(one)]
+    return frozenset(filter(None, (records.reference(vacancy, "consultant"), *made_by)))
 
 
 def keep_plan(document: Record, _effect: Effect, actor: Actor) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from models import Application, Dwelling, Lease, Offer, Vacancy
+from models import Application, Lease, Offer, Vacancy
 from models.base import Effect, Record
 from models.vacancy import LIVE
 from rules import states
@@ -73,7 +73,7 @@ def _check_keys(lease: Lease, vacancy: Vacancy | None, on: date, agreed: bool, t
     if left := left_of_meeting(lease, rules):
         raise ContractUnfinished(lease.number, left)
     if vacancy is not None and (vacancy.ready_on is None or vacancy.ready_on > on):
-        raise DwellingNotReady(vacancy.number, _home(lease))
+        raise DwellingNotReady(vacancy.number, vacancy.ready_on)
     if vacancy is not None and not _is_theirs(vacancy, lease):
         raise VacancyStands(vacancy.number, vacancy.reported_by_name)
     if on < lease.starts_on and not agreed:
@@ -86,11 +86,6 @@ def _is_theirs(vacancy: Vacancy, lease: Lease) -> bool:
     if vacancy.state is not VacancyState.ALLOCATED or held is None:
         return False
     return lease.application == held.application or held.applicant in merged.ids_of(records.reference(lease, "tenant"))
-
-
-def _home(lease: Lease) -> str:
-    home = Dwelling.objects(pk=records.reference(lease, "dwelling")).only("dwelling_number").first()
-    return home.dwelling_number if home else ""
 
 
 def vacancy_of(lease: Lease) -> Vacancy | None:

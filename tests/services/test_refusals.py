@@ -238,4 +238,3 @@ def test_the_letter_that_is_sent_is_the_one_that_was_looked_at() -> None:
     asked = offers.draw_hearing(hearing, actor, SENDER, version=hearing.version, now=NOW)
     offers.ask_hearing(hearing, actor, sender=SENDER, letter=asked.pk, version=hearing.version, now=NOW)
     assert fresh(hearing).hearing_letter == asked.pk
-

@@ -12,7 +12,7 @@ from services.actor import Actor
 from services.effects import Owed
 from tests.casework import NOW, TODAY, acting, house, worker
 from tests.choosing import agreed, allocated, fresh, long_road, short_road, waiting
-from tests.factories import ACTOR, make_office, make_user
+from tests.factories import ACTOR, make_offer, make_office, make_user
 
 __all__ = ["house"]  # a fixture, used here
 
@@ -108,3 +108,15 @@ def test_what_a_dead_process_owed_is_told_by_the_one_that_takes_over(monkeypatch
     assert (told(), plan()) == ([], None)
     effects.run(fresh(vacancy), SYSTEM)
     assert (len(told()), plan().state, fresh(vacancy).pending) == (2, TaskState.OPEN, [])
+
+
+def test_a_consultant_who_is_the_households_caseworker_too_hears_once_that_it_came_to_nothing() -> None:
+    both = worker(Role.HOUSING_CONSULTANT, email="begge@kommune.test")
+    case = waiting(caseworker=both)
+    vacancy = agreed(long_road([case]), case, by=acting(both))
+    allocations.allocate(vacancy, acting(both), version=vacancy.version, now=NOW)
+    offer, identity = make_offer(vacancy=vacancy, application=case), vacancy.allocation.id
+    owed = Owed(allocations.BACK_EFFECT, "back:1", {"vacancy": str(vacancy.pk), "allocation": str(identity)})
+    records.change(offer, ACTOR, values={"state": "declined"}, owed=[owed])
+    assert fresh(vacancy).state is VacancyState.OPEN
+    assert told("sent_back").count("begge@kommune.test") == 1
