@@ -84,8 +84,8 @@ def _(error: errors.DwellingNotReady) -> str:
             f"{error.number}). Skriv en senere dag for nøklene, eller rett datoen der."
         )
     return (
-        f"{NOTHING} Boligen er ikke ført som klar til innflytting. Åpne ledigmelding {error.number}, og før når den var "
-        "fraflyttet og klar."
+        f"{NOTHING} Boligen er ikke ført som klar til innflytting. Åpne ledigmelding {error.number}, og før når den "
+        "var fraflyttet og klar."
     )
 
 
