@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from bson import ObjectId
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -314,7 +313,7 @@ def test_a_page_that_is_old_keeps_what_was_written(sara: FlaskClient, north: Any
     assert "S1 er meldt inn" in put_up(sara, records.get(Vacancy, vacancy.pk), case)
 
 
-@pytest.mark.parametrize("soknad", ["", "abc", str(ObjectId()), "<script>"])
+@pytest.mark.parametrize("soknad", ["", "abc", "a" * 24, "<script>"])
 def test_an_application_that_is_none_is_not_found(sara: FlaskClient, soknad: str) -> None:
     for answer in (
         sara.get(f"{HOME}/meld-inn/", query_string={"id": str(vacant().pk), "soknad": soknad}),
