@@ -134,6 +134,7 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.command(offers.KEEP_EFFECT, offers.keep_by_effect)
     effects.registry.command(offers.LETTER_EFFECT, offers.note_letter)
     effects.registry.command(offers.CLOSE_OTHERS_EFFECT, offers.close_others)
+    effects.registry.command(offers.TELL_EFFECT, offers.ask_to_tell)
     effects.registry.command(offers.LEASED_EFFECT, offers.leased_by_effect)
     effects.registry.command(offers.CLOSE_EFFECT, offers.close_by_effect)
     effects.registry.follow(offers.CLOSE_EFFECT, Application, "state", "kept_by")

@@ -84,6 +84,11 @@ def next_step(step: CaseStep) -> str:
     return f"Neste steg: {step.label[:1].lower()}{step.label[1:]}."
 
 
+def offer_fell() -> str:
+    """What an offer that fell by no doing of the household's asks for."""
+    return "Tilbudet falt bort uten at husstanden har sagt nei. Gi dem beskjed, og si hva som skjer videre."
+
+
 def vacancy_step(step: VacancyStep) -> str:
     """What a vacant dwelling asks for next."""
     return f"Neste steg: {step.label[:1].lower()}{step.label[1:]}."

@@ -19,6 +19,7 @@ class TaskKind(Term):
     PLAN_SERVICES = "plan_services", "Planlegg tjenester"
     OFFER = "offer", "Tilbud om bolig"
     JUDGE_REFUSAL = "judge_refusal", "Vurder avslått tilbud"
+    OFFER_FELL = "offer_fell", "Tilbud falt bort"
     REFUSAL_COUNTS = "refusal_counts", "Avslått tilbud teller i saken"
     SECURITY = "security", "Sikkerhet mangler"
     DUPLICATE = "duplicate", "Mulig dobbelt person"

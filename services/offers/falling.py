@@ -2,17 +2,21 @@
 
 from bson import ObjectId
 
+from letters import task_texts
 from models import Application, Lease, Offer, Vacancy
 from models.base import Effect, Record
 from rules import offers
-from rules.terms import LeaseState, OfferState
-from services import records
+from rules.deadlines import oslo_date
+from rules.terms import LeaseState, OfferState, Role, TaskKind, Urgency
+from services import records, tasks
 from services.actor import Actor
+from services.effects import Owed
 from services.offers import common
 from services.offers.answering import leased
+from services.tasks import Finding
 
 LEASED_EFFECT = "offer_leased"
-CLOSE_EFFECT = "close_offer"
+CLOSE_EFFECT, TELL_EFFECT = "close_offer", "offer_fell"
 PROMISED = "Husstanden har takket ja til et annet tilbud ({number})."
 CANCELLED = "Boligen er ikke lenger ledig (ledigmelding {number})."
 OVER = "Søknaden er avsluttet, eller står ikke lenger på ventelisten."
@@ -52,11 +56,32 @@ def fallen(offer: Offer) -> str:
 
 
 def close(offer: Offer, actor: Actor, *, because: str) -> bool:
-    """Let a live offer fall; the vacancy goes back where it was its allocation that stood. Over before = nothing."""
+    """Let a live offer fall; the vacancy goes back where it was its allocation that stood. Over before = nothing.
+
+    Where it was ours that it fell, and not the household's own doing, somebody must tell the household.
+    """
     if offer.state not in offers.LIVE or leased(offer):
         return False
-    values = {"closed_because": because}
-    return common.move(offer, OfferState.CLOSED, actor, values, action="closed", owes=[common.owed_back(offer)])
+    owes = [common.owed_back(offer)]
+    if not common.is_theirs(common.vacancy_of(offer), offer):
+        owes.append(Owed(TELL_EFFECT, f"{TELL_EFFECT}:{offer.pk}"))
+    return common.move(offer, OfferState.CLOSED, actor, {"closed_because": because}, action="closed", owes=owes)
+
+
+def ask_to_tell(document: Record, _effect: Effect, actor: Actor) -> None:
+    """Ask the consultant to tell a household that its offer fell (a command effect)."""
+    today = oslo_date(actor.at)
+    finding = Finding.about(
+        document,
+        TaskKind.OFFER_FELL,
+        today,
+        caseworker="consultant",
+        urgency=Urgency.URGENT,
+        text=task_texts.offer_fell(),
+        due_on=today,
+        role=Role.HOUSING_CONSULTANT,
+    )
+    tasks.flag(finding, actor, today)
 
 
 def close_by_effect(document: Record, effect: Effect, actor: Actor) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from bson import ObjectId
 
-from models import Applicant, Letter, Offer, Task, Vacancy
+from models import Applicant, Application, Letter, Offer, Task, Vacancy
 from models.intake import Conflict
 from models.offer import Judgement
 from rules.errors import (
@@ -416,6 +416,17 @@ def test_a_cancelled_vacancy_takes_its_offer_with_it() -> None:
         registry.carry_out(vacancy, Owed("close_offer", "k", {"vacancy": str(vacancy.pk)}).pending(NOW), ACTOR)
     assert fresh(offer).state is OfferState.CLOSED
     assert state_of(vacancy) is VacancyState.CANCELLED
+    assert len(open_tasks(TaskKind.OFFER_FELL)) == 1  # somebody tells the household
+
+
+def test_nobody_is_asked_to_tell_a_household_of_what_fell_by_its_own_doing() -> None:
+    first = offered()
+    other = offered(records.get(Application, records.reference(first, "application")))
+    accept(first)
+    assert fresh(other).state is OfferState.CLOSED
+    case = records.get(Application, records.reference(offered(), "application"))
+    applications.withdraw(case, acting(worker()), why="Flyttet", version=case.version)
+    assert open_tasks(TaskKind.OFFER_FELL) == []
 
 
 def test_the_lease_makes_its_offer_leased_once() -> None:
