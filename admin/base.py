@@ -35,6 +35,7 @@ class View(Pages):
     category_name = ""
     label_fields: tuple[str, ...] = ()
     column_needs: Mapping[str, tuple[str, ...]] = {}
+    row_needs: tuple[str, ...] = ()  # fields that decide what of any row is shown; references are not followed
     part_columns: Mapping[str, Sequence[str]] = {}
     protected_fields: tuple[str, ...] = ()
     form_edit_columns: Sequence[str] | None = None

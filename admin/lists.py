@@ -28,7 +28,7 @@ def page_within(asked: int | None, count: int) -> int:
 def fields_to_read(view: "View", columns: Iterable[str]) -> list[str]:
     """The stored fields that the columns need; also those that decide what is hidden, and the record's label."""
     model = view.model
-    needed = {"pk", *view.label_fields}
+    needed = {"pk", *view.label_fields, *view.row_needs}
     for column in columns:
         needed.update(path.split(".")[0] for path in view.column_needs.get(column, (column,)))
     needed.update(name for name in ("version", "protected_address") if name in model._fields)

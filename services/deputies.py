@@ -9,6 +9,8 @@ from bson import ObjectId
 from models import User
 from services import records
 
+MOST_AWAY = 1000  # fetched at once: whoever is away never costs a page more than one read
+
 
 def user(identity: Any) -> User | None:
     """The user with that id, or None."""
@@ -32,7 +34,7 @@ def present(owner: User | None, today: date, read: Callable[[Any], User | None] 
 
 def stood_in_for(deputy: ObjectId, today: date) -> list[User]:
     """Colleagues who are away and whose work falls to this user, by way of deputies who are away too; by name."""
-    present = User.objects(active=True, away_from__lte=today).no_dereference()
+    present = User.objects(active=True, away_from__lte=today).no_dereference().batch_size(MOST_AWAY)
     away = {user.pk: user for user in present if user.away(today)}
     found = [user for user in away.values() if user.pk != deputy and deputy in _deputies(user, away)]
     return sorted(found, key=lambda user: (user.name, user.pk))

@@ -20,6 +20,7 @@ from rules.errors import HusromError
 from rules.terms import NominationState
 from services import candidates, records
 
+HOME = frozenset({"vacancy", "vacancy_number"})  # where the household may come to live
 SECRET = ("applicant", "checklist", "why", "summary")
 WITHDRAW = Step(
     heading="Trekk kandidaten",
@@ -43,8 +44,8 @@ class Nominations(Screen):
             html=candidate_words.checklist_shown,
         ),
     }  # fmt: skip
-    column_list = ("application", "applicant", "vacancy", "office", "state", "put_up_on")
-    column_needs = {"applicant": ("applicant", "application"), "vacancy": ("vacancy", "applicant", "application")}
+    column_list = ("application_number", "applicant", "vacancy_number", "state", "put_up_on")
+    row_needs = ("applicant", "application")  # who works the case, and whose address is protected
     column_filters = ("state", "office", "put_up_on", "vacancy", "application")
     column_searchable_list = ("^vacancy_number", "^application_number")
     column_sortable_list = ("state",)
@@ -71,11 +72,11 @@ class Nominations(Screen):
 
     def masks(self, document: Any, name: str) -> bool:
         """A protected household's dwelling is for those who work the case, and who may see where it lives."""
-        return super().masks(document, name) or (name == "vacancy" and self._is_hidden(document))
+        return super().masks(document, name) or (name in HOME and self._is_hidden(document))
 
     def hidden_fields(self, document: Any) -> frozenset[str]:
         hidden = super().hidden_fields(document)
-        return hidden | {"vacancy", "vacancy_number"} if self._is_hidden(document) else hidden
+        return hidden | HOME if self._is_hidden(document) else hidden
 
     def _is_hidden(self, document: Any) -> bool:
         held = document._data.get("applicant")

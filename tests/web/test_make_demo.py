@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from demo.database import HOST, free_port
+from demo.logins import LOGINS
 from demo.process import Process, wait_until
 from tests.conftest import ROOT, leave_out
 
@@ -70,4 +71,4 @@ def test_it_stops_when_asked_and_leaves_the_log_ins(demo: Demo) -> None:
     assert wait_until(lambda: not demo.process.running, seconds=60)
     assert "Alt er stoppet" in demo.process.tail()
     logins = json.loads((demo.folder / "var/demo-logins.json").read_text(encoding="utf-8"))
-    assert len(logins["logins"]) == 12
+    assert len(logins["logins"]) == len(LOGINS)
