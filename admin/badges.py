@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from markupsafe import Markup
+
 from rules import terms
 
 NEW, ACTIVE, GOOD, WAITING, BAD, OVER = "new", "active", "good", "waiting", "bad", "over"
@@ -59,3 +61,8 @@ BADGED = tuple({type(term) for term in TONES})
 def tone(term: Enum) -> str:
     """The tone of a state's badge; empty for terms that are no states and stand as plain text."""
     return TONES.get(term, OVER) if isinstance(term, BADGED) else ""
+
+
+def term_badge(words: str, tone: str) -> Markup:
+    """A coloured badge for what is no state of a document; the words say it too."""
+    return Markup('<span class="badge-term tone-{}">{}</span>').format(tone, words)

@@ -7,9 +7,9 @@ from typing import Any
 from markupsafe import Markup
 
 from admin import formats, presenting
+from admin.badges import term_badge
 from admin.desk import Desk
 from admin.people import current_actor
-from admin.views.columns import term_badge
 from models import Applicant, Application
 from services import records, waiting_list
 from services.waiting_list import Row

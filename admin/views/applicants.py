@@ -7,11 +7,12 @@ from flask import flash
 from mongoengine import QuerySet
 
 from admin import access, formats
+from admin.badges import term_badge
 from admin.desk import CASES
 from admin.forms import Form
 from admin.people import sees_protected
 from admin.views import places, validators
-from admin.views.columns import Column, address, notices, term_badge
+from admin.views.columns import Column, address, notices
 from admin.views.related import Section, section
 from admin.views.steps.persons import PersonSteps
 from models import Applicant, Application, JournalEntry, Lease

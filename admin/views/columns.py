@@ -98,8 +98,3 @@ def ticked(label: str, fields: Sequence[str], name_of: Callable[[str], str]) -> 
         return ", ".join([*held[:1], *(word[0].lower() + word[1:] for word in held[1:])]) or None
 
     return Column(label=label, needs=tuple(fields), value=words, wide=True)
-
-
-def term_badge(words: str, tone: str) -> Markup:
-    """A coloured badge for what is no state of a document; the words say it too."""
-    return Markup('<span class="badge-term tone-{}">{}</span>').format(tone, words)

@@ -10,6 +10,7 @@ from wtforms import BooleanField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from admin import formats
+from admin.badges import term_badge
 from admin.desk import ADMINISTRATION
 from admin.fields import DayField
 from admin.pages import Act
@@ -19,7 +20,7 @@ from admin.routes import expose
 from admin.sign_in import hashed
 from admin.views import validators
 from admin.views.acting import Step, form_of, reason
-from admin.views.columns import Column, term_badge
+from admin.views.columns import Column
 from admin.views.related import Section, section
 from admin.views.screen import Screen
 from admin.wording import listed

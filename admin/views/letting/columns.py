@@ -8,8 +8,9 @@ from markupsafe import Markup
 from mongoengine import Q
 
 from admin import formats, void_words
+from admin.badges import term_badge
 from admin.filters import Filter, choice
-from admin.views.columns import Column, term_badge
+from admin.views.columns import Column
 from models.vacancy import LIVE
 from rules.terms import VacancyStep
 from services import vacancy_steps

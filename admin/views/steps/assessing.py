@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from admin import assessment_words, formats
+from admin.badges import term_badge
 from admin.fields import YES_NO, blank_to_none, read_yes_no
 from admin.forms import Form, VersionField
 from admin.pages import Act
@@ -17,7 +18,7 @@ from admin.people import current_actor
 from admin.routes import expose
 from admin.views.acting import Step
 from admin.views.case_steps import CaseSteps
-from admin.views.columns import Column, term_badge
+from admin.views.columns import Column
 from admin.views.steps.next_act import step_of
 from models.assessment import Assessment
 from rules.eligibility import Verdict

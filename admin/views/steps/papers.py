@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from admin import formats, need
+from admin.badges import term_badge
 from admin.fields import DayField, TickList, blank_to_none
 from admin.forms import Form
 from admin.pages import Act
@@ -21,7 +22,7 @@ from admin.sender import sender_of
 from admin.views.acting import Step, form_of
 from admin.views.attached import FilesField, Listed, listed, served
 from admin.views.case_steps import CaseSteps
-from admin.views.columns import Column, term_badge
+from admin.views.columns import Column
 from admin.views.steps.next_act import step_of
 from models import Letter
 from models.intake import Paper
