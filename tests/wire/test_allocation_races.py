@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import signal
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,7 +13,7 @@ from flask import Flask
 
 from models import AuditEntry, File, Message, Nomination, Offer, Task, Vacancy
 from models.fields import is_ciphertext
-from rules.errors import HusromError, StaleState
+from rules.errors import StaleState
 from rules.terms import NominationState, OfferState, Role, StaffMail, TaskKind, TaskState, VacancyState
 from services import allocations, effects, records
 from services.actor import Actor
@@ -34,6 +33,7 @@ from tests.choosing import (
 )
 from tests.clockwork import load_rulebook
 from tests.factories import make_offer, make_user
+from tests.wire.racing import at_once
 
 EARLY, LATE = Actor.system(NOW), Actor.system(NOW + timedelta(minutes=2))
 DWELLINGS, EACH = 10, 20
@@ -43,25 +43,6 @@ STATE = VacancyState
 @pytest.fixture(autouse=True)
 def house(app: Flask) -> None:
     load_rulebook()
-
-
-def at_once(works: list[Callable[[], object]]) -> list[Any]:
-    """Let all go at the same instant; what each gave, or its refusal."""
-    start, results = threading.Barrier(len(works)), []
-
-    def go(work: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            results.append(work())
-        except HusromError as error:
-            results.append(error)
-
-    threads = [threading.Thread(target=go, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def finish() -> None:

@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import signal
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -15,7 +14,7 @@ from flask import Flask
 from letters import decision_letter
 from models import Application, AuditEntry, Decision, Letter, Task
 from models.fields import is_ciphertext
-from rules.errors import AlreadyExists, HusromError, StaleState, TransitionRefused
+from rules.errors import AlreadyExists, StaleState, TransitionRefused
 from rules.terms import (
     ApplicationKind,
     ApplicationState,
@@ -32,6 +31,7 @@ from tests import casework
 from tests.casework import NOW, SENDER, TODAY, acting, decided, draft, proposed, worker
 from tests.clockwork import load_rulebook
 from tests.factories import make_application, make_lease
+from tests.wire.racing import outcomes
 
 HELP = {"basis": LegalBasis.HOUSING_SOCIAL_ACT, "dwelling_type": None, "lease_months": None, "need": None}
 LATE = Actor.system(NOW + timedelta(minutes=2))
@@ -45,25 +45,6 @@ def house(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def fresh(case: Any) -> Any:
     return records.get(Application, case.pk)
-
-
-def at_once(works: list[Callable[[], object]]) -> list[Any]:
-    """Let all go at the same instant; what each gave, or the class of its refusal."""
-    start, results = threading.Barrier(len(works)), []
-
-    def go(work: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            results.append(work())
-        except HusromError as error:
-            results.append(type(error))
-
-    threads = [threading.Thread(target=go, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def helped() -> Any:
@@ -88,7 +69,7 @@ def finish() -> None:
 def test_of_two_who_decide_at_the_same_instant_one_does_and_one_letter_goes_out() -> None:
     case = helped()
     deciders = [acting(worker(Role.DECIDER)) for _ in range(4)]
-    results = at_once([signing(case, by) for by in deciders])
+    results = outcomes([signing(case, by) for by in deciders])
     assert results.count(StaleState) == 3
     stored = fresh(case)
     assert (len(stored.decisions), Decision.objects.count(), stored.pending) == (1, 1, [])
@@ -105,7 +86,7 @@ def test_of_two_proposals_at_the_same_instant_one_stands_and_the_other_leaves_no
         lambda one=one, by=by: decisions.propose(one, draft(), by, SENDER, version=one.version, now=NOW)
         for one, by in zip(own, writers, strict=True)
     ]
-    results = at_once(works)
+    results = outcomes(works)
     assert results.count(StaleState) == 2
     drafts = Letter.objects(state=LetterState.DRAFT)
     assert [one.pk for one in drafts] == [fresh(case).proposal.letter]
@@ -116,7 +97,7 @@ def test_of_a_decision_and_a_changed_proposal_at_the_same_instant_one_stands() -
     own = fresh(case)
     writer = acting(worker())
     wanted = draft(**HELP | {"reasons": "Noe annet."})
-    results = at_once(
+    results = outcomes(
         [
             signing(case, acting(worker(Role.DECIDER))),
             lambda: decisions.propose(own, wanted, writer, SENDER, version=own.version, now=NOW),
@@ -147,7 +128,7 @@ def test_of_sending_and_undoing_at_the_same_instant_exactly_one_wins(_again: int
         dispatch.dispatch(letter, sender, on=TODAY, today=TODAY, version=letter.version)
         return "sent"
 
-    results = at_once([undo, send])
+    results = outcomes([undo, send])
     won = [one for one in results if isinstance(one, str)]
     assert len(won) == 1
     assert set(results) - set(won) <= {StaleState, TransitionRefused}
@@ -169,7 +150,7 @@ def test_the_letter_of_a_decision_being_changed_is_sent_or_thrown_away_and_never
         dispatch.dispatch(letter, sender, on=TODAY, today=TODAY, version=letter.version)
         return "sent"
 
-    results = at_once([lambda: decided(fresh(changed)).pk, send])
+    results = outcomes([lambda: decided(fresh(changed)).pk, send])
     finish()
     assert changed.pk in results  # whoever sends never keeps the decision from being made
     state = Letter.objects.get(pk=letter.pk).state
@@ -186,7 +167,7 @@ def test_of_two_who_undo_at_the_same_instant_one_does() -> None:
     works = [
         lambda one=one: decisions.undo(one, identity, acting(decider), why="Feil.", version=one.version) for one in own
     ]
-    results = at_once(works)
+    results = outcomes(works)
     assert results.count(None) == 1
     assert len([one for one in fresh(case).history if one.action == "undone"]) == 1
 
@@ -194,7 +175,7 @@ def test_of_two_who_undo_at_the_same_instant_one_does() -> None:
 def test_of_two_swaps_of_one_lease_at_the_same_instant_one_is_granted() -> None:
     lease = make_lease()
     cases = [proposed(kind=ApplicationKind.SWAP, lease=lease.pk) for _ in range(2)]
-    results = at_once([lambda one=one: decided(fresh(one)).pk for one in cases])
+    results = outcomes([lambda one=one: decided(fresh(one)).pk for one in cases])
     assert results.count(AlreadyExists) == 1
     assert sorted(fresh(one).state.value for one in cases) == ["in_assessment", "waiting"]
     assert Decision.objects.count() == 1

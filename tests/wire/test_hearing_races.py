@@ -1,6 +1,5 @@
 """Answers and choices on a real server: of two at one instant one stands, and a meeting that closes loses nothing."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,7 +9,7 @@ from bson import ObjectId
 from flask import Flask
 
 from models import Meeting, Message, Task, User, Vacancy
-from rules.errors import ChooserMissing, HusromError, StaleState, TransitionRefused
+from rules.errors import ChooserMissing, StaleState, TransitionRefused
 from rules.terms import ItemOutcome, MeetingState, Role, TaskKind, TaskState, UnitAnswer, VacancyState
 from services import allocations, effects, meetings, records
 from services.actor import Actor
@@ -19,6 +18,7 @@ from tests.casework import NOW, SENDER, TODAY, acting, worker
 from tests.choosing import SECOND, by_committee, consultant, fresh, gone_through, long_road, recommended, waiting
 from tests.clockwork import load_rulebook
 from tests.factories import make_user
+from tests.wire.racing import at_once
 
 LATE = Actor.system(NOW + timedelta(minutes=2))
 REFUSED = (StaleState, TransitionRefused, ChooserMissing)
@@ -27,25 +27,6 @@ REFUSED = (StaleState, TransitionRefused, ChooserMissing)
 @pytest.fixture(autouse=True)
 def house(app: Flask) -> None:
     load_rulebook()
-
-
-def at_once(works: list[Callable[[], object]]) -> list[Any]:
-    """Let all go at the same instant; what each gave, or its refusal."""
-    start, results = threading.Barrier(len(works)), []
-
-    def go(work: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            results.append(work())
-        except HusromError as error:
-            results.append(error)
-
-    threads = [threading.Thread(target=go, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def settled() -> None:

@@ -1,9 +1,6 @@
 """Committee meetings on a real server: one agenda for a case, one decision of it, one set of minutes."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from bson import ObjectId
@@ -11,13 +8,14 @@ from flask import Flask
 
 from letters import decision_letter
 from models import Application, Decision, File, Letter, Meeting, User
-from rules.errors import AlreadyOnAgenda, HusromError, StaleState
+from rules.errors import AlreadyOnAgenda, StaleState
 from rules.terms import FileKind, ItemOutcome, LetterState, MeetingState, Role
 from services import effects, meetings, records
 from tests import casework
 from tests.casework import NOW, SENDER, TODAY, acting, proposed, worker
 from tests.clockwork import load_rulebook
 from tests.factories import ACTOR
+from tests.wire.racing import outcomes
 
 
 @pytest.fixture(autouse=True)
@@ -40,25 +38,6 @@ def planned(members: list[User], secretary: User) -> Meeting:
     return meetings.plan(TODAY, "09:00", "Rådhuset", members[0], members, acting(secretary), now=NOW)
 
 
-def at_once(works: list[Callable[[], object]]) -> list[Any]:
-    """Let all go at the same instant; what each gave, or the class of its refusal."""
-    start, results = threading.Barrier(len(works)), []
-
-    def go(work: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            results.append(work())
-        except HusromError as error:
-            results.append(type(error))
-
-    threads = [threading.Thread(target=go, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
 def settled() -> None:
     """Whoever owed anything has paid it; what lost a race five times over is paid by the job."""
     for due in list(effects.due(NOW + timedelta(hours=1))):
@@ -69,7 +48,7 @@ def test_four_who_put_a_case_on_four_agendas_leave_it_on_one(members: list[User]
     case = proposed()
     rooms = [planned(members, secretary) for _ in range(4)]
     loaded = [records.get(Application, case.pk) for _ in rooms]
-    results = at_once(
+    results = outcomes(
         [
             lambda room=room, own=own: meetings.set_on_agenda(room, own, acting(secretary), version=own.version)
             for room, own in zip(rooms, loaded, strict=True)
@@ -97,7 +76,7 @@ def test_of_two_who_decide_an_item_at_once_one_does(members: list[User], secreta
         )
         for who, own, held in loaded
     ]
-    results = at_once(works)
+    results = outcomes(works)
     settled()
     made = [one for one in results if isinstance(one, ObjectId)]
     assert (len(made), results.count(StaleState)) == (1, 1)
@@ -110,7 +89,7 @@ def test_of_two_who_decide_an_item_at_once_one_does(members: list[User], secreta
 def test_many_cases_put_on_one_agenda_at_once_all_stand_there(members: list[User], secretary: User) -> None:
     room = planned(members, secretary)
     cases = [proposed() for _ in range(6)]
-    results = at_once(
+    results = outcomes(
         [lambda own=own: meetings.set_on_agenda(room, own, acting(secretary), version=own.version) for own in cases]
     )
     settled()
@@ -122,7 +101,7 @@ def test_many_cases_put_on_one_agenda_at_once_all_stand_there(members: list[User
 def test_a_meeting_cancelled_while_a_case_is_put_on_it_loses_no_case(members: list[User], secretary: User) -> None:
     room, case = planned(members, secretary), proposed()
     held = records.get(Meeting, room.pk)
-    at_once(
+    outcomes(
         [
             lambda: meetings.set_on_agenda(room, case, acting(secretary), version=case.version),
             lambda: meetings.cancel(held, acting(secretary), why="For få kan møte.", version=held.version),
@@ -139,7 +118,7 @@ def test_two_who_close_at_once_leave_one_set_of_minutes(members: list[User], sec
     room = planned(members, secretary)
     meetings.open_meeting(room, [one.pk for one in members], acting(members[0]), version=room.version, now=NOW)
     loaded = [records.get(Meeting, room.pk) for _ in range(2)]
-    results = at_once(
+    results = outcomes(
         [
             lambda own=own: meetings.close(own, acting(members[0]), SENDER, version=own.version, now=NOW)
             for own in loaded
