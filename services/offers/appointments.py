@@ -1,40 +1,32 @@
 """When household and staff meet: agreed, moved, called off; staff hear by mail with a calendar file (S004 step 10)."""
 
-import io
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bson import ObjectId
 
-from letters import appointment_letter
-from letters.appointment_letter import AppointmentLetter
-from letters.calendar import NAME, Invitation, calendar_file
 from letters.digest import path_of
 from letters.paper import Sender
 from models import Dwelling, Offer, User
 from models.base import Effect, Record
 from models.offer import Appointment
 from rules import offers
-from rules.deadlines import oslo_date
 from rules.errors import InvalidRecord, NotFound, TransitionRefused
 from rules.terms import (
     AppointmentKind,
     AppointmentPlace,
-    FileKind,
-    LetterKind,
     OfferChannel,
     OfferState,
-    StaffMail,
 )
-from services import dispatch, files, records, staff_mail, users
+from services import records, users
 from services.actor import Actor
 from services.effects import Owed
 from services.offers import common
 from services.offers.common import Party
+from services.offers.inviting import invited, told_household, uninvited
 
-BY_LETTER = (OfferChannel.LETTER, OfferChannel.BOTH)
 IN_HUSROM = "Se Husrom"  # where a protected party's home is not even called by its number
 
 
@@ -76,7 +68,7 @@ def book(
         link=f"{base_url.rstrip('/')}{path}",
     )
     _fill(made, offer, party, agreed)
-    owed = [*_told(offer, party, made, agreed.place, actor, sender, now), *_invited(offer, made, actor)]
+    owed = [*told_household(offer, party, made, agreed.place, actor, sender, now), *invited(offer, made, actor)]
     _store(offer, [*offer.appointments, made], actor, "appointment_made", owed, version)
     return str(made.id)
 
@@ -104,9 +96,9 @@ def move(
     changed.sequence = held.sequence + 1
     gone = [one for one in held.staff if one not in changed.staff]
     owed = [
-        *_told(offer, party, changed, agreed.place, actor, sender, now, changed=True),
-        *_invited(offer, changed, actor),
-        *_uninvited(offer, changed, gone, actor),
+        *told_household(offer, party, changed, agreed.place, actor, sender, now, changed=True),
+        *invited(offer, changed, actor),
+        *uninvited(offer, changed, gone, actor),
     ]
     return _store(offer, _with(offer, changed), actor, "appointment_moved", owed, version)
 
@@ -123,8 +115,8 @@ def call_off(
     ended.told = told
     place = place_of(held)
     owed = [
-        *_told(offer, party, ended, place, actor, sender, now, cancelled=True),
-        *_uninvited(offer, ended, ended.staff, actor),
+        *told_household(offer, party, ended, place, actor, sender, now, cancelled=True),
+        *uninvited(offer, ended, ended.staff, actor),
     ]
     return _store(offer, _with(offer, ended), actor, "appointment_called_off", owed, version)
 
@@ -138,7 +130,7 @@ def call_off_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     if not coming:
         return
     ended = {one.id: _called_off(one) for one in coming}
-    owed = [due for one in ended.values() for due in _uninvited(offer, one, one.staff, actor)]
+    owed = [due for one in ended.values() for due in uninvited(offer, one, one.staff, actor)]
     kept = [ended.get(one.id, one) for one in offer.appointments]
     _store(offer, kept, actor, "appointment_called_off", owed, offer.version)
 
@@ -221,81 +213,3 @@ def _store(
     offer: Offer, kept: list[Appointment], actor: Actor, action: str, owed: Sequence[Owed], version: int
 ) -> bool:
     return records.change(offer, actor, values={"appointments": kept}, action=action, version=version, owed=owed)
-
-
-# --- Who hears of it -----------------------------------------------------------------------------------------------
-
-
-def _invited(offer: Offer, made: Appointment, actor: Actor) -> list[Owed]:
-    return _mails(offer, made, made.staff, StaffMail.APPOINTMENT, actor, cancelled=False)
-
-
-def _uninvited(offer: Offer, ended: Appointment, staff: Collection[ObjectId], actor: Actor) -> list[Owed]:
-    return _mails(offer, ended, staff, StaffMail.APPOINTMENT_CANCELLED, actor, cancelled=True)
-
-
-def _mails(
-    offer: Offer, one: Appointment, staff: Collection[ObjectId], what: StaffMail, actor: Actor, *, cancelled: bool
-) -> list[Owed]:
-    """A mail to each with the calendar file, which is stored before anything names it."""
-    found = list(User.objects(pk__in=list(staff), active=True).only("email").order_by("id"))
-    if not found:
-        return []
-    organiser = User.objects(pk=one.by).only("email").first() if one.by else None
-    invitation = Invitation(
-        uid=f"{offer.pk}.{one.id}@husrom",
-        sequence=one.sequence,
-        cancelled=cancelled,
-        starts_at=one.starts_at,
-        minutes=one.minutes,
-        summary=f"{one.kind.label}, tilbud {offer.number}",
-        place=one.place,
-        url=one.link,
-        organiser=(organiser or found[0]).email,
-        attendees=tuple(user.email for user in found),
-        stamped_at=actor.at,
-    )
-    content = io.BytesIO(calendar_file(invitation))
-    file = files.store(ObjectId(), FileKind.CALENDAR, NAME, invitation.media_type, content, actor)
-    return [_keyed(staff_mail.owed(offer, what, user.pk, files=[file.pk]), one) for user in found]
-
-
-def _keyed(owed: Owed, one: Appointment) -> Owed:
-    """Each meeting's mail is its own, where several are called off in one change."""
-    return Owed(owed.kind, f"{owed.key}:{one.id}", owed.args)
-
-
-def _told(
-    offer: Offer,
-    party: Party,
-    one: Appointment,
-    place: AppointmentPlace,
-    actor: Actor,
-    sender: Sender,
-    now: datetime,
-    *,
-    changed: bool = False,
-    cancelled: bool = False,
-) -> list[Owed]:
-    """The letter to the household, where it is told by letter; it is stored before anything names it."""
-    if one.told not in BY_LETTER:
-        return []
-    today, person = oslo_date(now), party.person
-    home: Dwelling = records.get(Dwelling, records.reference(offer, "dwelling"))
-    town = " ".join(part for part in (home.postcode, home.place) if part)
-    told = AppointmentLetter(
-        envelope=dispatch.envelope(party.application, person, sender, today),
-        kind=one.kind,
-        starts_at=one.starts_at,
-        minutes=one.minutes,
-        place=place,
-        address=None if person.protected_address else f"{home.address}\n{town}",
-        changed=changed,
-        cancelled=cancelled,
-    )
-    drawn = appointment_letter.draw_appointment(told)
-    letter = dispatch.draft(
-        party.application, person, LetterKind.APPOINTMENT, drawn, actor, about=offer.pk, today=today
-    )
-    one.letter = letter.pk
-    return [dispatch.owed_release(letter.pk)]
