@@ -41,7 +41,7 @@ from tests.letting_leases import (
     vacancy_of,
 )
 from tests.letting_offers import consultant, waiting
-from tests.wire.test_decision_races import at_once
+from tests.wire.racing import outcomes
 
 LATE = Actor.system(NOW + timedelta(minutes=2))
 
@@ -72,7 +72,7 @@ def signing(source: Any) -> Callable[[], object]:
 
 def test_of_many_who_sign_one_offer_at_the_same_instant_one_does_and_the_rest_hear_of_it() -> None:
     offer = accepted()
-    results = at_once([signing(offer) for _ in range(5)])
+    results = outcomes([signing(offer) for _ in range(5)])
     assert set(results) - {Lease.objects.get().pk} <= {ContractStands, NoContractYet}
     assert Lease.objects.count() == 1
     lease = Lease.objects.get()
@@ -84,7 +84,7 @@ def test_of_two_households_that_sign_for_one_dwelling_at_the_same_instant_one_do
     offers = [accepted(), accepted()]
     home = records.reference(offers[0], "dwelling")
     records.change(offers[1], ACTOR, values={"dwelling": home})
-    results = at_once([signing(offer) for offer in offers])
+    results = outcomes([signing(offer) for offer in offers])
     assert results.count(ContractStands) == 1
     assert Lease.objects(dwelling=home).count() == 1
     assert sorted(one.state.value for one in Offer.objects) == ["accepted", "leased"]
@@ -96,14 +96,14 @@ def test_contract_numbers_drawn_at_the_same_instant_are_all_different() -> None:
     actor = acting(consultant())
     grounds = [ground_of(one) for one in offers]
     works = [lambda ground=ground: leases.draw(ground, terms(), actor, SENDER).number for ground in grounds]
-    assert len(set(at_once(works))) == 6
+    assert len(set(outcomes(works))) == 6
 
 
 def test_keys_handed_over_at_the_same_instant_are_handed_over_once() -> None:
     lease = met(secured(signed()))
     each = [(fresh(lease), keeper()) for _ in range(5)]
     works = [lambda own=own, by=by: hand_over(own, by=by) for own, by in each]
-    results = at_once(works)
+    results = outcomes(works)
     assert results.count(True) == 1
     assert set(results) - {True} <= {StaleState, TransitionRefused}
     stored = fresh(lease)
@@ -115,7 +115,7 @@ def test_keys_handed_over_at_the_same_instant_are_handed_over_once() -> None:
 def test_of_keys_and_a_household_that_draws_back_at_the_same_instant_one_wins(_again: int) -> None:
     lease = met(secured(signed()))
     own, other, by = fresh(lease), fresh(lease), keeper()
-    results = at_once(
+    results = outcomes(
         [
             lambda: hand_over(own, by=by),
             lambda: leases.cancel(other, by, why="Nei.", version=other.version, today=START) and "cancelled",
@@ -137,7 +137,7 @@ def test_two_nights_that_let_one_extension_take_over_do_it_once() -> None:
     case, held = extended()
     lease = sign(case)
     each = [fresh(lease) for _ in range(3)]
-    results = at_once([lambda own=own: leases.take_over(own, LATE, today=START) for own in each])
+    results = outcomes([lambda own=own: leases.take_over(own, LATE, today=START) for own in each])
     assert results.count(True) == 1
     finish()
     assert (fresh(held).state, fresh(lease).state) == (LeaseState.ENDED, LeaseState.OCCUPYING)

@@ -20,7 +20,7 @@ from tests.casework import NOW, acting
 from tests.clockwork import load_rulebook
 from tests.factories import ACTOR, make_applicant
 from tests.letting_offers import SAID, allocated, consultant, fresh, offered, waiting
-from tests.wire.test_decision_races import at_once
+from tests.wire.racing import outcomes
 
 LATE = Actor.system(NOW + timedelta(minutes=2))
 OVER = NOW.date() + timedelta(days=8)
@@ -58,7 +58,7 @@ def of_vacancy(offer: Any) -> VacancyState:
 def test_of_one_persons_offers_accepted_at_the_same_instant_one_is_and_the_rest_fall() -> None:
     case = waiting()
     given = [offered(case) for _ in range(5)]
-    results = at_once([accepting(offer) for offer in given])
+    results = outcomes([accepting(offer) for offer in given])
     assert results.count(True) == 1, results
     assert set(results) <= {True, OfferAccepted, StaleState, TransitionRefused}
     finish()
@@ -72,7 +72,7 @@ def test_so_it_is_where_the_offers_stand_on_records_that_were_merged() -> None:
     first, later = make_applicant(), make_applicant()
     given = [offered(waiting(applicant=one)) for one in (first, later)]
     records.change(records.get(Applicant, later.pk), ACTOR, values={"merged_into": first.pk, "merged": True})
-    results = at_once([accepting(offer) for offer in given])
+    results = outcomes([accepting(offer) for offer in given])
     assert results.count(True) == 1, results
     finish()
     assert sorted(state(offer).value for offer in given) == ["accepted", "closed"]
@@ -82,7 +82,7 @@ def test_a_yes_and_the_clock_at_the_same_instant_give_one_answer() -> None:
     for _ in range(5):
         offer = offered()
         own = fresh(offer)
-        results = at_once([accepting(offer), lambda own=own: offers.expire(own, ACTOR, today=OVER)])  # type: ignore[misc]
+        results = outcomes([accepting(offer), lambda own=own: offers.expire(own, ACTOR, today=OVER)])  # type: ignore[misc]
         assert results.count(True) == 1, results
         assert {StaleState} == set(results) - {True}
         kept = VacancyState.ALLOCATED if state(offer) is OfferState.ACCEPTED else VacancyState.OPEN
@@ -97,7 +97,7 @@ def test_a_yes_and_a_no_at_the_same_instant_give_one_answer() -> None:
     def no() -> object:
         return offers.decline(own, by, reason=RefusalReason.SIZE, version=own.version, now=NOW)
 
-    results = at_once([accepting(offer), no])
+    results = outcomes([accepting(offer), no])
     assert results.count(True) == 1, results
     assert state(offer) in (OfferState.ACCEPTED, OfferState.DECLINED)
 
@@ -111,7 +111,7 @@ def test_of_many_who_offer_a_dwelling_at_the_same_instant_one_does() -> None:
         told = {"channel": "telephone", "said": SAID, "version": own.version, "now": NOW}
         return lambda: offers.give(own, by, **told)
 
-    results = at_once([giving(by) for by in givers])
+    results = outcomes([giving(by) for by in givers])
     assert sum(isinstance(one, type) for one in results) == 4, results
     assert {one for one in results if isinstance(one, type)} == {OfferStands}
     assert Offer.objects.count() == 1
@@ -125,7 +125,7 @@ def test_an_offer_given_while_another_is_accepted_does_not_stay_open() -> None:
     def give() -> object:
         return offers.give(own, by, channel="telephone", said=SAID, version=own.version, now=NOW)
 
-    at_once([accepting(first), give])
+    outcomes([accepting(first), give])
     finish()
     assert state(first) is OfferState.ACCEPTED
     assert Offer.objects(state=OfferState.OPEN).count() == 0

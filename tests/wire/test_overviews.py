@@ -18,7 +18,7 @@ from tests.casework import NOW, TODAY, acting, worker
 from tests.clockwork import load_rulebook
 from tests.jobs.post_office import PostOffice, serve
 from tests.telling import ANSWER, caseworkers, fresh, leader_and_unit, with_services
-from tests.wire.test_meeting_races import at_once
+from tests.wire.racing import outcomes
 
 SENDER = Sender(municipality="Prøve kommune")
 LATE = Actor.system(NOW + timedelta(hours=1))
@@ -101,7 +101,7 @@ def test_killed_after_a_question_the_mail_goes_once_and_the_task_is_the_leaders(
 def test_of_four_who_send_at_the_same_instant_one_does_and_the_rest_leave_no_file() -> None:
     caseworkers()
     with_services(leader_and_unit()[1], answered=True)
-    results = at_once([send] * 4)
+    results = outcomes([send] * 4)
     assert [one for one in results if not isinstance(one, Overview)] == [NothingNew] * 3
     assert (Overview.objects.count(), Message.objects.count(), FilePart.objects.count()) == (1, 2, 1)
 
@@ -114,7 +114,7 @@ def test_of_two_who_answer_at_the_same_instant_one_is_told_of_the_other() -> Non
         lambda one=one, by=by: vacancies.answer_profile(one, ANSWER, by, version=one.version, today=TODAY)
         for one, by in zip(own, (acting(leader), acting(worker(Role.HOUSING_CONSULTANT))), strict=True)
     ]
-    assert sorted(map(str, at_once(works))) == sorted([str(StaleState), "True"])
+    assert sorted(map(str, outcomes(works))) == sorted([str(StaleState), "True"])
 
 
 def test_the_pdf_reaches_the_mail_server_as_it_was_stored(

@@ -19,7 +19,7 @@ from tests.choosing import waiting as suited
 from tests.clockwork import load_rulebook
 from tests.factories import ACTOR
 from tests.letting_offers import SAID, consultant
-from tests.wire.test_decision_races import at_once
+from tests.wire.racing import outcomes
 
 LATE = Actor.system(NOW + timedelta(minutes=2))
 
@@ -44,7 +44,7 @@ def fresh(record: Any) -> Any:
 def test_a_dwelling_allocated_as_its_household_withdraws_does_not_stay_theirs(_again: int) -> None:
     case, by = suited(), chooser()
     vacancy, own = agreed(short_road(), case), records.get(Application, case.pk)
-    at_once([
+    outcomes([
         lambda: allocations.allocate(vacancy, by, version=vacancy.version, now=NOW),
         lambda: applications.withdraw(own, ACTOR, why="Har kjøpt bolig", version=own.version),
     ])  # fmt: skip
@@ -59,7 +59,7 @@ def test_an_offer_given_as_its_allocation_is_undone_stands_with_it_or_falls_with
     by, giver = chooser(), acting(consultant())
     vacancy = chosen(short_road(), suited(), by=by)
     undoing, giving = records.get(Vacancy, vacancy.pk), records.get(Vacancy, vacancy.pk)
-    at_once([
+    outcomes([
         lambda: allocations.undo(undoing, by, why="Feil", version=undoing.version, today=TODAY),
         lambda: offers.give(giving, giver, channel="telephone", said=SAID, version=giving.version, now=NOW),
     ])  # fmt: skip

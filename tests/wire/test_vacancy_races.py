@@ -17,7 +17,7 @@ from services.actor import Actor
 from tests.casework import NOW, TODAY, acting, worker
 from tests.clockwork import load_rulebook
 from tests.factories import make_dwelling, make_lease, make_unit, make_vacancy
-from tests.wire.test_decision_races import at_once
+from tests.wire.racing import outcomes
 
 LATE = Actor.system(NOW + timedelta(minutes=2))
 KILLED = -signal.SIGKILL
@@ -51,7 +51,7 @@ def test_of_twenty_who_report_one_dwelling_at_the_same_instant_one_does_and_the_
             raise
 
     reporters = [acting(worker(Role.HOUSING_CONSULTANT, name=f"Konsulent {n}")) for n in range(20)]
-    results = at_once([lambda by=by: work(by) for by in reporters])
+    results = outcomes([lambda by=by: work(by) for by in reporters])
     assert results.count(VacancyStands) == 19
     made = Vacancy.objects.get()
     assert set(told) == {(made.number, made.reported_by_name)}
@@ -62,7 +62,7 @@ def test_of_twenty_who_report_one_dwelling_at_the_same_instant_one_does_and_the_
 def test_two_dwellings_at_the_same_instant_get_two_numbers() -> None:
     by = acting(worker(Role.PROPERTY))
     homes = [make_dwelling() for _ in range(8)]
-    results = at_once(
+    results = outcomes(
         [
             lambda home=home: vacancies.report(home, VacancyCause.NEW_DWELLING, by, known_on=TODAY, today=TODAY)
             for home in homes
@@ -74,7 +74,7 @@ def test_two_dwellings_at_the_same_instant_get_two_numbers() -> None:
 def test_of_a_date_and_a_cancelling_at_the_same_instant_one_stands() -> None:
     made = make_vacancy()
     by, own, other = acting(worker(Role.PROPERTY)), fresh(made), fresh(made)
-    results = at_once(
+    results = outcomes(
         [
             lambda: vacancies.date_stage(own, VacancyStage.VACATED, TODAY, by, version=own.version, today=TODAY),
             lambda: vacancies.cancel(other, by, why="Leietakeren blir.", version=other.version, today=TODAY),
