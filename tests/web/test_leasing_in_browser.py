@@ -27,6 +27,7 @@ def user(served: str, make_account: Any) -> User:
 
 
 def sign(desk: Page) -> None:
+    desk.wait_for_load_state()  # a question asked while the page still loads is taken away by the browser
     desk.once("dialog", lambda dialog: dialog.accept())
     desk.get_by_role("button", name="Begge har skrevet under").click()
 
