@@ -76,6 +76,7 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.record(audit.EFFECT, audit.build)
     effects.registry.record(ledger.ROW_EFFECT, ledger.build_row)
     effects.registry.record(ledger.OPENING_EFFECT, ledger.build_opening)
+    effects.registry.record(ledger.ADJUSTMENT_EFFECT, ledger.build_adjustment)
     effects.registry.command(ledger.REFRESH_EFFECT, ledger.refresh_account)
     effects.registry.command(ledger.CHARGE_EFFECT, ledger.charge_by_effect)
     effects.registry.command(leases.END_EFFECT, leases.end_by_effect)

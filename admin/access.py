@@ -40,6 +40,7 @@ from admin.doors import (
     Roles,
     roles,
 )
+from admin.keeping_doors import KEEPING, KEEPING_ROUTES, ON_LEASE
 from admin.letting_doors import LEASE_STEPS, LETTING, LETTING_ROUTES
 from rules.terms import Role
 
@@ -165,7 +166,7 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
     "lease": Doors(
         read=LEASE_READERS,
         export=LEASE_READERS - roles(Role.READER, Role.COMMITTEE_MEMBER, Role.DECIDER),
-        also=LEASE_STEPS,
+        also={**LEASE_STEPS, **ON_LEASE},
     ),
     "ledger_row": Doors(read=ACCOUNT_READERS, export=ACCOUNT_READERS),
     "payment": Doors(
@@ -204,6 +205,7 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
     "audit_entry": Doors(read=CONTROLLERS, export=AUDITORS),
     "access_entry": Doors(read=CONTROLLERS, export=AUDITORS),
     **LETTING,
+    **KEEPING,
 }
 
 ROUTES: Mapping[str, Access] = {
@@ -226,6 +228,7 @@ ROUTES: Mapping[str, Access] = {
         for page in ("index", "template", "preview", "start", "resume", "status", "progress", "faults", "close")
     },
     **LETTING_ROUTES,
+    **KEEPING_ROUTES,
     "demo_mail.index": EVERYONE,
     "demo_mail.mail": EVERYONE,
     "demo_mail.html": EVERYONE,

@@ -1,11 +1,12 @@
-"""Whether the person at the screen works a case (tjenstlig behov): asked once for each request and case."""
+"""Whether the person at the screen works a case or a lease (tjenstlig behov): asked once for each request and case."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bson import ObjectId
 from flask import g
 
 from admin.people import current_actor
+from rules.terms import Role
 from services import need_to_know
 
 
@@ -32,3 +33,22 @@ def works(case: ObjectId | None) -> bool:
     learn([case])
     known: dict[ObjectId, bool] = g.cases_worked
     return known[case]
+
+
+def learn_leases(leases: Iterable[ObjectId], also: Collection[Role] = ()) -> None:
+    """Ask of many leases at once; `also` are the roles that follow every lease up in this matter."""
+    known: dict[tuple[ObjectId, frozenset[Role]], bool] = g.setdefault("leases_worked", {})
+    roles = frozenset(also)
+    wanted = {lease for lease in leases if (lease, roles) not in known}
+    if wanted:
+        worked_ones = need_to_know.leases_known(wanted, current_actor(), roles)
+        known |= {(lease, roles): lease in worked_ones for lease in wanted}
+
+
+def works_lease(lease: ObjectId | None, also: Collection[Role] = ()) -> bool:
+    """Whether they follow the lease of that id up; what belongs to no lease is for the roles named alone."""
+    if lease is None:
+        return bool(set(also) & current_actor().roles)
+    learn_leases([lease], also)
+    known: dict[tuple[ObjectId, frozenset[Role]], bool] = g.leases_worked
+    return known[lease, frozenset(also)]

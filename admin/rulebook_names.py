@@ -28,12 +28,39 @@ LIMITS = {  # path → what it is called, one of it, many of it
     "offers.unjustified_count": ("Antall avslag uten god grunn før tilbud holdes tilbake", "avslag", "avslag"),
     "contract.due_day": ("Husleien forfaller den (dag i måneden)", "", ""),
     "contract.short_term_months": ("Kort leietid etter husleieloven § 11-1", "måned", "måneder"),
+    "rent.index_months": ("Indeksregulering tidligst etter sist fastsatt husleie", "måned", "måneder"),
+    "rent.index_notice_months": ("Varsel om indeksregulering", "måned", "måneder"),
+    "rent.market_months": ("Gjengs leie tidligst når leien bare er indeksregulert i", "måned", "måneder"),
+    "rent.market_notice_months": ("Gjengs leie gjelder tidligst etter krav", "måned", "måneder"),
+    "collection.most_fees": ("Høyst så mange purregebyr i én restansesak", "gebyr", "gebyr"),
+    "collection.plan_grace_days": ("Et avdrag regnes som ubetalt etter forfall", "dag", "dager"),
+    "collection.plan_most_months": ("Lengste nedbetalingsavtale", "måned", "måneder"),
+    "collection.allowance_days": ("Spør om bostøtten etter", "dag", "dager"),
+    "collection.guarantee_days": ("Svar på garantikrav ventes innen", "dag", "dager"),
+    "keeping.first_visit_days": ("Første besøk etter innflytting", "dag", "dager"),
+    "keeping.visit_months": ("Besøk hver", "måned", "måneder"),
+    "keeping.home_talk_months": ("Samtale om egen bolig hver", "måned", "måneder"),
+    "keeping.inspection_months": ("Befaring hver", "måned", "måneder"),
+    "keeping.inspection_notice_days": ("Varsel om befaring", "dag", "dager"),
+    "keeping.map_days": ("Klager på bomiljøet kartlegges innen", "dag", "dager"),
+    "keeping.measure_days": ("Tiltak gjøres innen", "dag", "dager"),
+    "keeping.repair_days": ("Utbedringer gjøres innen", "dag", "dager"),
+    "ending.notice_months": ("Oppsigelsestid", "måned", "måneder"),
+    "ending.room_notice_months": ("Oppsigelsestid for enkelt rom", "måned", "måneder"),
+    "ending.protest_months": ("Frist for å protestere mot oppsigelse", "måned", "måneder"),
+    "ending.sue_months": ("Frist for søksmål etter protest", "måned", "måneder"),
+    "ending.settlement_days": ("Sluttoppgjør etter fraflytting", "dag", "dager"),
+    "ending.goods_days": ("Etterlatte eiendeler oppbevares", "dag", "dager"),
     "swaps.usual": ("Bytter som normalt innvilges", "bytte", "bytter"),
     "quota.referral_percent": ("Tilvisning, høyeste andel av boligene", "prosent", "prosent"),
     "quota.small_project_homes": ("Alle boligene kan tilvises i prosjekter med færre enn", "bolig", "boliger"),
 }
 LETTING_LIMITS = tuple(path for path in LIMITS if path.startswith(("allocation.", "offers.", "contract.")))
-CASE_LIMITS = tuple(path for path in LIMITS if path not in LETTING_LIMITS)
+KEEPING_LIMITS = tuple(path for path in LIMITS if path.startswith(("rent.", "collection.", "keeping.", "ending.")))
+CASE_LIMITS = tuple(path for path in LIMITS if path not in {*LETTING_LIMITS, *KEEPING_LIMITS})
+INTEREST = "Kommunen krever forsinkelsesrente"
+SERIES = "Konsumprisindeksen som brukes"
+ACCOUNTS = "Kontoer husleien betales til"
 KEYS_FIRST = "Nøklene overleveres ikke før sikkerheten er på plass"
 PAIRS = {  # path → what it is called, the first day and the second
     "reminders.lease_months": ("Påminnelse før leiekontrakten utløper", "Første påminnelse", "Andre påminnelse"),

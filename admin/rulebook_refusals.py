@@ -48,6 +48,8 @@ REASONS = {
     "over_hundred": "Prosenten kan ikke være over 100.",
     "earlier_than_before": "Dagene kan ikke være færre enn i steget før.",
     "no_such_day": "Dagen må finnes i alle måneder. Skriv et tall fra 1 til 28.",
+    "no_account": "Et kontonummer har elleve siffer. Skriv ett på hver linje.",
+    "no_day": "Skriv en dag.",
     "not_shorter": "Kort leietid må være kortere enn den vanlige.",
     "more_than_quorum": "Det kan ikke kreves flere etater enn medlemmer.",
     "loose_brace": "En krøllparentes mangler sin make.",

@@ -5,16 +5,21 @@ from dataclasses import dataclass
 
 from admin import formats
 from admin.rulebook_names import (
+    ACCOUNTS,
     CASE_LIMITS,
+    INTEREST,
+    KEEPING_LIMITS,
     KEYS_FIRST,
     LETTING_LIMITS,
     LIMITS,
     PAIRS,
     PARAGRAPHS,
+    SERIES,
     amount,
     source,
     with_words,
 )
+from rules.keeping_policy import PATHS
 from rules.letting_policy import Point
 from rules.policy import Factor, Requirement
 from rules.rulebook import Rules
@@ -58,6 +63,9 @@ def chapters(rules: Rules) -> tuple[Chapter, ...]:
         Chapter("Dager til hvert steg", ("Steg", "Dager"), tuple(_steps(rules)), "steg"),
         Chapter("Papirer", ("Papir", "Målgruppe", "Søknadstype"), tuple(_papers(rules)), "papirer"),
         Chapter("Fra ledig bolig til nøkler", ("Hva", "Verdi"), tuple(_letting(rules)), "tildeling"),
+        Chapter("Husleie, oppfølging og avslutning", ("Hva", "Verdi"), tuple(_keeping(rules)), "leieforhold"),
+        Chapter("Forsinkelsesrente", ("Fra og med", "Prosent per år"), tuple(_rates(rules)), "rente"),
+        Chapter("Purregebyr", ("Fra og med", "Beløp"), tuple(_fees(rules)), "gebyr"),
         Chapter("Dager til hvert steg med en ledig bolig", ("Steg", "Dager"),
                 tuple(_vacancy_steps(rules)), "boligsteg"),
         Chapter("Sjekkliste for kandidater", ("Punkt", "Kilde"), tuple(_points(rules.letting.checklist)), "sjekkliste"),
@@ -181,6 +189,25 @@ def _vacancy_steps(rules: Rules) -> Iterator[tuple[str, ...]]:
         yield step.label, str(days)
 
 
+def _keeping(rules: Rules) -> Iterator[tuple[str, ...]]:
+    yield SERIES, rules.keeping.index_series
+    yield ACCOUNTS, ", ".join(rules.keeping.accounts) or ALL
+    yield INTEREST, formats.yes_no(rules.keeping.interest)
+    held = numbers(rules)
+    for path in KEEPING_LIMITS:
+        yield LIMITS[path][0], amount(held[path], path)
+
+
+def _rates(rules: Rules) -> Iterator[tuple[str, ...]]:
+    for one in rules.keeping.interest_rates:
+        yield formats.day(one.since), f"{one.value / 100:.2f}".replace(".", ",")
+
+
+def _fees(rules: Rules) -> Iterator[tuple[str, ...]]:
+    for one in rules.keeping.reminder_fees:
+        yield formats.day(one.since), formats.kroner(one.value)
+
+
 def _points(points: Sequence[Point]) -> Iterator[tuple[str, ...]]:
     for one in points:
         yield one.label, source(one.source)
@@ -213,6 +240,7 @@ def numbers(rules: Rules) -> dict[str, int]:
         "swaps.usual": rules.policy.swaps,
         "quota.referral_percent": rules.referral_percent,
         "quota.small_project_homes": rules.small_project_homes,
+        **{path: getattr(rules.keeping, name) for name, path in PATHS.items()},
     }
 
 

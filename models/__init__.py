@@ -1,17 +1,24 @@
 """Documents and their named queries; importing this package knows every collection."""
 
 from models.access_entry import AccessEntry
+from models.adjustment import Adjustment
 from models.agreement import Agreement
 from models.appeal import Appeal
 from models.applicant import Applicant
 from models.application import Application
+from models.arrears_case import ArrearsCase
 from models.audit import AuditEntry
 from models.base import Plain, Record
+from models.benefits import Allowance, GuaranteeClaim
 from models.counter import Counter
 from models.decision import Decision
 from models.dwelling import Dwelling
+from models.ending import Dispute, Ending
 from models.file import File, FilePart
+from models.followup import FollowUp
 from models.import_run import ImportFault, ImportRun
+from models.incident import Incident
+from models.inspection import Inspection, Repair
 from models.job_run import Claim, JobRun
 from models.journal import JournalEntry
 from models.landlord import Landlord
@@ -27,6 +34,7 @@ from models.overview import Overview
 from models.payment import Payment
 from models.postcode import Postcode
 from models.project import Project
+from models.rent_change import PriceIndex, RentChange
 from models.rulebook import Rulebook
 from models.task import Task
 from models.throttle import Throttle
@@ -36,19 +44,28 @@ from models.vacancy import Vacancy
 
 DOCUMENTS: tuple[type[Plain] | type[Record], ...] = (
     AccessEntry,
+    Adjustment,
     Agreement,
+    Allowance,
     Appeal,
     Applicant,
     Application,
+    ArrearsCase,
     AuditEntry,
     Claim,
     Counter,
     Decision,
+    Dispute,
     Dwelling,
+    Ending,
     File,
     FilePart,
+    FollowUp,
+    GuaranteeClaim,
     ImportFault,
     ImportRun,
+    Incident,
+    Inspection,
     JobRun,
     JournalEntry,
     Landlord,
@@ -63,7 +80,10 @@ DOCUMENTS: tuple[type[Plain] | type[Record], ...] = (
     Overview,
     Payment,
     Postcode,
+    PriceIndex,
     Project,
+    RentChange,
+    Repair,
     Rulebook,
     Task,
     Throttle,
@@ -75,19 +95,28 @@ DOCUMENTS: tuple[type[Plain] | type[Record], ...] = (
 __all__ = [
     "DOCUMENTS",
     "AccessEntry",
+    "Adjustment",
     "Agreement",
+    "Allowance",
     "Appeal",
     "Applicant",
     "Application",
+    "ArrearsCase",
     "AuditEntry",
     "Claim",
     "Counter",
     "Decision",
+    "Dispute",
     "Dwelling",
+    "Ending",
     "File",
     "FilePart",
+    "FollowUp",
+    "GuaranteeClaim",
     "ImportFault",
     "ImportRun",
+    "Incident",
+    "Inspection",
     "JobRun",
     "JournalEntry",
     "Landlord",
@@ -103,8 +132,11 @@ __all__ = [
     "Payment",
     "Plain",
     "Postcode",
+    "PriceIndex",
     "Project",
     "Record",
+    "RentChange",
+    "Repair",
     "Rulebook",
     "Task",
     "Throttle",

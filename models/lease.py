@@ -22,7 +22,17 @@ from models.fields import Day, EncryptedString, Ore
 from models.landlord import Landlord
 from models.office import Office
 from models.user import User
-from rules.terms import ContractItem, LeaseEnd, LeaseState, NoticeCode, RentCollector, RentLineKind, RowKind, Security
+from rules.terms import (
+    ContractItem,
+    LeaseEnd,
+    LeaseState,
+    NoticeCode,
+    RenewalOutcome,
+    RentCollector,
+    RentLineKind,
+    RowKind,
+    Security,
+)
 
 
 class RentLine(EmbeddedDocument):
@@ -61,6 +71,16 @@ class ContractPoint(EmbeddedDocument):
     outcome: ContractItem = EnumField(ContractItem, required=True)
     on: date = Day(required=True)
     by_name: str = StringField(required=True)
+
+
+class Renewal(EmbeddedDocument):
+    """What was found when it was reviewed whether the lease should go on (§ 9-2, S001)."""
+
+    on: date = Day(required=True, verbose_name="Vurdert")
+    outcome: RenewalOutcome = EnumField(RenewalOutcome, required=True, verbose_name="Hva som skal skje")
+    reasons: str = EncryptedString(required=True, verbose_name="Begrunnelse")
+    application: Any = ObjectIdField()  # the application for an extension that it led to
+    by_name: str = StringField(required=True, verbose_name="Vurdert av")
 
 
 class Lease(Record):
@@ -106,6 +126,10 @@ class Lease(Record):
     keys_by_name: str | None = StringField(verbose_name="Nøkler overlevert av")
     move_out_demanded_on: date | None = Day(verbose_name="Flyttingsoppfordring sendt")
     rent_disputed: bool = BooleanField(default=False, verbose_name="Omtvistet leie er deponert (§ 3-8)")
+    rent_set_on: date | None = Day(verbose_name="Husleien sist fastsatt")  # when the last fixing took effect (§ 4-2)
+    rent_index_month: str | None = StringField(regex=r"^\d{4}-\d{2}$", verbose_name="Indeks den gangen")
+    market_set_on: date | None = Day(verbose_name="Sist satt til gjengs leie eller avtalt på nytt")  # § 4-3
+    renewal: Renewal | None = EmbeddedDocumentField(Renewal, verbose_name="Vurdert før utløp")
     ended_on: date | None = Day(verbose_name="Avsluttet")
     end_reason: LeaseEnd | None = EnumField(LeaseEnd, verbose_name="Avslutningsgrunn")
     caseworker: Any = ReferenceField(User, verbose_name="Saksbehandler")

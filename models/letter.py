@@ -1,4 +1,4 @@
-"""Letters to the parties of a case: drawn once, stored, dispatched, arrived (domain 1.5, design section 5)."""
+"""Letters to the parties of a case or a lease: drawn once, stored, sent, arrived (domain 1.5, design section 5)."""
 
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from models.applicant import Applicant
 from models.application import Application
 from models.base import Record
 from models.fields import Day, EncryptedString
+from models.lease import Lease
 from models.office import Office
 from rules.terms import Copy, LetterKind, LetterState
 
@@ -34,8 +35,10 @@ class Letter(Record):
 
     letter_kind: LetterKind = EnumField(LetterKind, required=True, verbose_name="Brev")
     state: LetterState = EnumField(LetterState, default=LetterState.DRAFT, verbose_name="Status")
-    application: Any = ReferenceField(Application, required=True, verbose_name="Søknad")
-    application_number: str = StringField(required=True, verbose_name="Søknadsnummer")
+    application: Any = ReferenceField(Application, verbose_name="Søknad")
+    application_number: str | None = StringField(verbose_name="Søknadsnummer")
+    lease: Any = ReferenceField(Lease, verbose_name="Leieforhold")  # a letter is of a case or of a lease
+    lease_number: str | None = StringField(verbose_name="Kontraktsnummer")
     applicant: Any = ReferenceField(Applicant, required=True, verbose_name="Part")
     office: Any = ReferenceField(Office, verbose_name="Kontor")
     about: Any = ObjectIdField()  # the decision or the appeal that the letter is of
@@ -58,6 +61,8 @@ class Letter(Record):
             {"fields": ["state", "released_on", "id"], "name": "letter_state"},
             {"fields": ["application", "-drawn_on", "id"], "name": "letter_application"},
             {"fields": ["application_number", "id"], "name": "letter_number"},
+            {"fields": ["lease", "-drawn_on", "id"], "name": "letter_lease"},
+            {"fields": ["lease_number", "id"], "name": "letter_lease_number"},
             {"fields": ["-drawn_on", "id"], "name": "letter_drawn"},
             {"fields": ["file"], "name": "letter_file"},
         ],
@@ -65,7 +70,7 @@ class Letter(Record):
 
     @property
     def number(self) -> str:
-        return self.application_number
+        return self.application_number or self.lease_number or ""
 
     def __str__(self) -> str:
-        return f"{self.application_number}: {self.title}"
+        return f"{self.number}: {self.title}"

@@ -4,21 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rules.terms import Term, Urgency
-
-
-class ArrearsStep(Term):
-    """A step of the ladder, mildest first."""
-
-    CHECK_DATA = "check_data", "Kontroller grunnlaget og følg med"
-    CONTACT_HOUSEHOLD = "contact_household", "Ta kontakt med husstanden"
-    CONTACT_NAV = "contact_nav", "Ta kontakt med NAV"
-    REMINDER = "reminder", "Purring"
-    COLLECTION_WARNING = "collection_warning", "Inkassovarsel"
-    PAYMENT_DEMAND = "payment_demand", "Betalingsoppfordring"
-    EVICTION_NOTICE = "eviction_notice", "Varsel etter tvangsfullbyrdelsesloven § 4-18"
-    SOCIAL_NOTICE = "social_notice", "Varsel til sosialtjenesten etter husleieloven § 9-11"
-    PETITION = "petition", "Begjæring om fravikelse"
+from rules.terms import ArrearsStep, Term, Urgency
 
 
 class ArrearsReason(Term):

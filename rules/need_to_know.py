@@ -1,4 +1,4 @@
-"""Who works a case, and may therefore read its journal, mapping and assessment (fvl. § 13 b, design section 5)."""
+"""Who works a case or a lease, and may therefore read what is secret in it (fvl. § 13 b, design section 5)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -33,6 +33,29 @@ class CaseTies:
     deciders: frozenset[str] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True, kw_only=True)
+class LeaseTies:
+    """Whom a lease belongs to: its caseworker and its office."""
+
+    caseworker: str | None
+    office: str | None
+
+
+def works_lease(worker: Worker, lease: LeaseTies, also: Collection[Role] = ()) -> bool:
+    """Whether the person follows the lease up.
+
+    Its caseworker, their deputy and the people of its office do, all offices' while it belongs to none, and the
+    department head; `also` names roles whose work it is whatever the office (economy with the rent, property with the
+    dwelling).
+    """
+    roles = set(worker.roles)
+    if Role.DEPARTMENT_HEAD in roles or roles & set(also):
+        return True
+    if lease.caseworker in {worker.id, *worker.stands_in_for} and roles:
+        return True
+    return _in_office(worker, lease.office)
+
+
 def works_case(worker: Worker, case: CaseTies) -> bool:
     """Whether the person works the case.
 
@@ -56,9 +79,13 @@ def works_case(worker: Worker, case: CaseTies) -> bool:
 
 
 def _of_its_office(worker: Worker, case: CaseTies) -> bool:
+    return _in_office(worker, case.office)
+
+
+def _in_office(worker: Worker, office: str | None) -> bool:
     """A unit's leader often belongs to no office: that makes a stranger of them, where it makes a caseworker all's."""
     if not OFFICE_ROLES & set(worker.roles):
         return False
     if worker.office is None:
         return bool(DESK_ROLES & set(worker.roles))
-    return case.office in (None, worker.office)
+    return office in (None, worker.office)

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rules import letting_policy, policy, reading
+from rules import keeping_policy, letting_policy, policy, reading
 from rules.appeals import AppealLimits
-from rules.arrears import ArrearsStep, Rung
+from rules.arrears import Rung
+from rules.keeping_policy import Keeping
 from rules.lease_terms import ExpiryLimits
 from rules.letting_policy import Letting
 from rules.policy import Policy
 from rules.reading import RulebookInvalid
 from rules.slow_cases import SlowLimits
-from rules.terms import AppealBody, LegalBasis, Urgency
+from rules.terms import AppealBody, ArrearsStep, LegalBasis, Urgency
 
 __all__ = ["RulebookInvalid", "Rules", "parse"]
 
@@ -36,6 +37,7 @@ class Rules:
     small_project_homes: int
     policy: Policy
     letting: Letting
+    keeping: Keeping
 
 
 def parse(number: int, content: Mapping[str, Any]) -> Rules:
@@ -62,6 +64,7 @@ def parse(number: int, content: Mapping[str, Any]) -> Rules:
         small_project_homes=reading.count(content, "quota.small_project_homes"),
         policy=policy.read(content),
         letting=letting_policy.read(content),
+        keeping=keeping_policy.read(content),
     )
 
 

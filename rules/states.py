@@ -35,20 +35,20 @@ class Transitions(Generic[S]):
     pairs: frozenset[tuple[S, S]]
 
 
-def _table(document: str, allowed: Mapping[S, set[S]]) -> Transitions[S]:
+def table(document: str, allowed: Mapping[S, set[S]]) -> Transitions[S]:
     return Transitions(document, frozenset((old, new) for old, targets in allowed.items() for new in targets))
 
 
-def check(table: Transitions[S], old: S, new: S) -> None:
+def check(allowed: Transitions[S], old: S, new: S) -> None:
     """Raise TransitionRefused unless the table lists the pair; the same state again is no transition either."""
-    if (old, new) not in table.pairs:
-        raise TransitionRefused(table.document, old.value, new.value)
+    if (old, new) not in allowed.pairs:
+        raise TransitionRefused(allowed.document, old.value, new.value)
 
 
 _APP = ApplicationState
 # A decision can be undone until its letter is dispatched, and changed to the party's advantage, unasked or on appeal,
 # which sends it back too: hence the ways from a decided state to in_assessment and to a better one, and back again.
-APPLICATION = _table(
+APPLICATION = table(
     "application",
     {
         _APP.RECEIVED: {_APP.IN_ASSESSMENT, _APP.DISMISSED, _APP.WITHDRAWN, _APP.LAPSED},
@@ -66,7 +66,7 @@ APPLICATION = _table(
 )  # fmt: skip
 
 # The lease that houses a case, and one that is cancelled before its keys: that case waits again.
-HOUSING = _table("application", {_APP.WAITING: {_APP.HOUSED}, _APP.HOUSED: {_APP.WAITING}})
+HOUSING = table("application", {_APP.WAITING: {_APP.HOUSED}, _APP.HOUSED: {_APP.WAITING}})
 
 # A municipality's next export may tell of an assessment and its decision at once, but withdraws no grant.
 IMPORTED_APPLICATION = Transitions(
@@ -75,7 +75,7 @@ IMPORTED_APPLICATION = Transitions(
     | {(_APP.RECEIVED, decided) for decided in (_APP.WAITING, _APP.HOUSED, _APP.REFUSED)},
 )
 
-LEASE = _table(
+LEASE = table(
     "lease",
     {
         LeaseState.UPCOMING: {LeaseState.OCCUPYING, LeaseState.ENDED},
@@ -84,7 +84,7 @@ LEASE = _table(
 )
 
 _APPEAL = AppealState
-APPEAL = _table(
+APPEAL = table(
     "appeal",
     {
         _APPEAL.RECEIVED: {_APPEAL.UNDER_REASSESSMENT, _APPEAL.DISMISSED, _APPEAL.WITHDRAWN},
@@ -100,7 +100,7 @@ APPEAL = _table(
 )  # fmt: skip
 
 # Our own dismissal of a late appeal is itself appealed on: sent on, and let in where the body sets the dismissal aside.
-DISMISSAL = _table(
+DISMISSAL = table(
     "appeal",
     {_APPEAL.DISMISSED: {_APPEAL.FORWARDED}, _APPEAL.FORWARDED: {_APPEAL.UNDER_REASSESSMENT}},
 )
@@ -110,7 +110,7 @@ IMPORTED_APPEAL = Transitions("appeal", APPEAL.pairs - {(_APPEAL.WITHDRAWN, _APP
 
 _LETTER = LetterState
 # A letter that came back is sent again as it is, or drawn anew after the address is mended.
-LETTER = _table(
+LETTER = table(
     "letter",
     {
         _LETTER.DRAFT: {_LETTER.RELEASED, _LETTER.VOID},
@@ -122,9 +122,9 @@ LETTER = _table(
 )
 
 # The letter of a decision that stands again goes out after all; nothing else comes back once it is thrown away.
-RESTORED_LETTER = _table("letter", {_LETTER.VOID: {_LETTER.RELEASED}})
+RESTORED_LETTER = table("letter", {_LETTER.VOID: {_LETTER.RELEASED}})
 
-MEETING = _table(
+MEETING = table(
     "meeting",
     {
         MeetingState.PLANNED: {MeetingState.OPEN, MeetingState.CANCELLED},
@@ -133,7 +133,7 @@ MEETING = _table(
 )
 
 _DWELLING = DwellingState
-DWELLING = _table(
+DWELLING = table(
     "dwelling",
     {
         _DWELLING.ACTIVE: {
@@ -150,7 +150,7 @@ DWELLING = _table(
 _VACANCY = VacancyState
 # A recommendation goes on with a unit's yes, or round by way of meeting and department head; an allocation that comes
 # to nothing sends the dwelling back. On the short road the second consultant, or the committee, comes straight after.
-VACANCY = _table(
+VACANCY = table(
     "vacancy",
     {
         _VACANCY.OPEN: {_VACANCY.PROPOSED, _VACANCY.CANCELLED},
@@ -172,7 +172,7 @@ VACANCY = _table(
 )  # fmt: skip
 
 _NOMINATION = NominationState
-NOMINATION = _table(
+NOMINATION = table(
     "nomination",
     {
         _NOMINATION.PUT_UP: {_NOMINATION.WITHDRAWN, _NOMINATION.ALLOCATED, _NOMINATION.PASSED_OVER},
@@ -184,7 +184,7 @@ NOMINATION = _table(
 
 _OFFER = OfferState
 # An answer noted by mistake is taken back until something rests on it.
-OFFER = _table(
+OFFER = table(
     "offer",
     {
         _OFFER.OPEN: {_OFFER.ACCEPTED, _OFFER.DECLINED, _OFFER.EXPIRED, _OFFER.CLOSED},
@@ -192,7 +192,7 @@ OFFER = _table(
     },
 )
 
-AGREEMENT = _table(
+AGREEMENT = table(
     "agreement",
     {
         AgreementState.DRAFT: {AgreementState.SIGNED, AgreementState.ENDED},
@@ -202,7 +202,7 @@ AGREEMENT = _table(
     },
 )
 
-PAYMENT = _table(
+PAYMENT = table(
     "payment",
     {
         PaymentState.UNMATCHED: {PaymentState.PLACED, PaymentState.REVERSED},
@@ -211,7 +211,7 @@ PAYMENT = _table(
 )
 
 # A task opens again when what it stands for comes back or escalates.
-TASK = _table(
+TASK = table(
     "task",
     {
         TaskState.OPEN: {TaskState.DONE, TaskState.SETTLED},
@@ -220,7 +220,7 @@ TASK = _table(
     },
 )
 
-MESSAGE = _table(
+MESSAGE = table(
     "message",
     {
         MessageState.QUEUED: {MessageState.SENDING},
@@ -230,7 +230,7 @@ MESSAGE = _table(
 )
 
 # A finished period runs again by hand as a new attempt; a failed one is made up.
-JOB_RUN = _table(
+JOB_RUN = table(
     "job_run",
     {
         JobState.RUNNING: {JobState.DONE, JobState.FAILED},
@@ -240,7 +240,7 @@ JOB_RUN = _table(
 )
 
 # A file read before runs again with --update, a refused one when what it lacked is there.
-IMPORT_RUN = _table(
+IMPORT_RUN = table(
     "import_run",
     {
         ImportState.RUNNING: {ImportState.DONE, ImportState.REFUSED},

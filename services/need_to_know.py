@@ -1,4 +1,4 @@
-"""Who works a case, and may therefore read and write what is secret in it (tjenstlig behov, fvl. § 13 b).
+"""Who works a case or follows a lease up, and may therefore read and write what is secret in it (fvl. § 13 b).
 
 Each question costs one read of the colleagues who are away, however much the case holds; `among` answers for many
 cases with that same read. Leave to look into a case in an emergency comes later, as one more tie of `ties_of`.
@@ -8,11 +8,12 @@ from collections.abc import Collection
 
 from bson import ObjectId
 
-from models import Application
+from models import Application, Lease
 from rules import need_to_know
 from rules.deadlines import oslo_date
 from rules.errors import NoNeedToKnow
-from rules.need_to_know import CaseTies, Worker
+from rules.need_to_know import CaseTies, LeaseTies, Worker
+from rules.terms import Role
 from services import deputies, records
 from services.actor import Actor
 
@@ -37,6 +38,37 @@ def among(cases: Collection[ObjectId], actor: Actor) -> frozenset[ObjectId]:
         some = Application.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE]).only(*TIES).no_dereference()
         found |= {case.pk for case in some if actor.is_system or need_to_know.works_case(worker, ties_of(case))}
     return frozenset(found)
+
+
+def works_lease(lease: Lease, actor: Actor, also: Collection[Role] = ()) -> bool:
+    """Whether the actor follows the lease up; the system does. `also` are roles that do so in every office."""
+    return actor.is_system or need_to_know.works_lease(worker_of(actor), lease_ties_of(lease), also)
+
+
+def require_lease(lease: Lease, actor: Actor, also: Collection[Role] = ()) -> None:
+    """Let those who follow the lease up pass, and the system. Raises NoNeedToKnow."""
+    if not works_lease(lease, actor, also):
+        raise NoNeedToKnow(lease.number)
+
+
+def leases_known(leases: Collection[ObjectId], actor: Actor, also: Collection[Role] = ()) -> frozenset[ObjectId]:
+    """Those of the leases that the actor follows up; one read for each 50, and one of who is away."""
+    worker, wanted, found = worker_of(actor), list(leases), set()
+    for start in range(0, len(wanted), records.IDS_AT_ONCE):
+        some = Lease.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE]).only("caseworker", "office")
+        found |= {
+            lease.pk
+            for lease in some.no_dereference()
+            if actor.is_system or need_to_know.works_lease(worker, lease_ties_of(lease), also)
+        }
+    return frozenset(found)
+
+
+def lease_ties_of(lease: Lease) -> LeaseTies:
+    """Whom the lease belongs to; nothing is read."""
+    return LeaseTies(
+        caseworker=_text(records.reference(lease, "caseworker")), office=_text(records.reference(lease, "office"))
+    )
 
 
 def worker_of(actor: Actor) -> Worker:

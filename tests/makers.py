@@ -77,7 +77,7 @@ from rules.terms import (
     VacancyCause,
 )
 from services import accounts, records, rulebooks
-from tests import factories
+from tests import factories, keepers
 from tests.conftest import NOON, ROOT
 
 _numbers = count(1)
@@ -342,6 +342,7 @@ def furnish() -> dict[type[Any], Any]:
         File: make_file(),
         AuditEntry: AuditEntry.objects(document="application", action="edited").first(),
         AccessEntry: exported,
+        **keepers.furnish_keeping(lease, user),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from admin.rulebook_forms.deciding import DECIDING, PRIORITY
 from admin.rulebook_forms.factors import FACTORS
+from admin.rulebook_forms.keeping import FEES, KEEPING, RATES
 from admin.rulebook_forms.letting import CHECKLIST, CONTRACT_POINTS, LETTING, VACANCY_STEPS
 from admin.rulebook_forms.limits import LIMITS, STEPS
 from admin.rulebook_forms.lists import BAR, LADDER, MUSTS, PAPERS
@@ -14,7 +15,7 @@ PARTS: Mapping[str, Part] = {
     one.slug: one
     for one in (
         MUSTS, FACTORS, BAR, PRIORITY, DECIDING, STEPS, PAPERS, LETTING, VACANCY_STEPS, CHECKLIST, CONTRACT_POINTS,
-        LIMITS, LADDER, LETTERS,
+        KEEPING, RATES, FEES, LIMITS, LADDER, LETTERS,
     )
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ from admin.rulebook_names import CASE_LIMITS, PAIRS
 from admin.rulebook_names import LIMITS as LABELS
 from admin.rulebook_words import numbers, pairs
 from rules import rulebook
+from rules.keeping_policy import POSITIVE
 from rules.letting_policy import LAST_SAFE_DAY
 from rules.reading import MOST as FAR
 from rules.rulebook_checks import ALL_PERCENT, LEAST_APPEAL_WEEKS, MOST_MONTHS_WITHOUT_REPLY
@@ -28,7 +29,7 @@ LEAST = {"deadlines.appeal_weeks": LEAST_APPEAL_WEEKS, "deadlines.very_slow_mont
     (
         "waiting_list.review_months", "leases.months", "deadlines.slow_months", "allocation.overview_days",
         "offers.answer_days", "offers.hearing_days", "offers.unjustified_count", "contract.due_day",
-        "contract.short_term_months",
+        "contract.short_term_months", *POSITIVE.values(),
     ),
     1,
 )  # fmt: skip

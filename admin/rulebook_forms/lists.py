@@ -6,8 +6,7 @@ from admin.forms import Form
 from admin.rulebook_forms import part
 from admin.rulebook_forms.part import Content, Part, always
 from admin.rulebook_names import source
-from rules.arrears import ArrearsStep
-from rules.terms import ApplicationKind, RequirementSort, TargetGroup, Urgency
+from rules.terms import ApplicationKind, ArrearsStep, RequirementSort, TargetGroup, Urgency
 
 
 class MustForm(Form):

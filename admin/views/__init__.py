@@ -5,13 +5,22 @@ from typing import TYPE_CHECKING, Any
 
 import models
 from admin.views import agreements, audit, users
+from admin.views.adjustments import Adjustments
+from admin.views.allowances import Allowances
 from admin.views.appeals import Appeals
 from admin.views.applicants import Applicants
 from admin.views.applications import Applications
+from admin.views.arrears_cases import ArrearsCases
 from admin.views.decisions import Decisions
+from admin.views.disputes import Disputes
 from admin.views.dwellings import Dwellings
+from admin.views.endings import Endings
 from admin.views.files import Files
+from admin.views.followups import FollowUps
+from admin.views.guarantee_claims import GuaranteeClaims
 from admin.views.imports import ImportRuns
+from admin.views.incidents import Incidents
+from admin.views.inspections import Inspections
 from admin.views.job_runs import JobRuns
 from admin.views.journals import JournalEntries
 from admin.views.landlords import Landlords
@@ -26,6 +35,9 @@ from admin.views.outbox import Messages
 from admin.views.overviews import Overviews
 from admin.views.payments import Payments
 from admin.views.postcodes import Postcodes
+from admin.views.price_indexes import PriceIndexes
+from admin.views.rent_changes import RentChanges
+from admin.views.repairs import Repairs
 from admin.views.rulebooks import Rulebooks
 from admin.views.tasks import Tasks
 from admin.views.units import Units
@@ -50,10 +62,22 @@ SCREENS: tuple[tuple[Any, Any], ...] = (
     (models.Vacancy, Vacancies),
     (models.Nomination, Nominations),
     (models.Overview, Overviews),
+    (models.Repair, Repairs),
     (models.Unit, Units),
     (models.Lease, Leases),
+    (models.ArrearsCase, ArrearsCases),
+    (models.Ending, Endings),
+    (models.Dispute, Disputes),
+    (models.Incident, Incidents),
+    (models.FollowUp, FollowUps),
+    (models.Inspection, Inspections),
     (models.LedgerRow, LedgerRows),
     (models.Payment, Payments),
+    (models.Adjustment, Adjustments),
+    (models.RentChange, RentChanges),
+    (models.PriceIndex, PriceIndexes),
+    (models.Allowance, Allowances),
+    (models.GuaranteeClaim, GuaranteeClaims),
     (models.Landlord, Landlords),
     (models.Agreement, agreements.Agreements),
     (models.Project, agreements.Projects),

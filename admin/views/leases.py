@@ -14,6 +14,13 @@ from admin.pages import Act
 from admin.people import sees_protected
 from admin.presenting import html
 from admin.views.columns import Column, notices
+from admin.views.keeping.on_lease_arrears import ArrearsOnLease
+from admin.views.keeping.on_lease_benefits import BenefitsOnLease
+from admin.views.keeping.on_lease_ending import EndingOnLease
+from admin.views.keeping.on_lease_followup import FollowUpOnLease
+from admin.views.keeping.on_lease_incidents import IncidentsOnLease
+from admin.views.keeping.on_lease_inspections import InspectionsOnLease
+from admin.views.keeping.on_lease_rent import RentOnLease
 from admin.views.letting.keys import LeaseSteps, seen_to
 from admin.views.letting.reporting import report_acts, vacancies_section
 from admin.views.related import Section, section
@@ -83,7 +90,10 @@ def _known(answers: Iterable[tuple[str, str]]) -> Any:
     return lambda text: codes[text]
 
 
-class Leases(LeaseSteps):
+class Leases(
+    ArrearsOnLease, RentOnLease, BenefitsOnLease, IncidentsOnLease, FollowUpOnLease, InspectionsOnLease, EndingOnLease,
+    LeaseSteps,
+):  # fmt: skip
     """Leases, newest first; where the tenant's address is protected, so is the dwelling."""
 
     name_one, name_many, category_name = "leieforhold", "Leieforhold", LEASES
@@ -207,6 +217,7 @@ class Leases(LeaseSteps):
         tasks = Task.objects(subject_kind="lease", subject_id=lease).order_by("key")
         return (
             None if "account" in self.closed() else _account(self, document),
+            *self.part_sections(document),
             section(self.desk, "Siste posteringer", LedgerRow, rows,
                     ("booked_on", "kind", "month", "due_on", "amount_ore"),
                     empty="Ingenting er postert.", lease=lease),

@@ -8,10 +8,9 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from mongoengine import Q
 
-from admin import pdf_answer, wording
+from admin import need, pdf_answer, wording
 from admin.desk import CASES
 from admin.filters import choice
-from admin.need import works
 from admin.pages import Act
 from admin.people import current_actor, sees_protected
 from admin.routes import action, expose
@@ -47,14 +46,15 @@ class Letters(ReleaseStep, LetterSteps):
     name_one, name_many, category_name = "brev", "Brev", CASES
     hint = "Brev til partene, nyeste først. Menyen viser dem som skal sendes."
     menu_filter = "flt_utsending=venter"
-    label_fields = ("application_number", "letter_kind")
+    label_fields = ("application_number", "lease_number", "letter_kind")
     own_columns = {
+        "about": Column(label="Gjelder", needs=("application_number", "lease_number"), value=lambda one: one.number),
         "recipients": Column(
             label="Sendes til", needs=("addressees",), value=_recipients, html=_recipient_lines, wide=True
         ),
     }
     column_list = (
-        "application_number", "letter_kind", "applicant", "state", "drawn_on", "dispatched_on", "arrived_on", "office",
+        "about", "letter_kind", "applicant", "state", "drawn_on", "dispatched_on", "arrived_on", "office",
     )  # fmt: skip
     column_filters = (
         choice(
@@ -72,22 +72,27 @@ class Letters(ReleaseStep, LetterSteps):
         "office",
         "applicant",
     )
-    column_searchable_list = ("^application_number",)
-    column_sortable_list = ("application_number", "drawn_on", "state")
+    column_searchable_list = ("^application_number", "^lease_number")
+    row_needs = ("application", "lease")
+    column_sortable_list = (("about", "application_number"), "drawn_on", "state")
     column_default_sort = [("drawn_on", True)]
     case_fields = frozenset({"title", "recipients"})
     details_groups = (
-        ("Brevet", ("letter_kind", "title", "application", "applicant", "language", "drawn_on", "by_name")),
+        ("Brevet", ("letter_kind", "title", "application", "lease", "applicant", "language", "drawn_on", "by_name")),
         ("Utsending", ("state", "released_on", "dispatched_on", "arrived_on", "returned_on", "office")),
         ("Mottakere", ("recipients",)),
     )
-    quiet = frozenset({"released_on", "dispatched_on", "arrived_on", "returned_on", "office"})
+    quiet = frozenset({"released_on", "dispatched_on", "arrived_on", "returned_on", "office", "application", "lease"})
 
     def label(self, document: Any) -> str:
-        return f"{document.application_number}: {document.letter_kind.label}"
+        return f"{document.number}: {document.letter_kind.label}"
 
     def case_of(self, document: Any) -> Any:
         return records.reference(document, "application")
+
+    def knows(self, document: Any) -> bool:
+        lease = records.reference(document, "lease")
+        return super().knows(document) if lease is None else need.works_lease(lease)
 
     def masks(self, document: Any, name: str) -> bool:
         """Where a protected party lives is for the named group alone; a list, which tells it of none, asks of none."""
@@ -114,7 +119,7 @@ class Letters(ReleaseStep, LetterSteps):
             found.append(("send", self.page("Noter at brevet er sendt", "send", document, main=True)))
         if LetterState.ARRIVED in moves:
             found.append(("arrive", self.page("Noter at brevet kom fram", "arrive", document, main=True)))
-        if works(self.case_of(document)):
+        if self.knows(document):
             found.append(("pdf", self.page("Åpne brevet (PDF)", "pdf", document)))
         if document.state is LetterState.ARRIVED:
             found.append(("correct_arrival", self.page("Rett dagen", "correct_arrival", document)))

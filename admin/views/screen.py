@@ -72,9 +72,13 @@ class Screen(Acting):
         """The id of the case that the record belongs to, for `case_fields`."""
         return None
 
+    def knows(self, document: Any) -> bool:
+        """Whether the person at the screen works the case or the lease that the record belongs to."""
+        return need.works(self.case_of(document))
+
     def kept_from(self, document: Any) -> frozenset[str]:
         """The fields kept from the person because they do not work the record's case."""
-        return self.case_fields if self.case_fields and not need.works(self.case_of(document)) else frozenset()
+        return self.case_fields if self.case_fields and not self.knows(document) else frozenset()
 
     def masks(self, document: Any, name: str) -> bool:
         return super().masks(document, name) or (name in self.case_fields and name in self.kept_from(document))
@@ -84,7 +88,7 @@ class Screen(Acting):
 
     def tells_why(self, document: Any) -> bool:
         """What was written of a case's household when its records were changed is for those who work the case."""
-        return not self.case_fields or need.works(self.case_of(document))
+        return not self.case_fields or self.knows(document)
 
     def narrowed(self, search: str | None, filters: Iterable[Any] | None) -> QuerySet:
         return super().narrowed(search, [one for one in filters or () if self._is_open(self._filters[one[0]].column)])

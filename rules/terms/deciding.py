@@ -47,6 +47,24 @@ class LetterKind(Term):
     APPOINTMENT = "appointment", "Tidspunkt for visning eller kontraktsmøte"
     REFUSAL_HEARING = "refusal_hearing", "Takket nei: be om uttalelse"
     REFUSAL_JUDGED = "refusal_judged", "Takket nei: hva det får å si"
+    RENT_CHANGE = "rent_change", "Endring av husleien"
+    REMINDER = "reminder", "Purring"
+    COLLECTION_WARNING = "collection_warning", "Inkassovarsel"
+    PAYMENT_DEMAND = "payment_demand", "Betalingsoppfordring"
+    EVICTION_NOTICE = "eviction_notice", "Varsel om fravikelse"
+    SOCIAL_NOTICE = "social_notice", "Varsel til sosialtjenesten"
+    PETITION = "petition", "Begjæring om fravikelse"
+    PAYMENT_PLAN = "payment_plan", "Nedbetalingsavtale"
+    GUARANTEE_CLAIM = "guarantee_claim", "Krav på garanti"
+    WARNING = "warning", "Advarsel"
+    COMPLAINT_ANSWER = "complaint_answer", "Svar på klage fra nabo"
+    INSPECTION_NOTICE = "inspection_notice", "Varsel om befaring"
+    HOME_TALK = "home_talk", "Innkalling til samtale"
+    MOVE_DEMAND = "move_demand", "Flyttingsoppfordring"
+    NOTICE = "notice", "Oppsigelse"
+    NOTICE_RECEIVED = "notice_received", "Bekreftelse på oppsigelse"
+    RESCISSION = "rescission", "Heving"
+    FINAL_SETTLEMENT = "final_settlement", "Sluttoppgjør"
 
 
 class LetterState(Term):
@@ -66,6 +84,10 @@ class Copy(Term):
     PARTY = "party", "Parten"
     REPRESENTATIVE = "representative", "Fullmektig eller verge"
     APPEAL_BODY = "appeal_body", "Klageinstansen"
+    NAV = "nav", "NAV"
+    ENFORCEMENT = "enforcement", "Namsmannen"
+    GUARANTOR = "guarantor", "Garantisten"
+    COMPLAINANT = "complainant", "Den som klaget"
 
 
 class MeetingState(Term):

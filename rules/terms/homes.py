@@ -106,6 +106,11 @@ class RowKind(Term):
     FEE = "fee", "Gebyr"
     PAYMENT = "payment", "Innbetaling"
     REVERSAL = "reversal", "Tilbakeføring"
+    CREDIT = "credit", "Kreditering"
+    INTEREST = "interest", "Forsinkelsesrente"
+    CLAIM = "claim", "Krav ved utflytting"
+    SETTLEMENT = "settlement", "Oppgjør av sikkerhet"
+    WRITE_OFF = "write_off", "Ettergitt"
 
 
 class PaymentState(Term):
@@ -120,6 +125,7 @@ class PaymentSource(Term):
     """How the payment reached us."""
 
     OCR = "ocr", "OCR-giro"
+    CAMT = "camt", "Bankens kontoutdrag"
     MANUAL = "manual", "Registrert for hånd"
 
 

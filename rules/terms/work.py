@@ -22,6 +22,16 @@ class TaskKind(Term):
     OFFER_FELL = "offer_fell", "Tilbud falt bort"
     REFUSAL_COUNTS = "refusal_counts", "Avslått tilbud teller i saken"
     SECURITY = "security", "Sikkerhet mangler"
+    RENT_CHANGE = "rent_change", "Endring av husleien"
+    PAYMENT_PLAN = "payment_plan", "Nedbetalingsavtale"
+    ALLOWANCE = "allowance", "Bostøtte"
+    GUARANTEE = "guarantee", "Krav på garanti"
+    INCIDENT = "incident", "Klage på bomiljøet"
+    INSPECTION = "inspection", "Befaring"
+    REPAIR = "repair", "Utbedring"
+    FOLLOW_UP = "follow_up", "Oppfølging i boligen"
+    ENDING = "ending", "Avslutning av leieforhold"
+    DISPUTE = "dispute", "Tvist"
     DUPLICATE = "duplicate", "Mulig dobbelt person"
     MAIL_REFUSED = "mail_refused", "E-post ble avvist"
     EFFECT_STOPPED = "effect_stopped", "Oppfølging har stoppet"
@@ -85,6 +95,7 @@ class ImportKind(Term):
     APPEALS = "appeals", "Klager"
     LEASES = "leases", "Leieforhold"
     PAYMENTS = "payments", "Innbetalinger"
+    INDEX = "index", "Konsumprisindeks"
 
 
 class ImportState(Term):
@@ -124,6 +135,8 @@ class FileKind(Term):
     ALLOCATION_BASIS = "allocation_basis", "Grunnlag for tildeling"
     CONTRACT = "contract", "Leiekontrakt"
     CALENDAR = "calendar", "Kalenderfil"
+    PROTOCOL = "protocol", "Befaringsprotokoll"
+    INVOICING = "invoicing", "Fakturagrunnlag"
 
 
 class AccessKind(Term):

@@ -1,11 +1,12 @@
 """Letters from draft to arrival: stored, released by what was decided, sent by a person, dated (fvl. § 29)."""
 
-from services.dispatch.addressing import addressees, envelope, representatives
+from services.dispatch.addressing import addressees, envelope, lease_envelope, representatives
 from services.dispatch.drafting import (
     PDF,
     RELEASE_EFFECT,
     VOID_EFFECT,
     draft,
+    draft_on_lease,
     owed_release,
     owed_void,
     release,
@@ -41,9 +42,11 @@ __all__ = [
     "discard",
     "dispatch",
     "draft",
+    "draft_on_lease",
     "envelope",
     "finding",
     "keep_task",
+    "lease_envelope",
     "note_arrival",
     "note_return",
     "open_pdf",

@@ -1,10 +1,11 @@
 """Who gets a letter, and the head it bears (fvl. §§ 12 and 27)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from letters.paper import Envelope, Sender
-from models import Applicant, Application, Postcode, User
+from models import Applicant, Application, Lease, Postcode, User
 from models.applicant import Representative
 from models.letter import Addressee
 from rules.terms import Copy
@@ -50,6 +51,22 @@ def envelope(application: Application, person: Applicant, sender: Sender, today:
     )
 
 
+def lease_envelope(
+    lease: Lease, person: Applicant, sender: Sender, today: date, to: Sequence[Addressee] = ()
+) -> Envelope:
+    """The head of a letter about a lease to its tenant, or to the others named."""
+    written = [one.address for one in to] or [_written(one, person) for one in addressees(person, today)]
+    return Envelope(
+        sender=sender,
+        addresses=tuple(written),
+        case_number=lease.contract_number,
+        archive_number=None,
+        day=today,
+        language=person.letter_form,
+        caseworker=_caseworker(lease),
+    )
+
+
 def _written(to: Addressee, person: Applicant) -> str:
     """What the letter itself says of its addressee; the whole address is on its page, for those who may see it.
 
@@ -58,7 +75,7 @@ def _written(to: Addressee, person: Applicant) -> str:
     return to.address.splitlines()[0] if person.protected_address else to.address
 
 
-def _caseworker(application: Application) -> str | None:
-    held = records.reference(application, "caseworker")
+def _caseworker(case: Application | Lease) -> str | None:
+    held = records.reference(case, "caseworker")
     found = User.objects(pk=held).only("name").first() if held else None
     return found.name if found else None

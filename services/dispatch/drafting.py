@@ -7,7 +7,7 @@ from datetime import date
 from bson import ObjectId
 
 from letters.paper import Drawn
-from models import Applicant, Application, Letter
+from models import Applicant, Application, Lease, Letter
 from models.base import Effect, Record
 from models.letter import Addressee
 from rules import states
@@ -35,24 +35,49 @@ def draft(
     about: ObjectId | None = None,
     to: list[Addressee] | None = None,
 ) -> Letter:
-    """Store what was drawn, its bytes first, as a draft that nobody gets before it is released."""
-    file = files.store(ObjectId(), FileKind.LETTER, f"{drawn.title}.pdf", PDF, io.BytesIO(drawn.content), actor)
+    """Store what was drawn of a case, its bytes first, as a draft that nobody gets before it is released."""
     letter = Letter(
-        letter_kind=kind,
         application=application.pk,
         application_number=application.application_number,
-        applicant=person.pk,
         office=records.reference(application, "office"),
-        about=about,
-        title=drawn.title,
-        language=drawn.language,
-        addressees=to or addressees(person, today),
-        protected=person.protected_address,
-        file=file.pk,
-        sha256=file.sha256,
-        drawn_on=today,
-        by_name=actor.name,
     )
+    return _keep(letter, person, kind, drawn, actor, today=today, about=about, to=to)
+
+
+def draft_on_lease(
+    lease: Lease,
+    person: Applicant,
+    kind: LetterKind,
+    drawn: Drawn,
+    actor: Actor,
+    *,
+    today: date,
+    about: ObjectId | None = None,
+    to: list[Addressee] | None = None,
+) -> Letter:
+    """The same of a lease; `to` are others than the tenant, where the letter is for them."""
+    letter = Letter(lease=lease.pk, lease_number=lease.contract_number, office=records.reference(lease, "office"))
+    return _keep(letter, person, kind, drawn, actor, today=today, about=about, to=to)
+
+
+def _keep(
+    letter: Letter,
+    person: Applicant,
+    kind: LetterKind,
+    drawn: Drawn,
+    actor: Actor,
+    *,
+    today: date,
+    about: ObjectId | None,
+    to: list[Addressee] | None,
+) -> Letter:
+    file = files.store(ObjectId(), FileKind.LETTER, f"{drawn.title}.pdf", PDF, io.BytesIO(drawn.content), actor)
+    letter.letter_kind, letter.applicant, letter.about = kind, person.pk, about
+    letter.title, letter.language = drawn.title, drawn.language
+    letter.addressees = to or addressees(person, today)
+    letter.protected = person.protected_address
+    letter.file, letter.sha256 = file.pk, file.sha256
+    letter.drawn_on, letter.by_name = today, actor.name
     records.create(letter, actor, action="drawn")
     return letter
 

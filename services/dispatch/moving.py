@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from letters import task_texts
-from models import Application, Letter
+from models import Application, Lease, Letter
 from models.base import Effect, Record
 from rules import states
 from rules.deadlines import oslo_date
@@ -30,6 +30,18 @@ MOVED_EFFECTS = {  # who is told when a letter of the kind is sent, has arrived 
     LetterKind.DEFERRED_EFFECT: "appeal_letter_moved",
     LetterKind.OFFER: "offer_letter_moved",
     LetterKind.REFUSAL_HEARING: "offer_letter_moved",
+    LetterKind.RENT_CHANGE: "rent_letter_moved",
+    LetterKind.REMINDER: "arrears_letter_moved",
+    LetterKind.COLLECTION_WARNING: "arrears_letter_moved",
+    LetterKind.PAYMENT_DEMAND: "arrears_letter_moved",
+    LetterKind.EVICTION_NOTICE: "arrears_letter_moved",
+    LetterKind.SOCIAL_NOTICE: "arrears_letter_moved",
+    LetterKind.PETITION: "arrears_letter_moved",
+    LetterKind.WARNING: "incident_letter_moved",
+    LetterKind.COMPLAINT_ANSWER: "incident_letter_moved",
+    LetterKind.MOVE_DEMAND: "lease_letter_moved",
+    LetterKind.NOTICE: "ending_letter_moved",
+    LetterKind.RESCISSION: "ending_letter_moved",
 }
 TO_SEND = frozenset({LetterState.RELEASED, LetterState.RETURNED})
 UNTOLD = frozenset({LetterState.RELEASED, LetterState.VOID})
@@ -74,12 +86,12 @@ def finding(letter: Letter, today: date) -> Finding | None:
     if letter.state not in TO_SEND:
         return None
     since = letter.returned_on or letter.released_on or today
-    case = Application.objects(pk=records.reference(letter, "application")).only("caseworker", "office").first()
+    case = _case_of(letter)
     return Finding(
         kind=TaskKind.DISPATCH,
         subject_kind="letter",
         subject_id=str(letter.pk),
-        subject_number=letter.application_number,
+        subject_number=letter.number,
         since=since.isoformat(),
         urgency=Urgency.URGENT if since < today else Urgency.SOON,
         text=task_texts.letter_to_send(letter.letter_kind.label),
@@ -88,3 +100,13 @@ def finding(letter: Letter, today: date) -> Finding | None:
         caseworker=records.reference(case, "caseworker") if case else None,
         office=records.reference(case, "office") if case else None,
     )
+
+
+def _case_of(letter: Letter) -> Application | Lease | None:
+    """What the letter is of, with those responsible for it."""
+    lease = records.reference(letter, "lease")
+    kind: Any = Application if lease is None else Lease
+    found: Application | Lease | None = (
+        kind.objects(pk=lease or records.reference(letter, "application")).only("caseworker", "office").first()
+    )
+    return found

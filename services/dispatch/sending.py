@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, BinaryIO
 
-from models import Applicant, Application, Letter
+from models import Applicant, Application, Lease, Letter
 from rules.deadlines import presumed_arrival
 from rules.errors import AddressShielded, DateBeforeCause, InvalidRecord, MissingReason, TransitionRefused
 from rules.terms import AccessKind, LetterKind, LetterState, Role
@@ -23,6 +23,14 @@ BOUND = frozenset(
         LetterKind.APPOINTMENT,
         LetterKind.REFUSAL_HEARING,
         LetterKind.REFUSAL_JUDGED,
+        # The letters of a lease that something rests on go with that: a step, a notice, a change of rent.
+        LetterKind.RENT_CHANGE,
+        LetterKind.EVICTION_NOTICE,
+        LetterKind.SOCIAL_NOTICE,
+        LetterKind.PETITION,
+        LetterKind.NOTICE,
+        LetterKind.RESCISSION,
+        LetterKind.MOVE_DEMAND,
     }
 )
 
@@ -117,19 +125,28 @@ def open_pdf(letter: Letter, actor: Actor, *, sees_protected: bool = False) -> B
     One that was drawn before its party's address was protected bears the address: it is for those who may see that.
     Raises NoNeedToKnow, AddressShielded, NotFound.
     """
-    need_to_know.require(records.get(Application, records.reference(letter, "application")), actor)
+    _require(letter, actor)
     if not letter.protected and not sees_protected and _protected_since(letter):
-        raise AddressShielded(letter.application_number)
+        raise AddressShielded(letter.number)
     content = files.open_stored(letter.file)
     audit.record_access(
         actor,
         AccessKind.FETCHED,
         "letter",
         document_id=str(letter.pk),
-        number=letter.application_number,
+        number=letter.number,
         person=records.reference(letter, "applicant"),
     )
     return content
+
+
+def _require(letter: Letter, actor: Actor) -> None:
+    """Let those who work its case, or follow its lease up, pass. Raises NoNeedToKnow."""
+    lease = records.reference(letter, "lease")
+    if lease is not None:
+        need_to_know.require_lease(records.get(Lease, lease), actor)
+    else:
+        need_to_know.require(records.get(Application, records.reference(letter, "application")), actor)
 
 
 def _protected_since(letter: Letter) -> bool:

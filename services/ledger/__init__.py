@@ -1,5 +1,6 @@
 """The ledger: charges, openings and payments, each row once under its own key (design 3.6)."""
 
+from services.ledger.adjustments import ADJUSTMENT_EFFECT, SIGNS, book, build_adjustment, owed_review
 from services.ledger.charges import (
     CHARGE_EFFECT,
     MonthTooFar,
@@ -33,15 +34,19 @@ from services.ledger.rows import (
 from services.ledger.suggestions import suggestions
 
 __all__ = [
+    "ADJUSTMENT_EFFECT",
     "CHARGE_EFFECT",
     "OPENING_EFFECT",
     "REFRESH_EFFECT",
     "REVIEW_EFFECT",
     "ROW_EFFECT",
+    "SIGNS",
     "Intake",
     "MonthTooFar",
     "Placed",
     "Received",
+    "book",
+    "build_adjustment",
     "build_opening",
     "build_row",
     "charge_by_effect",
@@ -52,6 +57,7 @@ __all__ = [
     "leases_of",
     "open_many",
     "owed_by_opening",
+    "owed_review",
     "place",
     "receive",
     "refresh_account",

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.arrears import CONTACTS, LADDER, NEEDS_APPROVAL, ArrearsFacts, ArrearsReason, ArrearsStep, Rung, next_step
-from rules.terms import Urgency
+from rules.arrears import CONTACTS, LADDER, NEEDS_APPROVAL, ArrearsFacts, ArrearsReason, Rung, next_step
+from rules.terms import ArrearsStep, Urgency
 
 TODAY = date(2026, 11, 22)
 STEP, REASON = ArrearsStep, ArrearsReason

@@ -15,7 +15,7 @@ from admin.views.acting import Step, form_of, reason
 from admin.views.screen import Screen
 from services import dispatch
 
-FACTS = ("application_number", "letter_kind", "applicant", "drawn_on")
+FACTS = ("about", "letter_kind", "applicant", "drawn_on")
 SEND = Step(
     heading="Noter at brevet er sendt",
     lead="Skriv dagen brevet ble postlagt. Husrom regner ut når det antas å ha kommet fram, og fristene følger av det.",

@@ -10,7 +10,7 @@ from admin.people import current_actor
 from admin.routes import expose
 from admin.views.screen import Screen
 from rules.terms import LetterState
-from services import applications, dispatch
+from services import applications, dispatch, lease_letters, records
 
 RELEASED = "Brevet er klart til utsending, og står blant dem som skal sendes."
 CONFIRM = "Har du lest brevet, og skal det sendes slik det står?"
@@ -30,8 +30,5 @@ class ReleaseStep(Screen):
         """Put the draft among the letters to be sent."""
         letter = self.requested()
         actor = current_actor()
-        return self.settle(
-            letter,
-            lambda: applications.release_letter(letter, actor, version=self.seen(), today=formats.today()),
-            RELEASED,
-        )
+        release = lease_letters.release if records.reference(letter, "lease") else applications.release_letter
+        return self.settle(letter, lambda: release(letter, actor, version=self.seen(), today=formats.today()), RELEASED)

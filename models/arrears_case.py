@@ -1,0 +1,139 @@
+"""Arrears cases: what was done about unpaid rent, by whom, with whose approval; plans and pauses (domain 3.2)."""
+
+from datetime import date
+from typing import Any
+
+from mongoengine import (
+    BooleanField,
+    EmbeddedDocument,
+    EmbeddedDocumentField,
+    EnumField,
+    ListField,
+    ObjectIdField,
+    ReferenceField,
+    StringField,
+)
+
+from models.applicant import Applicant
+from models.base import Record
+from models.fields import Day, EncryptedString, Ore
+from models.lease import Lease
+from models.office import Office
+from models.user import User
+from rules.terms import ArrearsEnd, ArrearsState, ArrearsStep, ContactChannel, PlanState
+
+OPEN = (ArrearsState.OPEN, ArrearsState.PLAN, ArrearsState.PETITIONED, ArrearsState.DATE_SET)
+
+
+class TakenStep(EmbeddedDocument):
+    """One step of the ladder as it was taken; `deadline` is the last day of the time it gives the tenant."""
+
+    id: Any = ObjectIdField(required=True)
+    step: ArrearsStep = EnumField(ArrearsStep, required=True, verbose_name="Steg")
+    on: date = Day(required=True, verbose_name="Gjort")
+    sent_on: date | None = Day(verbose_name="Sendt")
+    deadline: date | None = Day(verbose_name="Frist")
+    channel: ContactChannel | None = EnumField(ContactChannel, verbose_name="Kontakt per")
+    spoke_with: str | None = EncryptedString(verbose_name="Snakket med")
+    said: str | None = EncryptedString(verbose_name="Hva som ble sagt")
+    reached: bool = BooleanField(default=True, verbose_name="Fikk kontakt")
+    owed_ore: int = Ore(required=True, verbose_name="Skyldig da")
+    fee_ore: int = Ore(default=0, verbose_name="Gebyr")
+    letter: Any = ObjectIdField()
+    approval: Any = ObjectIdField()
+    by: str = StringField(required=True)
+    by_name: str = StringField(required=True, verbose_name="Gjort av")
+
+
+class Approval(EmbeddedDocument):
+    """A named officer's leave to take one step toward eviction; with children, what is best for them is written."""
+
+    id: Any = ObjectIdField(required=True)
+    step: ArrearsStep = EnumField(ArrearsStep, required=True, verbose_name="Steg")
+    reasons: str = EncryptedString(required=True, verbose_name="Begrunnelse")
+    best_interest: str | None = EncryptedString(verbose_name="Barnets beste (Grunnloven § 104)")
+    on: date = Day(required=True, verbose_name="Godkjent")
+    by: str = StringField(required=True)
+    by_name: str = StringField(required=True, verbose_name="Godkjent av")
+
+
+class Instalment(EmbeddedDocument):
+    """What is to be paid of the old debt by a day, on top of the rent."""
+
+    due_on: date = Day(required=True, verbose_name="Forfall")
+    amount_ore: int = Ore(required=True, min_value=1, verbose_name="Avdrag")
+
+
+class Plan(EmbeddedDocument):
+    """A payment plan: how the debt of a day is paid down beside the running rent (nedbetalingsavtale)."""
+
+    id: Any = ObjectIdField(required=True)
+    state: PlanState = EnumField(PlanState, default=PlanState.RUNNING, verbose_name="Status")
+    agreed_on: date = Day(required=True, verbose_name="Avtalt")
+    debt_ore: int = Ore(required=True, min_value=1, verbose_name="Gjeld i avtalen")
+    instalments: list[Instalment] = ListField(EmbeddedDocumentField(Instalment), required=True, verbose_name="Avdrag")
+    letter: Any = ObjectIdField()
+    ended_on: date | None = Day(verbose_name="Avsluttet")
+    missed_on: date | None = Day(verbose_name="Første avdrag som ikke ble betalt")
+    why: str | None = EncryptedString(verbose_name="Grunn")
+    by_name: str = StringField(required=True, verbose_name="Avtalt av")
+
+
+class Pause(EmbeddedDocument):
+    """Time in which nothing harder is done, with its reason and its end."""
+
+    id: Any = ObjectIdField(required=True)
+    reason: str = EncryptedString(required=True, verbose_name="Grunn")
+    since: date = Day(required=True, verbose_name="Fra")
+    until: date = Day(required=True, verbose_name="Til og med")
+    ended_on: date | None = Day(verbose_name="Avsluttet")
+    by_name: str = StringField(required=True, verbose_name="Satt av")
+
+
+class ArrearsCase(Record):
+    """The following up of one lease's unpaid rent, from the day it is overdue until it is not; a lease has one open."""
+
+    case_number: str = StringField(required=True, max_length=30, verbose_name="Restansesak")
+    lease: Any = ReferenceField(Lease, required=True, verbose_name="Leieforhold")
+    contract_number: str = StringField(required=True, verbose_name="Kontrakt")
+    tenant: Any = ReferenceField(Applicant, required=True, verbose_name="Leietaker")
+    office: Any = ReferenceField(Office, verbose_name="Kontor")
+    caseworker: Any = ReferenceField(User, verbose_name="Saksbehandler")
+    state: ArrearsState = EnumField(ArrearsState, default=ArrearsState.OPEN, verbose_name="Status")
+    opened_on: date = Day(required=True, verbose_name="Åpnet")
+    oldest_due: date = Day(required=True, verbose_name="Eldste forfall da")
+    owed_ore: int = Ore(required=True, verbose_name="Skyldig da")
+    steps: list[TakenStep] = ListField(EmbeddedDocumentField(TakenStep), verbose_name="Gjort")
+    approvals: list[Approval] = ListField(EmbeddedDocumentField(Approval), verbose_name="Godkjenninger")
+    plans: list[Plan] = ListField(EmbeddedDocumentField(Plan), verbose_name="Nedbetalingsavtaler")
+    pauses: list[Pause] = ListField(EmbeddedDocumentField(Pause), verbose_name="Utsettelser")
+    children: bool | None = BooleanField(verbose_name="Barn i husstanden")  # None = nobody has said
+    nav_opt_out_on: date | None = Day(verbose_name="Reservert mot varsel til NAV (husleieloven § 9-11)")
+    petitioned_on: date | None = Day(verbose_name="Begjæring sendt")
+    eviction_on: date | None = Day(verbose_name="Fravikelse berammet")
+    closed_on: date | None = Day(verbose_name="Avsluttet")
+    end: ArrearsEnd | None = EnumField(ArrearsEnd, verbose_name="Utfall")
+
+    meta = {
+        "collection": "arrears_case",
+        "indexes": [
+            {
+                "fields": ["lease"],
+                "unique": True,
+                "name": "arrears_case_one_open",
+                "partialFilterExpression": {"state": {"$in": [state.value for state in OPEN]}},
+            },
+            {"fields": ["case_number"], "unique": True, "name": "arrears_case_number"},
+            {"fields": ["lease", "-opened_on", "id"], "name": "arrears_case_lease"},
+            {"fields": ["state", "oldest_due", "id"], "name": "arrears_case_state"},
+            {"fields": ["contract_number", "id"], "name": "arrears_case_contract"},
+            {"fields": ["-opened_on", "id"], "name": "arrears_case_opened"},
+        ],
+    }
+
+    @property
+    def number(self) -> str:
+        return self.case_number
+
+    def __str__(self) -> str:
+        return self.case_number

@@ -1,0 +1,80 @@
+"""Follow-up of a household after it has moved in: visits, talks, the road to a home of its own (S002 phase 3)."""
+
+from datetime import date
+from typing import Any
+
+from mongoengine import (
+    EmbeddedDocument,
+    EmbeddedDocumentField,
+    EnumField,
+    ListField,
+    ObjectIdField,
+    ReferenceField,
+    StringField,
+)
+
+from models.applicant import Applicant
+from models.base import Record
+from models.fields import Day, EncryptedString
+from models.lease import Lease
+from models.office import Office
+from models.user import User
+from rules.terms import FollowUpKind, FollowUpState, HomeRoad
+
+
+class FollowUpItem(EmbeddedDocument):
+    """One visit or talk, planned for a day or held."""
+
+    id: Any = ObjectIdField(required=True)
+    kind: FollowUpKind = EnumField(FollowUpKind, required=True, verbose_name="Hva")
+    due_on: date = Day(required=True, verbose_name="Planlagt")
+    held_on: date | None = Day(verbose_name="Gjort")
+    dropped_on: date | None = Day(verbose_name="Falt bort")
+    interpreter: str | None = StringField(max_length=60, verbose_name="Tolk")
+    note: str | None = EncryptedString(verbose_name="Notat")
+    road: HomeRoad | None = EnumField(HomeRoad, verbose_name="Veien til egen bolig")
+    letter: Any = ObjectIdField()
+    by_name: str = StringField(required=True, verbose_name="Ført av")
+
+
+class FollowUp(Record):
+    """The follow-up plan of one lease; `next_on` is the day of the first thing that waits."""
+
+    lease: Any = ReferenceField(Lease, required=True, verbose_name="Leieforhold")
+    contract_number: str = StringField(required=True, verbose_name="Kontrakt")
+    tenant: Any = ReferenceField(Applicant, required=True, verbose_name="Leietaker")
+    office: Any = ReferenceField(Office, verbose_name="Kontor")
+    caseworker: Any = ReferenceField(User, verbose_name="Saksbehandler")
+    state: FollowUpState = EnumField(FollowUpState, default=FollowUpState.ACTIVE, verbose_name="Status")
+    goals: str | None = EncryptedString(verbose_name="Mål for oppfølgingen")
+    interpreter: str | None = StringField(max_length=60, verbose_name="Tolk")
+    items: list[FollowUpItem] = ListField(EmbeddedDocumentField(FollowUpItem), verbose_name="Planen")
+    next_on: date | None = Day(verbose_name="Neste")  # derived
+    home_talk_on: date | None = Day(verbose_name="Siste samtale om egen bolig")  # derived
+    started_on: date = Day(required=True, verbose_name="Begynte")
+    ended_on: date | None = Day(verbose_name="Avsluttet")
+    by_name: str = StringField(required=True, verbose_name="Laget av")
+
+    meta = {
+        "collection": "followup",
+        "indexes": [
+            {"fields": ["lease"], "unique": True, "name": "followup_lease"},
+            {"fields": ["state", "next_on", "id"], "name": "followup_next"},
+            {"fields": ["contract_number", "id"], "name": "followup_number"},
+            {"fields": ["-started_on", "id"], "name": "followup_started"},
+        ],
+    }
+
+    def derived(self) -> dict[str, Any]:
+        waiting = [item.due_on for item in self.items if item.held_on is None and item.dropped_on is None]
+        talks = [
+            item.held_on for item in self.items if item.kind is FollowUpKind.HOME_OWNERSHIP and item.held_on is not None
+        ]
+        return {"next_on": min(waiting, default=None), "home_talk_on": max(talks, default=None)}
+
+    @property
+    def number(self) -> str:
+        return self.contract_number
+
+    def __str__(self) -> str:
+        return self.contract_number

@@ -1,0 +1,1 @@
+"""Housing allowance, and claims on guarantees."""

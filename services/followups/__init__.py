@@ -1,0 +1,1 @@
+"""Follow-up of households in their homes."""

@@ -1,0 +1,1 @@
+"""Complaints about disorder, from the first word to what was done."""

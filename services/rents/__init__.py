@@ -1,0 +1,1 @@
+"""Changes of rent: lines, index, going rent."""
