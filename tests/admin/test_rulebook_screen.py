@@ -131,16 +131,17 @@ def test_every_part_has_words_and_a_page() -> None:
     content = content_of(source())
     tables = (
         "deadlines", "reminders", "waiting_list", "leases", "swaps", "quota", "allocation", "offers", "contract",
+        "rent", "collection", "keeping", "ending",
     )  # fmt: skip
     numbers = {
         f"{table}.{name}" for table in tables for name, held in content[table].items() if type(held) in (int, list)
     }
-    assert numbers == known
+    assert numbers - {"rent.accounts"} == known  # a list of texts
 
 
 def test_every_reason_for_refusing_a_rulebook_has_words() -> None:
     sources = [(ROOT / "rules" / f"{name}.py").read_text() for name in
-               ("reading", "policy", "letting_policy", "rulebook", "rulebook_checks", "rulebook_text")]  # fmt: skip
+               ("reading", "policy", "letting_policy", "keeping_policy", "rulebook", "rulebook_checks", "rulebook_text")]  # fmt: skip
     used = {code for text in sources for code in re.findall(r'RulebookInvalid\([^)]*?,\s*"(\w+)"', text)}
     used |= {code for text in sources for code in re.findall(r'"(declared_twice|left_open|syntax)"', text)}
     assert len(used) > 20
