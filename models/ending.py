@@ -22,6 +22,7 @@ from models.lease import Lease
 from models.office import Office
 from models.user import User
 from rules.terms import (
+    DepositRelease,
     DisputeForum,
     DisputeState,
     DisputeSubject,
@@ -32,7 +33,13 @@ from rules.terms import (
     Security,
 )
 
-OPEN = (EndingState.NOTIFIED, EndingState.PROTESTED, EndingState.SUED, EndingState.MOVED_OUT)
+OPEN = (
+    EndingState.PROPOSED,
+    EndingState.NOTIFIED,
+    EndingState.PROTESTED,
+    EndingState.SUED,
+    EndingState.MOVED_OUT,
+)
 
 
 class Settlement(EmbeddedDocument):
@@ -44,7 +51,7 @@ class Settlement(EmbeddedDocument):
     security: Security | None = EnumField(Security, verbose_name="Sikkerhet")
     kept_ore: int = Ore(default=0, min_value=0, verbose_name="Dekkes av sikkerheten")
     returned_ore: int = Ore(default=0, min_value=0, verbose_name="Betales tilbake")
-    consent: bool = BooleanField(default=False, verbose_name="Leietakeren har samtykket (husleieloven § 3-5)")
+    release: DepositRelease | None = EnumField(DepositRelease, verbose_name="Frigitt ved (husleieloven § 3-5)")
     left_ore: int = Ore(default=0, verbose_name="Gjenstår")
     letter: Any = ObjectIdField()
     by_name: str = StringField(required=True, verbose_name="Gjort av")
@@ -74,16 +81,26 @@ class Ending(Record):
     protest: str | None = EncryptedString(verbose_name="Hva leietakeren skriver")
     sue_by: date | None = Day(verbose_name="Frist for søksmål (§ 9-8)")
     sued_on: date | None = Day(verbose_name="Søksmål reist")
+    children: bool = BooleanField(default=False, verbose_name="Barn i husstanden")
+    best_interest: str | None = EncryptedString(verbose_name="Barnets beste")
+    successor: str | None = EncryptedString(verbose_name="Hvem som kan tre inn (§ 8-2)")
     letter: Any = ObjectIdField()
+    receipt: Any = ObjectIdField()  # the letter that tells the tenant we have the notice
+    proposed_by: str | None = StringField()
     approved_by_name: str | None = StringField(verbose_name="Godkjent av")
+    dispute: Any = ObjectIdField()  # an open dispute over this end
     moved_out_on: date | None = Day(verbose_name="Flyttet ut")
     keys_back_on: date | None = Day(verbose_name="Nøkler tilbake")
     inspection: Any = ObjectIdField()  # the inspection at moving out
     left_goods: str | None = EncryptedString(verbose_name="Etterlatte eiendeler (§ 10-4)")
     goods_until: date | None = Day(verbose_name="Eiendeler oppbevares til")
+    goods_told_on: date | None = Day(verbose_name="Eieren bedt om å hente")
+    goods_done_on: date | None = Day(verbose_name="Eiendelene avklart")
+    goods_outcome: str | None = EncryptedString(verbose_name="Hva som ble av dem")
     settlement: Settlement | None = EmbeddedDocumentField(Settlement, verbose_name="Sluttoppgjør")
     fallen_on: date | None = Day(verbose_name="Falt bort")
     fallen_why: str | None = EncryptedString(verbose_name="Hvorfor falt bort")
+    note: str | None = EncryptedString(verbose_name="Merknad")
     rulebook: int = IntField(required=True)
     by_name: str = StringField(required=True, verbose_name="Registrert av")
 
@@ -137,6 +154,8 @@ class Dispute(Record):
     reference: str | None = StringField(max_length=60, verbose_name="Saksnummer der")
     claim_ore: int | None = Ore(min_value=0, verbose_name="Krav")
     next_on: date | None = Day(verbose_name="Neste frist eller møte")
+    rent_deposited: bool = BooleanField(default=False, verbose_name="Omtvistet leie er deponert (§ 3-8)")
+    ending: Any = ObjectIdField()  # the end of the lease that it is over
     about: str | None = EncryptedString(verbose_name="Hva saken gjelder")
     events: list[DisputeEvent] = ListField(EmbeddedDocumentField(DisputeEvent), verbose_name="Hendelser")
     outcome: str | None = EncryptedString(verbose_name="Utfall")

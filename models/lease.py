@@ -130,6 +130,9 @@ class Lease(Record):
     rent_index_month: str | None = StringField(regex=r"^\d{4}-\d{2}$", verbose_name="Indeks den gangen")
     market_set_on: date | None = Day(verbose_name="Sist satt til gjengs leie eller avtalt på nytt")  # § 4-3
     renewal: Renewal | None = EmbeddedDocumentField(Renewal, verbose_name="Vurdert før utløp")
+    open_ended_on: date | None = Day(verbose_name="Tidsubestemt fra (§ 9-2)")
+    inspected_on: date | None = Day(verbose_name="Sist befart")
+    inspect_from: date | None = Day()  # derived: what the time to the next inspection is counted from
     ended_on: date | None = Day(verbose_name="Avsluttet")
     end_reason: LeaseEnd | None = EnumField(LeaseEnd, verbose_name="Avslutningsgrunn")
     caseworker: Any = ReferenceField(User, verbose_name="Saksbehandler")
@@ -177,8 +180,15 @@ class Lease(Record):
             },
             {"fields": ["contract"], "name": "lease_contract"},
             {"fields": ["ends_on", "id"], "name": "lease_ends_on"},
+            {"fields": ["state", "inspect_from", "id"], "name": "lease_inspect"},
         ],
     }
+
+    def derived(self) -> dict[str, Any]:
+        return {
+            "inspect_from": self.inspected_on
+            or inspections.counted_from(self.contract_number or "", self.starts_on, self.ledger_from, self.imported)
+        }
 
     @property
     def number(self) -> str:

@@ -33,6 +33,17 @@ from rules.case_errors import (
     SecondOpenApplication,
     UndrawableText,
 )
+from rules.ending_errors import (
+    DemandNotNow,
+    DemandTooLate,
+    DisputeOpen,
+    EndingStands,
+    NoticeInvalid,
+    NotToBeEnded,
+    ReleaseMissing,
+    SuitTooLate,
+    WrongForum,
+)
 from rules.lease_errors import (
     ContractOutdated,
     ContractStands,
@@ -116,9 +127,13 @@ __all__ = [
     "DateBeforeCause",
     "DecisionStands",
     "DecisionUntold",
+    "DemandNotNow",
+    "DemandTooLate",
+    "DisputeOpen",
     "DwellingLet",
     "DwellingNotInUse",
     "DwellingNotReady",
+    "EndingStands",
     "FileRefused",
     "FormUsed",
     "FourEyesMissing",
@@ -152,8 +167,10 @@ __all__ = [
     "NotProposed",
     "NotSuited",
     "NotTheUnitsLeader",
+    "NotToBeEnded",
     "NothingNew",
     "NothingToTell",
+    "NoticeInvalid",
     "OfferAccepted",
     "OfferExpired",
     "OfferStands",
@@ -165,6 +182,7 @@ __all__ = [
     "ProfileStands",
     "QuorumMissing",
     "RecommendationOutdated",
+    "ReleaseMissing",
     "RulebookOvertaken",
     "SamePerson",
     "SecondOpenApplication",
@@ -176,6 +194,7 @@ __all__ = [
     "StartTooEarly",
     "StillLivedIn",
     "StraightFromList",
+    "SuitTooLate",
     "SummaryMissing",
     "TenantShielded",
     "TermTooShort",
@@ -187,6 +206,7 @@ __all__ = [
     "VacancyPromised",
     "VacancyStands",
     "WithoutServices",
+    "WrongForum",
 ]
 
 

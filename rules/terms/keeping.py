@@ -220,6 +220,7 @@ class RenewalOutcome(Term):
 class EndingState(Term):
     """Where the end of a lease stands (husll. ch. 9)."""
 
+    PROPOSED = "proposed", "Til godkjenning"
     NOTIFIED = "notified", "Varslet"
     PROTESTED = "protested", "Protestert"
     SUED = "sued", "Til domstolen"
@@ -238,6 +239,14 @@ class EndingGround(Term):
     SUBLETTING = "subletting", "Ulovlig framleie"
     REBUILD = "rebuild", "Riving eller ombygging"
     OTHER_REASON = "other_reason", "Annen saklig grunn"
+
+
+class DepositRelease(Term):
+    """What lets a deposit be paid out to the landlord (husll. § 3-5)."""
+
+    CONSENT = "consent", "Leietakeren har samtykket"
+    JUDGMENT = "judgment", "Dom, forlik eller vedtak"
+    BANK = "bank", "Bankens varsel på fem uker (bare ubetalt husleie)"
 
 
 class DisputeSubject(Term):
