@@ -19,6 +19,7 @@ MOST_ROUNDS = 20
 ROW_FIELDS = {"lease": 1, "kind": 1, "amount_ore": 1, "booked_on": 1, "due_on": 1}
 
 T = TypeVar("T")
+Stored = Mapping[str, Any]
 
 
 class AccountContended(RuntimeError):
@@ -76,11 +77,26 @@ def rows_of(leases: Sequence[ObjectId], until: date | None = None) -> Mapping[Ob
         wanted["booked_on"] = {"$lt": midnight(until + timedelta(days=1))}
     rows: dict[ObjectId, list[rent.Row]] = defaultdict(list)
     for row in LedgerRow._get_collection().find(wanted, ROW_FIELDS):
-        rows[row["lease"]].append(_row(row))
+        rows[row["lease"]].append(as_row(row))
     return rows
 
 
-def _row(stored: Mapping[str, Any]) -> rent.Row:
+def stored_rows(leases: Sequence[ObjectId]) -> Iterator[Stored]:
+    """The whole ledger rows of these leases as they are stored, in no order."""
+    for some in batched(leases, IDS_AT_ONCE):
+        yield from LedgerRow._get_collection().find({"lease": {"$in": some}})
+
+
+def grouped(rows: Iterable[Stored]) -> Mapping[ObjectId, list[Stored]]:
+    """Stored rows by their lease; one without rows has none."""
+    found: dict[ObjectId, list[Stored]] = defaultdict(list)
+    for row in rows:
+        found[row["lease"]].append(row)
+    return found
+
+
+def as_row(stored: Stored) -> rent.Row:
+    """A stored row as the rules know it."""
     due = stored.get("due_on")
     return rent.Row(
         key=stored["_id"],

@@ -1,7 +1,8 @@
 """Operators' work on the database as a whole: its indexes, and whether what it holds agrees with itself."""
 
 from models.connection import DATABASE_ERRORS
-from services.maintenance.checks import Checked, Trouble, check_data
+from services.maintenance.checks import Checked, check_data
+from services.maintenance.checks_common import Trouble
 from services.maintenance.indexes import (
     IndexRefused,
     NotReady,
