@@ -13,6 +13,7 @@ HEADING = Both("Har du spørsmål?", "Har du spørsmål?")
 CONTACT = Both("Ta gjerne kontakt med oss.", "Ta gjerne kontakt med oss.")
 OR = Both(" eller ", " eller ")
 MENTION = Both("Oppgi søknadsnummeret", "Oppgi søknadsnummeret")
+MENTION_LEASE = Both("Oppgi nummeret på leieforholdet,", "Oppgi nummeret på leigeforholdet,")
 PLACEHOLDER = re.compile(r"\{(appeal_weeks|appeal_body)\}")
 
 
@@ -23,7 +24,7 @@ def questions(envelope: Envelope, say: Say, contact: str | None = None) -> list[
     email = Both(f"e-post {sender.email}", f"e-post {sender.email}") if sender.email else None
     ways = [say(way) for way in (phone, email) if way]
     reached = f" {say(Both('Du når oss på', 'Du når oss på'))} {say(OR).join(ways)}." if ways else ""
-    number = f"{say(MENTION)} {envelope.case_number}."
+    number = f"{say(MENTION_LEASE if envelope.of_lease else MENTION)} {envelope.case_number}."
     return [blocks.heading(say(HEADING)), blocks.text(f"{contact or say(CONTACT)}{reached} {number}")]
 
 

@@ -7,7 +7,7 @@ from letters import pdf
 from letters.blocks import Block
 from letters.layout import long_date
 from letters.paper import Drawn, Envelope, Sender
-from letters.words import ARCHIVE, CASE, CASEWORKER, DATE, EXEMPT, HEAD, PHONE, Say, speaker
+from letters.words import ARCHIVE, CASE, CASEWORKER, DATE, EXEMPT, HEAD, LEASE, PHONE, Say, speaker
 
 TITLE_LENGTH = 160
 
@@ -34,7 +34,7 @@ def data_of(envelope: Envelope, blocks: Sequence[Block]) -> dict[str, Any]:
         "exempt": exempt(envelope, say),
         "blocks": list(blocks),
         "signature": _signature(envelope, say),
-        "foot": f"{author} · {say(CASE)} {envelope.case_number}",
+        "foot": f"{author} · {_case(envelope, say)} {envelope.case_number}",
     }
 
 
@@ -59,8 +59,12 @@ def _name(address: str) -> str:
 
 
 def _references(envelope: Envelope, say: Say) -> list[tuple[str, str]]:
-    rows = [(say(DATE), long_date(envelope.day)), (say(CASE), envelope.case_number)]
+    rows = [(say(DATE), long_date(envelope.day)), (_case(envelope, say), envelope.case_number)]
     return [*rows, (say(ARCHIVE), envelope.archive_number)] if envelope.archive_number else rows
+
+
+def _case(envelope: Envelope, say: Say) -> str:
+    return say(LEASE if envelope.of_lease else CASE)
 
 
 def _signature(envelope: Envelope, say: Say) -> list[str]:

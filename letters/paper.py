@@ -25,6 +25,7 @@ class Envelope:
     day: date
     language: str
     caseworker: str | None = None
+    of_lease: bool = False  # the number is a lease's, not an application's
     exempt: str = "Unntatt offentlighet etter offentleglova § 13, jf. forvaltningsloven § 13"
 
 

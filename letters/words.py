@@ -40,6 +40,7 @@ HEAD = {
 }
 DATE = Both("Dato:", "Dato:")
 CASE = Both("Søknad:", "Søknad:")
+LEASE = Both("Leieforhold:", "Leigeforhold:")
 ARCHIVE = Both("Arkivsak:", "Arkivsak:")
 CASEWORKER = Both("saksbehandler", "saksbehandlar")
 PHONE = Both("Telefon:", "Telefon:")

@@ -64,6 +64,7 @@ def lease_envelope(
         day=today,
         language=person.letter_form,
         caseworker=_caseworker(lease),
+        of_lease=True,
     )
 
 
