@@ -35,6 +35,7 @@ LIMITS = {  # path → what it is called, one of it, many of it
     "collection.most_fees": ("Høyst så mange purregebyr i én restansesak", "gebyr", "gebyr"),
     "collection.plan_grace_days": ("Et avdrag regnes som ubetalt etter forfall", "dag", "dager"),
     "collection.plan_most_months": ("Lengste nedbetalingsavtale", "måned", "måneder"),
+    "collection.pause_most_months": ("Lengste utsettelse av purring og andre steg", "måned", "måneder"),
     "collection.allowance_days": ("Spør om bostøtten etter", "dag", "dager"),
     "collection.guarantee_days": ("Svar på garantikrav ventes innen", "dag", "dager"),
     "keeping.first_visit_days": ("Første besøk etter innflytting", "dag", "dager"),

@@ -74,7 +74,7 @@ class Plan(EmbeddedDocument):
     instalments: list[Instalment] = ListField(EmbeddedDocumentField(Instalment), required=True, verbose_name="Avdrag")
     letter: Any = ObjectIdField()
     ended_on: date | None = Day(verbose_name="Avsluttet")
-    missed_on: date | None = Day(verbose_name="Første avdrag som ikke ble betalt")
+    missed_on: date | None = Day(verbose_name="Ikke betalt ved forfall")
     why: str | None = EncryptedString(verbose_name="Grunn")
     by_name: str = StringField(required=True, verbose_name="Avtalt av")
 
@@ -87,6 +87,7 @@ class Pause(EmbeddedDocument):
     since: date = Day(required=True, verbose_name="Fra")
     until: date = Day(required=True, verbose_name="Til og med")
     ended_on: date | None = Day(verbose_name="Avsluttet")
+    why: str | None = EncryptedString(verbose_name="Hvorfor den ble avsluttet før tiden")
     by_name: str = StringField(required=True, verbose_name="Satt av")
 
 

@@ -28,6 +28,7 @@ class Allowance(Record):
     amount_ore: int | None = Ore(min_value=0, verbose_name="Beløp per måned")
     answered_on: date | None = Day(verbose_name="Besvart")
     transport_on: date | None = Day(verbose_name="Utbetales til kommunen fra")
+    transport_until: date | None = Day(verbose_name="Utbetales til kommunen til og med")
     transport_why: str | None = EncryptedString(verbose_name="Grunn til at den utbetales til kommunen")
     ended_on: date | None = Day(verbose_name="Opphørt")
     note: str | None = EncryptedString(verbose_name="Merknad")
@@ -69,6 +70,7 @@ class GuaranteeClaim(Record):
     claimed_ore: int = Ore(required=True, min_value=1, verbose_name="Krevd")
     claimed_on: date = Day(required=True, verbose_name="Krevd den")
     answer_by: date | None = Day(verbose_name="Svar ventes innen")
+    guarantor: str | None = EncryptedString(verbose_name="Garantist")  # name, street and town, a line each
     reasons: str = EncryptedString(required=True, verbose_name="Hva kravet gjelder")
     letter: Any = ObjectIdField()
     paid_ore: int | None = Ore(min_value=0, verbose_name="Utbetalt")

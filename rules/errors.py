@@ -4,6 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from rules.arrears_errors import (
+    ApproverAsked,
+    BestInterestMissing,
+    ChildrenUnanswered,
+    StepApprovalMissing,
+    StepGone,
+    StepHeld,
+    StepTaken,
+    StepTooEarly,
+)
 from rules.case_errors import (
     AddressShielded,
     AlreadyOnAgenda,
@@ -94,6 +104,23 @@ from rules.overview_errors import (
     ProfileStands,
     WithoutServices,
 )
+from rules.payment_errors import (
+    AlreadyUndone,
+    NothingToGiveBack,
+    NotReversible,
+    OtherAccounts,
+    SameLease,
+)
+from rules.plan_errors import (
+    GuaranteeTooHigh,
+    InterestBooked,
+    InterestOff,
+    NoSecurity,
+    NotInArrears,
+    PauseStands,
+    PlanGone,
+    PlanStands,
+)
 from rules.refusal import HusromError
 from rules.vacancy_errors import (
     DwellingNotInUse,
@@ -110,14 +137,18 @@ __all__ = [
     "AddressShielded",
     "AlreadyExists",
     "AlreadyOnAgenda",
+    "AlreadyUndone",
     "AnswerProposed",
     "AppealOpen",
+    "ApproverAsked",
     "AssessmentMissing",
     "AssessmentOutdated",
+    "BestInterestMissing",
     "CandidateOutdated",
     "CandidateStands",
     "Change",
     "ChecklistIncomplete",
+    "ChildrenUnanswered",
     "ChooserMissing",
     "ConflictOfInterest",
     "ConsentMissing",
@@ -165,15 +196,18 @@ __all__ = [
     "NotInMeeting",
     "NotOnList",
     "NotProposed",
+    "NotReversible",
     "NotSuited",
     "NotTheUnitsLeader",
     "NotToBeEnded",
     "NothingNew",
+    "NothingToGiveBack",
     "NothingToTell",
     "NoticeInvalid",
     "OfferAccepted",
     "OfferExpired",
     "OfferStands",
+    "OtherAccounts",
     "OtherOffice",
     "OtherUnit",
     "OverviewOutdated",
@@ -184,6 +218,7 @@ __all__ = [
     "RecommendationOutdated",
     "ReleaseMissing",
     "RulebookOvertaken",
+    "SameLease",
     "SamePerson",
     "SecondOpenApplication",
     "SecurityMissing",
@@ -192,6 +227,11 @@ __all__ = [
     "StageMissing",
     "StaleState",
     "StartTooEarly",
+    "StepApprovalMissing",
+    "StepGone",
+    "StepHeld",
+    "StepTaken",
+    "StepTooEarly",
     "StillLivedIn",
     "StraightFromList",
     "SuitTooLate",

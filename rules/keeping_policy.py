@@ -35,6 +35,7 @@ class Keeping:
     most_fees: int
     plan_grace_days: int
     plan_most_months: int
+    pause_most_months: int
     allowance_days: int
     guarantee_days: int
     first_visit_days: int
@@ -85,6 +86,7 @@ POSITIVE = {
     "index_months": "rent.index_months",
     "market_months": "rent.market_months",
     "plan_most_months": "collection.plan_most_months",
+    "pause_most_months": "collection.pause_most_months",
     "visit_months": "keeping.visit_months",
     "home_talk_months": "keeping.home_talk_months",
     "inspection_months": "keeping.inspection_months",
