@@ -147,7 +147,7 @@ def test_each_instalment_tells_how_far_it_is_paid() -> None:
     assert found.paid_ore == 100_000
 
 
-# --- Any order of charges, payments, reversals and plans keeps the sums -------------------------------------------------
+# --- Any order of charges, payments, reversals and plans keeps the sums ---------------------------------------------
 
 DAYS = st.integers(-60, 150).map(lambda days: AGREED + timedelta(days=days))
 KINDS = st.sampled_from([RowKind.CHARGE, RowKind.PAYMENT, RowKind.REVERSAL, RowKind.CREDIT, RowKind.FEE])
