@@ -13,6 +13,7 @@ HEADING = Both("Har du spørsmål?", "Har du spørsmål?")
 CONTACT = Both("Ta gjerne kontakt med oss.", "Ta gjerne kontakt med oss.")
 OR = Both(" eller ", " eller ")
 MENTION = Both("Oppgi søknadsnummeret", "Oppgi søknadsnummeret")
+MENTION_REFERENCE = Both("Oppgi referansen", "Oppgi referansen")
 MENTION_LEASE = Both("Oppgi nummeret på leieforholdet,", "Oppgi nummeret på leigeforholdet,")
 PLACEHOLDER = re.compile(r"\{(appeal_weeks|appeal_body)\}")
 
@@ -24,8 +25,14 @@ def questions(envelope: Envelope, say: Say, contact: str | None = None) -> list[
     email = Both(f"e-post {sender.email}", f"e-post {sender.email}") if sender.email else None
     ways = [say(way) for way in (phone, email) if way]
     reached = f" {say(Both('Du når oss på', 'Du når oss på'))} {say(OR).join(ways)}." if ways else ""
-    number = f"{say(MENTION_LEASE if envelope.of_lease else MENTION)} {envelope.case_number}."
+    number = f"{say(_mention(envelope))} {envelope.case_number}."
     return [blocks.heading(say(HEADING)), blocks.text(f"{contact or say(CONTACT)}{reached} {number}")]
+
+
+def _mention(envelope: Envelope) -> Both:
+    if envelope.own_reference:
+        return MENTION_REFERENCE
+    return MENTION_LEASE if envelope.of_lease else MENTION
 
 
 def appeal(texts: Mapping[str, str], body: AppealBody, weeks: int, say: Say) -> list[Block]:

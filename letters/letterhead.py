@@ -7,7 +7,7 @@ from letters import pdf
 from letters.blocks import Block
 from letters.layout import long_date
 from letters.paper import Drawn, Envelope, Sender
-from letters.words import ARCHIVE, CASE, CASEWORKER, DATE, EXEMPT, HEAD, LEASE, PHONE, Say, speaker
+from letters.words import ARCHIVE, CASE, CASEWORKER, DATE, EXEMPT, HEAD, LEASE, PHONE, REFERENCE, Say, speaker
 
 TITLE_LENGTH = 160
 
@@ -64,6 +64,8 @@ def _references(envelope: Envelope, say: Say) -> list[tuple[str, str]]:
 
 
 def _case(envelope: Envelope, say: Say) -> str:
+    if envelope.own_reference:
+        return say(REFERENCE)
     return say(LEASE if envelope.of_lease else CASE)
 
 

@@ -40,6 +40,7 @@ HEAD = {
 }
 DATE = Both("Dato:", "Dato:")
 CASE = Both("Søknad:", "Søknad:")
+REFERENCE = Both("Vår referanse:", "Vår referanse:")
 LEASE = Both("Leieforhold:", "Leigeforhold:")
 ARCHIVE = Both("Arkivsak:", "Arkivsak:")
 CASEWORKER = Both("saksbehandler", "saksbehandlar")
