@@ -32,6 +32,7 @@ class Adjustment(Record):
     why: str = EncryptedString(required=True, verbose_name="Begrunnelse")
     about_kind: str | None = StringField()  # a collection
     about: str | None = StringField()
+    undoes: str | None = StringField()  # the posting that this one takes back; `undo:<its key>` is then the key
     by_name: str = StringField(required=True, verbose_name="Ført av")
 
     meta = {

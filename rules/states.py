@@ -205,7 +205,8 @@ AGREEMENT = table(
 PAYMENT = table(
     "payment",
     {
-        PaymentState.UNMATCHED: {PaymentState.PLACED, PaymentState.REVERSED},
+        # What the bank takes back from the queue is reversed there; money that is not ours goes back to the payer.
+        PaymentState.UNMATCHED: {PaymentState.PLACED, PaymentState.REVERSED, PaymentState.RETURNED},
         PaymentState.PLACED: {PaymentState.REVERSED},
     },
 )

@@ -119,6 +119,18 @@ class PaymentState(Term):
     UNMATCHED = "unmatched", "Uten treff"
     PLACED = "placed", "Plassert"
     REVERSED = "reversed", "Tilbakeført"
+    RETURNED = "returned", "Betales tilbake"
+
+
+class QueueCause(Term):
+    """Why a payment waits for a person."""
+
+    NO_KID = "no_kid", "Betalt uten KID"
+    UNKNOWN_KID = "unknown_kid", "Ingen leieforhold har denne KID-en"
+    OTHER_COLLECTOR = "other_collector", "Husleien på leieforholdet kreves inn av utleieren"
+    SEVERAL_KIDS = "several_kids", "Betalingen har flere KID-er"
+    FUTURE = "future", "Bokført fram i tid"
+    UNKNOWN_REVERSAL = "unknown_reversal", "Banken trekker tilbake en betaling som ikke står på leieforholdet"
 
 
 class PaymentSource(Term):

@@ -63,7 +63,7 @@ class PaymentWalk:
 
     def steps(self, *, resumed: bool = False) -> Iterator[Step]:
         """Walk, chunk by chunk; a resumed one finds its payments known."""
-        intake = ledger.Intake(self._run)
+        intake = ledger.Intake(self._run, self._order.today, resumed=resumed)
         done = 0
         for chunk in self._file.payments(today=self._order.today):
             received = [_received(payment) for payment in chunk.payments]

@@ -11,7 +11,7 @@ from rules.terms import RowKind
 from services import audit, records
 from services.actor import Actor
 from services.effects import Owed
-from services.ledger.payments import REVIEW_EFFECT
+from services.ledger.placing import REVIEW_EFFECT
 from services.ledger.rows import REFRESH_EFFECT
 
 ADJUSTMENT_EFFECT = "adjustment_row"
@@ -59,8 +59,13 @@ def book(
         about=str(about.pk) if about is not None else None,
         by_name=actor.name,
     )
+    return store(adjustment, actor)
+
+
+def store(adjustment: Adjustment, actor: Actor) -> bool:
+    """Store a posting with its row; False where its key stands already."""
     try:
-        records.create(adjustment, actor, action="booked", owed=_owed(key))
+        records.create(adjustment, actor, action="booked", owed=_owed(adjustment.key))
     except AlreadyExists:
         return False
     return True

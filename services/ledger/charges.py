@@ -1,8 +1,8 @@
-"""Monthly charges: what each lease that had begun owes for a month, once."""
+"""Monthly charges: what each lease owes for a month, once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, timedelta
 from typing import Any
 
 from bson import ObjectId
@@ -12,16 +12,18 @@ from models.base import Effect, Record
 from rules import rent
 from rules.deadlines import Month, add_months, oslo_date
 from rules.errors import HusromError
-from rules.terms import LeaseState, RentCollector, RowKind
-from services import accounts
+from rules.terms import RowKind
+from services import accounts, audit
 from services.accounts import batched, midnight
 from services.actor import Actor
+from services.ledger import rented
+from services.ledger.corrections import RENT_FIELDS, correct
 from services.ledger.rows import store_rows
 
 CHARGE_EFFECT = "charge_lease"
 
 LEASES_AT_ONCE = 500
-CHARGED = ("starts_on", "ended_on", "due_day", "rent_lines", "ledger_from")
+MARGIN = timedelta(minutes=10)  # longer than any request that changes a lease
 
 
 @dataclass(eq=False)
@@ -32,7 +34,7 @@ class MonthTooFar(HusromError):
 
 
 def charge_month(year: int, month: int, actor: Actor, *, today: date, run: str | None = None) -> Iterator[int]:
-    """Charge a month's rent on every lease that had begun by its first day; yields new rows per chunk of leases.
+    """Charge a month's rent on every lease that runs in it; yields new rows per chunk of leases.
 
     A month charged before gives no new rows; every account of the chunk is settled again, so a killed run is made up.
     Raises MonthTooFar.
@@ -40,67 +42,36 @@ def charge_month(year: int, month: int, actor: Actor, *, today: date, run: str |
     period = Month(year, month)
     if period.first > add_months(Month.of(today).first, 1):
         raise MonthTooFar(str(period))
-    return _charge(period, actor.at, run)
+    return _charge(period, actor, run)
 
 
-def _charge(period: Month, at: datetime, run: str | None) -> Iterator[int]:
-    for leases in batched(_charged_leases(period.first), LEASES_AT_ONCE):
+def _charge(period: Month, actor: Actor, run: str | None) -> Iterator[int]:
+    for leases in batched(_charged_leases(period), LEASES_AT_ONCE):
         rows = [
-            _charge_row(lease["_id"], charge, at, run)
-            for lease in leases
-            for charge in rent.charges_for(_rented(lease), period.year, period.month)
+            rented.charge_row(lease, charge, actor.at, run)
+            for lease, held in leases
+            for charge in rent.charges_for(held, period.year, period.month)
         ]
         new = store_rows(rows)
         accounts.refresh(row["lease"] for row in rows)
         yield new
+    # A lease that was changed while we read it has corrected what was charged before us, not what we charged.
+    for lease in audit.changed_since(Lease, actor.at - MARGIN, RENT_FIELDS):
+        correct(lease, actor, since=period.first)
 
 
-def _charged_leases(first: date) -> Iterator[dict[str, Any]]:
-    wanted = {"starts_on": {"$lte": midnight(first)}, "rent_collected_by": RentCollector.MUNICIPALITY.value}
-    over = taken_over(first)
-    for lease in Lease._get_collection().find(wanted, dict.fromkeys(CHARGED, 1)):
-        covered = lease.get("ledger_from")
-        if lease["_id"] not in over and (covered is None or covered.date() < first):
-            yield lease
-
-
-def taken_over(first: date) -> set[ObjectId]:
-    """The leases whose follower has begun but not yet taken over: the follower is charged, not both."""
-    begun = Lease.objects(state=LeaseState.UPCOMING, starts_on__lte=first, follows__exists=True)
-    return set(begun.scalar("follows"))
-
-
-def _rented(lease: Mapping[str, Any]) -> rent.RentedLease:
-    ended = lease.get("ended_on")
-    return rent.RentedLease(
-        key=str(lease["_id"]),
-        starts_on=lease["starts_on"].date(),
-        ended_on=ended.date() if ended else None,
-        due_day=lease["due_day"],
-        lines=tuple(
-            rent.RentLine(line["id"], line["amount_ore"], line["valid_from"].date(), _day(line.get("valid_until")))
-            for line in lease["rent_lines"]
-        ),
-    )
-
-
-def _day(stored: datetime | None) -> date | None:
-    return stored.date() if stored else None
-
-
-def _charge_row(lease: ObjectId, charge: rent.Charge, at: datetime, run: str | None) -> dict[str, Any]:
-    return {
-        "_id": charge.key,
-        "lease": lease,
-        "kind": RowKind.CHARGE.value,
-        "amount_ore": charge.amount_ore,
-        "booked_on": midnight(charge.booked_on),
-        "due_on": midnight(charge.due_on),
-        "period": charge.period,
-        "rent_line": charge.rent_line,
-        "run": run,
-        "at": at,
+def _charged_leases(period: Month) -> Iterator[tuple[ObjectId, rent.RentedLease]]:
+    wanted = {
+        "starts_on": {"$lt": midnight(period.last + timedelta(days=1))},
+        "rent_collected_by": rented.OURS,
     }
+    over = rented.taken_over(period.last)
+    for lease in Lease._get_collection().find(wanted, dict.fromkeys(rented.CHARGED, 1)):
+        covered = lease.get("ledger_from")
+        if covered is None or covered.date() < period.first:
+            begun_lately = lease.get("follows") and lease["starts_on"].date() > period.first
+            first = rented.first_charged(lease) if begun_lately else None
+            yield lease["_id"], rented.rented(lease, over.get(lease["_id"]), first)
 
 
 def last_charged(lease: ObjectId) -> Month | None:
@@ -112,28 +83,19 @@ def last_charged(lease: ObjectId) -> Month | None:
 def charge_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     """Charge a newly signed lease for the months whose rent run it came too late for (a command effect)."""
     lease: Any = document
-    today = oslo_date(actor.at)
-    month, now = Month.of(_first_charged(lease)), Month.of(today)
+    stored = rented.read(lease.pk)
+    if stored is None:
+        return
+    first = rented.first_charged(stored)
+    month, now = Month.of(first), Month.of(oslo_date(actor.at))
     rows = []
-    stored = Lease._get_collection().find_one({"_id": lease.pk}, dict.fromkeys(CHARGED, 1))
-    while stored is not None and month.first <= now.first:
+    while month.first <= now.first:
         rows += [
-            _charge_row(lease.pk, charge, actor.at, None)
-            for charge in rent.charges_for(_rented(stored), month.year, month.month)
+            rented.charge_row(lease.pk, charge, actor.at, None)
+            for charge in rent.charges_for(rented.rented(stored, first=first), month.year, month.month)
         ]
         month = Month.of(add_months(month.first, 1))
     store_rows(rows)
     accounts.refresh([lease.pk])
-
-
-def _first_charged(lease: Any) -> date:
-    """The first day that the lease itself is charged for: what it takes over from was charged up to its last month."""
-    charged = last_charged(lease.follows) if lease.follows else None
-    start: date = lease.starts_on
-    return max(start, add_months(charged.first, 1)) if charged else start
-
-
-def charged_after(lease: ObjectId, day: date) -> list[str]:
-    """The months («2026-12») that a lease is charged for though their first comes after the day, oldest first."""
-    rows = LedgerRow.objects(lease=lease, kind=RowKind.CHARGE, booked_on__gt=day).order_by("booked_on", "key")
-    return list(dict.fromkeys(rows.scalar("period")))
+    if lease.follows is not None:
+        correct(lease.follows, actor, since=lease.starts_on)

@@ -20,13 +20,18 @@ OPENING_EFFECT, REFRESH_EFFECT = "opening_row", "refresh_account"
 
 def store_rows(rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert rows as stored; a key that stands already is done. Returns how many are new."""
+    return len(rows) - len(insert_rows(rows))
+
+
+def insert_rows(rows: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """The same; returns the keys of those that stood already."""
     if not rows:
-        return 0
+        return frozenset()
     try:
         LedgerRow._get_collection().insert_many(rows, ordered=False)
     except BulkWriteError as error:
-        return len(rows) - len(audit.duplicates(error))
-    return len(rows)
+        return frozenset(rows[problem["index"]]["_id"] for problem in audit.duplicates(error))
+    return frozenset()
 
 
 def opening_key(lease: ObjectId) -> str:

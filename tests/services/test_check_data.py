@@ -46,7 +46,7 @@ def charged_twice() -> None:
 def placed_twice() -> None:
     payment, lease = Payment.objects.get(), Lease.objects.get()
     received = Received(payment.key, lease.kid, 700, date(2026, 9, 20), "36564131118")
-    ledger.store_rows([ledger.payments.payment_row(received, lease.pk, NOW, None)])
+    ledger.store_rows([ledger.received.payment_row(received, lease.pk, NOW, None)])
     accounts.refresh([lease.pk])
 
 

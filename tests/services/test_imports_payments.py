@@ -96,7 +96,7 @@ def test_a_row_that_another_run_left_unsettled_is_settled() -> None:
 
 
 def test_more_leases_than_are_kept_in_mind_are_each_settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.ledger.payments.MOST_KIDS", 0)
+    monkeypatch.setattr("services.ledger.intake.MOST_KIDS", 0)
     monkeypatch.setattr("services.accounts.ACCOUNTS_AT_ONCE", 1)
     bring(PAYMENTS, data=giro((KID, 100), (OTHER_KID, 200)) + giro((KID, 1), number=18))
     assert (the_lease().account.balance_ore, the_lease(OTHER_KID).account.balance_ore) == (629_199, 629_100)
