@@ -13,7 +13,8 @@ from admin import views
 from config import logging, schedule
 from config.settings import Settings, SettingsError
 from jobs import wording
-from models import Applicant, Application, Decision, Lease, Vacancy, cipher, connection
+from models import Applicant, Application, ArrearsCase, Decision, Lease, Vacancy, cipher, connection
+from models.base import Effect, Record
 from rules.terms import LetterKind
 from services import (
     agenda,
@@ -23,11 +24,14 @@ from services import (
     arrears,
     assessments,
     audit,
+    benefits,
     candidates,
     decisions,
     dispatch,
     effects,
+    followups,
     imports,
+    incidents,
     leases,
     ledger,
     maintenance,
@@ -36,6 +40,7 @@ from services import (
     offers,
     pending_appeals,
     persons,
+    plans,
     rulebook_changes,
     rulebooks,
     securities,
@@ -44,6 +49,7 @@ from services import (
     vacancies,
     vacancy_steps,
 )
+from services.actor import Actor
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -90,7 +96,7 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.command(applications.HOUSED_EFFECT, applications.house_by_effect)
     effects.registry.command(applications.WAITING_EFFECT, applications.wait_by_effect)
     effects.registry.command(imports.DECISION_EFFECT, imports.make_decision)
-    effects.registry.command(ledger.REVIEW_EFFECT, arrears.review)
+    effects.registry.command(ledger.REVIEW_EFFECT, _review_money)
     effects.registry.command(tasks.SETTLE_EFFECT, tasks.settle_by_effect)
     effects.registry.command(next_steps.EFFECT, next_steps.by_effect)
     effects.registry.command(vacancy_steps.EFFECT, vacancy_steps.by_effect)
@@ -147,7 +153,26 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.command(offers.CALL_OFF_EFFECT, offers.call_off_by_effect)
     effects.registry.command(securities.EFFECT, securities.keep_by_effect)
     effects.registry.follow(securities.EFFECT, Lease, *securities.TELLING)
+    effects.registry.command(incidents.KEEP_EFFECT, incidents.keep_by_effect)
+    effects.registry.command(incidents.LETTER_EFFECT, incidents.note_letter)
+    effects.registry.command(incidents.FOLLOW_EFFECT, incidents.follow_by_effect)
+    effects.registry.follow(incidents.FOLLOW_EFFECT, Lease, "caseworker", "office")
+    effects.registry.command(followups.KEEP_EFFECT, followups.keep_by_effect)
+    effects.registry.command(followups.FOLLOW_EFFECT, followups.follow_by_effect)
+    effects.registry.follow(followups.FOLLOW_EFFECT, Lease, *followups.FOLLOWED)
+    effects.registry.command(plans.BOOK_EFFECT, plans.book_by_effect)
+    effects.registry.command(plans.TASK_EFFECT, plans.keep_task)
+    effects.registry.follow(plans.TASK_EFFECT, ArrearsCase, "state", "plans")
+    effects.registry.command(benefits.ALLOWANCE_EFFECT, benefits.keep_allowance_task)
+    effects.registry.command(benefits.CLAIM_EFFECT, benefits.keep_claim_task)
+    effects.registry.command(benefits.PAID_EFFECT, benefits.post_paid)
     effects.registry.on_stopped = tasks.effect_stopped
+
+
+def _review_money(document: Record, effect: Effect, actor: Actor) -> None:
+    """What moved money asks for: first the payment plan of the lease, as the arrears case waits while it runs."""
+    plans.review(document, effect, actor)
+    arrears.review(document, effect, actor)
 
 
 def _register_demo(app: Flask, settings: Settings) -> None:

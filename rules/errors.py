@@ -54,6 +54,17 @@ from rules.ending_errors import (
     SuitTooLate,
     WrongForum,
 )
+from rules.inspection_errors import (
+    ClaimStands,
+    ClaimUnreasoned,
+    HomeShielded,
+    InspectionStands,
+    NoticeTooShort,
+    NotTheirClaim,
+    OrdinaryWear,
+    ProtocolOutdated,
+    RoomsUnseen,
+)
 from rules.lease_errors import (
     ContractOutdated,
     ContractStands,

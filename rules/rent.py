@@ -3,11 +3,12 @@
 Amounts are int øre: what raises the debt is positive (charge, fee, opening, reversal), what lowers it negative.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rules.deadlines import Month, rent_due
+from rules.deadlines import Month, add_months, rent_due
 from rules.terms import RowKind
 
 
@@ -68,13 +69,19 @@ class RentLine:
 
 @dataclass(frozen=True)
 class RentedLease:
-    """What the rent run needs of a lease; `ended_on` is the day it really ended, never its agreed end date."""
+    """What the rent run needs of a lease; `ended_on` is the day it really ended, never its agreed end date.
+
+    `prorated`: rent is owed by the day (leases made in Husrom); otherwise a month is owed whole by whoever lives there
+    on its first day, as in the registers that leases are imported from. `signed_on` is when the tenant was bound.
+    """
 
     key: str
     starts_on: date
     lines: tuple[RentLine, ...]
     ended_on: date | None = None
     due_day: int = 20
+    prorated: bool = False
+    signed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -123,19 +130,72 @@ def rent_on(lines: Iterable[RentLine], day: date) -> int:
 
 
 def charges_for(lease: RentedLease, year: int, month: int) -> list[Charge]:
-    """The month's charges: one per rent line valid on the first, if the lease had begun and not ended by then.
+    """The month's charges, one per rent line; booked on the first (ADR 8).
 
-    A lease past its agreed end date that is still lived in is charged. Booked on the first, due by `rent_due`.
+    A prorated lease is charged for the days of the month that both it and the line cover; any other for the whole
+    month, by the lines valid on its first, if it had begun and not ended by then. A lease past its agreed end date that
+    is still lived in is charged.
     """
     period = Month(year, month)
-    if not _covers(lease.starts_on, lease.ended_on, period.first):
+    amounts = _by_the_day(lease, period) if lease.prorated else _whole(lease, period)
+    if not amounts:
         return []
-    due_on = rent_due(year, month, lease.due_day)
+    due_on = _due(lease, period)
     return [
-        Charge(f"charge:{lease.key}:{line.key}:{period}", line.key, str(period), line.amount_ore, period.first, due_on)
-        for line in lease.lines
-        if _covers(line.valid_from, line.valid_to, period.first)
+        Charge(charge_key(lease.key, line.key, str(period)), line.key, str(period), amount, period.first, due_on)
+        for line, amount in amounts
     ]
+
+
+def charge_key(lease: str, line: str, period: str) -> str:
+    """The key of one rent line's charge for a month."""
+    return f"charge:{lease}:{line}:{period}"
+
+
+def charge_of(key: str) -> str:
+    """The key of the first charge of the rent line and month that a later charge's key is of («…:2»)."""
+    return ":".join(key.split(":")[:4])
+
+
+def share_ore(amount_ore: int, first: date, last: date) -> int:
+    """What a month's amount comes to from one day to another of that month, both included, in whole øre.
+
+    Counted as what is owed up to the last day less what was owed before the first, so that however a month is parted,
+    the parts add up to its amount.
+    """
+    days = monthrange(first.year, first.month)[1]
+    return _up_to(amount_ore, last.day, days) - _up_to(amount_ore, first.day - 1, days)
+
+
+def _up_to(amount_ore: int, day: int, days: int) -> int:
+    return (2 * amount_ore * day + days) // (2 * days)
+
+
+def _whole(lease: RentedLease, period: Month) -> list[tuple[RentLine, int]]:
+    first = period.first
+    if not _covers(lease.starts_on, lease.ended_on, first):
+        return []
+    return [(line, line.amount_ore) for line in lease.lines if _covers(line.valid_from, line.valid_to, first)]
+
+
+def _by_the_day(lease: RentedLease, period: Month) -> list[tuple[RentLine, int]]:
+    first, last = max(lease.starts_on, period.first), min(lease.ended_on or period.last, period.last)
+    found = []
+    for line in lease.lines:
+        start, end = max(first, line.valid_from), min(last, line.valid_to or last)
+        if start <= end:
+            found.append((line, share_ore(line.amount_ore, start, end)))
+    return found
+
+
+def _due(lease: RentedLease, period: Month) -> date:
+    """The month's due day; for a lease made here the first due day after it has begun and is signed (§ 3-2)."""
+    due_on = rent_due(period.year, period.month, lease.due_day)
+    bound = max(lease.starts_on, lease.signed_on or lease.starts_on)
+    while lease.prorated and due_on <= bound:
+        period = Month.of(add_months(period.first, 1))
+        due_on = rent_due(period.year, period.month, lease.due_day)
+    return due_on
 
 
 def _covers(start: date, end: date | None, day: date) -> bool:

@@ -1,6 +1,7 @@
 """The audit trail and the access log: the only writer of both."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from bson import ObjectId
@@ -59,6 +60,14 @@ def store_many(documents: Iterable[Record]) -> None:
         AuditEntry._get_collection().insert_many([entry.to_mongo() for entry in entries], ordered=False)
     except BulkWriteError as error:
         duplicates(error)
+
+
+def changed_since(kind: type[Record], at: datetime, fields: Iterable[str]) -> list[ObjectId]:
+    """The documents of a kind on which one of the fields was changed since then, each once (index `audit_at`)."""
+    any_of = [{f"changes.{name}": {"$exists": True}} for name in fields]
+    wanted = {"at": {"$gte": at}, "document": collection(kind), "$or": any_of}
+    found = AuditEntry._get_collection().find(wanted, {"document_id": 1})
+    return sorted({ObjectId(entry["document_id"]) for entry in found})
 
 
 def duplicates(error: BulkWriteError) -> list[dict[str, Any]]:

@@ -71,9 +71,9 @@ def _end(
 
 
 def charged_after(lease: Lease) -> list[str]:
-    """The months charged though the lease had ended by their first («2026-12»): rows stay, a person sees to them.
+    """The months still owed though the lease had ended by their first («2026-12»).
 
-    Rent is charged a month at a time on its first (rules.rent): an end told of late comes after the charge.
+    Rent charged before the end was known of is credited by itself (ledger.correct); what is left, a person sees to.
     """
     if lease.ended_on is None:
         return []

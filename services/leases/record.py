@@ -50,6 +50,7 @@ def new_lease(
         application=case.pk,
         offer=ground.offer.pk if ground.offer else None,
         follows=ground.follows.pk if ground.follows else None,
+        ledger_from=ledger.covered_until(ground.follows, terms.starts_on) if ground.follows else None,
         caseworker=records.reference(case, "caseworker"),
         office=records.reference(case, "office"),
     )

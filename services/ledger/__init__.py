@@ -7,13 +7,13 @@ from services.ledger.charges import (
     MonthTooFar,
     charge_by_effect,
     charge_month,
-    last_charged,
 )
 from services.ledger.corrections import CREDIT_EFFECT, RENT_FIELDS, charged_after, correct, correct_by_effect
 from services.ledger.intake import Intake, leases_of, receive, settle
 from services.ledger.manual import register
 from services.ledger.placing import REVIEW_EFFECT, ROW_EFFECT, build_row, give_back, place
 from services.ledger.received import Placed, Received, Tally, leases_by_kid
+from services.ledger.rented import covered_until, last_charged
 from services.ledger.reversals import (
     MOVE_EFFECT,
     REVERSED_EFFECT,
@@ -60,6 +60,7 @@ __all__ = [
     "charged_after",
     "correct",
     "correct_by_effect",
+    "covered_until",
     "credit",
     "give_back",
     "last_charged",

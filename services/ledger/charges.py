@@ -7,12 +7,11 @@ from typing import Any
 
 from bson import ObjectId
 
-from models import Lease, LedgerRow
+from models import Lease
 from models.base import Effect, Record
 from rules import rent
-from rules.deadlines import Month, add_months, oslo_date
+from rules.deadlines import Month, add_months, month_periods, oslo_date
 from rules.errors import HusromError
-from rules.terms import RowKind
 from services import accounts, audit
 from services.accounts import batched, midnight
 from services.actor import Actor
@@ -69,15 +68,7 @@ def _charged_leases(period: Month) -> Iterator[tuple[ObjectId, rent.RentedLease]
     for lease in Lease._get_collection().find(wanted, dict.fromkeys(rented.CHARGED, 1)):
         covered = lease.get("ledger_from")
         if covered is None or covered.date() < period.first:
-            begun_lately = lease.get("follows") and lease["starts_on"].date() > period.first
-            first = rented.first_charged(lease) if begun_lately else None
-            yield lease["_id"], rented.rented(lease, over.get(lease["_id"]), first)
-
-
-def last_charged(lease: ObjectId) -> Month | None:
-    """The last month that a lease has been charged for."""
-    row = LedgerRow.objects(lease=lease, kind=RowKind.CHARGE).order_by("-period").first()
-    return Month.parse(row.period) if row else None
+            yield lease["_id"], rented.rented(lease, over.get(lease["_id"]))
 
 
 def charge_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
@@ -86,16 +77,12 @@ def charge_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     stored = rented.read(lease.pk)
     if stored is None:
         return
-    first = rented.first_charged(stored)
-    month, now = Month.of(first), Month.of(oslo_date(actor.at))
-    rows = []
-    while month.first <= now.first:
-        rows += [
-            rented.charge_row(lease.pk, charge, actor.at, None)
-            for charge in rent.charges_for(rented.rented(stored, first=first), month.year, month.month)
-        ]
-        month = Month.of(add_months(month.first, 1))
+    covered = stored.get("ledger_from")
+    first = covered.date() + timedelta(days=1) if covered else lease.starts_on
+    rows = [
+        rented.charge_row(lease.pk, charge, actor.at, None)
+        for month in month_periods(first, oslo_date(actor.at))
+        for charge in rent.charges_for(rented.rented(stored), month.year, month.month)
+    ]
     store_rows(rows)
     accounts.refresh([lease.pk])
-    if lease.follows is not None:
-        correct(lease.follows, actor, since=lease.starts_on)

@@ -6,14 +6,14 @@ from typing import Any
 
 from bson import ObjectId
 
-from models import Lease
+from models import Lease, LedgerRow
 from rules import rent
-from rules.deadlines import Month, add_months
+from rules.deadlines import Month
 from rules.terms import LeaseState, RentCollector, RowKind
 from services.accounts import midnight
 
 CHARGED = (
-    "starts_on", "ended_on", "due_day", "rent_lines", "ledger_from", "imported", "signed_on", "follows",
+    "starts_on", "ended_on", "due_day", "rent_lines", "ledger_from", "imported", "signed_on",
     "rent_collected_by",
 )  # fmt: skip
 OURS = RentCollector.MUNICIPALITY.value
@@ -25,13 +25,13 @@ def read(lease: ObjectId) -> dict[str, Any] | None:
     return found if found is not None and found.get("rent_collected_by") == OURS else None
 
 
-def rented(lease: Mapping[str, Any], last: date | None = None, first: date | None = None) -> rent.RentedLease:
-    """A stored lease as the rule knows it; `last` is the day before its follower begins, `first` a later first day."""
-    ended = _day(lease.get("ended_on"))
+def rented(lease: Mapping[str, Any], last: date | None = None) -> rent.RentedLease:
+    """A stored lease as the rule knows it; `last` is the last day that is charged because another follows it."""
+    ended = last or _day(lease.get("ended_on"))
     return rent.RentedLease(
         key=str(lease["_id"]),
-        starts_on=first or lease["starts_on"].date(),
-        ended_on=min(ended or last, last) if last else ended,
+        starts_on=lease["starts_on"].date(),
+        ended_on=ended,
         due_day=lease["due_day"],
         prorated=not lease.get("imported"),
         signed_on=_day(lease.get("signed_on")),
@@ -46,25 +46,44 @@ def _day(stored: datetime | None) -> date | None:
     return stored.date() if stored else None
 
 
-def taken_over(until: date, lease: ObjectId | None = None) -> dict[ObjectId, date]:
+def taken_over(until: date) -> dict[ObjectId, date]:
     """The leases whose follower begins by the day but has not taken over yet, with the last day that they are charged.
 
-    From then on the follower is charged, not both. `lease` asks of one alone.
+    From then on the follower is charged, not both.
     """
     begun = Lease.objects(state=LeaseState.UPCOMING, starts_on__lt=until + timedelta(days=1), follows__exists=True)
-    if lease is not None:
-        begun = Lease.objects(follows=lease, state=LeaseState.UPCOMING)
-    return {follows: starts - timedelta(days=1) for follows, starts in begun.scalar("follows", "starts_on")}
+    found = begun.only("follows", "starts_on", "ledger_from").no_dereference()
+    return {lease.follows: _before(lease) for lease in found}
 
 
-def first_charged(lease: Mapping[str, Any]) -> date:
-    """The first day that the lease itself is charged for: one that it follows may have been charged the month whole."""
-    start: date = lease["starts_on"].date()
-    follows = lease.get("follows")
-    if follows is None or start.day == 1:
-        return start
-    held = Lease._get_collection().find_one({"_id": follows}, {"imported": 1})
-    return add_months(Month.of(start).first, 1) if held and held.get("imported") else start
+def last_before(lease: Mapping[str, Any]) -> date | None:
+    """The last day that a lease is charged for because another follows it; None where none does."""
+    found = Lease.objects(follows=lease["_id"]).only("starts_on", "ledger_from").no_dereference().first()
+    return _before(found) if found is not None else None
+
+
+def _before(follower: Any) -> date:
+    last: date = follower.starts_on - timedelta(days=1)
+    return max(last, follower.ledger_from or last)
+
+
+def covered_until(follows: Any, starts_on: date) -> date | None:
+    """The last day that the lease which is followed has been charged for, where that is in the new one's time.
+
+    A month that it was charged for before the new one was signed stays there, and an imported one owes its months
+    whole; None where the new lease is charged from its first day.
+    """
+    month = last_charged(follows.pk)
+    last = month.last if month is not None else date.min
+    if follows.imported and starts_on.day > 1:
+        last = max(last, Month.of(starts_on).last)
+    return last if last >= starts_on else None
+
+
+def last_charged(lease: ObjectId) -> Month | None:
+    """The last month that a lease has been charged for."""
+    row = LedgerRow.objects(lease=lease, kind=RowKind.CHARGE).order_by("-period").first()
+    return Month.parse(row.period) if row else None
 
 
 def charge_row(lease: ObjectId, charge: rent.Charge, at: datetime, run: str | None) -> dict[str, Any]:

@@ -61,7 +61,8 @@ def test_a_month_is_charged_once_however_often_it_is_run() -> None:
     ("values", "rows"),
     [
         pytest.param({"starts_on": date(2026, 10, 1)}, 1, id="begun by the first"),
-        pytest.param({"starts_on": date(2026, 10, 2)}, 0, id="begun on the second"),
+        pytest.param({"starts_on": date(2026, 10, 2)}, 1, id="begun on the second"),
+        pytest.param({"starts_on": date(2026, 10, 2), "imported": True}, 0, id="imported and begun on the second"),
         pytest.param({"ends_on": date(2026, 9, 30)}, 1, id="past its end and still lived in"),
         pytest.param({"state": LeaseState.ENDED, "ended_on": date(2026, 9, 30)}, 0, id="ended before the first"),
         pytest.param({"state": LeaseState.ENDED, "ended_on": date(2026, 10, 1)}, 1, id="ended on the first"),

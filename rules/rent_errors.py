@@ -1,0 +1,99 @@
+"""Refusals at changes of the rent (husleieloven ch. 4)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rules.refusal import HusromError
+
+
+@dataclass(eq=False)
+class RentNegative(HusromError):
+    """A rent line costs nothing or more, never less."""
+
+    kind: str
+
+
+@dataclass(eq=False)
+class RentBeforeLease(HusromError):
+    """No rent is owed before the lease begins."""
+
+    number: str
+    starts_on: date
+
+
+@dataclass(eq=False)
+class RentLinesOverlap(HusromError):
+    """One rent line follows the other; `since` is when the one that stands begins."""
+
+    number: str
+    kind: str
+    since: date
+
+
+@dataclass(eq=False)
+class MonthCharged(HusromError):
+    """The rent of a month that is charged changes by a correction alone; `free_from` is the first day that is not."""
+
+    number: str
+    free_from: date
+
+
+@dataclass(eq=False)
+class RentUnchanged(HusromError):
+    """The new rent is the old one."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class RentTooEarly(HusromError):
+    """The rent may not change before a day: a year since the last fixing, or the notice (husll. §§ 4-2, 4-3)."""
+
+    number: str
+    earliest: date
+    why: str  # fixing | notice | market
+
+
+@dataclass(eq=False)
+class RentChangeStands(HusromError):
+    """A lease has one change of rent under way at a time."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class RentChangeOutdated(HusromError):
+    """The lease's rent is not what the change was made from."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class RentNotDrawn(HusromError):
+    """The letter is looked at before the tenant is notified."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class IndexMonthMissing(HusromError):
+    """The price index has no value for a month."""
+
+    series: str
+    month: str
+
+
+@dataclass(eq=False)
+class IndexHole(HusromError):
+    """A table of the price index leaves out a month between two others."""
+
+    series: str
+    month: str
+
+
+@dataclass(eq=False)
+class IndexUsed(HusromError):
+    """A value that rents have been set by is corrected with a reason, by those who answer for it."""
+
+    series: str
+    month: str
