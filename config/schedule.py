@@ -32,7 +32,14 @@ PAGE = (
     ),
     Entry(id="take_overs", title="Forlengede leieforhold begynner", target="jobs.take_overs:run", cron="10 0 * * *"),
     Entry(id="rent_run", title="Månedens husleie", target="jobs.rent_run:run", cron="0 4 1 * *", every=Every.MONTH),
-    Entry(id="arrears", title="Restanser", target="jobs.arrears:run", cron="0 5 * * *", after="rent_run"),
+    Entry(
+        id="payment_plans",
+        title="Nedbetalingsavtaler, bostøtte og garantier",
+        target="jobs.payment_plans:run",
+        cron="0 5 * * *",
+        after="rent_run",
+    ),
+    Entry(id="arrears", title="Restanser", target="jobs.arrears:run", cron="0 5 * * *", after="payment_plans"),
     Entry(
         id="expiring_agreements",
         title="Kontrakter og avtaler som utløper",
@@ -82,7 +89,14 @@ PAGE = (
         cron="0 5 * * *",
         after="vacancies",
     ),
-    Entry(id="reminders", title="Påminnelser", target="jobs.reminders:run", cron="0 6 * * *", after="follow_ups"),
+    Entry(
+        id="endings",
+        title="Leieforhold som avsluttes",
+        target="jobs.endings:run",
+        cron="0 5 * * *",
+        after="follow_ups",
+    ),
+    Entry(id="reminders", title="Påminnelser", target="jobs.reminders:run", cron="0 6 * * *", after="endings"),
     Entry(
         id="send_outbox",
         title="Send e-post",

@@ -6,7 +6,7 @@ from datetime import date
 from letters.layout import plural, short_date
 from rules.arrears import Advice
 from rules.lease_terms import ExpiryStage
-from rules.terms import AppealStep, CaseStep, MeetingState, TaskKind, Urgency, VacancyStep
+from rules.terms import AppealStep, CaseStep, FollowUpKind, MeetingState, TaskKind, Urgency, VacancyStep
 
 _LEASE_ENDS: Mapping[ExpiryStage, str] = {
     ExpiryStage.APPROACHING: "Leiekontrakten nærmer seg utløp. Avklar om den skal forlenges.",
@@ -117,9 +117,60 @@ def refusal_counts() -> str:
     return "Et avslått tilbud er vurdert som uten god grunn. Se om momentet om tidligere tilbud skal vurderes på nytt."
 
 
+def incident_to_map() -> str:
+    """What a new complaint asks for."""
+    return "En klage på bomiljøet er kommet. Hør leietakeren, finn ut hva som har skjedd, og før det."
+
+
+def incident_to_go_on() -> str:
+    """What a complaint without any open measure asks for."""
+    return "Bestem et tiltak etter klagen, eller avslutt den med det den førte til."
+
+
+def incident_measure() -> str:
+    """What a measure asks for whose day has come."""
+    return "Et tiltak etter en klage skulle vært gjort. Gjør det, og før hva som kom ut av det."
+
+
+def incident_warning() -> str:
+    """What a warning asks for that is not posted."""
+    return "En skriftlig advarsel er ikke sendt. Send brevet, eller trekk advarselen."
+
+
+_FOLLOW_UP: Mapping[FollowUpKind, str] = {
+    FollowUpKind.HOME_OWNERSHIP: "Det er tid for en samtale om egen bolig. Kall inn husstanden, eller flytt samtalen.",
+    FollowUpKind.INTEGRATION: "Følg opp hvordan husstanden finner seg til rette i bomiljøet.",
+}
+
+
+def follow_up(kind: FollowUpKind) -> str:
+    """What a follow-up plan asks for: never why the household is followed up."""
+    return _FOLLOW_UP.get(kind, "Det er tid for å følge opp husstanden i boligen. Avtal tid, eller flytt det.")
+
+
 def missing_security() -> str:
     """What a signed lease without its guarantee asks for."""
     return "Sikkerheten for kontrakten er ikke registrert. Nøklene kan ikke overleveres før den er der."
+
+
+def broken_plan() -> str:
+    """What a broken payment plan asks for; nothing is sent by itself."""
+    return (
+        "Nedbetalingsavtalen er ikke holdt. Ta kontakt med husstanden, hør hva som har skjedd, og avtal hva som skal "
+        "gjøres. Ingenting er sendt."
+    )
+
+
+def unanswered_allowance() -> str:
+    """What an application for housing allowance without an answer asks for."""
+    return "Bostøtten er søkt, men svaret er ikke registrert. Spør leietakeren eller Husbanken, og noter svaret."
+
+
+def awaited_guarantee(*, late: bool) -> str:
+    """What a claim on a guarantee asks for until its answer is noted."""
+    if late:
+        return "Garantisten har ikke svart i tide på kravet. Purr på svaret, og noter det."
+    return "Garantien er krevd. Noter svaret når det kommer."
 
 
 def letter_to_send(title: str) -> str:
@@ -174,6 +225,38 @@ def duplicate() -> str:
     return (
         "Personen kan være registrert to ganger. Åpne personen, sammenlign de to, og slå dem sammen om det er riktig."
     )
+
+
+def inspection_due() -> str:
+    """What a home asks for that has not been inspected for long."""
+    return "Det er tid for befaring av boligen. Planlegg en dag, og varsle leietakeren."
+
+
+def inspection_untold() -> str:
+    """What a planned inspection asks for that the tenant has not been told of."""
+    return "Befaringen er planlagt, men leietakeren er ikke varslet. Send varsel i tide (husleieloven § 5-6)."
+
+
+def inspection_now() -> str:
+    """What a planned inspection asks for on its day and after."""
+    return "Dagen for befaringen er kommet. Gå gjennom boligen og før hvert rom, eller flytt befaringen."
+
+
+def inspection_unsigned() -> str:
+    """What an inspection asks for that was held and has no protocol."""
+    return "Befaringen er gjennomført, men protokollen er ikke undertegnet. Se over den, og undertegn."
+
+
+def inspection_called_off() -> str:
+    """What an inspection asks for that was called off after the tenant was told."""
+    return "Befaringen er avlyst, men leietakeren har fått brev om den. Send brev om at den er avlyst."
+
+
+def repair_due(*, ordered: bool) -> str:
+    """What a repair asks for whose day has come."""
+    if ordered:
+        return "Utbedringen er bestilt, men ikke ført som utført. Følg opp den som skal gjøre den."
+    return "Utbedringen skulle vært gjort. Bestill den, eller før at den er utført."
 
 
 def manual() -> str:

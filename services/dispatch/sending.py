@@ -25,6 +25,8 @@ BOUND = frozenset(
         LetterKind.REFUSAL_JUDGED,
         # The letters of a lease that something rests on go with that: a step, a notice, a change of rent.
         LetterKind.RENT_CHANGE,
+        LetterKind.PAYMENT_PLAN,
+        LetterKind.GUARANTEE_CLAIM,
         LetterKind.EVICTION_NOTICE,
         LetterKind.SOCIAL_NOTICE,
         LetterKind.PETITION,

@@ -93,6 +93,7 @@ def test_each_job_of_the_page_can_be_called_and_comes_after_one_before_it() -> N
         "rulebook_changes",
         "take_overs",
         "rent_run",
+        "payment_plans",
         "arrears",
         "expiring_agreements",
         "pending_appeals",
