@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 
-from bench import arrears, letters, lists, matching, memory, payments, waiting_list
+from bench import arrears, letters, lists, matching, memory, payments, rent, waiting_list
 from bench.results import Result, heading, machine
 from bench.servers import Server, serving
 
@@ -46,6 +46,7 @@ def _rows(server: Server) -> int:
 def _results(server: Server, rows: int) -> Iterator[Result]:
     yield payments.compare(server, rows)
     yield memory.compare(server, rows)
+    yield from rent.compare(server, rows)
     yield from arrears.compare(server, rows)
     yield from lists.compare(server, rows // 10)
     yield waiting_list.compare(server)

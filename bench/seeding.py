@@ -60,10 +60,15 @@ def office_and_user(number: int = 1, **values: Any) -> tuple[Office, User]:
     return office, user
 
 
+def charge_key(number: int, due_on: date) -> str:
+    """The key of the row of a month's rent."""
+    return f"charge:{lease_id(number)}:1:{due_on:%Y-%m}"
+
+
 def charge(number: int, due_on: date) -> Stored:
     """The row of a month's rent."""
     return {
-        "_id": f"charge:{lease_id(number)}:1:{due_on:%Y-%m}",
+        "_id": charge_key(number, due_on),
         "lease": lease_id(number),
         "kind": RowKind.CHARGE.value,
         "amount_ore": RENT_ORE,

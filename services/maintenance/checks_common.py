@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.terms import DataFault
-from services.accounts import IDS_AT_ONCE, batched
+from services.accounts import IDS_AT_ONCE, Stored, batched
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,11 @@ class Trouble:
     collection: str
     number: str
     detail: str = ""
+
+
+def owes_row(document: Stored) -> bool:
+    """Whether a document's row in the ledger, which has its key, is still to be written."""
+    return any(effect["key"] == document["_id"] for effect in document.get("pending") or ())
 
 
 def standing(kind: Any, identities: Sequence[Any]) -> set[Any]:

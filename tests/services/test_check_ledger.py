@@ -117,7 +117,7 @@ def ended_before() -> None:
 
 
 def covered_by_opening() -> None:
-    raw(Lease).update_one({}, {"$set": {"ledger_from": day(2026, 9, 30)}})
+    raw(Lease).update_one({}, {"$set": {"ledger_from": day(2026, 9, 30), "imported": True}})
 
 
 def above_its_line() -> None:
@@ -182,6 +182,38 @@ def placed_row_other() -> None:
     change("payment:q", amount_ore=-900)
 
 
+def taken_off() -> None:
+    """A payment is taken off the lease as it should be."""
+    ledger.reverse("payment:a", economy(), why="Feil leietaker", today=TODAY)
+
+
+def reversed_by_hand() -> None:
+    """A row that takes back what nobody has taken back."""
+    add(paid_row() | {"_id": "reversal:payment:a", "kind": "reversal", "amount_ore": 800_000})
+
+
+def reversal_of_nothing() -> None:
+    taken_off()
+    raw(LedgerRow).delete_one({"_id": "payment:a"})
+    accounts.refresh([Lease.objects.get().pk])
+
+
+def reversal_of_another_amount() -> None:
+    taken_off()
+    raw(Payment).update_one({"_id": "reversal:payment:a"}, {"$set": {"amount_ore": -1}})
+    change("reversal:payment:a", amount_ore=1)
+
+
+def paid_row() -> dict[str, Any]:
+    row: dict[str, Any] = raw(LedgerRow).find_one({"_id": "payment:a"})
+    return row
+
+
+def bank_takes_back(times: int, amount_ore: int = 800_000) -> None:
+    for number in range(times):
+        add(paid_row() | {"_id": f"payment:back:{number}", "kind": "reversal", "amount_ore": amount_ore})
+
+
 def test_what_is_in_order_is_called_so() -> None:
     assert found() == []
 
@@ -209,6 +241,13 @@ def test_what_is_in_order_is_called_so() -> None:
         (fee_of_another_day, [(DataFault.ROW_DIFFERS, "K1", RowKind.FEE.label)]),
         (fee_row_alone, [(DataFault.ROW_UNKNOWN, "K1", RowKind.FEE.label)]),
         (placed_row_gone, [(DataFault.NOT_PLACED, "payment:q", "")]),
+        (taken_off, []),
+        (reversed_by_hand, [(DataFault.ROW_UNKNOWN, "K1", RowKind.REVERSAL.label)]),
+        (reversal_of_nothing, [(DataFault.REVERSED_NOTHING, "reversal:payment:a", "")]),
+        (reversal_of_another_amount, [(DataFault.ROW_DIFFERS, "reversal:payment:a", "")]),
+        (lambda: bank_takes_back(1), []),
+        (lambda: bank_takes_back(2), [(DataFault.REVERSED_TWICE, "K1", RowKind.REVERSAL.label)]),
+        (lambda: bank_takes_back(1, 5), [(DataFault.REVERSED_NOTHING, "K1", RowKind.REVERSAL.label)]),
         (placed_row_other, [(DataFault.ROW_DIFFERS, "payment:q", "")]),
     ],
 )  # fmt: skip
