@@ -119,7 +119,7 @@ class _Job:
             return Outcome()
         self._tell(outcome, dry_run=True)
         if faults is not None:
-            _write(faults, readers.faults_file(self.file, outcome.told, today=self.order.today))
+            _write(faults, readers.faults_file(self.file, outcome.told))
         return outcome
 
     def run(self, faults: Path | None) -> Outcome:
@@ -149,11 +149,11 @@ class _Job:
 
     def _write_faults(self, run: ImportRun, path: Path) -> None:
         if run.closed_at is not None:
-            _write(path, readers.faults_file(self.file, {}, today=self.order.today))
+            _write(path, readers.faults_file(self.file, {}))
             return
 
         def render(stored: ImportRun, source: BinaryIO, told: Told) -> bytes:
-            return readers.faults_file(self._read(source, stored.day), told, today=stored.day)
+            return readers.faults_file(self._read(source, stored.day), told)
 
         _write(path, imports.faults_file(run, self.order.acting, render))
 

@@ -119,9 +119,9 @@ class ImportScreen(OwnPage):
             overwrite=overwrite,
             nothing=import_shown.nothing_goes_in(outcome.counts), doubt=import_shown.doubt(outcome.counts),
             skipped=outcome.skipped, counts=outcome.counts, count=ImportCount, most=import_shown.MOST_LINES,
-            refused=import_shown.with_values(kept.file, outcome.refused, order.today),
-            differing=import_shown.with_values(kept.file, outcome.differing, order.today),
-            overwritten=import_shown.with_values(kept.file, outcome.overwritten, order.today),
+            refused=import_shown.with_values(kept.file, outcome.refused),
+            differing=import_shown.with_values(kept.file, outcome.differing),
+            overwritten=import_shown.with_values(kept.file, outcome.overwritten),
         )  # fmt: skip
         return page
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from admin import formats
@@ -21,7 +20,10 @@ ORDER: Mapping[ImportKind, tuple[str, str]] = {
     ImportKind.APPLICATIONS: ("soknader.csv", "Søkere, søknader og vedtak."),
     ImportKind.APPEALS: ("klager.csv", "Etter søknadene: en klage gjelder et vedtak."),
     ImportKind.LEASES: ("leieforhold.csv", "Etter boligene: en kontrakt gjelder en bolig."),
-    ImportKind.PAYMENTS: ("OCR-giro fra banken", "Sist: en innbetaling finner leieforholdet sitt med KID."),
+    ImportKind.PAYMENTS: (
+        "OCR-giro eller camt.054 fra banken",
+        "Sist: KID-en finner leieforholdet.",
+    ),
 }
 WITH_TEMPLATE = tuple(kind for kind in ORDER if kind not in (ImportKind.POSTCODES, ImportKind.PAYMENTS))
 TONES = {
@@ -82,14 +84,14 @@ def counts_of(run: ImportRun) -> dict[ImportCount, int]:
     return {ImportCount(code): number for code, number in run.counts.items()}
 
 
-def with_values(file: ImportFile, lines: Sequence[Line], today: date) -> list[Told]:
+def with_values(file: ImportFile, lines: Sequence[Line]) -> list[Told]:
     """The first lines that are told of, with the value of each column as it stands in the file."""
     first = lines[:MOST_LINES]
     told = {line.line: line.told for line in first}
     held = {line.line: line.held for line in first}
     return [
         Told(fault.line, fault.column, fault.reason, fault.value, _held(held[fault.line].get(fault.column)))
-        for fault in readers.faults_of(file, told, today=today)
+        for fault in readers.faults_of(file, told)
     ]
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from admin.wording import explain
+from admin.wording import explain, listed
 from rules.deadlines import OSLO
+from rules.errors import OtherAccounts
 from rules.terms import ImportCount, ImportKind
 from schemas.errors import FileRefused
 from services.imports import (
@@ -76,6 +77,20 @@ def _(error: TransmissionDiffers) -> str:
         f"Forsendelse {error.number} til konto {error.account} er lest før med et annet innhold "
         f"({error.name}, {moment(error.read_at)}). Ingenting er lest. Spør banken hvilken fil som gjelder."
     )
+
+
+@explain.register
+def _(error: OtherAccounts) -> str:
+    others, ours = (listed(account_words(one) for one in held) for held in (error.accounts, error.ours))
+    return (
+        f"Filen gjelder konto {others}, og husleien betales til {ours}. Ingenting av filen er lest. Be banken om filen "
+        "for vår konto. Skal husleie også betales til den andre, kan en leder legge den til i regelboken."
+    )
+
+
+def account_words(number: str) -> str:
+    """1234.56.78903, where it is a Norwegian account."""
+    return f"{number[:4]}.{number[4:6]}.{number[6:]}" if len(number) == 11 and number.isdigit() else number
 
 
 def report(kind: ImportKind, name: str, outcome: Outcome, *, dry_run: bool) -> Iterator[str]:

@@ -40,7 +40,7 @@ class Reading:
         """The refused rows of a run, to mend; for the importer alone, and logged."""
 
         def render(found: ImportRun, source: BinaryIO, told: Told) -> bytes:
-            return readers.faults_file(self.stored(found, source), told, today=found.day)
+            return readers.faults_file(self.stored(found, source), told)
 
         return imports.faults_file(run, actor, render)
 

@@ -41,6 +41,7 @@ class ImportRun(Plain):
     done: int = IntField(default=0, verbose_name="Behandlet")
     counts: dict[str, int] = DictField(verbose_name="Tall")
     transmissions: list[str] = ListField(StringField())  # payments: `<account>:<number>`, and that with `:<sha256>`
+    statement: list[dict[str, Any]] = ListField(DictField())  # payments: what each part said, and what became of it
     error: str | None = StringField(verbose_name="Feil")
 
     meta = {

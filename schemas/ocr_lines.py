@@ -50,6 +50,11 @@ def is_reversal(text: str) -> bool:
     return text[SIGN : SIGN + 1] == "-" or text[TYPE] in REVERSALS
 
 
+def part_name(transmission: str, assignment: str) -> str:
+    """What people call an assignment."""
+    return f"{transmission} / {assignment}"
+
+
 def names(start: str) -> tuple[str, str]:
     """Number and account of an assignment from its start record."""
     return start[17:24], start[24:35]

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, cast
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from netsgiro.records import Record, TransactionAmountItem1, TransactionAmountItem2
 from netsgiro.records import parse as parse_records
 
+from rules.terms import PaymentSource
 from schemas import ocr_lines as ocr
 from schemas.faults import Fault
 
@@ -32,6 +33,13 @@ class Payment:
     archive_reference: str | None
     kind: int
     line: int
+    cause: None = None
+    source: PaymentSource = PaymentSource.OCR
+
+    @property
+    def part(self) -> str:
+        """The assignment that it stands in."""
+        return ocr.part_name(self.transmission, self.assignment)
 
     @property
     def key(self) -> str:
@@ -39,11 +47,14 @@ class Payment:
         return f"payment:{self.account}:{self.transmission}:{self.assignment}:{self.transaction}"
 
 
+P = TypeVar("P")
+
+
 @dataclass(frozen=True)
-class Chunk:
+class Chunk(Generic[P]):
     """A handful of payments and, beside them, what cannot be taken in."""
 
-    payments: tuple[Payment, ...]
+    payments: tuple[P, ...]
     faults: tuple[Fault, ...]
 
 
@@ -64,16 +75,16 @@ class _Pending:
     second: str | None = None
 
 
-def walk(source: Iterable[bytes], *, today: date, size: int) -> Iterator[Chunk]:
+def walk(source: Iterable[bytes], *, size: int) -> Iterator[Chunk[Payment]]:
     """The payments of a file that has been surveyed, `size` at a time."""
     pending: list[_Pending] = []
     for payment in _transactions(source):
         if len(pending) == size:
-            yield _chunk(pending, today)
+            yield _chunk(pending)
             pending = []
         pending.append(payment)
     if pending:
-        yield _chunk(pending, today)
+        yield _chunk(pending)
 
 
 def _transactions(source: Iterable[bytes]) -> Iterator[_Pending]:
@@ -105,10 +116,10 @@ def _transactions(source: Iterable[bytes]) -> Iterator[_Pending]:
         yield current
 
 
-def _chunk(pending: list[_Pending], today: date) -> Chunk:
+def _chunk(pending: list[_Pending]) -> Chunk[Payment]:
     payments, faults = [], []
     for item, payment in zip(pending, _read(pending), strict=True):
-        if fault := _fault(item, payment, today):
+        if fault := _fault(item, payment):
             faults.append(fault)
         elif payment:
             payments.append(payment)
@@ -159,15 +170,13 @@ def _unless_zeros(digits: str | None) -> str | None:
     return digits if digits and digits.strip("0") else None
 
 
-def _fault(item: _Pending, payment: Payment | None, today: date) -> Fault | None:
+def _fault(item: _Pending, payment: Payment | None) -> Fault | None:
     """Why a payment cannot be taken in, if so."""
     if payment is None:
         day = item.first[DATE]
         if not _is_date(day):
             return Fault(item.line, SETTLED, day, "Datoen finnes ikke. Den skal stå som ddmmåå.")
         return Fault(item.line, POST, item.first, "Posten følger ikke OCR-formatet og kan ikke leses. Spør banken.")
-    if payment.booked_on > today:
-        return Fault(item.line, SETTLED, f"{payment.booked_on:%d.%m.%Y}", "Datoen er fram i tid.")
     if item.repeated:
         reason = f"Transaksjon {payment.transaction} står to ganger i oppdrag {payment.assignment}. Spør banken."
         return Fault(item.line, POST, item.first, reason)

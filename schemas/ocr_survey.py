@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from schemas import ocr_lines as ocr
 from schemas.errors import BrokenRecord, CutFile, EmptyFile, RepeatedAssignment, TotalsDiffer, UnknownFormat
-from schemas.ocr_lines import Line
+from schemas.ocr_lines import Line, part_name
 
 
 class Skipped(Enum):
@@ -31,6 +31,15 @@ class Transmission(NamedTuple):
     sha256: str
 
 
+class Told(NamedTuple):
+    """What the file says of one part of it (an assignment, a notice) that holds payments to one account."""
+
+    account: str
+    part: str
+    payments: int
+    sum_ore: int
+
+
 @dataclass
 class Survey:
     """What the walk has found."""
@@ -40,6 +49,7 @@ class Survey:
     sum_ore: int = 0
     skipped: Counter[Skipped] = field(default_factory=Counter)
     assignments: set[tuple[str, str, str]] = field(default_factory=set)  # transmission, account, assignment
+    told: list[Told] = field(default_factory=list)
 
 
 @dataclass
@@ -134,7 +144,10 @@ def _transmission(start: Line, feed: _Feed, found: Survey) -> None:
                 raise RepeatedAssignment(line.number, *key)
             found.assignments.add(key)
             accounts[account] = None
+            before = found.count, found.sum_ore
             totals.add(_payments(line, feed, found))
+            part = part_name(number, assignment)
+            found.told.append(Told(account, part, found.count - before[0], found.sum_ore - before[1]))
         else:
             totals.add(_other(line, feed, found))
     raise feed.cut(f"forsendelse {number}")

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Any, BinaryIO, cast
 
 from rules.terms import ImportKind
-from schemas import faults, ocr
+from schemas import camt, faults, ocr
 from schemas.cases import AppealSchema, ApplicationSchema
 from schemas.errors import (
     BrokenRecord,
@@ -22,7 +22,7 @@ from schemas.errors import (
 from schemas.faults import Fault
 from schemas.housing import DwellingSchema, LandlordSchema, LeaseSchema
 from schemas.ocr_payments import Chunk
-from schemas.ocr_survey import Transmission
+from schemas.ocr_survey import Told, Transmission
 from schemas.postcodes import PostcodeSchema, read_postcodes
 from schemas.registers import Entry, Reading, RegisterSchema, read_register
 from schemas.tables import DATE_MARK, has_columns, header_of
@@ -36,7 +36,7 @@ REGISTERS: Mapping[ImportKind, type[RegisterSchema[Any]]] = {
     ImportKind.LEASES: LeaseSchema,
 }
 HEAD = 16_384  # bytes: more than any line of column names
-Told = Mapping[int, Sequence[tuple[str, str]]]
+Reasons = Mapping[int, Sequence[tuple[str, str]]]
 """Line → the (column, reason) pairs that its row was refused for."""
 
 
@@ -72,28 +72,33 @@ class RegisterFile:
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentFile:
-    """An OCR giro file whose totals hold."""
+    """A bank file, OCR giro or camt.054, whose totals hold."""
 
     kind: ImportKind
     name: str
     sha256: str
     source: BinaryIO = field(repr=False)
-    giro: ocr.OcrFile = field(repr=False)
+    bank: ocr.OcrFile | camt.CamtFile = field(repr=False)
 
     @property
     def transmissions(self) -> tuple[Transmission, ...]:
-        return self.giro.transmissions
+        return self.bank.transmissions
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """What the file says of each of its parts."""
+        return self.bank.told
 
     @property
     def skipped(self) -> dict[str, int]:
         """What was left out, by its bokmål term."""
-        return {what.value: count for what, count in self.giro.skipped.items()}
+        return {what.value: count for what, count in self.bank.skipped.items()}
 
     def __len__(self) -> int:
-        return self.giro.count
+        return self.bank.count
 
-    def payments(self, *, today: date) -> Iterator[Chunk]:
-        return self.giro.payments(today=today)
+    def payments(self) -> Iterator[Chunk[Any]]:
+        return self.bank.payments()
 
 
 ImportFile = RegisterFile | PaymentFile
@@ -113,13 +118,24 @@ def read(kind: ImportKind, name: str, source: BinaryIO, *, today: date, allow_sy
 
 def looks_like(start: bytes) -> ImportKind | None:
     """The kind of file that begins so: a bank file by its first signs, a register by its line of column names."""
-    if start.startswith(b"NY00"):
+    if start.startswith(b"NY00") or _is_xml(start):
         return ImportKind.PAYMENTS
     try:
         header = header_of(start.partition(b"\n")[0])
     except FileRefused:
         return None
     return next((kind for kind, schema in REGISTERS.items() if has_columns(header, schema.columns())), None)
+
+
+def _is_xml(start: bytes) -> bool:
+    """Whether it begins as XML does, in any encoding: a bank's other format."""
+    return start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+
+
+def _bank_file(source: BinaryIO) -> ocr.OcrFile | camt.CamtFile:
+    """OCR giro or camt.054, by what is in it."""
+    source.seek(0)
+    return camt.read_camt(source) if _is_xml(source.read(HEAD)) else ocr.read_ocr(source)
 
 
 def columns_of(kind: ImportKind) -> tuple[str, ...]:
@@ -136,7 +152,7 @@ def _read(kind: ImportKind, name: str, source: BinaryIO, *, today: date, allow_s
     source.seek(0)
     sha256 = hashlib.file_digest(cast(Any, source), "sha256").hexdigest()
     if kind is ImportKind.PAYMENTS:
-        return PaymentFile(kind=kind, name=name, sha256=sha256, source=source, giro=ocr.read_ocr(source))
+        return PaymentFile(kind=kind, name=name, sha256=sha256, source=source, bank=_bank_file(source))
     source.seek(0)
     data = source.read()
     if kind is ImportKind.POSTCODES:
@@ -154,18 +170,18 @@ class _Bare:
     cells: tuple[str, ...] = ()
 
 
-def faults_file(file: ImportFile, told: Told, *, today: date) -> bytes:
-    """The refused rows of a file as a CSV file to mend and import again; `today` is the day it was read for."""
+def faults_file(file: ImportFile, told: Reasons) -> bytes:
+    """The refused rows of a file as a CSV file to mend and import again."""
     if isinstance(file, PaymentFile):
-        return faults.write_faults((), [(_Bare(fault.line), [fault]) for fault in faults_of(file, told, today=today)])
+        return faults.write_faults((), [(_Bare(fault.line), [fault]) for fault in faults_of(file, told)])
     refused = [(entry, _faults(entry, told[entry.line])) for entry in file if entry.line in told]
     return faults.write_faults(file.reading.table.columns, refused)
 
 
-def faults_of(file: ImportFile, told: Told, *, today: date) -> list[Fault]:
+def faults_of(file: ImportFile, told: Reasons) -> list[Fault]:
     """The faults of these lines with the values that stand in the file, as far as the last of them is read."""
     if isinstance(file, PaymentFile):
-        return [fault for chunk in file.payments(today=today) for fault in chunk.faults if fault.line in told]
+        return [fault for chunk in file.payments() for fault in chunk.faults if fault.line in told]
     rows = takewhile(lambda entry: entry.line <= max(told, default=0), file)
     return [fault for entry in rows if entry.line in told for fault in _faults(entry, told[entry.line])]
 

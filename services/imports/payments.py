@@ -1,14 +1,14 @@
-"""OCR giro files: payments booked chunk by chunk; a transmission is taken in once."""
+"""Bank files: payments booked chunk by chunk; a transmission is taken in once, and only of our own accounts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from models import ImportRun
-from rules.errors import HusromError
+from rules.errors import HusromError, NotFound, OtherAccounts
 from rules.terms import ImportCount, ImportState
-from services import ledger
+from services import ledger, rulebooks
 from services.imports.files import Order, PaymentFile
 from services.imports.outcome import Outcome
 from services.imports.walk import Step
@@ -23,6 +23,20 @@ class TransmissionDiffers(HusromError):
     account: str
     name: str  # of the file that was read before
     read_at: datetime
+
+
+def require_ours(file: PaymentFile, order: Order) -> None:
+    """Refuse a file of which any account is not one that the rent is paid to, where the rulebook names those.
+
+    Raises OtherAccounts.
+    """
+    try:
+        ours = rulebooks.current(order.today).keeping.accounts
+    except NotFound:
+        return
+    others = {account for sent in file.transmissions for account in sent.accounts} - set(ours)
+    if ours and others:
+        raise OtherAccounts(tuple(sorted(others)), ours)
 
 
 def marks(file: PaymentFile) -> list[str]:
@@ -60,12 +74,13 @@ class PaymentWalk:
         self._file = file
         self._order = order
         self._run = run
+        self._intake = ledger.Intake(run)
 
     def steps(self, *, resumed: bool = False) -> Iterator[Step]:
         """Walk, chunk by chunk; a resumed one finds its payments known."""
-        intake = ledger.Intake(self._run, self._order.today, resumed=resumed)
+        intake = self._intake = ledger.Intake(self._run, self._order.today, resumed=resumed)
         done = 0
-        for chunk in self._file.payments(today=self._order.today):
+        for chunk in self._file.payments():
             received = [_received(payment) for payment in chunk.payments]
             placed = intake.receive(received, self._order.acting) if self._run else intake.foresee(received)
             self._count(placed, received)
@@ -75,6 +90,16 @@ class PaymentWalk:
         if self._run:
             for _ in ledger.settle(self._run):
                 yield Step(done, [], [])  # a sign of life
+
+    def statement(self) -> list[dict[str, Any]]:
+        """What each part of the file said, and what its payments became: numbers and øre, for the reconciliation."""
+        found = []
+        for part in self._file.told:
+            tally = asdict(self._intake.tallies[part.account, part.part])
+            taken = sum(tally[what] for what in ("booked", "queued", "known"))
+            told = {"account": part.account, "part": part.part, "told": part.payments, "told_ore": part.sum_ore}
+            found.append({**told, **tally, "refused": part.payments - taken})
+        return found
 
     def _count(self, placed: Placed, received: Sequence[Received]) -> None:
         self.outcome.counts.update(
@@ -88,12 +113,14 @@ class PaymentWalk:
 
 
 def _received(payment: Any) -> Received:
-    place = f"{payment.account}:{payment.transmission}:{payment.assignment}:{payment.transaction}"
     return Received(
-        key=f"payment:{place}",
+        key=payment.key,
         kid=payment.kid or "",
         amount_ore=payment.amount_ore,
         booked_on=payment.booked_on,
         account=payment.account,
         reference=payment.archive_reference,
+        source=payment.source,
+        part=payment.part,
+        cause=payment.cause,
     )

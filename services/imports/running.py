@@ -19,7 +19,7 @@ from services.imports.files import Order, PaymentFile, ReadFile, RegisterFile
 from services.imports.landlords import LandlordBook
 from services.imports.leases import LeaseBook
 from services.imports.outcome import Outcome
-from services.imports.payments import PaymentWalk, TransmissionDiffers, find_read, marks
+from services.imports.payments import PaymentWalk, TransmissionDiffers, find_read, marks, require_ours
 from services.imports.postcodes import PostcodeBook
 from services.imports.runs import AlreadyRead, Claim
 from services.imports.walk import Walk
@@ -46,13 +46,14 @@ class Imported:
 
 def preview(file: ReadFile, order: Order) -> Outcome:
     """What `run` would do with the file, by what stands now; nothing is written. Raises NotAuthorised, AlreadyRead,
-    TransmissionDiffers, NotFound (no rulebook).
+    TransmissionDiffers, OtherAccounts, NotFound (no rulebook).
     """
     _require(file.kind, order.actor)
     found = runs.find(runs.key_of(file))
     if found is not None and runs.is_read(found, order):
         raise AlreadyRead(found)
     if file.kind is ImportKind.PAYMENTS:
+        require_ours(cast(PaymentFile, file), order)
         _require_unread(cast(PaymentFile, file), runs.key_of(file))
     walk = _walk(file, order, None)
     for step in walk.steps():
@@ -63,10 +64,13 @@ def preview(file: ReadFile, order: Order) -> Outcome:
 def run(file: ReadFile, order: Order) -> Imported:
     """Read a file in, chunk by chunk; a run that was cut off is resumed.
 
-    Raises NotAuthorised, AlreadyRead, ImportRunning, ImportTakenOver, TransmissionDiffers, NotFound (no rulebook).
+    Raises NotAuthorised, AlreadyRead, ImportRunning, ImportTakenOver, TransmissionDiffers, OtherAccounts,
+    NotFound (no rulebook).
     """
     _require(file.kind, order.actor)
     payments = cast(PaymentFile, file) if file.kind is ImportKind.PAYMENTS else None
+    if payments:
+        require_ours(payments, order)
     walk = _walk(file, order, runs.key_of(file))
     claim = runs.begin(file, order, marks(payments) if payments else ())
     with runs.letting_go(claim):
@@ -77,7 +81,7 @@ def run(file: ReadFile, order: Order) -> Imported:
             runs.note(claim, step.refused, step.differing)
             runs.renew(claim, walk.outcome, step.done, order.clock())
             order.progress(step.done, len(file))
-        runs.finish(claim, walk.outcome, order.clock())
+        runs.finish(claim, walk.outcome, order.clock(), walk.statement() if isinstance(walk, PaymentWalk) else ())
     return Imported(runs.get(claim.run.key), walk.outcome)
 
 

@@ -1,7 +1,7 @@
 """The record of an import: claimed by one, renewed while it works, finished once, closed when its faults are known."""
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, BinaryIO
@@ -131,12 +131,16 @@ def renew(claim: Claim, outcome: Outcome, done: int, now: datetime) -> None:
     _update(claim, set__beat_at=now, set__done=done, set__counts=outcome.stored_counts())
 
 
-def finish(claim: Claim, outcome: Outcome, now: datetime) -> None:
-    """The run is over; one that stored nothing may be tried again. Raises ImportTakenOver."""
+def finish(claim: Claim, outcome: Outcome, now: datetime, statement: Sequence[Mapping[str, Any]] = ()) -> None:
+    """The run is over, with what a bank file said; one that stored nothing may be tried again.
+
+    Raises ImportTakenOver.
+    """
     refused = outcome.counts[ImportCount.REFUSED]
     stored = any(outcome.counts[count] for count in ImportCount if count not in _NOT_STORED)
     state = ImportState.REFUSED if refused and not stored else ImportState.DONE
-    _update(claim, set__state=state, set__finished_at=now, set__counts=outcome.stored_counts())
+    told = {"set__state": state, "set__finished_at": now, "set__counts": outcome.stored_counts()}
+    _update(claim, **told, set__statement=list(statement))
     if not refused:
         _close(claim.run, now)
 

@@ -63,7 +63,7 @@ def test_opening_balances(shared: Path) -> None:
 def test_payments_add_up_to_the_end_records(shared: Path, name: str, number: str, count: int, ore: int) -> None:
     with (shared / "data" / name).open("rb") as source:
         file = read_ocr(source)
-        chunks = list(file.payments(today=TODAY))
+        chunks = list(file.payments())
     amounts = [payment.amount_ore for chunk in chunks for payment in chunk.payments]
     assert [one.number for one in file.transmissions] == [number]
     assert (file.count, file.sum_ore) == (len(amounts), sum(amounts)) == (count, ore)
@@ -73,7 +73,7 @@ def test_payments_add_up_to_the_end_records(shared: Path, name: str, number: str
 def test_the_sample_with_other_records_mixed_in(shared: Path) -> None:
     file = read_ocr((shared / "data" / "ocr_giro_transactions.txt").read_bytes())
     assert file.skipped == {Skipped.FREE_TEXT: 1}
-    (chunk,) = file.payments(today=TODAY)
+    (chunk,) = file.payments()
     assert {payment.kind for payment in chunk.payments} == {10, 11, 12, 13, 21}
 
 

@@ -17,7 +17,6 @@ from schemas.ocr_payments import Payment
 from schemas.ocr_survey import Skipped
 from tests.schemas.samples import (
     ACCOUNT,
-    TODAY,
     assignment,
     ocr_of,
     payment_lines,
@@ -31,13 +30,13 @@ def one_assignment(body: list[str], *, count: int, ore: int) -> bytes:
     return ocr_of(transmission(assignment(body, count=count, ore=ore), count=count, ore=ore))
 
 
-def payments(data: bytes | OcrFile, *, today: date = TODAY, size: int = 1000) -> list[Payment]:
+def payments(data: bytes | OcrFile, *, size: int = 1000) -> list[Payment]:
     file = data if isinstance(data, OcrFile) else read_ocr(data)
-    return [payment for chunk in file.payments(today=today, size=size) for payment in chunk.payments]
+    return [payment for chunk in file.payments(size=size) for payment in chunk.payments]
 
 
-def faults(data: bytes, *, today: date = TODAY) -> list[Fault]:
-    return [fault for chunk in read_ocr(data).payments(today=today) for fault in chunk.faults]
+def faults(data: bytes) -> list[Fault]:
+    return [fault for chunk in read_ocr(data).payments() for fault in chunk.faults]
 
 
 def test_a_payment_with_all_it_tells() -> None:
@@ -61,7 +60,7 @@ def test_our_own_sample_is_what_netsgiro_takes_for_an_ocr_file() -> None:
 @pytest.mark.parametrize("size", [1, 2, 3, 1000])
 def test_chunks_hold_each_payment_once_and_in_order(size: int) -> None:
     file = read_ocr(payments_file(*range(1, 6)))
-    chunks = list(file.payments(today=TODAY, size=size))
+    chunks = list(file.payments(size=size))
     assert [len(chunk.payments) for chunk in chunks[:-1]] == [size] * (len(chunks) - 1)
     assert [payment.amount_ore for chunk in chunks for payment in chunk.payments] == [1, 2, 3, 4, 5]
 
@@ -170,12 +169,17 @@ def test_a_payment_without_its_second_record_is_taken() -> None:
     assert (payment.amount_ore, payment.bank_date, payment.debit_account) == (500, None, None)
 
 
-def test_a_payment_ahead_of_today_is_a_fault_of_its_own() -> None:
-    body = payment_lines(1, 500) + payment_lines(2, 1300, day="231126")
+def test_a_payment_ahead_of_today_is_read_as_it_stands() -> None:
+    body = payment_lines(1, 500) + payment_lines(2, 1300, day="231226")
     data = one_assignment(body, count=2, ore=1800)
-    assert faults(data) == [Fault(5, "Oppgjørsdato", "23.11.2026", "Datoen er fram i tid.")]
-    assert [payment.transaction for payment in payments(data)] == [1]
-    assert faults(data, today=date(2026, 11, 23)) == []
+    assert (faults(data), payments(data)[1].booked_on) == ([], date(2026, 12, 23))
+
+
+def test_each_assignment_tells_its_own_count_and_sum() -> None:
+    data = ocr_of(
+        transmission(assignment(payment_lines(1, 500) + payment_lines(2, 7), count=2, ore=507), count=2, ore=507)
+    )
+    assert read_ocr(data).told == ((ACCOUNT, "0000017 / 0000001", 2, 507),)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +212,7 @@ def test_garbage_is_payments_or_a_named_refusal(data: st.DataObject) -> None:
         file = read_ocr(b"".join([*lines[:at], garbage, *lines[at + keep :]]))
     except FileRefused:
         return
-    chunks = list(file.payments(today=TODAY))
+    chunks = list(file.payments())
     assert file.count == sum(len(chunk.payments) + len(chunk.faults) for chunk in chunks)
 
 
@@ -221,6 +225,6 @@ def test_one_character_altered_is_read_or_refused_by_name(line: int, at: int, ch
         file = read_ocr(ocr_of(lines))
     except FileRefused:
         return
-    chunks = list(file.payments(today=TODAY))
+    chunks = list(file.payments())
     assert file.count == sum(len(chunk.payments) + len(chunk.faults) for chunk in chunks)
     assert {payment.kind for chunk in chunks for payment in chunk.payments} <= set(range(10, 22))

@@ -53,7 +53,7 @@ def rows(count: int) -> list[dict[str, str]]:
 
 def render(run: ImportRun, source: Any, told: Any) -> bytes:
     file = readers.read(run.kind, run.name, source, today=run.day, allow_synthetic=True)
-    return readers.faults_file(file, told, today=run.day)
+    return readers.faults_file(file, told)
 
 
 def kill_after(rows_done: int) -> Any:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from models import ImportRun, Lease, LedgerRow, Payment
-from rules.terms import ImportKind, ImportState, PaymentState, Role, RowKind
+from rules.terms import ImportKind, ImportState, PaymentState, QueueCause, Role, RowKind
 from services import effects, imports, ledger
 from services.actor import Actor
 from services.imports import AlreadyRead, TransmissionDiffers
@@ -70,12 +70,23 @@ def test_what_the_bank_takes_back_is_a_debt_again() -> None:
     assert (row.amount_ore, the_lease().account.balance_ore) == (629_300, 629_300)
 
 
-def test_a_payment_in_the_future_is_refused_alone() -> None:
+def test_a_payment_in_the_future_waits_for_a_person() -> None:
     done = bring(PAYMENTS, data=giro((KID, 629_300)), today=date(2026, 9, 19))
-    assert (counted(done), [line.line for line in done.outcome.refused]) == ({"refused": 1}, [3])
-    assert the_lease().account.balance_ore == 629_300
-    again = bring(PAYMENTS, data=giro((KID, 629_300)), today=date(2026, 9, 20))
-    assert counted(again) == {"matched": 1, "sum_ore": 629_300}
+    assert counted(done) == {"unmatched": 1, "sum_ore": 629_300}
+    assert (Payment.objects.get().cause, the_lease().account.balance_ore) == (QueueCause.FUTURE, 629_300)
+
+
+def test_what_the_bank_takes_back_of_a_payment_that_is_not_there_waits_for_a_person() -> None:
+    bring(PAYMENTS, data=giro((KID, 629_200)))
+    done = bring(PAYMENTS, data=giro((KID, 629_300), number=18, sign="-"))
+    assert counted(done) == {"unmatched": 1, "sum_ore": -629_300}
+    assert (Payment.objects.get().cause, the_lease().account.balance_ore) == (QueueCause.UNKNOWN_REVERSAL, 100)
+
+
+def test_a_payment_is_taken_back_by_the_bank_once() -> None:
+    bring(PAYMENTS, data=giro((KID, 629_300)))
+    done = bring(PAYMENTS, data=giro((KID, 629_300), (KID, 629_300), number=18, sign="-"))
+    assert counted(done) == {"matched": 1, "unmatched": 1, "sum_ore": -1_258_600}
 
 
 def test_the_same_file_is_read_once() -> None:
