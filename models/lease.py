@@ -22,6 +22,7 @@ from models.fields import Day, EncryptedString, Ore
 from models.landlord import Landlord
 from models.office import Office
 from models.user import User
+from rules import inspections
 from rules.terms import (
     ContractItem,
     LeaseEnd,
@@ -126,6 +127,7 @@ class Lease(Record):
     keys_by_name: str | None = StringField(verbose_name="Nøkler overlevert av")
     move_out_demanded_on: date | None = Day(verbose_name="Flyttingsoppfordring sendt")
     rent_disputed: bool = BooleanField(default=False, verbose_name="Omtvistet leie er deponert (§ 3-8)")
+    interest_until: date | None = Day(verbose_name="Forsinkelsesrente ført til og med")
     rent_set_on: date | None = Day(verbose_name="Husleien sist fastsatt")  # when the last fixing took effect (§ 4-2)
     rent_index_month: str | None = StringField(regex=r"^\d{4}-\d{2}$", verbose_name="Indeks den gangen")
     market_set_on: date | None = Day(verbose_name="Sist satt til gjengs leie eller avtalt på nytt")  # § 4-3
@@ -133,6 +135,7 @@ class Lease(Record):
     open_ended_on: date | None = Day(verbose_name="Tidsubestemt fra (§ 9-2)")
     inspected_on: date | None = Day(verbose_name="Sist befart")
     inspect_from: date | None = Day()  # derived: what the time to the next inspection is counted from
+    followup: Any = ObjectIdField()  # the follow-up plan, noted by the night: it looks at those without one alone
     ended_on: date | None = Day(verbose_name="Avsluttet")
     end_reason: LeaseEnd | None = EnumField(LeaseEnd, verbose_name="Avslutningsgrunn")
     caseworker: Any = ReferenceField(User, verbose_name="Saksbehandler")
@@ -179,6 +182,7 @@ class Lease(Record):
                 "partialFilterExpression": {"follows": {"$exists": True}},
             },
             {"fields": ["contract"], "name": "lease_contract"},
+            {"fields": ["followup", "state", "id"], "name": "lease_followup"},
             {"fields": ["ends_on", "id"], "name": "lease_ends_on"},
             {"fields": ["state", "inspect_from", "id"], "name": "lease_inspect"},
         ],

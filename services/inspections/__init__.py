@@ -1,1 +1,125 @@
-"""Inspections and repairs, with photos."""
+"""Homes inspected room by room, the protocol and the claim at moving out, and repairs (husll. ch. 5 and 10)."""
+
+from services.inspections.claims import (
+    BACK_EFFECT as CLAIM_BACK_EFFECT,
+)
+from services.inspections.claims import (
+    CLAIM_EFFECT,
+    CLAIMERS,
+    Charge,
+    book_by_effect,
+    chargeable,
+    claim,
+    claimable,
+    is_late,
+    take_back_by_effect,
+    undo_claim,
+)
+from services.inspections.common import (
+    ALSO,
+    BACK_EFFECT,
+    KEEPERS,
+    LEASE_EFFECT,
+    TASK_EFFECT,
+    claim_of,
+    move_in_of,
+    move_out_of,
+    photos_of,
+    standards_of,
+)
+from services.inspections.holding import (
+    add_room,
+    begin,
+    caption_photo,
+    note_room,
+    note_whole,
+    remove_room,
+    take_photo_back,
+)
+from services.inspections.notices import open_notice
+from services.inspections.photos import fetch
+from services.inspections.planning import (
+    cancel,
+    draw_notice,
+    is_told,
+    move,
+    notice_back,
+    notify,
+    plan,
+    to_call_off,
+)
+from services.inspections.repairing import TASK_EFFECT as REPAIR_EFFECT
+from services.inspections.repairing import UNDER_WAY, add_photos, drop, finish, order, report
+from services.inspections.repairing import take_photo_back as take_repair_photo_back
+from services.inspections.signing import draw, open_drawn, open_protocol, sign
+from services.inspections.tending import (
+    due_leases,
+    finding,
+    keep_repair_task,
+    keep_tasks,
+    late_repairs,
+    note_on_lease,
+    repair_finding,
+    to_tend,
+)
+
+__all__ = [
+    "ALSO",
+    "BACK_EFFECT",
+    "CLAIMERS",
+    "CLAIM_BACK_EFFECT",
+    "CLAIM_EFFECT",
+    "KEEPERS",
+    "LEASE_EFFECT",
+    "REPAIR_EFFECT",
+    "TASK_EFFECT",
+    "UNDER_WAY",
+    "Charge",
+    "add_photos",
+    "add_room",
+    "begin",
+    "book_by_effect",
+    "cancel",
+    "caption_photo",
+    "chargeable",
+    "claim",
+    "claim_of",
+    "claimable",
+    "draw",
+    "draw_notice",
+    "drop",
+    "due_leases",
+    "fetch",
+    "finding",
+    "finish",
+    "is_late",
+    "is_told",
+    "keep_repair_task",
+    "keep_tasks",
+    "late_repairs",
+    "move",
+    "move_in_of",
+    "move_out_of",
+    "note_on_lease",
+    "note_room",
+    "note_whole",
+    "notice_back",
+    "notify",
+    "open_drawn",
+    "open_notice",
+    "open_protocol",
+    "order",
+    "photos_of",
+    "plan",
+    "remove_room",
+    "repair_finding",
+    "report",
+    "sign",
+    "standards_of",
+    "take_back_by_effect",
+    "take_photo_back",
+    "take_repair_photo_back",
+    "to_call_off",
+    "to_tend",
+    "undo_claim",
+]
