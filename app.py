@@ -29,9 +29,11 @@ from services import (
     decisions,
     dispatch,
     effects,
+    endings,
     followups,
     imports,
     incidents,
+    inspections,
     leases,
     ledger,
     maintenance,
@@ -41,11 +43,13 @@ from services import (
     pending_appeals,
     persons,
     plans,
+    rents,
     rulebook_changes,
     rulebooks,
     securities,
     staff_mail,
     tasks,
+    tenant_mail,
     vacancies,
     vacancy_steps,
 )
@@ -61,7 +65,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     logging.configure()
     client = connection.connect(settings.mongodb_uri)
     cipher.use(cipher.MongoCipher(client, settings.database_name, settings.field_key))
-    register_effects(staff_mail.StaffMailer(settings.base_url, settings.mail_domain))
+    register_effects(
+        staff_mail.StaffMailer(settings.base_url, settings.mail_domain),
+        tenant_mail.TenantMailer(settings.municipality_name, settings.mail_domain),
+    )
     app = Flask("husrom", static_folder=None)
     if settings.proxies:  # who calls is what the trusted proxies say; without them a header says nothing
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
@@ -76,8 +83,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
-    """Name every effect that services owe each other; `mailer` knows where Husrom is reached."""
+def register_effects(
+    mailer: staff_mail.StaffMailer | None = None, tenant: tenant_mail.TenantMailer | None = None
+) -> None:
+    """Name every effect that services owe each other; the mailers know where Husrom is reached, and who writes."""
     effects.registry.command(staff_mail.EFFECT, (mailer or staff_mail.StaffMailer()).by_effect)
     effects.registry.record(audit.EFFECT, audit.build)
     effects.registry.record(ledger.ROW_EFFECT, ledger.build_row)
@@ -97,6 +106,13 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.command(applications.WAITING_EFFECT, applications.wait_by_effect)
     effects.registry.command(imports.DECISION_EFFECT, imports.make_decision)
     effects.registry.command(ledger.REVIEW_EFFECT, _review_money)
+    effects.registry.command(arrears.LETTER_EFFECT, arrears.note_letter)
+    effects.registry.command(arrears.FEE_EFFECT, arrears.book_fee)
+    effects.registry.command(arrears.UNDO_EFFECT, arrears.undo_by_effect)
+    effects.registry.command(arrears.RECALL_EFFECT, arrears.recall_letters)
+    effects.registry.command(arrears.APPROVAL_TASK, arrears.keep_task)
+    effects.registry.command(arrears.WITHDRAW_TASK, arrears.withdraw_task)
+    effects.registry.command(tenant_mail.EFFECT, (tenant or tenant_mail.TenantMailer()).by_effect)
     effects.registry.command(tasks.SETTLE_EFFECT, tasks.settle_by_effect)
     effects.registry.command(next_steps.EFFECT, next_steps.by_effect)
     effects.registry.command(vacancy_steps.EFFECT, vacancy_steps.by_effect)
@@ -151,6 +167,15 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.follow(offers.CLOSE_EFFECT, Application, "state", "kept_by")
     effects.registry.command(offers.JUDGED_EFFECT, offers.judged_by_effect)
     effects.registry.command(offers.CALL_OFF_EFFECT, offers.call_off_by_effect)
+    effects.registry.command(inspections.TASK_EFFECT, inspections.keep_tasks)
+    effects.registry.command(inspections.REPAIR_EFFECT, inspections.keep_repair_task)
+    effects.registry.command(inspections.LEASE_EFFECT, inspections.note_on_lease)
+    effects.registry.command(inspections.BACK_EFFECT, inspections.notice_back)
+    effects.registry.command(inspections.CLAIM_EFFECT, inspections.book_by_effect)
+    effects.registry.command(inspections.CLAIM_BACK_EFFECT, inspections.take_back_by_effect)
+    effects.registry.command(rents.LINES_EFFECT, rents.put_lines)
+    effects.registry.command(rents.MOVED_EFFECT, rents.note_letter)
+    effects.registry.command(rents.BACK_EFFECT, rents.take_letter_back)
     effects.registry.command(securities.EFFECT, securities.keep_by_effect)
     effects.registry.follow(securities.EFFECT, Lease, *securities.TELLING)
     effects.registry.command(incidents.KEEP_EFFECT, incidents.keep_by_effect)
@@ -166,6 +191,17 @@ def register_effects(mailer: staff_mail.StaffMailer | None = None) -> None:
     effects.registry.command(benefits.ALLOWANCE_EFFECT, benefits.keep_allowance_task)
     effects.registry.command(benefits.CLAIM_EFFECT, benefits.keep_claim_task)
     effects.registry.command(benefits.PAID_EFFECT, benefits.post_paid)
+    effects.registry.command(endings.KEEP_EFFECT, endings.keep_by_effect)
+    effects.registry.command(endings.ENDED_EFFECT, endings.lease_ended_by_effect)
+    effects.registry.follow(endings.ENDED_EFFECT, Lease, "ended_on")
+    effects.registry.command(endings.EVICT_EFFECT, endings.evicted_by_effect)
+    effects.registry.command(endings.BOOK_EFFECT, endings.book_by_effect)
+    effects.registry.command(endings.DISPUTED_EFFECT, endings.disputed_by_effect)
+    effects.registry.command(endings.DISPUTE_TASK_EFFECT, endings.keep_dispute_task)
+    effects.registry.command(endings.RENT_EFFECT, leases.disputed_rent_by_effect)
+    effects.registry.command(vacancies.FOLLOW_EFFECT, vacancies.follow_by_effect)
+    effects.registry.command(dispatch.MOVED_EFFECTS[LetterKind.NOTICE], endings.note_letter)
+    effects.registry.command(dispatch.MOVED_EFFECTS[LetterKind.MOVE_DEMAND], endings.note_demand)
     effects.registry.on_stopped = tasks.effect_stopped
 
 

@@ -32,6 +32,7 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
         failures,
         guard,
         hearing_wording,  # noqa: F401 - likewise
+        inspection_wording,  # noqa: F401 - likewise
         lease_wording,  # noqa: F401 - likewise
         letting_wording,  # noqa: F401 - likewise
         overview_wording,  # noqa: F401 - likewise

@@ -26,6 +26,10 @@ WHY_NO_FILE = {
     "too_large": "Filen er større enn 10 MB. Gjør den mindre, og last den opp på nytt.",
     "empty": "Filen er tom. Velg en annen.",
     "media": "Filtypen tas ikke imot. Bruk PDF, JPEG eller PNG.",
+    "no_photo": "Her legges det bare bilder. Bruk JPEG eller PNG.",
+    "broken": "Bildet lar seg ikke lese. Ta det på nytt, eller velg et annet.",
+    "too_many_points": "Bildet har for mange punkter. Gjør det mindre, og last det opp på nytt.",
+    "too_many": "Det er for mange bilder. Legg ved høyst 20 om gangen, og ta bort dem dere ikke trenger.",
 }
 
 

@@ -8,7 +8,22 @@ from mongoengine import ValidationError
 
 from admin import links
 from admin.desk import Desk
-from models import Agreement, Appeal, Application, Lease, Offer, Overview, Task, Vacancy
+from models import (
+    Agreement,
+    Appeal,
+    Application,
+    Dispute,
+    Ending,
+    FollowUp,
+    Incident,
+    Inspection,
+    Lease,
+    Offer,
+    Overview,
+    Repair,
+    Task,
+    Vacancy,
+)
 
 shortcuts = Blueprint("shortcuts", __name__)
 
@@ -20,6 +35,12 @@ FINDERS: dict[str, tuple[Any, str, str]] = {
     "ledig": (Vacancy, "vacancy_number", "pk"),
     "tilbud": (Offer, "offer_number", "pk"),
     "oversikt": (Overview, "overview_number", "pk"),
+    "hendelse": (Incident, "incident_number", "pk"),
+    "oppfolging": (FollowUp, "contract_number", "pk"),
+    "befaring": (Inspection, "inspection_number", "pk"),
+    "utbedring": (Repair, "repair_number", "pk"),
+    "avslutning": (Ending, "ending_number", "pk"),
+    "tvist": (Dispute, "dispute_number", "pk"),
     "avtale": (Agreement, "pk", "pk"),
     "oppgave": (Task, "pk", "pk"),
 }

@@ -18,6 +18,12 @@ SHORT: Mapping[str, tuple[str, bool]] = {
     "vacancy": ("ledig", True),
     "offer": ("tilbud", True),
     "overview": ("oversikt", True),
+    "incident": ("hendelse", True),
+    "followup": ("oppfolging", True),
+    "inspection": ("befaring", True),
+    "repair": ("utbedring", True),
+    "ending": ("avslutning", True),
+    "dispute": ("tvist", True),
     "agreement": ("avtale", False),  # its number is the project's name, which may be an address
 }
 

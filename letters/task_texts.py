@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from letters.layout import plural, short_date
-from rules.arrears import Advice
+from rules.arrears import Advice, ArrearsReason
 from rules.lease_terms import ExpiryStage
-from rules.terms import AppealStep, CaseStep, FollowUpKind, MeetingState, TaskKind, Urgency, VacancyStep
+from rules.terms import AppealStep, ArrearsStep, CaseStep, FollowUpKind, MeetingState, TaskKind, Urgency, VacancyStep
 
 _LEASE_ENDS: Mapping[ExpiryStage, str] = {
     ExpiryStage.APPROACHING: "Leiekontrakten nærmer seg utløp. Avklar om den skal forlenges.",
@@ -42,7 +42,7 @@ _SLOW: Mapping[Urgency, str] = {
     "nå (forvaltningsloven § 11 a).",
 }
 _WHEN: Mapping[TaskKind, tuple[str, str]] = {
-    TaskKind.ARREARS: ("forfaller", "forfalt"),
+    TaskKind.ARREARS: ("gjøres", "skulle vært gjort"),
     TaskKind.EXPIRING_LEASE: ("utløper", "utløp"),
     TaskKind.EXPIRING_AGREEMENT: ("utløper", "utløp"),
     TaskKind.SLOW_CASE: ("svarfrist", "svarfristen var"),
@@ -50,8 +50,23 @@ _WHEN: Mapping[TaskKind, tuple[str, str]] = {
 
 
 def arrears(advice: Advice) -> str:
-    """The one next step on the ladder, as advice."""
-    return f"Leien er ikke betalt. Neste steg: {advice.step.label}."
+    """The one next step on the ladder, as advice, and why."""
+    if advice.step is ArrearsStep.CHECK_DATA:
+        return f"Leien er ikke betalt. {advice.reason.label}."
+    step = f"{advice.step.label[:1].lower()}{advice.step.label[1:]}"
+    if advice.reason in (ArrearsReason.DAYS_REACHED, ArrearsReason.CONTACT_FIRST):
+        return f"Leien er ikke betalt. Neste steg: {step}."
+    return f"Leien er ikke betalt. Neste steg: {step}. {advice.reason.label}."
+
+
+def approval_asked() -> str:
+    """What a step toward eviction that waits for a leader asks for."""
+    return "Et steg mot fravikelse venter på godkjenning. Les begrunnelsen, og godkjenn eller si nei."
+
+
+def withdraw_petition() -> str:
+    """What a petition asks for whose debt is paid."""
+    return "Gjelden er betalt. Trekk begjæringen hos namsmannen i dag, og si fra til leietakeren."
 
 
 def lease_end(stage: ExpiryStage) -> str:

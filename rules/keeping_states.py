@@ -62,10 +62,11 @@ _INCIDENT = IncidentState
 INCIDENT = table(
     "incident",
     {
-        _INCIDENT.RECEIVED: {_INCIDENT.MAPPED, _INCIDENT.CLOSED},
+        _INCIDENT.RECEIVED: {_INCIDENT.MAPPED, _INCIDENT.FOLLOWED_UP, _INCIDENT.CLOSED},
         _INCIDENT.MAPPED: {_INCIDENT.FOLLOWED_UP, _INCIDENT.CLOSED},
         _INCIDENT.FOLLOWED_UP: {_INCIDENT.CLOSED},
-        _INCIDENT.CLOSED: {_INCIDENT.MAPPED},  # it begins again
+        # It begins again: from the mapping where the tenant was never heard.
+        _INCIDENT.CLOSED: {_INCIDENT.RECEIVED, _INCIDENT.MAPPED},
     },
 )
 
@@ -74,7 +75,8 @@ INSPECTION = table(
     "inspection",
     {
         _INSPECTION.PLANNED: {_INSPECTION.HELD, _INSPECTION.CANCELLED},
-        _INSPECTION.HELD: {_INSPECTION.SIGNED},
+        # One begun by mistake is called off; one that is signed stands.
+        _INSPECTION.HELD: {_INSPECTION.SIGNED, _INSPECTION.CANCELLED},
     },
 )
 
