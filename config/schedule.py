@@ -31,6 +31,7 @@ PAGE = (
         id="rulebook_changes", title="Ny regelbok trer i kraft", target="jobs.rulebook_changes:run", cron="5 0 * * *"
     ),
     Entry(id="take_overs", title="Forlengede leieforhold begynner", target="jobs.take_overs:run", cron="10 0 * * *"),
+    Entry(id="rent_changes", title="Ny husleie trer i kraft", target="jobs.rent_changes:run", cron="15 0 * * *"),
     Entry(id="rent_run", title="Månedens husleie", target="jobs.rent_run:run", cron="0 4 1 * *", every=Every.MONTH),
     Entry(
         id="payment_plans",

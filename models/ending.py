@@ -116,6 +116,7 @@ class Ending(Record):
             {"fields": ["ending_number"], "unique": True, "name": "ending_number"},
             {"fields": ["lease", "-given_on", "id"], "name": "ending_lease"},
             {"fields": ["state", "ends_on", "id"], "name": "ending_state"},
+            {"fields": ["state", "sue_by", "id"], "name": "ending_sue"},
             {"fields": ["contract_number", "id"], "name": "ending_contract"},
             {"fields": ["-given_on", "id"], "name": "ending_given"},
         ],

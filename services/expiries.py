@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from letters import task_texts
 from models import Agreement, Landlord, Lease
+from rules import notice_periods
 from rules.deadlines import add_months
-from rules.lease_terms import ExpiryLimits, expiry_stage
+from rules.lease_terms import ExpiryLimits, ExpiryStage, expiry_stage
 from rules.terms import AgreementState, LeaseState, Role, TaskKind
 from services import records
+from services.actor import Actor
 from services.tasks import Finding
 
 RUNNING = (LeaseState.UPCOMING, LeaseState.OCCUPYING)
@@ -18,6 +20,15 @@ IN_USE = (AgreementState.SIGNED, AgreementState.IN_FORCE, AgreementState.BREACHE
 def leases(today: date, months: int) -> Iterator[Lease]:
     """Leases not ended whose agreed end is past or within so many months, by end (index `lease_ends`)."""
     wanted = Lease.objects(state__in=RUNNING, ends_on__lt=_after(today, months))
+    yield from wanted.no_dereference().order_by("ends_on", "id")
+
+
+def run_over(today: date, limits: ExpiryLimits) -> Iterator[Lease]:
+    """Leases lived under so long past their end that they are open-ended, those not noted yet (index `lease_ends`)."""
+    if limits.open_ended_months is None:
+        return
+    before = add_months(today, -limits.open_ended_months) + timedelta(days=3)  # a month's last days; the rule decides
+    wanted = Lease.objects(state__in=[LeaseState.OCCUPYING], ends_on__lt=before, open_ended_on=None)
     yield from wanted.no_dereference().order_by("ends_on", "id")
 
 
@@ -46,6 +57,20 @@ def lease_finding(lease: Lease, today: date, limits: ExpiryLimits) -> Finding | 
         due_on=lease.ends_on,
         role=Role.HOUSING_CONSULTANT,
     )
+
+
+def note_open_ended(lease: Lease, actor: Actor, today: date, limits: ExpiryLimits) -> bool:
+    """Note once that a lease has run on so long without a demand to move that it is open-ended (husll. § 9-2).
+
+    Its agreed end stands; from then it takes a notice to end. Raises StaleState.
+    """
+    stage = expiry_stage(lease.ends_on, today, lease.move_out_demanded_on is not None, limits)
+    if stage is not ExpiryStage.OPEN_ENDED or lease.ends_on is None or lease.state is not LeaseState.OCCUPYING:
+        return False
+    since = notice_periods.open_ended_from(lease.ends_on, limits.open_ended_months or 0)
+    if lease.open_ended_on == since:
+        return False
+    return records.change(lease, actor, values={"open_ended_on": since}, action="became_open_ended")
 
 
 def agreement_finding(agreement: Agreement, today: date, limits: ExpiryLimits) -> Finding | None:

@@ -1,7 +1,7 @@
 """Leases from the contract meeting to the keys, and their end."""
 
 from services.leases.contract import SIGNERS, ContractDraft, Preview, draw, sign, terms_of
-from services.leases.ending import END_EFFECT, charged_after, end, end_by_effect
+from services.leases.ending import END_EFFECT, charged_after, disputed_rent_by_effect, end, end_by_effect
 from services.leases.grounds import (
     Ground,
     earlier_short,
@@ -39,6 +39,7 @@ __all__ = [
     "cancel",
     "cancel_by_effect",
     "charged_after",
+    "disputed_rent_by_effect",
     "draw",
     "due_to_take_over",
     "earlier_short",

@@ -4,11 +4,11 @@ from datetime import date
 
 from bson import ObjectId
 
-from models import Lease
+from models import Dispute, Lease
 from models.base import Effect, Record
 from rules import states
 from rules.errors import InvalidRecord
-from rules.terms import LeaseEnd, LeaseState, Role
+from rules.terms import DisputeState, LeaseEnd, LeaseState, Role
 from rules.vacancies import CAUSE
 from services import ledger, records
 from services.actor import Actor
@@ -68,6 +68,14 @@ def _end(
         dues.insert(0, owed_by(lease, CANCEL_EFFECT, lease=follower.pk))
     values = {"state": LeaseState.ENDED, "ended_on": on, "end_reason": reason}
     return records.change(lease, actor, values=values, action="lease_ended", version=version, owed=dues)
+
+
+def disputed_rent_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
+    """Say on the lease whether rent is deposited because it is disputed (§ 3-8; a command effect of a dispute)."""
+    lease = records.get(Lease, records.reference(document, "lease"))
+    held = Dispute.objects(lease=lease.pk, state__in=[DisputeState.OPEN], rent_deposited=True).only("pk").first()
+    values = {"rent_disputed": held is not None}
+    records.change(lease, actor, values=values, action="rent_deposited" if held else "rent_released")
 
 
 def charged_after(lease: Lease) -> list[str]:

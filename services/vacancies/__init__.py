@@ -2,6 +2,7 @@
 
 from services.vacancies.closing import LET_EFFECT, cancel, let_by_effect, take
 from services.vacancies.dating import END_LEASE_EFFECT, date_stage
+from services.vacancies.following import FOLLOW_EFFECT, follow_by_effect
 from services.vacancies.overview import EFFECT as TOLD_EFFECT
 from services.vacancies.overview import (
     again_on,
@@ -31,6 +32,7 @@ from services.vacancies.reporting import OPEN_EFFECT, open_by_effect, report
 __all__ = [
     "CONSULTANTS",
     "END_LEASE_EFFECT",
+    "FOLLOW_EFFECT",
     "LET_EFFECT",
     "OPEN_EFFECT",
     "REPORTERS",
@@ -43,6 +45,7 @@ __all__ = [
     "cancel",
     "date_stage",
     "draft_overview",
+    "follow_by_effect",
     "home_of",
     "last_answered",
     "last_sent",

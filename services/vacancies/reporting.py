@@ -4,7 +4,7 @@ from datetime import date
 
 from bson import ObjectId
 
-from models import Dwelling, Lease, Vacancy
+from models import Dwelling, Ending, Lease, Vacancy
 from models.base import Effect, Record
 from rules import vacancies
 from rules.deadlines import oslo_date
@@ -119,9 +119,11 @@ def open_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
 
 
 def _leaves_on(lease: Lease, document: Record) -> date | None:
-    """When the tenant is expected to be out: who swaps moves as the new lease (`document`) begins, if not before."""
+    """When the tenant is expected to be out: as the end that is noted says; who swaps, as the new lease begins."""
     if lease.state is LeaseState.ENDED:
         return lease.ended_on
+    if isinstance(document, Ending):
+        return document.ends_on
     moves = document.starts_on if isinstance(document, Lease) and document.pk != lease.pk else None
     return min((day for day in (moves, lease.ends_on) if day is not None), default=None)
 

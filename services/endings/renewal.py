@@ -1,0 +1,249 @@
+"""Before a lease runs out: its facts gathered, go on or move decided, the demand sent in time (husll. § 9-2)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bson import ObjectId
+
+from letters import move_demand
+from letters.move_demand import MoveDemand
+from letters.paper import Drawn, Sender
+from models import Applicant, Application, ArrearsCase, Incident, Lease, Letter
+from models.base import Effect, Record
+from models.lease import Renewal
+from rules import lease_terms, notice_periods
+from rules.errors import DemandNotNow, DemandTooLate, InvalidRecord, MissingReason, NotToBeEnded
+from rules.lease_terms import ExpiryLimits
+from rules.terms import (
+    ApplicationKind,
+    AppliedBy,
+    ArrearsState,
+    HousingSituation,
+    IntakeChannel,
+    LeaseState,
+    LetterKind,
+    LetterState,
+    MeasureKind,
+    RenewalOutcome,
+    TargetGroup,
+)
+from services import accounts, applications, dispatch, lease_letters, merged, need_to_know, records, rulebooks
+from services.actor import Actor
+from services.applications import Intake
+from services.endings import common
+from services.endings.common import WORKERS
+
+LETTER_EFFECT = dispatch.MOVED_EFFECTS[LetterKind.MOVE_DEMAND]
+KIND = LetterKind.MOVE_DEMAND
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What bears on whether a lease should go on; amounts in øre, the need as it was approved."""
+
+    starts_on: date
+    ends_on: date | None
+    open_ended: bool
+    section_11_1: bool
+    earlier_short: int
+    owed_ore: int
+    arrears_cases: int
+    arrears_open: bool
+    incidents: int
+    warnings: int
+    adults: int | None
+    children: int | None
+    rooms: int | None
+    application: Application | None  # the one that led to the lease
+    extension: Application | None  # an application for an extension that is open
+    demand: tuple[date, date] | None  # the first and last day for the demand to move
+    letter: Letter | None  # the demand as it stands
+
+
+def facts_of(lease: Lease, limits: ExpiryLimits) -> Facts:
+    """The facts of a lease's review, from what is stored of it; some eight reads."""
+    _, ids = _party(lease)
+    cases = list(ArrearsCase.objects(lease=lease.pk).only("state").no_dereference())
+    heard = list(Incident.objects(leases=lease.pk).only("measures").no_dereference())
+    led = _led_here(lease, ids)
+    need = led.approved_need if led else None
+    return Facts(
+        starts_on=lease.starts_on,
+        ends_on=lease.ends_on,
+        open_ended=not notice_periods.is_fixed(lease.ends_on, lease.open_ended_on),
+        section_11_1=lease.section_11_1,
+        earlier_short=_earlier_short(lease, ids),
+        owed_ore=accounts.of(lease).balance_ore,
+        arrears_cases=len(cases),
+        arrears_open=any(one.state is not ArrearsState.CLOSED for one in cases),
+        incidents=len(heard),
+        warnings=sum(_warned(one, lease.pk) for one in heard),
+        adults=led.adults if led else None,
+        children=led.children if led else None,
+        rooms=need.rooms if need else None,
+        application=led,
+        extension=applications.find_open(ids, ApplicationKind.EXTENSION),
+        demand=_span(lease, limits),
+        letter=_demand_of(lease),
+    )
+
+
+def _party(lease: Lease) -> tuple[Applicant, list[ObjectId]]:
+    person = common.tenant_of(lease)
+    return person, list(merged.ids_of(person.pk))
+
+
+def _led_here(lease: Lease, ids: list[ObjectId]) -> Application | None:
+    wanted = Application.objects(pk=lease.application) if lease.application else Application.objects(applicant__in=ids)
+    found: Application | None = wanted.no_dereference().order_by("-received_on", "-id").first()
+    return found
+
+
+def _warned(incident: Incident, lease: ObjectId) -> int:
+    return sum(
+        1
+        for one in incident.measures
+        if one.kind is MeasureKind.WARNING and one.done_on is not None and one.lease in (None, lease)
+    )
+
+
+def _earlier_short(lease: Lease, ids: list[ObjectId]) -> int:
+    """Short leases of the same dwelling before this one (§ 11-1)."""
+    held = Lease.objects(dwelling=records.reference(lease, "dwelling"), tenant__in=ids)
+    found = held.only("starts_on", "ends_on", "ended_on").no_dereference()
+    return sum(
+        one.pk != lease.pk
+        and lease_terms.began(one.starts_on, one.ended_on)
+        and lease_terms.is_short(one.starts_on, one.ends_on)
+        for one in found
+    )
+
+
+def _span(lease: Lease, limits: ExpiryLimits) -> tuple[date, date] | None:
+    term = common.term_of(lease)
+    return notice_periods.demand_span(term, limits.open_ended_months or 0) if term is not None else None
+
+
+def _demand_of(lease: Lease) -> Letter | None:
+    wanted = Letter.objects(lease=lease.pk, letter_kind=KIND, state__nin=[LetterState.VOID, LetterState.DRAFT])
+    found: Letter | None = wanted.no_dereference().order_by("-drawn_on", "-id").first()
+    return found
+
+
+# --- What is decided ------------------------------------------------------------------------------------------------
+
+
+def review(
+    lease: Lease, outcome: RenewalOutcome, actor: Actor, *, reasons: str, channel: IntakeChannel, nonce: ObjectId,
+    version: int, now: datetime, today: date,
+) -> Application | None:  # fmt: skip
+    """Store what the review came to. To go on, the household's application for an extension is registered, or found.
+
+    `channel` is how the household asked; `nonce` becomes the application's id. Returns it; None where they are to move.
+    Raises NotAuthorised, NoNeedToKnow, StaleState, MissingReason, NotToBeEnded, and what registering raises.
+    """
+    _allow(lease, actor, "lease.review", version)
+    if not reasons.strip():
+        raise MissingReason("lease.review")
+    case = _extension(lease, actor, channel, nonce, now, today) if outcome is RenewalOutcome.EXTEND else None
+    held = Renewal(
+        on=today, outcome=outcome, reasons=reasons.strip(), application=case.pk if case else None, by_name=actor.name
+    )
+    records.change(lease, actor, values={"renewal": held}, action="renewal_reviewed")
+    return case
+
+
+def _allow(lease: Lease, actor: Actor, what: str, version: int) -> None:
+    actor.require(*WORKERS, what=what)
+    need_to_know.require_lease(lease, actor)
+    if version != lease.version:
+        raise records.stale(lease, version)
+    if lease.state is not LeaseState.OCCUPYING or lease.ends_on is None:
+        raise NotToBeEnded(lease.number)
+
+
+def _extension(
+    lease: Lease, actor: Actor, channel: IntakeChannel, nonce: ObjectId, now: datetime, today: date
+) -> Application:
+    person, ids = _party(lease)
+    found = applications.find_open(ids, ApplicationKind.EXTENSION)
+    if found is not None:
+        return found
+    led = _led_here(lease, ids)
+    facts = Intake(
+        nonce=nonce, kind=ApplicationKind.EXTENSION, received_on=today, channel=channel,
+        target_group=led.target_group if led else TargetGroup.DISADVANTAGED, applied_by=AppliedBy.APPLICANT,
+        situation=HousingSituation.MUNICIPAL_LEASE, adults=led.adults if led else 1,
+        children=led.children if led else 0, applicant=person.pk, lease=lease.pk,
+        office=records.reference(lease, "office"), caseworker=records.reference(lease, "caseworker"),
+    )  # fmt: skip
+    return applications.register(facts, actor, now=now)
+
+
+# --- The demand to move ---------------------------------------------------------------------------------------------
+
+
+def check_demand(lease: Lease, today: date) -> tuple[date, date]:
+    """The span for the demand, where today is in it. Raises DemandNotNow, DemandTooLate."""
+    span = _span(lease, rulebooks.current(today).lease_expiry)
+    if span is None:
+        raise DemandNotNow(lease.number, None, None)
+    if today > span[1]:
+        raise DemandTooLate(lease.number, span[1])
+    if today < span[0] or lease.move_out_demanded_on is not None:
+        raise DemandNotNow(lease.number, *span)
+    return span
+
+
+def draw_demand(
+    lease: Lease, actor: Actor, sender: Sender, *, out_by: date, reasons: str, version: int, today: date
+) -> Letter:
+    """Draw the demand to move as a draft, to be looked at. Raises as send_demand(), UndrawableText."""
+    drawn = _drawn(lease, actor, sender, out_by, reasons, version, today)
+    person = common.tenant_of(lease)
+    return lease_letters.keep_draft(lease, person, KIND, drawn, actor, about=lease.pk, today=today)
+
+
+def send_demand(
+    lease: Lease, actor: Actor, sender: Sender, *, out_by: date, reasons: str, letter: ObjectId, version: int,
+    today: date,
+) -> bool:  # fmt: skip
+    """Put the demand that was looked at among the letters to be sent; it counts from the day it is sent (§ 1-5).
+
+    Raises NotAuthorised, NoNeedToKnow, StaleState, NotToBeEnded, DemandNotNow, DemandTooLate, MissingReason,
+    InvalidRecord (the day), LetterDiffers.
+    """
+    drawn = _drawn(lease, actor, sender, out_by, reasons, version, today)
+    seen = lease_letters.seen(lease, letter, KIND, drawn, about=lease.pk, today=today)
+    held = Renewal(on=today, outcome=RenewalOutcome.MOVE, reasons=reasons.strip(), by_name=actor.name)
+    owed = [dispatch.owed_release(seen.pk)]
+    return records.change(lease, actor, values={"renewal": held}, action="move_demand_ready", owed=owed)
+
+
+def _drawn(lease: Lease, actor: Actor, sender: Sender, out_by: date, reasons: str, version: int, today: date) -> Drawn:
+    _allow(lease, actor, "lease.demand_move", version)
+    check_demand(lease, today)
+    if not reasons.strip():
+        raise MissingReason("lease.demand_move")
+    if out_by <= today:
+        raise InvalidRecord("lease", {"out_by": "past"})
+    envelope = dispatch.lease_envelope(lease, common.tenant_of(lease), sender, today)
+    ended: date = lease.ends_on  # type: ignore[assignment]  # _allow has asked
+    return move_demand.draw(MoveDemand(envelope=envelope, ended_on=ended, out_by=out_by, reasons=reasons.strip()))
+
+
+def note_letter(document: Record, _effect: Effect, actor: Actor) -> None:
+    """A demand to move was sent: from that day the lease does not run on (a command effect).
+
+    One that was sent after the last day is no demand: the lease is open-ended already (husll. § 9-2).
+    """
+    letter: Letter = records.get(Letter, document.pk)
+    lease = Lease.objects(pk=records.reference(letter, "lease")).no_dereference().first()
+    if lease is None or letter.letter_kind is not KIND or letter.dispatched_on is None:
+        return
+    term = common.term_of(lease)
+    limits = rulebooks.current(letter.dispatched_on).lease_expiry
+    if term is None or letter.dispatched_on > notice_periods.demand_span(term, limits.open_ended_months or 0)[1]:
+        return
+    if lease.move_out_demanded_on is None:
+        records.change(lease, actor, values={"move_out_demanded_on": letter.dispatched_on}, action="move_demanded")
