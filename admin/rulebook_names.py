@@ -33,6 +33,7 @@ LIMITS = {  # path → what it is called, one of it, many of it
     "rent.market_months": ("Gjengs leie tidligst når leien bare er indeksregulert i", "måned", "måneder"),
     "rent.market_notice_months": ("Gjengs leie gjelder tidligst etter krav", "måned", "måneder"),
     "collection.most_fees": ("Høyst så mange purregebyr i én restansesak", "gebyr", "gebyr"),
+    "collection.contact_tries": ("Uten svar regnes husstand og NAV som kontaktet etter", "forsøk", "forsøk"),
     "collection.plan_grace_days": ("Et avdrag regnes som ubetalt etter forfall", "dag", "dager"),
     "collection.plan_most_months": ("Lengste nedbetalingsavtale", "måned", "måneder"),
     "collection.pause_most_months": ("Lengste utsettelse av purring og andre steg", "måned", "måneder"),

@@ -8,6 +8,7 @@ from mongoengine import (
     EmbeddedDocument,
     EmbeddedDocumentField,
     EnumField,
+    IntField,
     ListField,
     ObjectIdField,
     ReferenceField,
@@ -20,7 +21,8 @@ from models.fields import Day, EncryptedString, Ore
 from models.lease import Lease
 from models.office import Office
 from models.user import User
-from rules.terms import ArrearsEnd, ArrearsState, ArrearsStep, ContactChannel, PlanState
+from rules.arrears_facts import ArrearsReason
+from rules.terms import ArrearsEnd, ArrearsState, ArrearsStep, ContactChannel, PlanState, Urgency
 
 OPEN = (ArrearsState.OPEN, ArrearsState.PLAN, ArrearsState.PETITIONED, ArrearsState.DATE_SET)
 
@@ -55,6 +57,18 @@ class Approval(EmbeddedDocument):
     on: date = Day(required=True, verbose_name="Godkjent")
     by: str = StringField(required=True)
     by_name: str = StringField(required=True, verbose_name="Godkjent av")
+
+
+class Asked(EmbeddedDocument):
+    """A step toward eviction that somebody has asked a leader to approve."""
+
+    id: Any = ObjectIdField(required=True)
+    step: ArrearsStep = EnumField(ArrearsStep, required=True, verbose_name="Steg")
+    reasons: str = EncryptedString(required=True, verbose_name="Begrunnelse")
+    best_interest: str | None = EncryptedString(verbose_name="Barnets beste (Grunnloven § 104)")
+    on: date = Day(required=True, verbose_name="Bedt om")
+    by: str = StringField(required=True)
+    by_name: str = StringField(required=True, verbose_name="Bedt om av")
 
 
 class Instalment(EmbeddedDocument):
@@ -106,12 +120,21 @@ class ArrearsCase(Record):
     owed_ore: int = Ore(required=True, verbose_name="Skyldig da")
     steps: list[TakenStep] = ListField(EmbeddedDocumentField(TakenStep), verbose_name="Gjort")
     approvals: list[Approval] = ListField(EmbeddedDocumentField(Approval), verbose_name="Godkjenninger")
+    asked: list[Asked] = ListField(EmbeddedDocumentField(Asked), verbose_name="Venter på godkjenning")
     plans: list[Plan] = ListField(EmbeddedDocumentField(Plan), verbose_name="Nedbetalingsavtaler")
     pauses: list[Pause] = ListField(EmbeddedDocumentField(Pause), verbose_name="Utsettelser")
     children: bool | None = BooleanField(verbose_name="Barn i husstanden")  # None = nobody has said
     nav_opt_out_on: date | None = Day(verbose_name="Reservert mot varsel til NAV (husleieloven § 9-11)")
     petitioned_on: date | None = Day(verbose_name="Begjæring sendt")
     eviction_on: date | None = Day(verbose_name="Fravikelse berammet")
+    # What the rules advise, kept by `services.arrears` so that the list can be sorted by it; none where closed.
+    next_step: ArrearsStep | None = EnumField(ArrearsStep, verbose_name="Neste steg")
+    next_reason: ArrearsReason | None = EnumField(ArrearsReason, verbose_name="Hvorfor")
+    next_on: date | None = Day(verbose_name="Gjøres")
+    urgency: Urgency | None = EnumField(Urgency, verbose_name="Hastegrad")
+    urgency_level: int = IntField(default=0)
+    due_ore: int = Ore(default=0, verbose_name="Forfalt")
+    due_since: date | None = Day(verbose_name="Eldste forfall")
     closed_on: date | None = Day(verbose_name="Avsluttet")
     end: ArrearsEnd | None = EnumField(ArrearsEnd, verbose_name="Utfall")
 
@@ -129,6 +152,7 @@ class ArrearsCase(Record):
             {"fields": ["state", "oldest_due", "id"], "name": "arrears_case_state"},
             {"fields": ["contract_number", "id"], "name": "arrears_case_contract"},
             {"fields": ["-opened_on", "id"], "name": "arrears_case_opened"},
+            {"fields": ["-urgency_level", "next_on", "id"], "name": "arrears_case_next"},
         ],
     }
 

@@ -33,6 +33,7 @@ class Keeping:
     interest_rates: tuple[Dated, ...]  # hundredths of a percent a year
     reminder_fees: tuple[Dated, ...]  # øre
     most_fees: int
+    contact_tries: int
     plan_grace_days: int
     plan_most_months: int
     pause_most_months: int
@@ -85,6 +86,7 @@ COUNTS = {  # field of Keeping → its place in the rulebook
 POSITIVE = {
     "index_months": "rent.index_months",
     "market_months": "rent.market_months",
+    "contact_tries": "collection.contact_tries",
     "plan_most_months": "collection.plan_most_months",
     "pause_most_months": "collection.pause_most_months",
     "visit_months": "keeping.visit_months",

@@ -50,7 +50,7 @@ def find(key: str) -> Message | None:
 def queue(
     key: str,
     kind: MessageKind,
-    to: User,
+    to: User | str,
     letter: Letter,
     *,
     domain: str,
@@ -58,12 +58,15 @@ def queue(
     items: Sequence[Mapping[str, Any]] = (),
     attachments: Sequence[ObjectId] = (),
 ) -> Message:
-    """Store a mail to be sent; where one stands under the key, that one is returned and nothing is written."""
+    """Store a mail to be sent; where one stands under the key, that one is returned and nothing is written.
+
+    It goes to a colleague, or to the bare address of somebody who has no account here.
+    """
     message = Message(
         key=key,
         kind=kind,
-        to=to.email,
-        recipient=to,
+        to=to if isinstance(to, str) else to.email,
+        recipient=None if isinstance(to, str) else to,
         subject=letter.subject,
         text=letter.text,
         html=letter.html,

@@ -23,6 +23,8 @@ class TaskKind(Term):
     REFUSAL_COUNTS = "refusal_counts", "Avslått tilbud teller i saken"
     SECURITY = "security", "Sikkerhet mangler"
     RENT_CHANGE = "rent_change", "Endring av husleien"
+    APPROVAL = "approval", "Godkjenning"
+    WITHDRAW_PETITION = "withdraw_petition", "Trekk begjæringen"
     PAYMENT_PLAN = "payment_plan", "Nedbetalingsavtale"
     ALLOWANCE = "allowance", "Bostøtte"
     GUARANTEE = "guarantee", "Krav på garanti"
@@ -75,6 +77,7 @@ class MessageKind(Term):
 
     DIGEST = "digest", "Dagens påminnelser"
     STAFF = "staff", "Beskjed til kollega"
+    TENANT = "tenant", "Beskjed til leietaker"
 
 
 class JobState(Term):

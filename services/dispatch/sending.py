@@ -33,6 +33,9 @@ BOUND = frozenset(
         LetterKind.NOTICE,
         LetterKind.RESCISSION,
         LetterKind.MOVE_DEMAND,
+        # So do those about a complaint: a warning is a measure, an answer is noted with whoever complained.
+        LetterKind.WARNING,
+        LetterKind.COMPLAINT_ANSWER,
     }
 )
 

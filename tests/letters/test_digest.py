@@ -34,7 +34,7 @@ def test_the_most_urgent_comes_first_under_its_heading() -> None:
 
 def test_each_line_says_number_what_when_and_where() -> None:
     letter = digest([item("K5001")], DAY, BASE)
-    for part in ("K5001", "Restanse", "Leien er ikke betalt.", "Forfalt 20.10.2026 (33 dager siden)"):
+    for part in ("K5001", "Restanse", "Leien er ikke betalt.", "Skulle vært gjort 20.10.2026 (33 dager siden)"):
         assert part in letter.text
         assert part in letter.html
     assert f"{BASE}/admin/leieforhold/vis/?id=1\n" in letter.text
@@ -70,8 +70,8 @@ def test_the_text_has_no_long_runs_of_empty_lines() -> None:
 @pytest.mark.parametrize(
     ("kind", "days", "words"),
     [
-        (TaskKind.ARREARS, -33, "forfalt 20.10.2026 (33 dager siden)"),
-        (TaskKind.ARREARS, -1, "forfalt 21.11.2026 (1 dag siden)"),
+        (TaskKind.ARREARS, -33, "skulle vært gjort 20.10.2026 (33 dager siden)"),
+        (TaskKind.ARREARS, -1, "skulle vært gjort 21.11.2026 (1 dag siden)"),
         (TaskKind.EXPIRING_LEASE, 92, "utløper 22.02.2027 (om 92 dager)"),
         (TaskKind.EXPIRING_AGREEMENT, -1, "utløp 21.11.2026 (1 dag siden)"),
         (TaskKind.PENDING_APPEAL, 1, "frist 23.11.2026 (om 1 dag)"),

@@ -44,7 +44,7 @@ def test_overdue_rent_is_a_task_for_the_leases_caseworker() -> None:
     assert run_job("arrears").numbers() == {"selected": 1, "done": 1, "failed": 0}
     task = the_task()
     assert (task.kind, task.subject_number, task.assignee, task.office) == (TaskKind.ARREARS, "K5000", user, office)
-    assert (task.due_on, task.amount_ore, task.urgency) == (date(2026, 10, 20), 800_000, Urgency.CRITICAL)
+    assert (task.due_on, task.amount_ore, task.urgency) == (date(2026, 10, 27), 800_000, Urgency.CRITICAL)
 
 
 def test_what_is_due_today_is_not_overdue() -> None:
@@ -72,7 +72,7 @@ def test_when_the_oldest_debt_is_paid_the_task_follows_to_the_next_one() -> None
     run_job("arrears")
     book(lease, RowKind.PAYMENT, -800_000, DAY)
     run_job("arrears")
-    assert [(task.due_on, task.state) for task in Task.objects] == [(date(2026, 10, 20), TaskState.OPEN)]
+    assert [(task.due_on, task.state) for task in Task.objects] == [(date(2026, 10, 27), TaskState.OPEN)]
 
 
 @pytest.mark.parametrize(
@@ -157,14 +157,14 @@ def test_one_that_fails_is_counted_and_neither_stops_the_rest_nor_settles(monkey
     run_job("arrears")
     from services import arrears
 
-    told = arrears.finding
+    told = arrears.attend
 
-    def finding(lease: Lease, **facts: Any) -> Any:
+    def attend(lease: Lease, *facts: Any) -> Any:
         if lease.pk == bad.pk:
             raise ValueError("noe er galt")
-        return told(lease, **facts)
+        return told(lease, *facts)
 
-    monkeypatch.setattr(arrears, "finding", finding)
+    monkeypatch.setattr(arrears, "attend", attend)
     counts = run_job("arrears")
     assert (counts.line(), counts.trouble()) == ("selected=2 done=1 failed=1", "1 av 2 gikk ikke.")
     assert {task.subject_id for task in Task.objects(state=TaskState.OPEN)} == {str(bad.pk), str(good.pk)}
