@@ -13,6 +13,8 @@ from services.maintenance import check_data
 from tests.importing import DIFFERENT, NEW, REFUSED, UNCHANGED, UPDATED, bring, counted, prepare
 from tests.schemas.samples import payments_file, synthetic_number
 
+pytestmark = pytest.mark.own_database
+
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 REFUSAL = {"Status": "Avslag", "Vedtaksdato": "12.09.2026"}
 OTHER = {

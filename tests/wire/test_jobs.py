@@ -147,6 +147,7 @@ def queries() -> dict[str, object]:
     }
 
 
+@pytest.mark.own_database
 def test_each_query_finds_the_same_with_and_without_indexes(app: Flask) -> None:
     stored()
     user = make_user()

@@ -460,6 +460,7 @@ QUERIES: dict[str, Query] = {
 EMPTY_HERE = {"job_runs.latest"}  # found empty on purpose: runs have their own tests
 
 
+@pytest.mark.own_database
 def test_indexes_change_no_answer() -> None:
     world = World()
     with_indexes = {name: _plain(query(world)) for name, query in QUERIES.items()}
