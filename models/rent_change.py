@@ -52,6 +52,7 @@ class RentChange(Record):
     new_month: str | None = StringField(regex=MONTH, verbose_name="Til måned")
     new_value: int | None = IntField(verbose_name="Indeks nå")
     reasons: str | None = EncryptedString(verbose_name="Begrunnelse")
+    improvements_ore: int | None = Ore(min_value=0, verbose_name="Fradrag for leietakers forbedringer per måned")
     demanded_on: date | None = Day(verbose_name="Krevd")
     notified_on: date | None = Day(verbose_name="Varslet")
     effective_from: date = Day(required=True, verbose_name="Gjelder fra")

@@ -44,9 +44,10 @@ class _Booked:
 
 @dataclass
 class _Books:
-    """All that a lease has been charged, by the key of each charge; `last` is the last month."""
+    """All that a lease has been charged, by the key of each charge; the first and the last month of it."""
 
     found: dict[str, _Booked] = field(default_factory=lambda: defaultdict(_Booked))
+    first: Month | None = None
     last: Month | None = None
     credited: set[Month] = field(default_factory=set)
 
@@ -136,6 +137,7 @@ def _months(held: dict[str, Any], lease: rent.RentedLease, books: _Books, since:
     if last is None:
         return []
     covered = held.get("ledger_from")
+    since = max(since, books.first.first) if books.first else since  # what was before Husrom is no matter of ours
     found = {*month_periods(since, last), *books.credited}
     return sorted(month for month in found if covered is None or covered.date() < month.first)
 
@@ -147,7 +149,7 @@ def _books(lease: ObjectId) -> _Books:
         one.net_ore, one.charged = one.net_ore + row.amount_ore, True
         one.corrections += row.key != rent.charge_of(row.key)
         month = Month.parse(row.period)
-        books.last = max(books.last or month, month)
+        books.first, books.last = min(books.first or month, month), max(books.last or month, month)
     credited = Adjustment.objects(lease=lease, kind=RowKind.CREDIT, key__startswith="credit:charge:")
     for credit in credited.only("key", "amount_ore", "period").no_dereference():
         one = books.found[rent.charge_of(credit.key.removeprefix("credit:"))]

@@ -1,1 +1,81 @@
-"""Changes of rent: lines, index, going rent."""
+"""Changes of rent and the price index they go by (husleieloven ch. 4)."""
+
+from services.rents.batch import (
+    AT_ONCE,
+    RUNNERS,
+    Choice,
+    Planned,
+    Round,
+    cancel_drafts,
+    draft_many,
+    drafts,
+    notify_some,
+)
+from services.rents.batch import plan as plan_round
+from services.rents.common import CHANGERS, CORRECTORS, charged_until, fixing_of, lines_of, open_of
+from services.rents.drafting import draft_by_hand, draft_index, draft_market, first_index, first_market
+from services.rents.force import (
+    LINES_EFFECT,
+    changes_of,
+    dispute,
+    due,
+    put_in_force,
+    put_lines,
+    record_fixing,
+    settle,
+)
+from services.rents.indexes import KEEPERS, correct, enter, next_month, table, used_by
+from services.rents.noticing import (
+    BACK_EFFECT,
+    MOVED_EFFECT,
+    cancel,
+    draw,
+    note_letter,
+    notify,
+    take_letter_back,
+)
+
+__all__ = [
+    "AT_ONCE",
+    "BACK_EFFECT",
+    "CHANGERS",
+    "CORRECTORS",
+    "KEEPERS",
+    "LINES_EFFECT",
+    "MOVED_EFFECT",
+    "RUNNERS",
+    "Choice",
+    "Planned",
+    "Round",
+    "cancel",
+    "cancel_drafts",
+    "changes_of",
+    "charged_until",
+    "correct",
+    "dispute",
+    "draft_by_hand",
+    "draft_index",
+    "draft_many",
+    "draft_market",
+    "drafts",
+    "draw",
+    "due",
+    "enter",
+    "first_index",
+    "first_market",
+    "fixing_of",
+    "lines_of",
+    "next_month",
+    "note_letter",
+    "notify",
+    "notify_some",
+    "open_of",
+    "plan_round",
+    "put_in_force",
+    "put_lines",
+    "record_fixing",
+    "settle",
+    "table",
+    "take_letter_back",
+    "used_by",
+]
