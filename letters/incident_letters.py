@@ -13,7 +13,7 @@ from letters.words import Both, Say, speaker
 
 
 @dataclass(frozen=True, kw_only=True)
-class Warning:  # noqa: A001 - the trade's word
+class WrittenWarning:
     """What happened, what is expected, and what may follow; never who complained, nor anything of other people."""
 
     envelope: Envelope
@@ -61,7 +61,7 @@ HELP = Both(
 )
 
 
-def draw_warning(told: Warning) -> Drawn:
+def draw_warning(told: WrittenWarning) -> Drawn:
     """The warning as PDF. Raises UndrawableText."""
     say = speaker(told.envelope.language)
     found = [

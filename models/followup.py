@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from mongoengine import (
+    BooleanField,
     EmbeddedDocument,
     EmbeddedDocumentField,
     EnumField,
@@ -30,11 +31,17 @@ class FollowUpItem(EmbeddedDocument):
     due_on: date = Day(required=True, verbose_name="Planlagt")
     held_on: date | None = Day(verbose_name="Gjort")
     dropped_on: date | None = Day(verbose_name="Falt bort")
+    dropped_because: str | None = EncryptedString(verbose_name="Hvorfor det falt bort")
+    invited_on: date | None = Day(verbose_name="Innkalt")
     interpreter: str | None = StringField(max_length=60, verbose_name="Tolk")
     note: str | None = EncryptedString(verbose_name="Notat")
     road: HomeRoad | None = EnumField(HomeRoad, verbose_name="Veien til egen bolig")
     letter: Any = ObjectIdField()
     by_name: str = StringField(required=True, verbose_name="Ført av")
+
+    @property
+    def is_open(self) -> bool:
+        return self.held_on is None and self.dropped_on is None
 
 
 class FollowUp(Record):
@@ -51,6 +58,7 @@ class FollowUp(Record):
     items: list[FollowUpItem] = ListField(EmbeddedDocumentField(FollowUpItem), verbose_name="Planen")
     next_on: date | None = Day(verbose_name="Neste")  # derived
     home_talk_on: date | None = Day(verbose_name="Siste samtale om egen bolig")  # derived
+    spread: bool = BooleanField(default=False, verbose_name="Første samtaler fordelt i tid")
     started_on: date = Day(required=True, verbose_name="Begynte")
     ended_on: date | None = Day(verbose_name="Avsluttet")
     by_name: str = StringField(required=True, verbose_name="Laget av")
@@ -66,7 +74,7 @@ class FollowUp(Record):
     }
 
     def derived(self) -> dict[str, Any]:
-        waiting = [item.due_on for item in self.items if item.held_on is None and item.dropped_on is None]
+        waiting = [item.due_on for item in self.items if item.is_open]
         talks = [
             item.held_on for item in self.items if item.kind is FollowUpKind.HOME_OWNERSHIP and item.held_on is not None
         ]

@@ -43,8 +43,13 @@ class Measure(EmbeddedDocument):
     done_on: date | None = Day(verbose_name="Gjort")
     what: str | None = EncryptedString(verbose_name="Hva")
     result: str | None = EncryptedString(verbose_name="Resultat")
-    letter: Any = ObjectIdField()
+    letter: Any = ObjectIdField()  # of a warning; it is done on the day that was posted
+    withdrawn_on: date | None = Day(verbose_name="Trukket")
     by_name: str = StringField(required=True, verbose_name="Bestemt av")
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_on is None and self.withdrawn_on is None
 
 
 class Incident(Record):
@@ -66,9 +71,12 @@ class Incident(Record):
     mapped: str | None = EncryptedString(verbose_name="Hva vi fant ut")
     mapped_on: date | None = Day(verbose_name="Kartlagt")
     measures: list[Measure] = ListField(EmbeddedDocumentField(Measure), verbose_name="Tiltak")
+    act_by: date | None = Day()  # when the office must have gone on, where no measure waits
+    next_on: date | None = Day(verbose_name="Neste frist")  # derived
     outcome: IncidentOutcome | None = EnumField(IncidentOutcome, verbose_name="Utfall")
     closed_on: date | None = Day(verbose_name="Avsluttet")
     closed_why: str | None = EncryptedString(verbose_name="Hvorfor avsluttet")
+    reopened_why: str | None = EncryptedString(verbose_name="Hvorfor åpnet igjen")
     by_name: str = StringField(required=True, verbose_name="Registrert av")
 
     meta = {
@@ -81,6 +89,15 @@ class Incident(Record):
             {"fields": ["-received_on", "id"], "name": "incident_received"},
         ],
     }
+
+    def derived(self) -> dict[str, Any]:
+        """The day of the first thing that waits: an open measure, else the mapping or what comes after it."""
+        if self.state is IncidentState.CLOSED:
+            return {"next_on": None}
+        waiting = [one.due_on for one in self.measures if one.is_open]
+        if self.state is IncidentState.RECEIVED and self.act_by is not None:
+            waiting.append(self.act_by)
+        return {"next_on": min(waiting, default=self.act_by)}
 
     @property
     def number(self) -> str:
