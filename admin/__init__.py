@@ -37,6 +37,8 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
         letting_wording,  # noqa: F401 - likewise
         overview_wording,  # noqa: F401 - likewise
         own_pages,
+        payment_wording,  # noqa: F401 - likewise
+        plan_wording,  # noqa: F401 - likewise
         rulebook_refusals,  # noqa: F401 - likewise
         security,
         shortcuts,

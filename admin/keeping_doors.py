@@ -9,14 +9,31 @@ ECONOMY = roles(Role.ECONOMY)
 KEEPERS = CASEWORKERS | roles(Role.PROPERTY)  # who follows households and dwellings up (S002: forvalter)
 KEEPING_READERS = KEEPERS | AUDITORS
 APPROVERS = roles(Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
+PAYMENT_KEEPERS = CASEWORKERS | ECONOMY  # who follows what is owed, and what others pay of it
+PLANNING: Mapping[str, Roles] = {  # on an arrears case: economy draws no letters
+    **dict.fromkeys(("agree_plan", "plan_pdf"), CASEWORKERS),
+    **dict.fromkeys(("cancel_plan", "pause", "resume"), PAYMENT_KEEPERS),
+}
 
 KEEPING: Mapping[str, Doors] = {
-    "arrears_case": Doors(read=ACCOUNT_READERS, export=ACCOUNT_READERS),
+    "arrears_case": Doors(read=ACCOUNT_READERS, export=ACCOUNT_READERS, also={**PLANNING}),
     "rent_change": Doors(read=ACCOUNT_READERS | roles(Role.PROPERTY), export=ACCOUNT_READERS),
     "price_index": Doors(read=ACCOUNT_READERS | MONEY, export=ACCOUNT_READERS | MONEY),
-    "adjustment": Doors(read=ACCOUNT_READERS, export=ACCOUNT_READERS),
-    "allowance": Doors(read=ACCOUNT_READERS, export=ACCOUNT_READERS),
-    "guarantee_claim": Doors(read=ACCOUNT_READERS, export=ACCOUNT_READERS),
+    "adjustment": Doors(
+        read=ACCOUNT_READERS,
+        export=ACCOUNT_READERS,
+        also={"undo": ECONOMY | roles(Role.DEPARTMENT_HEAD)},
+    ),
+    "allowance": Doors(
+        read=ACCOUNT_READERS,
+        export=ACCOUNT_READERS,
+        also=dict.fromkeys(("grant", "refuse", "end", "transport", "end_transport"), PAYMENT_KEEPERS),
+    ),
+    "guarantee_claim": Doors(
+        read=ACCOUNT_READERS,
+        export=ACCOUNT_READERS,
+        also=dict.fromkeys(("note_paid", "note_refused", "withdraw", "note_recourse"), PAYMENT_KEEPERS),
+    ),
     "incident": Doors(read=KEEPING_READERS),
     "inspection": Doors(read=KEEPING_READERS),
     "repair": Doors(read=KEEPING_READERS, export=HOMES | CASEWORKERS | AUDITORS),
@@ -25,5 +42,11 @@ KEEPING: Mapping[str, Doors] = {
     "dispute": Doors(read=KEEPING_READERS | ECONOMY),
 }
 
-ON_LEASE: Mapping[str, Roles] = {}  # the steps that begin on the lease's own page
+ON_LEASE: Mapping[str, Roles] = {  # the steps that begin on the lease's own page
+    **dict.fromkeys(("register_payment", "credit"), ECONOMY),
+    "write_off": roles(Role.DEPARTMENT_HEAD),
+    "apply_allowance": PAYMENT_KEEPERS,
+    **dict.fromkeys(("claim_guarantee", "claim_pdf"), CASEWORKERS),
+    "book_interest": ECONOMY,
+}
 KEEPING_ROUTES: Mapping[str, Access] = {}

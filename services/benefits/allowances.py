@@ -45,13 +45,15 @@ def apply(
     if problems:
         raise InvalidRecord("allowance", problems)
     allowance = Allowance(
+        id=ObjectId(),
         **common.of_lease(lease),
         applied_on=applied_on,
         first_month=first_month or str(benefits.first_month(applied_on)),
         note=note.strip() or None,
         by_name=actor.name,
     )
-    records.create(allowance, actor, action="applied_for", owed=[Owed(TASK_EFFECT, f"{TASK_EFFECT}:{lease.pk}:new")])
+    owed = [Owed(TASK_EFFECT, f"{TASK_EFFECT}:{allowance.pk}:1")]
+    records.create(allowance, actor, action="allowance_applied", owed=owed)
     return ObjectId(allowance.pk)
 
 
@@ -92,7 +94,7 @@ def grant(
         "first_month": first_month or allowance.first_month,
         "answered_on": answered_on,
     }
-    return _move(allowance, AllowanceState.GRANTED, actor, values, action="granted", version=version)
+    return _move(allowance, AllowanceState.GRANTED, actor, values, action="allowance_granted", version=version)
 
 
 def refuse(allowance: Allowance, actor: Actor, *, answered_on: date, note: str = "", version: int, today: date) -> bool:
@@ -102,7 +104,7 @@ def refuse(allowance: Allowance, actor: Actor, *, answered_on: date, note: str =
     if problems:
         raise InvalidRecord("allowance", problems)
     values = {"answered_on": answered_on, "note": note.strip() or allowance.note}
-    return _move(allowance, AllowanceState.REFUSED, actor, values, action="refused", version=version)
+    return _move(allowance, AllowanceState.REFUSED, actor, values, action="allowance_refused", version=version)
 
 
 def _answer_problems(allowance: Allowance, answered_on: date, today: date) -> dict[str, str]:
@@ -123,7 +125,7 @@ def end(allowance: Allowance, actor: Actor, *, ended_on: date, note: str = "", v
     values: dict[str, Any] = {"ended_on": ended_on, "note": note.strip() or allowance.note}
     if allowance.transport_on is not None and allowance.transport_until is None:
         values["transport_until"] = max(ended_on, allowance.transport_on)
-    return _move(allowance, AllowanceState.ENDED, actor, values, action="ended", version=version)
+    return _move(allowance, AllowanceState.ENDED, actor, values, action="allowance_ended", version=version)
 
 
 def transport(allowance: Allowance, actor: Actor, *, since: date, why: str, version: int) -> bool:

@@ -83,7 +83,7 @@ def note_recourse(
     if problems:
         raise InvalidRecord("guarantee_claim", problems)
     values = {"recourse_ore": recourse_ore, "recourse_on": recourse_on}
-    return records.change(claim, actor, values=values, action="recourse", version=version)
+    return records.change(claim, actor, values=values, action="guarantee_recourse", version=version)
 
 
 def _move(

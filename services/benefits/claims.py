@@ -54,7 +54,7 @@ def ground_of(lease: Lease, actor: Actor, today: date) -> Ground:
 
     Raises NotAuthorised, NoNeedToKnow, NoSecurity (none, or without its amount).
     """
-    common.require(lease, actor, "guarantee.claim")
+    common.require(lease, actor, "guarantee.claim", also=())
     if lease.security is None or not lease.security_ore:
         raise NoSecurity(lease.number)
     rows = accounts.rows_of([lease.pk], today)[lease.pk]
@@ -118,7 +118,7 @@ def claim(
         by_name=actor.name,
     )
     owed = [dispatch.owed_release(ObjectId(seen.pk)), Owed(TASK_EFFECT, f"{TASK_EFFECT}:{made.pk}:1")]
-    records.create(made, actor, action="claimed", owed=owed)
+    records.create(made, actor, action="guarantee_claimed", owed=owed)
     return ObjectId(made.pk)
 
 

@@ -1,5 +1,6 @@
 """What housing allowances and guarantee claims share: who may, and what each keeps of its lease."""
 
+from collections.abc import Collection
 from typing import Any
 
 from models import Allowance, GuaranteeClaim, Lease
@@ -8,14 +9,14 @@ from rules.terms import Role
 from services import need_to_know, records
 from services.actor import Actor
 
-KEEPERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.ECONOMY)
-ALSO = frozenset({Role.ECONOMY})  # follows every lease's money up, whatever the office
+KEEPERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
+ALSO = frozenset({Role.ECONOMY})  # follows every lease's money up, whatever the office; draws no letters
 
 
-def require(lease: Lease, actor: Actor, what: str) -> None:
-    """Let those pass who follow the lease's money up. Raises NotAuthorised, NoNeedToKnow."""
-    actor.require(*KEEPERS, what=what)
-    need_to_know.require_lease(lease, actor, ALSO)
+def require(lease: Lease, actor: Actor, what: str, also: Collection[Role] = ALSO) -> None:
+    """Let those pass who follow the lease's money up, and the roles of `also`. Raises NotAuthorised, NoNeedToKnow."""
+    actor.require(*KEEPERS, *also, what=what)
+    need_to_know.require_lease(lease, actor, also)
 
 
 def lease_of(record: Record) -> Lease:

@@ -56,7 +56,7 @@ def ground_of(case: ArrearsCase, actor: Actor, today: date) -> Ground:
 
     Raises NotAuthorised, NoNeedToKnow, TransitionRefused.
     """
-    lease = common.require(case, actor, "plan.agree")
+    lease = common.require(case, actor, "plan.agree", also=())
     states.check(keeping_states.ARREARS, _from(case), ArrearsState.PLAN)
     rows = accounts.rows_of([lease.pk], today)[lease.pk]
     return Ground(case, lease, rent.owed(rent.settle(rows), today).owed_ore, rulebooks.current(today), today)

@@ -1,5 +1,6 @@
 """What the steps of an arrears case's plans and pauses share: who may, which runs, and the case's lease."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -13,8 +14,8 @@ from rules.terms import ArrearsState, PlanState, Role
 from services import accounts, need_to_know, records
 from services.actor import Actor
 
-PLANNERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.ECONOMY)
-ALSO = frozenset({Role.ECONOMY})  # follows every lease's money up, whatever the office
+PLANNERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
+ALSO = frozenset({Role.ECONOMY})  # follows every lease's money up, whatever the office; draws no letters
 TASK_EFFECT = "plan_task"
 
 
@@ -24,14 +25,14 @@ def lease_of(case: ArrearsCase) -> Lease:
     return found
 
 
-def require(case: ArrearsCase, actor: Actor, what: str) -> Lease:
-    """Let those pass who may plan with the household; returns the lease.
+def require(case: ArrearsCase, actor: Actor, what: str, also: Collection[Role] = ALSO) -> Lease:
+    """Let those pass who may plan with the household, and the roles of `also`; returns the lease.
 
     Raises NotAuthorised, NoNeedToKnow, TransitionRefused (the case is closed).
     """
-    actor.require(*PLANNERS, what=what)
+    actor.require(*PLANNERS, *also, what=what)
     lease = lease_of(case)
-    need_to_know.require_lease(lease, actor, ALSO)
+    need_to_know.require_lease(lease, actor, also)
     if case.state not in OPEN:
         raise TransitionRefused("arrears_case", case.state.value, what)
     return lease
