@@ -1,10 +1,15 @@
 """Arrears cases: unpaid rent, from the first word to a kept home or a petition."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from admin.desk import LEASES
-from admin.views.keeping.screen import TenancyScreen
+from admin.pages import Act
+from admin.views.keeping.planning import PlanningSteps
+from admin.views.related import Section
 
 
-class ArrearsCases(TenancyScreen):
+class ArrearsCases(PlanningSteps):
     """Arrears cases: unpaid rent, from the first word to a kept home or a petition."""
 
     name_one, name_many, category_name = "restansesak", "Restansesaker", LEASES
@@ -15,3 +20,9 @@ class ArrearsCases(TenancyScreen):
     column_sortable_list = ("case_number", "opened_on", "state")
     column_default_sort = [("opened_on", True)]
     picker_order = ("-opened_on", "pk")
+
+    def acts(self, document: Any) -> Sequence[Act]:
+        return [act for method, act in self.plan_acts(document) if self.may(method)]
+
+    def sections(self, document: Any) -> Sequence[Section | None]:
+        return self.plan_sections(document)
