@@ -20,6 +20,7 @@ ORDER: Mapping[ImportKind, tuple[str, str]] = {
     ImportKind.APPLICATIONS: ("soknader.csv", "Søkere, søknader og vedtak."),
     ImportKind.APPEALS: ("klager.csv", "Etter søknadene: en klage gjelder et vedtak."),
     ImportKind.LEASES: ("leieforhold.csv", "Etter boligene: en kontrakt gjelder en bolig."),
+    ImportKind.INDEX: ("kpi.csv", "Konsumprisindeksen fra SSB, en måned per rad."),
     ImportKind.PAYMENTS: (
         "OCR-giro eller camt.054 fra banken",
         "Sist: KID-en finner leieforholdet.",

@@ -21,6 +21,7 @@ from schemas.errors import (
 )
 from schemas.faults import Fault
 from schemas.housing import DwellingSchema, LandlordSchema, LeaseSchema
+from schemas.indexes import IndexSchema, whole
 from schemas.ocr_payments import Chunk
 from schemas.ocr_survey import Told, Transmission
 from schemas.postcodes import PostcodeSchema, read_postcodes
@@ -34,6 +35,7 @@ REGISTERS: Mapping[ImportKind, type[RegisterSchema[Any]]] = {
     ImportKind.APPLICATIONS: ApplicationSchema,
     ImportKind.APPEALS: AppealSchema,
     ImportKind.LEASES: LeaseSchema,
+    ImportKind.INDEX: IndexSchema,
 }
 HEAD = 16_384  # bytes: more than any line of column names
 Reasons = Mapping[int, Sequence[tuple[str, str]]]
@@ -159,6 +161,8 @@ def _read(kind: ImportKind, name: str, source: BinaryIO, *, today: date, allow_s
         reading: Reading[Any] = read_postcodes(data)
     else:
         reading = read_register(REGISTERS[kind], data, today=today, allow_synthetic=allow_synthetic)
+    if kind is ImportKind.INDEX:
+        reading = whole(reading)
     return RegisterFile(kind=kind, name=name, sha256=sha256, source=source, reading=reading)
 
 

@@ -16,6 +16,7 @@ from services.imports.applications import ApplicationBook
 from services.imports.books import Book
 from services.imports.dwellings import DwellingBook
 from services.imports.files import Order, PaymentFile, ReadFile, RegisterFile
+from services.imports.indexes import IndexBook
 from services.imports.landlords import LandlordBook
 from services.imports.leases import LeaseBook
 from services.imports.outcome import Outcome
@@ -31,8 +32,11 @@ BOOKS: Mapping[ImportKind, type[Book]] = {
     ImportKind.APPLICATIONS: ApplicationBook,
     ImportKind.APPEALS: AppealBook,
     ImportKind.LEASES: LeaseBook,
+    ImportKind.INDEX: IndexBook,
 }
-OWNERS: Mapping[ImportKind, Role] = {ImportKind.PAYMENTS: Role.ECONOMY, ImportKind.DWELLINGS: Role.PROPERTY}
+OWNERS: Mapping[ImportKind, Role] = {
+    ImportKind.PAYMENTS: Role.ECONOMY, ImportKind.INDEX: Role.ECONOMY, ImportKind.DWELLINGS: Role.PROPERTY,
+}  # fmt: skip
 MOST_ATTEMPTS = 5
 
 

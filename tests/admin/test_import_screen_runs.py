@@ -123,8 +123,8 @@ def test_a_closed_import_has_no_values_left(caller: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("role", "kinds"),
     [
-        (Role.ADMINISTRATOR, {"postcodes", "landlords", "dwellings", "applications", "appeals", "leases", "payments"}),
-        (Role.ECONOMY, {"payments"}),
+        (Role.ADMINISTRATOR, {"postcodes", "landlords", "dwellings", "applications", "appeals", "leases", "payments", "index"}),
+        (Role.ECONOMY, {"payments", "index"}),
         (Role.PROPERTY, {"dwellings"}),
         (Role.CASEWORKER, None),
         (Role.AUDITOR, None),
