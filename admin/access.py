@@ -168,11 +168,15 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
         export=LEASE_READERS - roles(Role.READER, Role.COMMITTEE_MEMBER, Role.DECIDER),
         also={**LEASE_STEPS, **ON_LEASE},
     ),
-    "ledger_row": Doors(read=ACCOUNT_READERS, export=ACCOUNT_READERS),
+    "ledger_row": Doors(
+        read=ACCOUNT_READERS,
+        export=ACCOUNT_READERS,
+        also=dict.fromkeys(("reverse", "move"), roles(Role.ECONOMY)),
+    ),
     "payment": Doors(
         read=roles(Role.ECONOMY, Role.AUDITOR),
         export=roles(Role.ECONOMY, Role.AUDITOR),
-        also={"place": roles(Role.ECONOMY)},
+        also=dict.fromkeys(("place", "give_back", "reverse", "move"), roles(Role.ECONOMY)),
     ),
     "landlord": Doors(
         read=HOME_READERS | MONEY, create=HOMES, edit=HOMES, export=HOMES | CASEWORKERS | MONEY | AUDITORS

@@ -39,6 +39,8 @@ TONES: dict[Enum, str] = {
     terms.MeetingState.CLOSED: GOOD,
     terms.PaymentState.UNMATCHED: WAITING,
     terms.PaymentState.PLACED: GOOD,
+    terms.PaymentState.REVERSED: OVER,
+    terms.PaymentState.RETURNED: OVER,
     terms.TaskState.OPEN: ACTIVE,
     terms.TaskState.DONE: GOOD,
     terms.Urgency.SOON: WAITING,

@@ -34,10 +34,20 @@ KEEPING: Mapping[str, Doors] = {
         export=ACCOUNT_READERS,
         also=dict.fromkeys(("note_paid", "note_refused", "withdraw", "note_recourse"), PAYMENT_KEEPERS),
     ),
-    "incident": Doors(read=KEEPING_READERS),
+    "incident": Doors(
+        read=KEEPING_READERS,
+        also={
+            **dict.fromkeys(("register", "map_out", "decide", "finish", "withdraw"), KEEPERS),
+            **dict.fromkeys(("add_complainant", "note_told", "close", "reopen"), KEEPERS),
+            **dict.fromkeys(("warn", "answer", "letter_pdf"), CASEWORKERS),  # who signs letters
+        },
+    ),
     "inspection": Doors(read=KEEPING_READERS),
     "repair": Doors(read=KEEPING_READERS, export=HOMES | CASEWORKERS | AUDITORS),
-    "followup": Doors(read=CASEWORKERS | AUDITORS),
+    "followup": Doors(
+        read=CASEWORKERS | AUDITORS,
+        also=dict.fromkeys(("hold", "drop", "move", "plan_more", "set_goals", "invite", "letter_pdf"), CASEWORKERS),
+    ),
     "ending": Doors(read=KEEPING_READERS | ECONOMY, export=KEEPING_READERS),
     "dispute": Doors(read=KEEPING_READERS | ECONOMY),
 }

@@ -20,6 +20,7 @@ from admin.views.keeping.on_lease_ending import EndingOnLease
 from admin.views.keeping.on_lease_followup import FollowUpOnLease
 from admin.views.keeping.on_lease_incidents import IncidentsOnLease
 from admin.views.keeping.on_lease_inspections import InspectionsOnLease
+from admin.views.keeping.on_lease_money import MoneyOnLease, with_changes
 from admin.views.keeping.on_lease_rent import RentOnLease
 from admin.views.letting.keys import LeaseSteps, seen_to
 from admin.views.letting.reporting import report_acts, vacancies_section
@@ -92,7 +93,7 @@ def _known(answers: Iterable[tuple[str, str]]) -> Any:
 
 class Leases(
     ArrearsOnLease, RentOnLease, BenefitsOnLease, IncidentsOnLease, FollowUpOnLease, InspectionsOnLease, EndingOnLease,
-    LeaseSteps,
+    MoneyOnLease, LeaseSteps,
 ):  # fmt: skip
     """Leases, newest first; where the tenant's address is protected, so is the dwelling."""
 
@@ -218,10 +219,10 @@ class Leases(
         return (
             None if "account" in self.closed() else _account(self, document),
             *self.part_sections(document),
-            section(self.desk, "Siste posteringer", LedgerRow, rows,
-                    ("booked_on", "kind", "month", "due_on", "amount_ore"),
-                    empty="Ingenting er postert.", lease=lease),
-            section(self.desk, "Innbetalinger plassert for hånd", Payment, placed,
+            with_changes(section(self.desk, "Siste posteringer", LedgerRow, rows,
+                                 ("booked_on", "kind", "month", "due_on", "amount_ore"),
+                                 empty="Ingenting er postert.", lease=lease), self.money_changes(document)),
+            section(self.desk, "Innbetalinger ført for hånd", Payment, placed,
                     ("booked_on", "amount_ore", "kid", "state"), empty="Ingen.", lease=lease)
             if placed.first() else None,
             section(self.desk, "Tilbudet", Offer, Offer.objects(pk=document.offer).order_by("pk"),

@@ -1,11 +1,13 @@
 """The rent ledger: rows that are only ever added."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from admin import formats
 from admin.desk import MONEY
+from admin.pages import Act
 from admin.views.columns import Column
-from admin.views.screen import Screen
+from admin.views.payment_steps import TakingBack
 
 
 def month_words(period: str | None) -> str | None:
@@ -16,7 +18,7 @@ def month_words(period: str | None) -> str | None:
     return f"{formats.MONTHS[int(month) - 1]} {year}"
 
 
-class LedgerRows(Screen):
+class LedgerRows(TakingBack):
     """Rows of all leases, newest first."""
 
     name_one, name_many, category_name = "postering", "Posteringer", MONEY
@@ -36,3 +38,6 @@ class LedgerRows(Screen):
 
     def label(self, document: Any) -> str:
         return f"{document.kind.label} {formats.day(document.booked_on)}"
+
+    def acts(self, document: Any) -> Sequence[Act]:
+        return self.taking_back(document, document.kind)

@@ -57,7 +57,7 @@ def register(
         kid=lease.kid, reference=reference, lease=lease.pk, note=why.strip()[:300],
     )  # fmt: skip
     try:
-        records.create(payment, actor, action="registered", why=why.strip(), owed=owed_row(key))
+        records.create(payment, actor, action="payment_registered", why=why.strip(), owed=owed_row(key))
     except AlreadyExists:
         return False
     return True
