@@ -146,6 +146,12 @@ def climb(facts: ArrearsFacts, ladder: tuple[Rung, ...]) -> Advice | None:
     return Advice(rung.step, urgency, REASON.DAYS_REACHED, rung.source, due)
 
 
+def unsent(facts: ArrearsFacts, ladder: tuple[Rung, ...]) -> Advice | None:
+    """A letter that was drawn up and is not on its way is seen to, though nothing else waits for it yet."""
+    waiting = [one for one in ladder if (last := facts.last(one.step)) is not None and not last.sent]
+    return _check(facts, ladder, REASON.LETTER_UNSENT, waiting[0].source) if waiting else None
+
+
 def nothing_more(facts: ArrearsFacts, ladder: tuple[Rung, ...]) -> Advice:
     """All that the debt has reached is done: the day of the next rung is waited for."""
     ahead = [one.after_days for one in climbed(facts, ladder) if one.after_days > facts.days]
@@ -163,6 +169,7 @@ RULES: tuple[Rule, ...] = (
     contact_first,
     unsettled,
     climb,
+    unsent,
     nothing_more,
 )
 """The first that has something to say gives the advice; the last always has."""

@@ -72,6 +72,9 @@ TABLE = [
     ("old, NAV not told: NAV first", facts(33, HOUSEHOLD), STEP.CONTACT_NAV, REASON.CONTACT_FIRST),
     ("a contact about an older debt, since paid, is none for this", facts(10, HOUSEHOLD, NAV), STEP.CONTACT_HOUSEHOLD,
      REASON.DAYS_REACHED),
+    ("a letter that waits to be sent is seen to, though nothing waits for it", facts(
+        16, taken("contact_household", 2), taken("contact_nav", 2), taken("reminder", 1, sent=False)
+    ), STEP.CHECK_DATA, REASON.LETTER_UNSENT),
     ("the letter is still in the house", facts(30, *BOTH, taken("reminder", 5, sent=False)), STEP.CHECK_DATA,
      REASON.LETTER_UNSENT),
     ("the last day to pay is the tenant's", facts(32, *BOTH, taken("reminder", 17, given=17)), STEP.CHECK_DATA,
