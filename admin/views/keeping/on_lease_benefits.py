@@ -26,7 +26,7 @@ CLAIM_TEMPLATE = "admin/views/keeping/claim_guarantee.html"
 INTEREST_TITLES = (("", ""),)
 
 
-class BenefitsOnLease(LeaseParts, Previewing):
+class BenefitsOnLease(Previewing, LeaseParts):
     """What others pay toward the home, and how its debt is paid down."""
 
     def declare(self) -> None:
