@@ -105,8 +105,9 @@ def draw_up(
     if not problems:
         problems = _size_problems(debt_ore, count, each_ore)
     if not problems:
-        found = _split(debt_ore, first_on, count, each_ore, most_months)
-        if found and found[-1].due_on <= add_months(today, most_months):
+        last = add_months(today, most_months)
+        found = _split(debt_ore, first_on, count, each_ore, most_months) if first_on <= last else ()
+        if found and found[-1].due_on <= last:
             return found
         problems["count" if count is not None else "each_ore"] = "plan_too_long"
     raise InvalidRecord("payment_plan", problems)

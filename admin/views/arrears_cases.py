@@ -20,6 +20,7 @@ class ArrearsCases(PlanningSteps):
     column_sortable_list = ("case_number", "opened_on", "state")
     column_default_sort = [("opened_on", True)]
     picker_order = ("-opened_on", "pk")
+    case_fields = frozenset({"plans", "pauses", "steps", "approvals"})
 
     def acts(self, document: Any) -> Sequence[Act]:
         return [act for method, act in self.plan_acts(document) if self.may(method)]

@@ -1,7 +1,7 @@
 """A claim on what secures a lease: its bounds, looked at as a letter to the guarantor, made."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bson import ObjectId
 
@@ -12,7 +12,7 @@ from models import Applicant, GuaranteeClaim, Lease, Letter
 from models.letter import Addressee
 from rules import benefits, rent
 from rules.benefits import GuaranteeFacts
-from rules.deadlines import oslo_date
+from rules.deadlines import answer_deadline, oslo_date
 from rules.errors import InvalidRecord, NoSecurity
 from rules.rulebook import Rules
 from rules.terms import Copy, GuaranteeState, LetterKind, RentLineKind
@@ -46,7 +46,7 @@ class Ground:
 
     @property
     def answer_by(self) -> date:
-        return self.today + timedelta(days=self.rules.keeping.guarantee_days)
+        return answer_deadline(self.today, self.rules.keeping.guarantee_days)
 
 
 def ground_of(lease: Lease, actor: Actor, today: date) -> Ground:

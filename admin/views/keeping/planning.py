@@ -50,7 +50,7 @@ class PlanningSteps(TenancyScreen, Previewing):
 
     def plan_sections(self, document: Any) -> list[Section | None]:
         """The case's last plan, and its pauses."""
-        return [plan_section(document), pause_section(document, tell=not self.kept_from(document))]
+        return [plan_section(document), pause_section(document, tell=self.knows(document))]
 
     # --- The plan ---------------------------------------------------------------------------------------------------
 
