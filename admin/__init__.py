@@ -29,6 +29,7 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
         choosing_wording,  # noqa: F401 - likewise
         commands,
         decision_refusals,  # noqa: F401 - likewise
+        ending_wording,  # noqa: F401 - likewise
         failures,
         guard,
         hearing_wording,  # noqa: F401 - likewise
@@ -38,6 +39,7 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
         overview_wording,  # noqa: F401 - likewise
         own_pages,
         payment_wording,  # noqa: F401 - likewise
+        rent_wording,  # noqa: F401 - likewise
         plan_wording,  # noqa: F401 - likewise
         rulebook_refusals,  # noqa: F401 - likewise
         security,

@@ -218,7 +218,7 @@ def make_ending(**values: Any) -> Ending:
 
 def make_dispute(**values: Any) -> Dispute:
     defaults = {
-        "dispute_number": f"T2026-{next(_numbers):04d}",
+        "dispute_number": f"HT2026-{next(_numbers):04d}",
         "subjects": [DisputeSubject.RENT],
         "forum": DisputeForum.TRIBUNAL,
         "brought_by": Party.TENANT,
