@@ -19,8 +19,15 @@ PLANNING: Mapping[str, Roles] = {  # on an arrears case: economy draws no letter
 RENT_SETTERS = roles(Role.HOUSING_CONSULTANT, Role.ECONOMY, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
 RENT_ROUNDS = roles(Role.ECONOMY, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
 
+ARREARS: Mapping[str, Roles] = {  # on an arrears case: economy may note what was said, no more
+    **dict.fromkeys(("note_contact", "note_check", "undo_step"), PAYMENT_KEEPERS),
+    **dict.fromkeys(("note_household", "take_step", "step_pdf", "take_over", "ask_approval"), CASEWORKERS),
+    **dict.fromkeys(("approve_step", "refuse_step"), APPROVERS),
+    **dict.fromkeys(("set_date", "take_back", "note_evicted"), CASEWORKERS),
+}
+
 KEEPING: Mapping[str, Doors] = {
-    "arrears_case": Doors(read=ACCOUNT_READERS, export=ACCOUNT_READERS, also={**PLANNING}),
+    "arrears_case": Doors(read=ACCOUNT_READERS, export=ACCOUNT_READERS, also={**PLANNING, **ARREARS}),
     "rent_change": Doors(
         read=ACCOUNT_READERS | roles(Role.PROPERTY),
         export=ACCOUNT_READERS,
@@ -98,6 +105,8 @@ ON_LEASE: Mapping[str, Roles] = {  # the steps that begin on the lease's own pag
     **dict.fromkeys(("propose_end", "review_renewal", "demand_move", "demand_pdf", "open_dispute"), CASEWORKERS),
 }
 ON_DWELLING: Mapping[str, Roles] = dict.fromkeys(("plan_inspection", "report_repair"), KEEPERS)  # where it is empty
-KEEPING_ROUTES: Mapping[str, Access] = dict.fromkeys(
-    tuple(f"rent_round.{page}" for page in ("index", "draft", "notify", "cancel")), RENT_ROUNDS
-)
+KEEPING_ROUTES: Mapping[str, Access] = {
+    **{f"rent_round.{page}": RENT_ROUNDS for page in ("index", "draft", "notify", "cancel")},
+    **dict.fromkeys(("invoicing.index", "invoicing.fetch"), ECONOMY | AUDITORS),
+    "invoicing.take_out": ECONOMY,
+}

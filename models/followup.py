@@ -68,6 +68,7 @@ class FollowUp(Record):
         "indexes": [
             {"fields": ["lease"], "unique": True, "name": "followup_lease"},
             {"fields": ["state", "next_on", "id"], "name": "followup_next"},
+            {"fields": ["next_on", "id"], "name": "followup_due"},
             {"fields": ["contract_number", "id"], "name": "followup_number"},
             {"fields": ["-started_on", "id"], "name": "followup_started"},
         ],

@@ -86,6 +86,7 @@ class Incident(Record):
             {"fields": ["leases", "-received_on", "id"], "name": "incident_lease"},
             {"fields": ["dwellings", "-received_on", "id"], "name": "incident_dwelling"},
             {"fields": ["state", "received_on", "id"], "name": "incident_state"},
+            {"fields": ["next_on", "id"], "name": "incident_next"},
             {"fields": ["-received_on", "id"], "name": "incident_received"},
         ],
     }

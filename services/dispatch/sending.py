@@ -16,6 +16,7 @@ from services.dispatch.moving import move, owed_telling
 SENDERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.DECIDER)
 # A decision and its letter stand or fall together: it goes with its proposal, or by undoing the decision (ADR 12).
 # So do an offer, a time to meet, the question why it was refused, and what the refusal leads to, with theirs.
+ALSO = {LetterKind.RENT_CHANGE: (Role.ECONOMY,)}  # roles whose work letters of a kind are in every office
 BOUND = frozenset(
     {
         LetterKind.DECISION,
@@ -149,7 +150,7 @@ def _require(letter: Letter, actor: Actor) -> None:
     """Let those who work its case, or follow its lease up, pass. Raises NoNeedToKnow."""
     lease = records.reference(letter, "lease")
     if lease is not None:
-        need_to_know.require_lease(records.get(Lease, lease), actor)
+        need_to_know.require_lease(records.get(Lease, lease), actor, ALSO.get(letter.letter_kind, ()))
     else:
         need_to_know.require(records.get(Application, records.reference(letter, "application")), actor)
 

@@ -13,6 +13,8 @@ from letters import (
     case_letters,
     case_print,
     decision_letter,
+    followup_letters,
+    incident_letters,
     lease_contract,
     minutes,
     offer_letter,
@@ -22,6 +24,8 @@ from letters.appointment_letter import AppointmentLetter
 from letters.case_letters import ConsentRequest, MissingPapers, PreliminaryReply, PriorNotice, SlowNotice
 from letters.case_print import CasePrint, PrintDocument, PrintSection, Withheld
 from letters.decision_letter import DecisionLetter
+from letters.followup_letters import HomeTalk
+from letters.incident_letters import ComplaintAnswer, WrittenWarning
 from letters.lease_contract import Home, LeaseContract
 from letters.minutes import Attendee, CaseMinute, HomeMinute, Minutes
 from letters.offer_letter import Offered, OfferLetter, RefusalHearing, RefusalJudged
@@ -196,6 +200,18 @@ def appointment(language: str, kind: AppointmentKind = AppointmentKind.VIEWING, 
     return appointment_letter.draw_appointment(AppointmentLetter(**given | values))
 
 
+def of_lease(language: str) -> Envelope:
+    return envelope(language, case_number="K5001", of_lease=True, archive_number=None)
+
+
+def _to_neighbour(language: str, *, handled: bool) -> ComplaintAnswer:
+    to = envelope(
+        language, addresses=("Nabo Naboesen\nSamagata 12 A\n9405 Østvik",), case_number="H2026-0001",
+        own_reference=True, archive_number=None, caseworker=None,
+    )  # fmt: skip
+    return ComplaintAnswer(envelope=to, received_on=DECIDED, handled=handled, contact=TEXTS[language]["contact"])
+
+
 LETTERS: dict[str, Callable[[str], Drawn]] = {
     "offer": offer,
     "offer to a protected party": lambda form: offer(form, address=None, free_from=None),
@@ -204,6 +220,23 @@ LETTERS: dict[str, Callable[[str], Drawn]] = {
     "refused without good reason": refusal,
     "refused with good reason": lambda form: refusal(form, justified=True, until=None),
     "refused without consequence": lambda form: refusal(form, until=None),
+    "written warning": lambda form: incident_letters.draw_warning(
+        WrittenWarning(
+            envelope=of_lease(form), received_on=DECIDED, contact=TEXTS[form]["contact"],
+            happened="Natt til 14. november 2026 var det høy musikk fra klokka 01.00 til klokka 05.00.",
+            expected="Det skal være ro i boligen mellom klokka 23.00 og klokka 07.00.",
+        )
+    ),
+    "answer to a neighbour": lambda form: incident_letters.draw_answer(_to_neighbour(form, handled=False)),
+    "answer to a neighbour when all is done": lambda form: incident_letters.draw_answer(
+        _to_neighbour(form, handled=True)
+    ),
+    "talk about a home of one's own": lambda form: followup_letters.draw_home_talk(
+        HomeTalk(
+            envelope=of_lease(form), on=date(2026, 12, 3), clock="13:00", at_home=False, interpreter="tigrinja",
+            contact=TEXTS[form]["contact"],
+        )
+    ),
     "viewing": appointment,
     "contract meeting moved": lambda form: appointment(
         form, AppointmentKind.SIGNING, place=AppointmentPlace.OFFICE, changed=True
