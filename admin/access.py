@@ -40,7 +40,7 @@ from admin.doors import (
     Roles,
     roles,
 )
-from admin.keeping_doors import KEEPING, KEEPING_ROUTES, ON_LEASE
+from admin.keeping_doors import KEEPING, KEEPING_ROUTES, ON_DWELLING, ON_LEASE
 from admin.letting_doors import LEASE_STEPS, LETTING, LETTING_ROUTES
 from rules.terms import Role
 
@@ -160,7 +160,11 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
         },
     ),
     "dwelling": Doors(
-        read=HOME_READERS | MONEY, create=HOMES, edit=HOMES, export=HOMES | CASEWORKERS | MONEY | AUDITORS
+        read=HOME_READERS | MONEY,
+        create=HOMES,
+        edit=HOMES,
+        export=HOMES | CASEWORKERS | MONEY | AUDITORS,
+        also=ON_DWELLING,
     ),
     "unit": Doors(read=HOME_READERS, create=ADMINISTRATORS, edit=ADMINISTRATORS, export=HOMES | CASEWORKERS | AUDITORS),
     "lease": Doors(
@@ -229,7 +233,7 @@ ROUTES: Mapping[str, Access] = {
     "waiting_list.index": CASE_SECRETS,  # approved needs are codes, but they tell of health
     **{
         f"imports.{page}": IMPORTERS
-        for page in ("index", "template", "preview", "start", "resume", "status", "progress", "faults", "close")
+        for page in ("index", "template", "preview", "start", "resume", "status", "progress", "faults", "close", "behind")
     },
     **LETTING_ROUTES,
     **KEEPING_ROUTES,

@@ -12,7 +12,7 @@ from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError
 from werkzeug.exceptions import HTTPException
 
 from admin import wording
-from rules.errors import AddressShielded, HusromError, NoNeedToKnow, NotAuthorised, NotFound
+from rules.errors import AddressShielded, HomeShielded, HusromError, NoNeedToKnow, NotAuthorised, NotFound
 
 log = structlog.get_logger(__name__)
 
@@ -101,8 +101,13 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return _page(failure, code, written() if code == 401 else ()), code
 
 
+CODES: dict[type[HusromError], int] = {
+    NotFound: 404, NotAuthorised: 403, NoNeedToKnow: 403, AddressShielded: 403, HomeShielded: 403,
+}  # fmt: skip
+
+
 def _refusal(error: HusromError) -> ResponseReturnValue:
-    code = {NotFound: 404, NotAuthorised: 403, NoNeedToKnow: 403, AddressShielded: 403}.get(type(error), 409)
+    code = CODES.get(type(error), 409)
     words = Failure("Dette kan ikke gjøres", wording.explain(error), "Gå tilbake til siden du kom fra.")
     return _page(words, code), code
 

@@ -7,10 +7,10 @@ from admin.desk import DWELLINGS
 from admin.pages import Act
 from admin.views import places, validators
 from admin.views.columns import Column, address, notices, ticked, year
+from admin.views.keeping.on_dwelling import HomeOnDwelling
 from admin.views.leases import without_hidden_homes
 from admin.views.letting.reporting import report_acts, vacancies_section
 from admin.views.related import Section, section
-from admin.views.screen import Screen
 from models import Dwelling, Lease, Vacancy
 from rules import dwellings, identifiers
 from rules.dwellings import DwellingFacts
@@ -37,7 +37,7 @@ def _cadastre(dwelling: Any) -> str | None:
     return ", ".join(f"{mark} {part}" for mark, part in zip(marks, parts, strict=True) if part is not None) or None
 
 
-class Dwellings(Screen):
+class Dwellings(HomeOnDwelling):
     """Dwellings in the order of their numbers."""
 
     name_one, name_many, category_name = "bolig", "Boliger", DWELLINGS
@@ -123,6 +123,7 @@ class Dwellings(Screen):
                     empty="Boligen har ikke vært leid ut, eller leieforholdet er skjermet for deg."),
             vacancies_section(self, Vacancy.objects(dwelling=document), "Boligen har ikke vært meldt ledig.",
                               dwelling=str(document.pk)),
+            *self.home_sections(document),
         )  # fmt: skip
 
 

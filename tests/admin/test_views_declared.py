@@ -37,7 +37,9 @@ INSIDE = {
     "about", "addressees", "answered_by", "appeal", "tell_by", "decided_by", "factor_levels", "assessment_stale",
     "file", "files", "kept_by", "lease", "application", "offer", "follows", "contract", "contract_sha256", "weighty_by",
     "summarised_by",
+    "act_by", "followup",
     "meeting", "minutes", "minutes_sha256", "new_decision", "on_list", "open_key", "proposed_by", "replaces",
+    "inspect_from", "inspection", "notice", "protocol", "protocol_sha256", "signed_by", "claim_number", "claimed_by",
     "rulebook", "open_dwelling", "allocation", "hearing_letter",
 }  # fmt: skip
 
