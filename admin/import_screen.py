@@ -9,7 +9,7 @@ from flask import Response, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from admin import desk as desks
-from admin import formats, import_shown, import_work, links, presenting, wording
+from admin import formats, import_reconciling, import_shown, import_work, links, presenting, wording
 from admin.import_work import Reading
 from admin.own_page import OwnPage
 from admin.people import current_actor, current_roles
@@ -176,7 +176,7 @@ class ImportScreen(OwnPage):
         if run is None and _kind(key.partition(":")[0]) is None:
             abort(404)
         if run is None or import_work.going_on(run) or import_work.cut_off(run):
-            waiting: str = self.render("admin/imports/waiting.html", key=key, **self._how_far(key))
+            waiting: str = self.render("admin/imports/waiting.html", key=key, **import_work.how_far(key))
             return waiting
         return self._result(self._run())
 
@@ -185,17 +185,8 @@ class ImportScreen(OwnPage):
         key = request.args.get("id", "")
         if _kind(key.partition(":")[0]) is None:
             abort(404)
-        part: str = self.render("admin/imports/progress.html", key=key, **self._how_far(key))
+        part: str = self.render("admin/imports/progress.html", key=key, **import_work.how_far(key))
         return part
-
-    def _how_far(self, key: str) -> dict[str, object]:
-        run = imports.find(key)
-        return {
-            "run": run,
-            "cut_off": run is not None and import_work.cut_off(run),
-            "ended": run is not None and run.state is not ImportState.RUNNING,
-            "number": formats.number,
-        }
 
     def _result(self, run: ImportRun) -> ResponseReturnValue:
         refused, differing = import_shown.noted(imports.noted(run))
@@ -205,9 +196,16 @@ class ImportScreen(OwnPage):
             refused=refused, differing=differing, counts=import_shown.counts_of(run), count=ImportCount, mine=mine,
             problem=import_shown.why_refused(run), doubt=import_shown.doubt(import_shown.counts_of(run)),
             most=import_shown.MOST_LINES, moment=formats.moment,
-            may_close=run.closed_at is None and (mine or self.may_close_all()),
+            agreed=import_reconciling.shown(run), may_close=run.closed_at is None and (mine or self.may_close_all()),
             list_url=links.list_url(self.desk, ImportRun),
         )  # fmt: skip
+        return page
+
+    @expose("/avstemming/")
+    def behind(self) -> ResponseReturnValue:
+        """The records behind a figure of a bank file's reconciliation."""
+        run = self._run()
+        page: str = self.render("admin/imports/behind.html", run=run, **import_reconciling.behind(self.desk, run))
         return page
 
     def may_close_all(self) -> bool:

@@ -64,6 +64,17 @@ def cut_off(run: ImportRun) -> bool:
     return run.state is ImportState.RUNNING and not going_on(run)
 
 
+def how_far(key: str) -> dict[str, object]:
+    """What the page of a file on its way in shows of the run with that id."""
+    run = imports.find(key)
+    return {
+        "run": run,
+        "cut_off": run is not None and cut_off(run),
+        "ended": run is not None and run.state is not ImportState.RUNNING,
+        "number": formats.number,
+    }
+
+
 def begin(file: ImportFile, wanted: Order, upload: ObjectId | None) -> None:
     """Read the file in beside the request, and wait a moment for it; then the kept upload is taken away."""
     thread = Thread(target=_work, args=(file, wanted, upload), name="import", daemon=True)

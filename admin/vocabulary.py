@@ -46,6 +46,25 @@ RECORDS = {
 }
 
 ACTIONS = {
+    "arrears_opened": "Åpnet fordi husleie er forfalt",
+    "advised": "Neste steg regnet ut på nytt",
+    "arrears_closed": "Avsluttet fordi ingenting er forfalt",
+    "contact_noted": "Kontakt notert",
+    "arrears_checked": "Grunnlaget kontrollert",
+    "household_noted": "Opplysninger om husstanden notert",
+    "reminder_taken": "Purring laget",
+    "collection_warning_taken": "Inkassovarsel laget",
+    "payment_demand_taken": "Betalingsoppfordring laget",
+    "eviction_notice_taken": "Varsel om fravikelse laget",
+    "social_notice_taken": "Varsel til NAV laget",
+    "petition_taken": "Begjæring om fravikelse laget",
+    "step_undone": "Steg angret",
+    "approval_asked": "Bedt om godkjenning",
+    "step_approved": "Steg godkjent",
+    "step_refused": "Leder sa nei til steget",
+    "eviction_dated": "Dag for fravikelse notert",
+    "petition_taken_back": "Begjæringen trukket",
+    "evicted": "Fravikelse notert",
     "plan_agreed": "Nedbetalingsavtale inngått",
     "rent_drafted": "Utkast til ny husleie laget",
     "rent_notified": "Leietakeren varslet",
@@ -300,6 +319,9 @@ ACTIONS = {
 
 # What services find wrong with one value, by its code
 PROBLEMS = {
+    "no_receiver": "Skriv navn og adresse på hver sin linje, høyst fem linjer.",
+    "before_debt": "Datoen er før leien forfalt. Skriv en senere dato.",
+    "before_petition": "Datoen er før begjæringen ble sendt. Skriv en senere dato.",
     "nothing_overdue": "Ingenting er forfalt i dag, så det er ingen gjeld å avtale om.",
     "one_of_two": "Fyll ut enten antall avdrag eller beløp per avdrag, ikke begge.",
     "instalment_too_small": "Avdraget må være på minst én krone. Velg færre eller større avdrag.",

@@ -19,6 +19,7 @@ from models.followup import FollowUp
 from models.import_run import ImportFault, ImportRun
 from models.incident import Incident
 from models.inspection import Inspection, Repair
+from models.invoicing import Invoicing
 from models.job_run import Claim, JobRun
 from models.journal import JournalEntry
 from models.landlord import Landlord
@@ -66,6 +67,7 @@ DOCUMENTS: tuple[type[Plain] | type[Record], ...] = (
     ImportRun,
     Incident,
     Inspection,
+    Invoicing,
     JobRun,
     JournalEntry,
     Landlord,
@@ -117,6 +119,7 @@ __all__ = [
     "ImportRun",
     "Incident",
     "Inspection",
+    "Invoicing",
     "JobRun",
     "JournalEntry",
     "Landlord",

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import models
+from admin.invoicing_page import InvoicingPage
+from admin.rent_round import RentRound
 from admin.views import agreements, audit, users
 from admin.views.adjustments import Adjustments
 from admin.views.allowances import Allowances
@@ -106,3 +108,5 @@ def add_to(desk: "Desk", *, allow_synthetic_ids: bool, jobs: Mapping[str, str]) 
         desk.add_view(screen(model, **told.get(model, {})))
     desk.add_view(WaitingList())
     desk.add_view(VoidFigures())
+    desk.add_view(InvoicingPage())
+    desk.add_view(RentRound())
