@@ -85,10 +85,10 @@ class Ending(Record):
     best_interest: str | None = EncryptedString(verbose_name="Barnets beste")
     successor: str | None = EncryptedString(verbose_name="Hvem som kan tre inn (§ 8-2)")
     letter: Any = ObjectIdField()
-    receipt: Any = ObjectIdField()  # the letter that tells the tenant we have the notice
-    proposed_by: str | None = StringField()
+    receipt: Any = ObjectIdField(verbose_name="Bekreftelse")  # the letter that tells the tenant we have the notice
+    proposed_by: str | None = StringField(verbose_name="Foreslått av (bruker)")
     approved_by_name: str | None = StringField(verbose_name="Godkjent av")
-    dispute: Any = ObjectIdField()  # an open dispute over this end
+    dispute: Any = ObjectIdField(verbose_name="Tvist")  # an open dispute over this end
     moved_out_on: date | None = Day(verbose_name="Flyttet ut")
     keys_back_on: date | None = Day(verbose_name="Nøkler tilbake")
     inspection: Any = ObjectIdField()  # the inspection at moving out
@@ -156,7 +156,7 @@ class Dispute(Record):
     claim_ore: int | None = Ore(min_value=0, verbose_name="Krav")
     next_on: date | None = Day(verbose_name="Neste frist eller møte")
     rent_deposited: bool = BooleanField(default=False, verbose_name="Omtvistet leie er deponert (§ 3-8)")
-    ending: Any = ObjectIdField()  # the end of the lease that it is over
+    ending: Any = ObjectIdField(verbose_name="Avslutning")  # the end of the lease that it is over
     about: str | None = EncryptedString(verbose_name="Hva saken gjelder")
     events: list[DisputeEvent] = ListField(EmbeddedDocumentField(DisputeEvent), verbose_name="Hendelser")
     outcome: str | None = EncryptedString(verbose_name="Utfall")

@@ -80,7 +80,7 @@ class EndingOnLease(RenewalSteps):
             return None
         return replace(found, changes=self._ways(document, [(words.DISPUTE.heading, "open_dispute")]))
 
-    def _opened(self, made: Any, collection: str) -> ResponseReturnValue:
+    def _to_made(self, made: Any, collection: str) -> ResponseReturnValue:
         """To the record that the step made."""
         return redirect(record_url(self.desk, collection, made) or self.get_url(".index_view"))
 
@@ -100,7 +100,7 @@ class EndingOnLease(RenewalSteps):
             return True
 
         answer = self.ask(words.REGISTER, self.register_form, do, start={"given_on": formats.today()})
-        return self._opened(made[0], "ending") if made else answer
+        return self._to_made(made[0], "ending") if made else answer
 
     @expose("/foresla-oppsigelse/", "GET", "POST")
     def propose_end(self) -> ResponseReturnValue:
@@ -120,7 +120,7 @@ class EndingOnLease(RenewalSteps):
         start = {"warned_on": endings.warned_on(document.pk), "children": endings.has_children(document)}
         shown = start if need.works_lease(document.pk) else {}
         answer = self.ask(words.PROPOSE, self.propose_form, do, start=shown)
-        return self._opened(made[0], "ending") if made else answer
+        return self._to_made(made[0], "ending") if made else answer
 
     @expose("/tvist/", "GET", "POST")
     def open_dispute(self) -> ResponseReturnValue:
@@ -141,7 +141,7 @@ class EndingOnLease(RenewalSteps):
             return True
 
         answer = self.ask(words.DISPUTE, self.dispute_form, do, start={"brought_on": formats.today()})
-        return self._opened(made[0], "dispute") if made else answer
+        return self._to_made(made[0], "dispute") if made else answer
 
     def notices_of(self, document: Any) -> list[str]:
         """Also that the lease is open-ended now, and that rent is deposited because it is disputed."""
