@@ -24,6 +24,7 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
     `nightly` holds the jobs of every night, by id, with the names that people read.
     """
     from admin import (
+        arrears_wording,  # noqa: F401 - likewise
         candidate_wording,  # noqa: F401 - likewise
         case_wording,  # noqa: F401 - its refusals register themselves with `wording.explain`
         choosing_wording,  # noqa: F401 - likewise
@@ -39,8 +40,8 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
         overview_wording,  # noqa: F401 - likewise
         own_pages,
         payment_wording,  # noqa: F401 - likewise
-        rent_wording,  # noqa: F401 - likewise
         plan_wording,  # noqa: F401 - likewise
+        rent_wording,  # noqa: F401 - likewise
         rulebook_refusals,  # noqa: F401 - likewise
         security,
         shortcuts,

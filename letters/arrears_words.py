@@ -89,12 +89,12 @@ HELP = Both(
 )
 HELPERS = (
     Both(
-        "NAV kan gi råd og økonomisk hjelp. Ring 55 55 33 33, eller gå til NAV-kontoret.",
-        "NAV kan gi råd og økonomisk hjelp. Ring 55 55 33 33, eller gå til NAV-kontoret.",
+        "NAV kan gi råd og økonomisk hjelp. Gå til NAV-kontoret, eller til nav.no.",
+        "NAV kan gi råd og økonomisk hjelp. Gå til NAV-kontoret, eller til nav.no.",
     ),
     Both(
-        "Gratis gjeldsrådgivning får du hos NAV. Ring 55 55 33 39.",
-        "Gratis gjeldsrådgjeving får du hos NAV. Ring 55 55 33 39.",
+        "Gratis gjeldsrådgivning får du hos NAV. Spør NAV-kontoret.",
+        "Gratis gjeldsrådgjeving får du hos NAV. Spør NAV-kontoret.",
     ),
     Both(
         "Bostøtte fra Husbanken søker du om på husbanken.no. Kommunen hjelper deg med søknaden.",

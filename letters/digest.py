@@ -17,6 +17,7 @@ SHORT: Mapping[str, tuple[str, bool]] = {
     "appeal": ("klage", True),
     "vacancy": ("ledig", True),
     "offer": ("tilbud", True),
+    "arrears_case": ("restanse", True),
     "overview": ("oversikt", True),
     "incident": ("hendelse", True),
     "followup": ("oppfolging", True),

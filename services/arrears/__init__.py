@@ -3,6 +3,7 @@
 from rules.terms import LetterKind
 from services.arrears.approving import approve, ask, keep_task, refuse, withdraw_task
 from services.arrears.common import (
+    ALSO,
     APPROVAL_TASK,
     APPROVERS,
     EVICT_EFFECT,
@@ -45,6 +46,7 @@ from services.dispatch import MOVED_EFFECTS
 LETTER_EFFECT = MOVED_EFFECTS[LetterKind.REMINDER]
 
 __all__ = [
+    "ALSO",
     "APPROVAL_TASK",
     "APPROVERS",
     "EVICT_EFFECT",

@@ -87,7 +87,7 @@ def addressees(ground: Ground, to: str) -> list[Addressee]:
         return tenant
     lines = [line.strip() for line in to.splitlines() if line.strip()]
     if not lines or len(lines) > MOST_LINES or len(to) > LONGEST:
-        raise InvalidRecord("arrears_case", {"to": "no_address"})
+        raise InvalidRecord("arrears_case", {"to": "no_receiver"})
     other = Addressee(copy=copy, address="\n".join(lines))
     return [other, *tenant] if ground.step is ArrearsStep.SOCIAL_NOTICE else [other]
 

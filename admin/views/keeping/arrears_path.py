@@ -1,0 +1,126 @@
+"""The ladder as a picture, and what the case's page tells of its steps, contacts and approvals."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from admin import formats
+from admin.badges import term_badge, tone
+from admin.views.related import Section
+from models.arrears_case import TakenStep
+from rules.arrears import CONTACTS, NEEDS_APPROVAL
+from rules.arrears_steps import LETTERS, Place
+from rules.terms import ArrearsStep, Urgency
+
+DONE, NEXT, LOCKED, AHEAD = "done", "next", "locked", "ahead"
+TOLD = {DONE: "Gjort: ", NEXT: "Neste: ", LOCKED: "Låst: ", AHEAD: "Senere: "}
+PRESSING = (Urgency.URGENT, Urgency.CRITICAL)
+
+
+def standing(case: Any, today: date) -> Markup:
+    """The one next step, why, and by when."""
+    if case.next_step is None:
+        return Markup("")
+    when = f"Innen {formats.day(case.next_on)}" if case.next_on else ""
+    late = " (over tiden)" if case.next_on and case.next_on < today else ""
+    mark = (
+        Markup(" {}").format(term_badge(case.urgency.label, tone(case.urgency)))
+        if case.urgency in PRESSING
+        else Markup("")
+    )
+    return Markup(
+        '<section class="next-step" aria-labelledby="neste"><h2 id="neste">Neste steg: {}{}</h2>'
+        "<p>{}.</p><p>{}{}</p></section>"
+    ).format(case.next_step.label, mark, case.next_reason.label if case.next_reason else "", when, late)
+
+
+def ladder(places: Sequence[Place], case: Any) -> Markup:
+    """The steps one under the other: done with their dates, the next one marked, the locked ones with why."""
+    rows = Markup("").join(_place(one, case) for one in places)
+    return Markup(
+        '<section class="ladder" aria-labelledby="stigen"><h2 id="stigen">Stigen</h2><ol>{}</ol></section>'
+    ).format(rows)
+
+
+def _place(place: Place, case: Any) -> Markup:
+    how = _how(place, case)
+    return Markup(
+        '<li class="ladder-{}"><span class="ladder-day">{}</span><span class="ladder-body">'
+        '<span class="ladder-what"><span class="sr-only">{}</span>{}</span>'
+        '<span class="ladder-more">{}</span></span></li>'
+    ).format(how, formats.day(place.taken_on or place.after), TOLD[how], place.step.label, _more(place, how))
+
+
+def _how(place: Place, case: Any) -> str:
+    if place.taken_on is not None:
+        return DONE
+    if place.step is case.next_step:
+        return NEXT
+    return LOCKED if place.locked_by is not None else AHEAD
+
+
+def _more(place: Place, how: str) -> str:
+    if how == DONE:
+        if place.step in LETTERS and place.deadline is None and place.step is not ArrearsStep.PETITION:
+            return "Brevet er ikke sendt ennå"
+        return f"Frist {formats.day(place.deadline)}" if place.deadline else ""
+    words = [f"Tidligst etter «{place.locked_by.label}»"] if place.locked_by is not None else []
+    if place.step in NEEDS_APPROVAL:
+        words.append("Krever godkjenning")
+    return ". ".join([*words, place.source]) if place.source else ". ".join(words)
+
+
+# --- What was done ---------------------------------------------------------------------------------------------------
+
+
+def steps_section(case: Any) -> Section | None:
+    """The letters of the case, newest first."""
+    rows = tuple(_letter(one) for one in reversed(case.steps) if one.step in LETTERS)
+    titles = (("Steg", ""), ("Gjort", "when"), ("Sendt", "when"), ("Frist", "when"), ("Gebyr", "num"), ("Av", ""))
+    return Section("Brev som er sendt", titles, rows, "Ingen brev er sendt.") if case.steps else None
+
+
+def _letter(step: TakenStep) -> tuple[Markup, ...]:
+    cells = (
+        step.step.label,
+        formats.day(step.on),
+        formats.day(step.sent_on) if step.sent_on else "Ikke sendt",
+        formats.day(step.deadline) if step.deadline else "",
+        formats.kroner(step.fee_ore) if step.fee_ore else "",
+        step.by_name,
+    )
+    return _cells(cells)
+
+
+def contacts_section(case: Any) -> Section:
+    """Who was contacted and what was said, newest first."""
+    titles = (("Når", "when"), ("Hvem", ""), ("Hvordan", ""), ("Hva ble sagt", ""), ("Av", ""))
+    rows = tuple(_contact(one) for one in reversed(case.steps) if one.step in (*CONTACTS, ArrearsStep.CHECK_DATA))
+    return Section("Kontakt og kontroll", titles, rows, "Ingen kontakt er notert.")
+
+
+WHO = {ArrearsStep.CONTACT_HOUSEHOLD: "Husstanden", ArrearsStep.CONTACT_NAV: "NAV", ArrearsStep.CHECK_DATA: "Kontroll"}
+
+
+def _contact(step: TakenStep) -> tuple[Markup, ...]:
+    who = WHO[step.step] + (f" ({step.spoke_with})" if step.spoke_with else "")
+    how = (step.channel.label if step.channel else "") + ("" if step.reached else ", ingen kontakt")
+    return _cells((formats.day(step.on), who, how, step.said or "", step.by_name))
+
+
+def approvals_section(case: Any) -> Section | None:
+    """What leaders were asked for and have approved; the reasons for those who work the case."""
+    waiting = [(one, "Venter på svar") for one in case.asked]
+    given = [(one, "Godkjent") for one in reversed(case.approvals)]
+    titles = (("Steg", ""), ("Status", ""), ("Dag", "when"), ("Av", ""), ("Begrunnelse", ""), ("Barnets beste", ""))
+    rows = tuple(
+        _cells((one.step.label, words, formats.day(one.on), one.by_name, one.reasons, one.best_interest or ""))
+        for one, words in [*waiting, *given]
+    )
+    return Section("Godkjenninger", titles, rows, "") if rows else None
+
+
+def _cells(values: Sequence[str]) -> tuple[Markup, ...]:
+    return tuple(Markup("{}").format(value) for value in values)
