@@ -70,7 +70,7 @@ class Intake:
         self._fates = {}
         matched, others = self._parted(payments)
         waiting = of_files.in_queue([one.key for one in matched])
-        unmatched = {key for key, one in waiting.items() if one.state is PaymentState.UNMATCHED}
+        unmatched = {key for key, one in waiting.items() if one.state is PaymentState.UNMATCHED and one.amount_ore >= 0}
         standing = set(of_files.written_by([one.key for one in payments]))
         fresh = [one for one in matched if one.key not in waiting and one.key not in standing]
         self._spare.add([(self._leases[one.kid], one.amount_ore) for one in fresh if one.amount_ore >= 0])
@@ -95,10 +95,16 @@ class Intake:
         return replace(payment, cause=QueueCause.FUTURE) if ahead else payment
 
     def _place_waiting(self, payment: Payment, actor: Actor) -> bool:
-        """A payment read before its lease was: it leaves the queue for the lease that has its KID now."""
+        """A payment read before its lease was: it leaves the queue for the lease that has its KID now.
+
+        What the bank took back stays until there is a payment for it, however often its file is read.
+        """
         if payment.state is not PaymentState.UNMATCHED:
             return False
-        return place_by_rule(payment, self._leases[payment.kid or ""], actor, why=KID_KNOWN)
+        lease, back = self._leases[payment.kid or ""], -payment.amount_ore
+        if back > 0 and not Spare.of([(lease, back)]).take(lease, back):
+            return False
+        return place_by_rule(payment, lease, actor, why=KID_KNOWN)
 
     def _book(self, payments: Sequence[Received], actor: Actor) -> None:
         """Insert their rows."""
