@@ -186,7 +186,7 @@ def check(
     `charged_until` is the last day of the last month that is charged; a correction alone may reach behind it.
     """
     if negative := next((one for one in amounts if one.new_ore < 0), None):
-        raise RentNegative(negative.kind.value)
+        raise RentNegative(negative.kind)
     if effective_from < starts_on:
         raise RentBeforeLease(number, starts_on)
     if charged_until is not None and effective_from <= charged_until and not correction:
@@ -203,7 +203,7 @@ def _check_chain(number: str, lines: Sequence[Line], one: NewAmount, effective_f
         if line.kind is not one.kind or void or (line.key == one.line and line.valid_from <= effective_from):
             continue
         if line.valid_to is None or line.valid_to >= effective_from:
-            raise RentLinesOverlap(number, line.kind.value, line.valid_from)
+            raise RentLinesOverlap(number, line.kind, line.valid_from)
 
 
 def followed(lines: Sequence[Line], amounts: Sequence[NewAmount], effective_from: date) -> tuple[Line, ...]:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.refusal import HusromError
+from rules.terms import RentLineKind
 
 
 @dataclass(eq=False)
 class RentNegative(HusromError):
     """A rent line costs nothing or more, never less."""
 
-    kind: str
+    kind: RentLineKind
 
 
 @dataclass(eq=False)
@@ -26,7 +27,7 @@ class RentLinesOverlap(HusromError):
     """One rent line follows the other; `since` is when the one that stands begins."""
 
     number: str
-    kind: str
+    kind: RentLineKind
     since: date
 
 
@@ -69,13 +70,6 @@ class RentChangeOutdated(HusromError):
 
 
 @dataclass(eq=False)
-class RentNotDrawn(HusromError):
-    """The letter is looked at before the tenant is notified."""
-
-    number: str
-
-
-@dataclass(eq=False)
 class IndexMonthMissing(HusromError):
     """The price index has no value for a month."""
 
@@ -86,14 +80,6 @@ class IndexMonthMissing(HusromError):
 @dataclass(eq=False)
 class IndexHole(HusromError):
     """A table of the price index leaves out a month between two others."""
-
-    series: str
-    month: str
-
-
-@dataclass(eq=False)
-class IndexUsed(HusromError):
-    """A value that rents have been set by is corrected with a reason, by those who answer for it."""
 
     series: str
     month: str

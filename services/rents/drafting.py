@@ -197,7 +197,7 @@ def _month(lines: Sequence[rent_changes.Line], day: date) -> int:
 
 def _store(change: RentChange, actor: Actor) -> RentChange:
     try:
-        records.create(change, actor, action="drafted")
+        records.create(change, actor, action="rent_drafted")
     except AlreadyExists as error:
         raise RentChangeStands(change.contract_number) from error
     return change

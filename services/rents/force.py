@@ -40,14 +40,14 @@ def put_in_force(change: RentChange, actor: Actor, *, today: date) -> bool:
     correction = change.kind is RentChangeKind.CORRECTION
     if lease.state is LeaseState.ENDED and not correction and (lease.ended_on or today) < change.effective_from:
         return records.change(
-            change, actor, values={"state": RentChangeState.CANCELLED}, action="cancelled", why=OVER
+            change, actor, values={"state": RentChangeState.CANCELLED}, action="rent_cancelled", why=OVER
         )  # fmt: skip
     if change.kind in common.WITH_NOTICE and change.notified_on is None:
         return False
     states.check(RENT_CHANGE, change.state, RentChangeState.IN_FORCE)
     common.check_stands(change, lease)
     return records.change(
-        change, actor, values={"state": RentChangeState.IN_FORCE}, action="in_force",
+        change, actor, values={"state": RentChangeState.IN_FORCE}, action="rent_in_force",
         owed=[Owed(LINES_EFFECT, f"{LINES_EFFECT}:{change.pk}")],
     )  # fmt: skip
 
@@ -102,7 +102,12 @@ def dispute(change: RentChange, actor: Actor, *, why: str, version: int) -> bool
         raise TransitionRefused("rent_change", change.state.value, RentChangeState.DISPUTED.value)
     states.check(RENT_CHANGE, change.state, RentChangeState.DISPUTED)
     return records.change(
-        change, actor, values={"state": RentChangeState.DISPUTED}, action="disputed", why=why.strip(), version=version
+        change,
+        actor,
+        values={"state": RentChangeState.DISPUTED},
+        action="rent_disputed",
+        why=why.strip(),
+        version=version,
     )
 
 
@@ -120,7 +125,7 @@ def settle(change: RentChange, actor: Actor, *, new_ore: int, why: str, version:
         raise TransitionRefused("rent_change", change.state.value, "settled")
     first, *others = common.amounts_of(change)
     if new_ore < 0:
-        raise RentNegative(first.kind.value)
+        raise RentNegative(first.kind)
     if new_ore == first.old_ore:
         raise RentUnchanged(change.contract_number)
     settled = [NewAmount(first.line, first.kind, first.old_ore, new_ore), *others]
@@ -129,7 +134,7 @@ def settle(change: RentChange, actor: Actor, *, new_ore: int, why: str, version:
         "lines": common.new_lines(settled),
         "new_ore": change.new_ore - first.new_ore + new_ore,
     }
-    done = records.change(change, actor, values=values, action="settled", why=why.strip(), version=version)
+    done = records.change(change, actor, values=values, action="rent_settled", why=why.strip(), version=version)
     if change.effective_from <= today:
         put_in_force(change, actor, today=today)
     return done

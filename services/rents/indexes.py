@@ -27,7 +27,7 @@ def enter(actor: Actor, *, series: str, month: str, value: int, source: str) -> 
     entry = PriceIndex(
         key=price_index.key_of(series, month), series=series, month=month, value=value, source=source.strip()
     )
-    records.create(entry, actor, action="entered")
+    records.create(entry, actor, action="index_entered")
     return entry
 
 
@@ -41,7 +41,7 @@ def correct(entry: PriceIndex, actor: Actor, *, value: int, source: str, why: st
         raise MissingReason("price_index.correct")
     _check(entry.series, entry.month, value, source)
     values = {"value": value, "source": source.strip()}
-    return records.change(entry, actor, values=values, action="corrected", why=why.strip(), version=version)
+    return records.change(entry, actor, values=values, action="index_corrected", why=why.strip(), version=version)
 
 
 def _check(series: str, month: str, value: int, source: str) -> None:

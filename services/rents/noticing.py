@@ -59,7 +59,7 @@ def notify(
     if change.kind is RentChangeKind.MARKET:
         values["demanded_on"] = today
     done = records.change(
-        change, actor, values=values, action="notified", version=version, owed=[dispatch.owed_release(draft.pk)]
+        change, actor, values=values, action="rent_notified", version=version, owed=[dispatch.owed_release(draft.pk)]
     )
     if change.kind not in common.WITH_NOTICE and change.effective_from <= today:
         put_in_force(change, actor, today=today)
@@ -155,7 +155,7 @@ def note_letter(document: Record, _effect: Effect, actor: Actor) -> None:
         rules = rulebooks.current(oslo_date(actor.at))
         values["effective_from"] = _earliest(change, rules, letter.dispatched_on)
     moved = values.get("effective_from", change.effective_from) != change.effective_from
-    records.change(change, actor, values=values, action="postponed" if moved else "letter_sent")
+    records.change(change, actor, values=values, action="rent_postponed" if moved else "rent_letter_sent")
 
 
 def cancel(change: RentChange, actor: Actor, *, why: str, version: int) -> bool:
@@ -171,7 +171,7 @@ def cancel(change: RentChange, actor: Actor, *, why: str, version: int) -> bool:
         raise MissingReason("rent_change.cancel")
     states.check(RENT_CHANGE, change.state, RentChangeState.CANCELLED)
     return records.change(
-        change, actor, values={"state": RentChangeState.CANCELLED}, action="cancelled", why=why.strip(),
+        change, actor, values={"state": RentChangeState.CANCELLED}, action="rent_cancelled", why=why.strip(),
         version=version, owed=[Owed(BACK_EFFECT, f"{BACK_EFFECT}:{change.pk}:{change.version + 1}")],
     )  # fmt: skip
 

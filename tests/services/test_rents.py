@@ -122,7 +122,7 @@ def test_a_letter_that_goes_out_late_moves_the_day() -> None:
     prices()
     change = sent(notified(drafted(leased())), on=date(2026, 12, 2))
     assert (change.notified_on, change.effective_from) == (date(2026, 12, 2), date(2027, 2, 1))
-    assert change.history[-1].action == "postponed"
+    assert change.history[-1].action == "rent_postponed"
     assert run_job("rent_changes", JANUARY).selected == 0
     assert run_job("rent_changes", date(2027, 2, 1)).done == 1
 
