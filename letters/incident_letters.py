@@ -17,7 +17,6 @@ class WrittenWarning:
     """What happened, what is expected, and what may follow; never who complained, nor anything of other people."""
 
     envelope: Envelope
-    received_on: date
     happened: str
     expected: str
     contact: str | None = None
@@ -83,9 +82,9 @@ def draw_warning(told: WrittenWarning) -> Drawn:
 TITLE = Both("Svar på henvendelsen din", "Svar på førespurnaden din")
 NOT_MORE = Both(
     "Vi har taushetsplikt om andre. Derfor kan vi ikke fortelle hva vi har gjort, eller noe om hvem saken gjelder "
-    "(forvaltningsloven § 13). Vi forteller heller ikke andre at det var du som tok kontakt.",
+    "(forvaltningsloven § 13). Så langt loven lar oss, forteller vi heller ikke andre at det var du som tok kontakt.",
     "Vi har teieplikt om andre. Difor kan vi ikkje fortelje kva vi har gjort, eller noko om kven saka gjeld "
-    "(forvaltningslova § 13). Vi fortel heller ikkje andre at det var du som tok kontakt.",
+    "(forvaltningslova § 13). Så langt lova lèt oss, fortel vi heller ikkje andre at det var du som tok kontakt.",
 )
 AGAIN = Both(
     "Skjer det noe igjen, så si fra til oss. Noter gjerne dag og klokkeslett. Er det fare for liv og helse, ringer du "

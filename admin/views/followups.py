@@ -62,6 +62,10 @@ class FollowUps(FollowUpSteps):
     )  # fmt: skip
     quiet = frozenset({"ended_on", "interpreter", "home_talk_on", "goals", "caseworker", "office"})
 
+    def caption(self, document: Any) -> str:
+        """Whose plan it is."""
+        return self.desk.label(document.tenant)
+
     def about(self, document: Any) -> Markup | None:
         if not self.knows(document):
             return super().about(document)

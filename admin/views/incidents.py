@@ -110,6 +110,13 @@ class Incidents(IncidentLetters):
 
     # --- The page --------------------------------------------------------------------------------------------------
 
+    def caption(self, document: Any) -> str:
+        """Where it happened, where the person may know it."""
+        if self.masks(document, "dwellings") or not document.dwellings:
+            return ""
+        first, more = self.desk.label(document.dwellings[0]), len(document.dwellings) - 1
+        return f"{first} og {more} til" if more else first
+
     def about(self, document: Any) -> Markup | None:
         if not self.knows(document):
             return super().about(document)
@@ -152,7 +159,7 @@ class Incidents(IncidentLetters):
         rows = tuple(self._teller(document, one, hidden) for one in document.complainants)
         open_still = document.state is not IncidentState.CLOSED and self.may("add_complainant")
         add = ((forms.ADD.heading, self._at("add_complainant", document)),) if open_still else ()
-        titles = (("Navn", ""), ("Adresse", ""), ("Telefon", ""), ("Fått svar", "when"), ("", ""))
+        titles = (("Navn", ""), ("Adresse", ""), ("Telefon", ""), ("Fått svar", "when"), ("Gi svar", ""))
         return Section(
             "Meldt av", titles, rows, "Den som klaget, har ikke sagt hvem de er.", changes=add,
             foot="Fortell aldri den klagen gjelder, hvem som har klaget." if rows else "",

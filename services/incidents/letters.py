@@ -83,7 +83,6 @@ def _warning(
     envelope = dispatch.lease_envelope(lease, person, sender, today)
     told = WrittenWarning(
         envelope=envelope,
-        received_on=incident.received_on,
         happened=warned.happened.strip(),
         expected=warned.expected.strip(),
         contact=rulebooks.current(today).policy.texts[envelope.language].get("contact"),

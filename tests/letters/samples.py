@@ -222,7 +222,7 @@ LETTERS: dict[str, Callable[[str], Drawn]] = {
     "refused without consequence": lambda form: refusal(form, until=None),
     "written warning": lambda form: incident_letters.draw_warning(
         WrittenWarning(
-            envelope=of_lease(form), received_on=DECIDED, contact=TEXTS[form]["contact"],
+            envelope=of_lease(form), contact=TEXTS[form]["contact"],
             happened="Natt til 14. november 2026 var det høy musikk fra klokka 01.00 til klokka 05.00.",
             expected="Det skal være ro i boligen mellom klokka 23.00 og klokka 07.00.",
         )

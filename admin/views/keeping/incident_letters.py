@@ -32,7 +32,7 @@ class IncidentLetters(IncidentSteps, Previewing):
     def step_acts(self, document: Any) -> list[tuple[str, Act]]:
         found = super().step_acts(document)
         if document.state in (IncidentState.MAPPED, IncidentState.FOLLOWED_UP) and incidents.leases_of(document):
-            found.insert(2, ("warn", self.page(forms.WARN.heading, "warn", document)))
+            found.insert(-1, ("warn", self.page(forms.WARN.heading, "warn", document)))
         return found
 
     @expose("/advarsel/", "GET", "POST")

@@ -31,12 +31,21 @@ class IncidentSteps(RegisterStep):
         waiting = [one for one in document.measures if one.is_open]
         decided = bool(document.measures)
         label = forms.MAP.heading if received else "Rett kartleggingen"
+        first = next((one for one in sorted(waiting, key=lambda one: one.due_on) if not is_warning(one)), None)
+        found = [] if first is None or received else [("finish", self._done_act(document, first))]
         return [
+            *found,
             ("map_out", self.page(label, "map_out", document, main=received)),
             ("decide", self.page(forms.MEASURE.heading, "decide", document, main=not received and not decided)),
             ("close", self.page(forms.CLOSE.heading, "close", document,
                                 main=not received and decided and not waiting)),
         ]  # fmt: skip
+
+    def _done_act(self, document: Any, measure: Any) -> Act:
+        """The way to note the measure that comes first."""
+        words = f"Før {measure.kind.label[:1].lower()}{measure.kind.label[1:]}"
+        url = self.get_url(".finish", id=document.pk, tiltak=measure.id)
+        return Act(label=words, url=url, main=True, post=False)
 
     def lease_choices(self, document: Any) -> list[tuple[ObjectId, str]]:
         """The complaint's leases as people choose them."""

@@ -17,5 +17,5 @@ class FollowUpOnLease(LeaseParts):
         empty = "Planen lages av seg selv når noen bor i boligen."
         return [
             *super().part_sections(document),
-            section(self.desk, "Oppfølging", FollowUp, found, COLUMNS, empty=empty),
+            section(self.desk, "Oppfølging i boligen", FollowUp, found, COLUMNS, empty=empty),
         ]
