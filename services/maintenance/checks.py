@@ -89,6 +89,7 @@ CHECKS = (
     _references,
     _decisions,
     keeping.open_ones,
+    keeping.cases,
     keeping.plans,
     keeping.rent_changes,
     keeping.endings,
