@@ -109,10 +109,11 @@ class Inspections(SigningSteps):
                        empty="Ingen utbedringer er meldt fra denne befaringen.")  # fmt: skip
 
     def repair_url(self, document: Any, room: Any) -> str | None:
-        """Where a repair is reported from a room; None for those who may not."""
+        """Where a repair is reported from a damaged room; None for those who may not."""
         screen = self.desk.screen_of(Repair)
         begun = document.state in (InspectionState.HELD, InspectionState.SIGNED)
-        if screen is None or not begun or not self.works(document) or not self.may("report_repair"):
+        worn = room.standard not in rules.DAMAGED
+        if screen is None or not begun or worn or not self.works(document) or not self.may("report_repair"):
             return None
         return str(self.get_url(".report_repair", id=document.pk, rom=room.id))
 
