@@ -5,8 +5,10 @@ from typing import Any
 from markupsafe import Markup
 
 from admin.desk import MONEY
+from admin.views.columns import Column
 from admin.views.keeping.benefit_forms import days_line
 from admin.views.keeping.benefit_steps import AllowanceSteps
+from admin.views.ledger import month_words
 from rules.terms import AllowanceState
 
 
@@ -16,6 +18,11 @@ class Allowances(AllowanceSteps):
     name_one, name_many, category_name = "bostøtte", "Bostøtte", MONEY
     hint = "Bostøtte fra Husbanken som leietakere har søkt om, nyeste først."
     label_fields = ("contract_number",)
+    own_columns = {
+        "first_month": Column(
+            label="Fra måned", needs=("first_month",), value=lambda one: month_words(one.first_month), blank=True
+        ),
+    }
     column_list = (
         "contract_number", "tenant", "state", "applied_on", "first_month", "amount_ore", "transport_on", "ended_on",
     )  # fmt: skip
@@ -36,7 +43,7 @@ class Allowances(AllowanceSteps):
     case_fields = frozenset({"transport_why", "note"})
 
     def about(self, document: Any) -> Markup | None:
-        """When it is applied for and paid, while it is open."""
-        if document.state not in (AllowanceState.APPLIED, AllowanceState.GRANTED):
+        """When it is paid for the first time, while it waits for an answer."""
+        if document.state is not AllowanceState.APPLIED:
             return super().about(document)
         return Markup('<div class="decided"><p>{}</p></div>').format(days_line(document))

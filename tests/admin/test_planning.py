@@ -231,7 +231,8 @@ def test_an_allowance_goes_from_application_to_the_municipality(consultant: Flas
     assert "notert" in do(consultant, LEASES, "bostotte", lease, applied_on="20.11.2026", first_month="11.2026")
     held = Allowance.objects.get()
     assert held.first_month == "2026-11"
-    assert "utbetales den 18.12.2026" in visible(page_of(consultant, ALLOWANCES, "vis", held))
+    told = visible(page_of(consultant, ALLOWANCES, "vis", held))
+    assert "Blir den gitt fra november 2026, utbetales den første gang 18.12.2026" in told
     for step in ("innvilget", "avslag", "opphort"):
         page_of(consultant, ALLOWANCES, step, held)
     assert "innvilget" in do(

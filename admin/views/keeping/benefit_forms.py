@@ -10,6 +10,7 @@ from admin.fields import DayField, KronerField, TypedField
 from admin.forms import Form
 from admin.views import validators
 from admin.views.acting import MOST_WORDS, Step, form_of, reason
+from admin.views.ledger import month_words
 from rules import benefits
 from rules.deadlines import Month
 from rules.terms import AllowanceState
@@ -189,15 +190,14 @@ def recourse_form() -> type[Form]:
 
 
 def days_line(document: Any) -> str:
-    """When this month's allowance is applied for and paid, or the months that one that waits can count for."""
-    if document is not None and document.state is AllowanceState.APPLIED and document.first_month:
-        days = benefits.allowance_days(Month.parse(document.first_month))
-        return (
-            f"Gis den for {document.first_month[5:]}.{document.first_month[:4]}, utbetales den "
-            f"{formats.day(days.paid_on)}."
-        )
-    days = benefits.allowance_days(Month.of(formats.today()))
+    """When an allowance that waits is paid first; else by when to apply for which month, and when that is paid."""
+    waits = document is not None and document.state is AllowanceState.APPLIED
+    if waits:
+        first = document.first_month or str(benefits.first_month(document.applied_on))
+        days = benefits.allowance_days(Month.parse(first))
+        return f"Blir den gitt fra {month_words(first)}, utbetales den første gang {formats.day(days.paid_on)}."
+    days = benefits.allowance_days(benefits.first_month(formats.today()))
     return (
-        f"Søknad for denne måneden må være hos Husbanken innen {formats.day(days.apply_by)} (på papir "
-        f"{formats.day(days.paper_by)}). Den utbetales {formats.day(days.paid_on)}."
+        f"Bostøtte fra {month_words(str(days.month))}: søknaden må være hos Husbanken innen "
+        f"{formats.day(days.apply_by)} (på papir innen {formats.day(days.paper_by)}). Den utbetales første gang {formats.day(days.paid_on)}."
     )

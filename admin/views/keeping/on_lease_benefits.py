@@ -19,6 +19,7 @@ from admin.views.letting.previewing import Previewing
 from admin.views.related import Section, section
 from models import Allowance, ArrearsCase, GuaranteeClaim
 from rules.errors import AlreadyExists, HusromError, StaleState
+from rules.terms import AllowanceState
 from services import benefits, plans, rulebooks
 from services.benefits import Ground, Wanted
 
@@ -75,7 +76,8 @@ class BenefitsOnLease(Previewing, LeaseParts):
             return None
         current = benefits.allowance_of(document.pk)
         begins = () if current else self._begins(document, (benefit_forms.APPLY.heading, "apply_allowance"))
-        return _with(found, begins, benefit_forms.days_line(current) if current or begins else "")
+        waits = current is None or current.state is AllowanceState.APPLIED
+        return _with(found, begins, benefit_forms.days_line(current) if waits else "")
 
     def _claims(self, document: Any) -> Section | None:
         held = GuaranteeClaim.objects(lease=document.pk).order_by("-claimed_on", "id")
