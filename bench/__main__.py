@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 
-from bench import arrears, letters, lists, matching, memory, payments, rent, waiting_list
+from bench import arrears, letters, lists, matching, memory, payments, rent, waiting_list, year
 from bench.results import Result, heading, machine
 from bench.servers import Server, serving
 
@@ -52,6 +52,7 @@ def _results(server: Server, rows: int) -> Iterator[Result]:
     yield waiting_list.compare(server)
     yield from matching.compare(server)
     yield letters.compare()
+    yield year.compare(server)
 
 
 if __name__ == "__main__":

@@ -125,7 +125,8 @@ class Office:
         how: dict[str, Any] = {"step": step, "to": OTHERS.get(step, ""), "version": case.version, "today": day}
         letter = arrears.draw_step(case, consultant, SENDER, **how)
         arrears.take_step(case, consultant, SENDER, letter=letter.pk, **how)
-        one.marks.setdefault("steps", []).append((step, day))
+        if step is ArrearsStep.PETITION and one.number % 2 == 0:
+            one.marks["pays all on"] = day + timedelta(days=20)
 
     def _post(self, day: date, by_lease: Mapping[Any, Resident]) -> None:
         """Every letter that is ready goes out."""

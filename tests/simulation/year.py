@@ -12,9 +12,18 @@ from demo.bank import Transfer, giro_file
 from jobs import periods
 from jobs.context import Counts
 from jobs.runner import Runner
-from models import Lease
+from models import ArrearsCase, Lease, LedgerRow, Payment
 from models.lease import RentLine
-from rules.terms import ImportKind, RentLineKind
+from rules.terms import (
+    ArrearsEnd,
+    ArrearsState,
+    ImportKind,
+    LeaseState,
+    PaymentState,
+    PlanState,
+    RentLineKind,
+    RowKind,
+)
 from schemas import readers
 from services import imports
 from services.actor import Actor
@@ -93,15 +102,18 @@ class Year:
             self.bank()
             self.day += timedelta(days=1)
 
-    def night(self) -> dict[str, Counts]:
-        """The jobs that fall due, in the order of the page."""
+    def jobs(self) -> dict[str, Counts]:
+        """The jobs that fall due this night, in the order of the page; run again, they run as another attempt."""
         self.clock.turn(self.day, NIGHT)
-        done = {entry.id: self._run(entry) for entry in PAGE if self._is_due(entry)}
+        return {entry.id: self._run(entry) for entry in PAGE if self._is_due(entry)}
+
+    def night(self) -> None:
+        """The night's jobs; and the clerk brings the sheets up to date."""
+        self.jobs()
         for one in self.residents:
             if self.day.day == 1:
                 one.sheet.charge(self.day)
             one.sheet.look_at_plan(self.day, self.office.grace_days)
-        return done
 
     def _is_due(self, entry: Entry) -> bool:
         if entry.every is Every.MONTH:
@@ -156,3 +168,17 @@ class Year:
             self.office.waiting.remove(found)
             _, one, ore = found
             self.office.place(one, ore, self.day)
+
+    def stories(self) -> set[str]:
+        """What has happened to somebody, as the house has it."""
+        ends = {(case.end, bool(case.petitioned_on)) for case in ArrearsCase.objects(state=ArrearsState.CLOSED)}
+        plans = {plan.state for case in ArrearsCase.objects for plan in case.plans}
+        found = {
+            "plan kept": PlanState.KEPT in plans,
+            "plan broken": PlanState.BROKEN in plans,
+            "petition averted": (ArrearsEnd.AVERTED, True) in ends,
+            "moved out": Lease.objects(state=LeaseState.ENDED).first() is not None,
+            "placed by hand": Payment.objects(state=PaymentState.PLACED).first() is not None,
+            "taken back by the bank": LedgerRow.objects(kind=RowKind.REVERSAL).first() is not None,
+        }
+        return {story for story, told in found.items() if told}

@@ -1,0 +1,63 @@
+"""Whether the house and the clerk agree: each morning about who is told of, and about every account to the øre."""
+
+from collections import Counter
+from datetime import date
+
+from bson import ObjectId
+
+from models import ArrearsCase, Lease, LedgerRow, Letter, Task
+from models.arrears_case import OPEN
+from rules.terms import RowKind, TaskKind, TaskState
+from services import records
+from tests.simulation.year import Year
+
+Held = tuple[int, date | None]
+
+
+def morning(year: Year) -> None:
+    """Who is to be told of this morning is told of, nobody else; and every account is the clerk's."""
+    day, sheets = year.day, {one.lease: one.sheet for one in year.residents}
+    late = {lease for lease, sheet in sheets.items() if sheet.overdue(day)}
+    _same(day, "tasks about arrears", flagged(TaskKind.ARREARS), late)
+    cases = {records.reference(case, "lease") for case in ArrearsCase.objects(state__in=list(OPEN)).no_dereference()}
+    _same(day, "cases of arrears", cases, late)
+    broken = {lease for lease, sheet in sheets.items() if sheet.plan_broken}
+    _same(day, "broken plans", flagged(TaskKind.PAYMENT_PLAN), broken)
+    ending = {lease for lease, sheet in sheets.items() if sheet.expiring(day)}
+    _same(day, "leases that run out", flagged(TaskKind.EXPIRING_LEASE), ending)
+    held = accounts()
+    _same(day, "accounts", set(held.items()), {(lease, (one.balance, one.oldest())) for lease, one in sheets.items()})
+
+
+def _same(day: date, what: str, found: set[object], told: set[object]) -> None:
+    if found != told:
+        raise AssertionError(f"{what} on {day}: the house alone {found - told}, the clerk alone {told - found}")
+
+
+def flagged(kind: TaskKind) -> set[object]:
+    """The subjects of the open tasks of a kind."""
+    found = Task._get_collection().find({"kind": kind.value, "state": TaskState.OPEN.value}, {"subject_id": 1})
+    return {ObjectId(task["subject_id"]) for task in found}
+
+
+def accounts() -> dict[object, Held]:
+    """Each lease's balance and when its oldest debt fell due."""
+    found = Lease._get_collection().find({}, {"account.balance_ore": 1, "account.oldest_due": 1})
+    return {
+        one["_id"]: (one["account"]["balance_ore"], due.date() if (due := one["account"].get("oldest_due")) else None)
+        for one in found
+    }
+
+
+def charged_more_than_once() -> list[object]:
+    """The leases and months that more than one charge stands for."""
+    rows = LedgerRow._get_collection().find({"kind": RowKind.CHARGE.value}, {"lease": 1, "period": 1})
+    return [which for which, times in Counter((row["lease"], row["period"]) for row in rows).items() if times > 1]
+
+
+def standing() -> dict[str, object]:
+    """All that a night's jobs may change, in a form that is equal where nothing has changed."""
+    return {
+        kind.__name__: {one["_id"]: one.get("version") for one in kind._get_collection().find({}, {"version": 1})}
+        for kind in (ArrearsCase, Lease, LedgerRow, Letter, Task)
+    } | {"accounts": accounts()}

@@ -1,0 +1,32 @@
+"""A year of sixty households lived day by day: whoever is to be told of is told of that day, and the books agree."""
+
+import pytest
+
+from config.settings import Settings
+from services import maintenance
+from tests.clockwork import load_rulebook
+from tests.simulation import comparing
+from tests.simulation.year import Year
+
+HOUSEHOLDS, DAYS = 60, 365
+OTHERS_EVERY = 14  # nights: the jobs that have nothing to do with rent and leases
+TWICE_EVERY = 60  # nights: all jobs once more
+
+
+@pytest.mark.usefixtures("app")
+def test_a_year_of_sixty_households_goes_as_the_calendar_says(settings: Settings) -> None:
+    load_rulebook()
+    year = Year(settings, HOUSEHOLDS, others_every=OTHERS_EVERY)
+    year.settle_in()
+    for number, _day in enumerate(year.days(DAYS), 1):
+        comparing.morning(year)
+        if number % TWICE_EVERY == 0:
+            before = comparing.standing()
+            year.jobs()
+            assert comparing.standing() == before
+    assert comparing.charged_more_than_once() == []
+    assert maintenance.check_data(year.clock()).troubles == []
+    assert year.stories() >= set(STORIES)
+
+
+STORIES = ("plan kept", "plan broken", "petition averted", "moved out", "placed by hand", "taken back by the bank")
