@@ -2,11 +2,11 @@
 
 import pytest
 
-from models import Application
+from models import Application, Lease
 from rules.terms import ApplicationKind, ApplicationState
 from services import maintenance, records, waiting_list
 from services.waiting_list import Wanted
-from tests.factories import make_application
+from tests.factories import make_application, make_lease
 
 
 def test_applications_from_before_the_waiting_list_come_onto_it() -> None:
@@ -20,6 +20,13 @@ def test_applications_from_before_the_waiting_list_come_onto_it() -> None:
     found = Application.objects.get(pk=waiting.pk)
     assert (found.version, len(found.history)) == (1, 1)
     assert maintenance.derive_missing() == 0
+
+
+def test_leases_from_before_inspections_come_due_by_their_day() -> None:
+    lease = make_lease()
+    Lease._get_collection().update_many({}, {"$unset": {"inspect_from": 1}})
+    assert maintenance.derive_missing() == 1
+    assert Lease.objects.get(pk=lease.pk).inspect_from == lease.starts_on
 
 
 @pytest.mark.parametrize("state", [ApplicationState.RECEIVED, ApplicationState.WAITING])
