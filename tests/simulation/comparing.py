@@ -1,6 +1,7 @@
 """Whether the house and the clerk agree: each morning about who is told of, and about every account to the øre."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 
 from bson import ObjectId
@@ -55,9 +56,10 @@ def charged_more_than_once() -> list[object]:
     return [which for which, times in Counter((row["lease"], row["period"]) for row in rows).items() if times > 1]
 
 
-def standing() -> dict[str, object]:
+def standing() -> Mapping[str, object]:
     """All that a night's jobs may change, in a form that is equal where nothing has changed."""
-    return {
-        kind.__name__: {one["_id"]: one.get("version") for one in kind._get_collection().find({}, {"version": 1})}
-        for kind in (ArrearsCase, Lease, LedgerRow, Letter, Task)
-    } | {"accounts": accounts()}
+    held: dict[str, object] = {"accounts": accounts()}
+    for kind in (ArrearsCase, Lease, LedgerRow, Letter, Task):
+        found = kind._get_collection().find({}, {"version": 1})
+        held[kind.__name__] = {one["_id"]: one.get("version") for one in found}
+    return held
