@@ -13,23 +13,30 @@ from letters import (
     case_letters,
     case_print,
     decision_letter,
+    ending_letters,
     followup_letters,
     incident_letters,
     lease_contract,
     minutes,
+    move_demand,
     offer_letter,
+    settlement_letter,
 )
 from letters.appeal_letters import AppealForwarded, AppealOutcome, AppealReceived, DeferredEffect
 from letters.appointment_letter import AppointmentLetter
 from letters.case_letters import ConsentRequest, MissingPapers, PreliminaryReply, PriorNotice, SlowNotice
 from letters.case_print import CasePrint, PrintDocument, PrintSection, Withheld
 from letters.decision_letter import DecisionLetter
+from letters.ending_letters import Notice, Receipt, Rescission
 from letters.followup_letters import HomeTalk
 from letters.incident_letters import ComplaintAnswer, WrittenWarning
 from letters.lease_contract import Home, LeaseContract
 from letters.minutes import Attendee, CaseMinute, HomeMinute, Minutes
+from letters.move_demand import MoveDemand
 from letters.offer_letter import Offered, OfferLetter, RefusalHearing, RefusalJudged
 from letters.paper import Drawn, Envelope, Sender
+from letters.settlement_letter import FinalSettlement
+from rules.endings import Owed, Split
 from rules.lease_terms import Contract
 from rules.terms import (
     AppealBody,
@@ -39,6 +46,8 @@ from rules.terms import (
     AppointmentPlace,
     BodyOutcome,
     DecisionOutcome,
+    DepositRelease,
+    EndingGround,
     ItemOutcome,
     LegalBasis,
     RentLineKind,
@@ -212,6 +221,7 @@ def _to_neighbour(language: str, *, handled: bool) -> ComplaintAnswer:
     return ComplaintAnswer(envelope=to, received_on=DECIDED, handled=handled, contact=TEXTS[language]["contact"])
 
 
+GROUNDS = (EndingGround.UNPAID_RENT, EndingGround.DISORDER)
 LETTERS: dict[str, Callable[[str], Drawn]] = {
     "offer": offer,
     "offer to a protected party": lambda form: offer(form, address=None, free_from=None),
@@ -220,6 +230,40 @@ LETTERS: dict[str, Callable[[str], Drawn]] = {
     "refused without good reason": refusal,
     "refused with good reason": lambda form: refusal(form, justified=True, until=None),
     "refused without consequence": lambda form: refusal(form, until=None),
+    "notice": lambda form: ending_letters.draw_notice(
+        Notice(
+            envelope=of_lease(form), grounds=GROUNDS, reasons="Husleien for september og oktober er ubetalt.",
+            ends_on=date(2027, 2, 28), best_interest="Barna kan bytte skole etter jul.",
+        )
+    ),
+    "rescission": lambda form: ending_letters.draw_rescission(
+        Rescission(
+            envelope=of_lease(form), grounds=GROUNDS, reasons="Naboer er truet flere ganger.",
+            out_by=date(2026, 12, 15), warned_on=DECIDED,
+        )
+    ),
+    "notice received": lambda form: ending_letters.draw_receipt(
+        Receipt(envelope=of_lease(form), given_on=DECIDED, ends_on=date(2027, 2, 28))
+    ),
+    "demand to move": lambda form: move_demand.draw(
+        MoveDemand(
+            envelope=of_lease(form), ended_on=date(2026, 10, 31), out_by=date(2027, 1, 31),
+            reasons="Inntekten er blitt for høy for kommunal bolig.",
+        )
+    ),
+    "final settlement": lambda form: settlement_letter.draw(
+        FinalSettlement(
+            envelope=of_lease(form), ended_on=DECIDED, owed=Owed(rent_ore=800_000, claim_ore=150_000),
+            security_ore=2_400_000, split=Split(kept_ore=950_000, returned_ore=1_450_000, left_ore=0),
+            release=DepositRelease.CONSENT,
+        )
+    ),
+    "final settlement with debt": lambda form: settlement_letter.draw(
+        FinalSettlement(
+            envelope=of_lease(form), ended_on=DECIDED, owed=Owed(rent_ore=800_050), security_ore=0,
+            split=Split(kept_ore=0, returned_ore=0, left_ore=800_050),
+        )
+    ),
     "written warning": lambda form: incident_letters.draw_warning(
         WrittenWarning(
             envelope=of_lease(form), contact=TEXTS[form]["contact"],
