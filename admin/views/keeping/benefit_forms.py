@@ -199,5 +199,6 @@ def days_line(document: Any) -> str:
     days = benefits.allowance_days(benefits.first_month(formats.today()))
     return (
         f"Bostøtte fra {month_words(str(days.month))}: søknaden må være hos Husbanken innen "
-        f"{formats.day(days.apply_by)} (på papir innen {formats.day(days.paper_by)}). Den utbetales første gang {formats.day(days.paid_on)}."
+        f"{formats.day(days.apply_by)} (på papir innen {formats.day(days.paper_by)}). Den utbetales første gang "
+        f"{formats.day(days.paid_on)}."
     )
