@@ -85,7 +85,7 @@ PAGE = (
     ),
     Entry(
         id="follow_ups",
-        title="Tilbud, avslag og sikkerhet",
+        title="Tilbud, avslag, sikkerhet og oppfølging i boligen",
         target="jobs.follow_ups:run",
         cron="0 5 * * *",
         after="vacancies",

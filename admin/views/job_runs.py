@@ -19,7 +19,7 @@ COUNTS = {
     "selected": "funnet", "done": "gjort", "failed": "feilet", "settled": "ordnet", "waiting": "venter",
     "closed": "importer lukket", "dropped": "forhåndsviste filer slettet",
     "refused": "avvist", "taken": "tatt av en annen", "empty": "tomme", "lost": "kroner tapt",
-    "expired": "tilbud falt bort",
+    "expired": "tilbud falt bort", "planned": "oppfølgingsplaner laget",
 }  # fmt: skip
 
 

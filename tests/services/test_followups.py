@@ -39,6 +39,7 @@ from services import followups, records, tasks
 from services.actor import Actor
 from services.followups import Meeting
 from tests.casework import NOW, SENDER, TODAY, acting, house, worker
+from tests.clockwork import run_job
 from tests.factories import ACTOR, make_applicant, make_lease, make_office
 
 __all__ = ["house"]  # a fixture, used here
@@ -147,6 +148,21 @@ def test_leases_that_were_imported_get_their_plans_in_the_night_once() -> None:
     assert FollowUp.objects.count() == 5
     assert all(plan.spread and plan.next_on > TODAY + timedelta(days=7) for plan in FollowUp.objects)
     assert Task.objects(kind=TaskKind.FOLLOW_UP).count() == 0
+
+
+def test_the_night_makes_plans_and_tasks_and_run_twice_gives_the_same() -> None:
+    due, spread = moved_in(), make_lease(starts_on=date(2024, 1, 1))
+    day = date(2026, 12, 8)
+    first = run_job("follow_ups", day)
+    assert (first.failed, first.numbers()["planned"]) == (0, 2)
+    assert task_of(due).urgency is Urgency.SOON
+    assert task_of(plan_of(spread)) is None
+    told = [(task.key, task.version) for task in Task.objects.order_by("key")]
+    assert "planned" not in run_job("follow_ups", day).numbers()
+    assert [(task.key, task.version) for task in Task.objects.order_by("key")] == told
+    held(due)
+    run_job("follow_ups", day)
+    assert task_of(due) is None
 
 
 def test_a_plan_that_the_keys_began_is_only_noted_by_the_night() -> None:

@@ -39,6 +39,7 @@ from services import dispatch, incidents, records
 from services.actor import Actor
 from services.incidents import Planned, Teller, Told, Warned
 from tests.casework import NOW, SENDER, TODAY, acting, house, worker
+from tests.clockwork import run_job
 from tests.factories import ACTOR, make_applicant, make_dwelling, make_lease, make_office
 
 __all__ = ["house"]  # a fixture, used here
@@ -282,6 +283,19 @@ def test_a_measure_that_makes_no_sense_is_refused(planned: dict[str, Any], refus
     incident = mapped()
     with pytest.raises(refusal):
         incidents.decide(incident, Planned(**planned), clerk(), version=incident.version, today=TODAY)
+
+
+def test_the_night_flags_what_is_late_and_run_twice_gives_the_same() -> None:
+    late, in_time = registered(), mapped()
+    day = date(2026, 11, 27)
+    run_job("follow_ups", day)
+    assert task_of(late).urgency is Urgency.URGENT
+    assert task_of(in_time) is None
+    told = [(task.key, task.version) for task in Task.objects.order_by("key")]
+    run_job("follow_ups", day)
+    assert [(task.key, task.version) for task in Task.objects.order_by("key")] == told
+    run_job("follow_ups", date(2026, 12, 8))
+    assert "Bestem et tiltak" in task_of(in_time).text
 
 
 def test_what_cannot_wait_is_decided_before_all_is_mapped() -> None:
