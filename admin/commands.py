@@ -61,7 +61,7 @@ def _create_indexes(rulebook: Path) -> click.Command:
                 f"{' og '.join(str(one) for one in filled)}: se over den."
             )
         if derived:
-            click.echo(f"Satte plassen på ventelisten for {derived} søknader fra en tidligere utgave")
+            click.echo(f"Fylte ut det denne utgaven trenger, på {derived} søknader og leieforhold fra en tidligere")
         if not made and not loaded and not filled and not derived:
             click.echo("Alt var på plass fra før.")
 

@@ -56,6 +56,7 @@ from services.inspections.signing import draw, open_drawn, open_protocol, sign
 from services.inspections.tending import (
     due_leases,
     finding,
+    is_planned,
     keep_repair_task,
     keep_tasks,
     late_repairs,
@@ -94,6 +95,7 @@ __all__ = [
     "finding",
     "finish",
     "is_late",
+    "is_planned",
     "is_told",
     "keep_repair_task",
     "keep_tasks",

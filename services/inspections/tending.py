@@ -93,7 +93,7 @@ def _of_lease(lease: Lease, today: date, rules_: Rules) -> Finding | None:
         imported_on=imported_on if ran else None,
         inspected=lease.inspected_on is not None,
     )
-    if today < due or _is_planned(lease):
+    if today < due or is_planned(lease):
         return None
     late = today > due + timedelta(days=LONG_DUE_DAYS)
     return Finding.about(
@@ -107,7 +107,8 @@ def _of_lease(lease: Lease, today: date, rules_: Rules) -> Finding | None:
     )
 
 
-def _is_planned(lease: Lease) -> bool:
+def is_planned(lease: Lease) -> bool:
+    """Whether an inspection of the lease's home is planned or begun (index `inspection_lease`)."""
     return Inspection.objects(lease=lease.pk, state__in=OPEN).only("pk").first() is not None
 
 

@@ -9,38 +9,57 @@ import pytest
 from bson import ObjectId
 from pymongo.monitoring import CommandListener, CommandStartedEvent
 
-from models import DOCUMENTS, Applicant, Application, LedgerRow, Letter, Message, Payment, Record
+from models import DOCUMENTS, Applicant, Application, Invoicing, Lease, LedgerRow, Letter, Message, Payment, Record
 from models.appeal import Telling
 from models.assessment import Assessment
 from models.deciding import DecisionEntry, Proposal
+from models.followup import FollowUpItem
+from models.incident import Measure
+from models.inspection import Room
 from models.lease import Account
 from models.letter import Addressee
 from models.mapping import ApprovedNeed
 from models.offer import Judgement
+from rules.deadlines import Month
 from rules.rulebook import Rules
 from rules.terms import (
     Advice,
     AgreementState,
+    AllowanceState,
     AppealState,
     ApplicationKind,
     ApplicationState,
+    ArrearsState,
     ChoosingBody,
     Copy,
     DecisionOutcome,
+    DisputeState,
     DwellingType,
+    EndingState,
+    FollowUpKind,
+    GuaranteeState,
+    IncidentState,
+    InspectionKind,
+    InspectionState,
     LeaseState,
     LegalBasis,
     LetterKind,
     LetterState,
+    MeasureKind,
     MessageKind,
     MessageState,
     NominationState,
     OfferState,
     PaymentSource,
     PaymentState,
+    QueueCause,
     RefusalReason,
+    RentChangeState,
+    RepairState,
     Role,
+    RoomStandard,
     RowKind,
+    Security,
     TaskKind,
     VacancyState,
 )
@@ -50,11 +69,18 @@ from services import (
     applications,
     arrears,
     assessments,
+    audit,
+    benefits,
     candidates,
     case_print,
     decisions,
     effects,
+    endings,
     expiries,
+    followups,
+    incidents,
+    inspections,
+    invoicing,
     job_runs,
     journals,
     leases,
@@ -68,7 +94,9 @@ from services import (
     overview,
     pending_appeals,
     persons,
+    plans,
     records,
+    rents,
     rulebook_changes,
     rulebooks,
     search,
@@ -87,9 +115,11 @@ from services.effects import Owed
 from services.leases.contract import free_number
 from services.leases.record import standing
 from services.leases.taking_over import follower_of
-from services.ledger.charges import taken_over
+from services.ledger import givebacks, received, reconciliation
+from services.ledger.rented import last_before, taken_over
+from services.rents import Choice
 from services.waiting_list import Wanted
-from tests import casework, letting_leases, letting_offers, makers, telling
+from tests import casework, keepers, letting_leases, letting_offers, makers, telling
 from tests import factories as make
 from tests.conftest import ROOT
 
@@ -174,8 +204,25 @@ class World:
         self._offered()
         self._leased()
         self._nominated()
+        self._paid_for()
+        self._banked()
+        self._ended()
         effects.registry.command("never", _fail)
         records.change(self.leases[0], SYSTEM, values={"eviction_clause": True}, owed=[Owed("never", "n")])
+
+    def _ended(self) -> None:
+        """Ends in every state, disputes open and closed, a lease long past its term."""
+        for state in EndingState:
+            keepers.make_ending(state=state, sue_by=date(2026, 11, 1))
+        lease = make.make_lease(starts_on=date(2024, 1, 1), ends_on=date(2026, 6, 30))
+        self.ending = keepers.make_ending(lease=lease, state=EndingState.PROTESTED, sue_by=date(2027, 3, 1))
+        keepers.make_inspection(lease=lease, kind=InspectionKind.MOVE_OUT)
+        sent = Measure(
+            id=ObjectId(), kind=MeasureKind.WARNING, due_on=TODAY, done_on=TODAY, what="Advarsel.", by_name="Kari"
+        )
+        keepers.make_incident(lease=lease, measures=[sent])
+        for state in DisputeState:
+            keepers.make_dispute(lease=lease, state=state, next_on=TODAY)
 
     def _vacant_homes(self) -> None:
         """In every state, vacated before, in and after the year that the figures are of; offers in and out of it."""
@@ -214,6 +261,27 @@ class World:
             decisions=[DecisionEntry(**shared, decided_on=TODAY, proposal=proposal)],
         )  # fmt: skip
 
+    def _banked(self) -> None:
+        """What a bank file left: rows, a reversal that waits, and a month that was taken out for the economy system."""
+        held = {"lease": self.leases[0], "booked_on": TODAY, "run": "run:banked", "at": NOW}
+        LedgerRow(key="charge:banked", kind=RowKind.CHARGE, amount_ore=9_000, period="2026-11", **held).save()
+        LedgerRow(key="payment:banked", kind=RowKind.PAYMENT, amount_ore=-4_321, **held).save()
+        back = Payment(key="back", source=PaymentSource.CAMT, amount_ore=-100, booked_on=TODAY, kid="00700999",
+                       cause=QueueCause.UNKNOWN_REVERSAL, import_run="run:banked")  # fmt: skip
+        records.create(back, SYSTEM)
+        Invoicing(key="invoicing:2026-11:1", period="2026-11", number=1, file=ObjectId(), sha256="0", rows=1,
+                  sum_ore=9_000, by="1", by_name="Oda", at=NOW).save()  # fmt: skip
+
+    def _paid_for(self) -> None:
+        """A plan that runs and one that does not, allowances and guarantee claims in each state."""
+        for n, state in enumerate((ArrearsState.PLAN, ArrearsState.OPEN, ArrearsState.CLOSED)):
+            keepers.make_arrears_case(lease=self.leases[n], state=state, plans=[keepers.make_plan()])
+        for n, allowance in enumerate(AllowanceState):
+            keepers.make_allowance(lease=self.leases[n], state=allowance)
+        records.change(self.leases[2], SYSTEM, values={"security": Security.DEPOSIT, "security_ore": 900_000})
+        for n, claim in enumerate(GuaranteeState):
+            keepers.make_guarantee_claim(lease=self.leases[n % 3], state=claim, paid_ore=100 if n == 1 else None)
+
     def _lease(self, n: int) -> Any:
         state = [LeaseState.OCCUPYING, LeaseState.ENDED][n % 2]
         lease = make.make_lease(
@@ -249,6 +317,17 @@ class World:
         assert found is not None
         tasks.flag(found, SYSTEM, TODAY)
         self._told_of()
+        self._followed_up()
+        self._looked_after()
+        self._rented()
+
+    def _rented(self) -> None:
+        """A change of rent in every state, and the index they go by."""
+        self.index = keepers.make_index("2026-10", 13_905)
+        keepers.make_index("2025-10", 13_500)
+        for state in RentChangeState:
+            keepers.make_rent_change(lease=make.make_lease(), state=state, effective_from=TODAY)
+        keepers.make_rent_change(lease=self.leases[0], state=RentChangeState.IN_FORCE)
 
     def _offered(self) -> None:
         """One person's offers in every state, answered and not, before, on and after their day; a signed lease."""
@@ -308,6 +387,39 @@ class World:
         for n, day in enumerate((date(2026, 11, 2), date(2026, 11, 20), date(2026, 12, 1))):
             makers.make_overview(self.answered, sent_on=day, told_sha256=str(n))
 
+    def _followed_up(self) -> None:
+        """Complaints open and closed with a warning posted, plans that are due and not, a lease without one."""
+        lease = self.leases[0]
+        given = {"id": ObjectId(), "kind": MeasureKind.WARNING, "lease": lease.pk, "due_on": TODAY, "by_name": "Kari"}
+        self.complaint = keepers.make_incident(lease=lease, act_by=TODAY, measures=[Measure(**given, done_on=TODAY)])
+        keepers.make_incident(lease=lease, state=IncidentState.CLOSED)
+        keepers.make_incident()
+        for due_on in (TODAY, date(2027, 3, 1)):
+            item = FollowUpItem(id=ObjectId(), kind=FollowUpKind.VISIT, due_on=due_on, by_name="Kari")
+            keepers.make_followup(items=[item])
+
+    def _looked_after(self) -> None:
+        """Homes due to be inspected and not, inspections in every state before and after today, repairs likewise."""
+        lease = self.lived_in = make.make_lease(starts_on=date(2019, 5, 1))
+        room = [Room(id=ObjectId(), name="Bad", standard=RoomStandard.GOOD)]
+        for state in InspectionState:
+            for n, kind in enumerate(InspectionKind):
+                on, claimed = TODAY + timedelta(days=30 * n - 30), {}
+                if state is InspectionState.SIGNED and kind is InspectionKind.MOVE_OUT:
+                    claimed = {"claim_stands": True, "claim_ore": 100}
+                if state is InspectionState.HELD and kind is InspectionKind.MOVE_OUT:
+                    continue  # one open of a kind at a time
+                held = state not in (InspectionState.PLANNED, InspectionState.CANCELLED)
+                values = {"held_on": on, "rooms": room} if held else {}
+                if state is InspectionState.HELD:
+                    values["lease"] = make.make_lease()
+                self.inspection = keepers.make_inspection(
+                    **{"lease": lease, "kind": kind, "state": state, "planned_on": on} | values | claimed
+                )
+        for n, state in enumerate(RepairState):
+            keepers.make_repair(state=state, due_on=TODAY + timedelta(days=n % 2 * 40 - 20))
+            keepers.make_repair(state=state, due_on=TODAY + timedelta(days=40))
+
     def _granted(self) -> None:
         """A grant with its prior notice, and an earlier swap of the same person."""
         self.granted = ObjectId()
@@ -344,8 +456,30 @@ def _fail(*_: Any) -> None:
 
 Query = Callable[[World], Any]
 QUERIES: dict[str, Query] = {
+    "incidents.waiting": lambda w: list(incidents.waiting()),
+    "incidents.open_on": lambda w: incidents.open_on(w.leases[0].pk),
+    "incidents.warnings_of": lambda w: incidents.warnings_of(w.leases[0].pk),
+    "incidents.leases_at": lambda w: incidents.leases_at([w.leases[0].dwelling.pk], TODAY),
+    "inspections.to_tend": lambda w: list(inspections.to_tend(TODAY, w.rules)),
+    "inspections.due_leases": lambda w: list(inspections.due_leases(TODAY, w.rules)),
+    "inspections.late_repairs": lambda w: list(inspections.late_repairs(TODAY)),
+    "inspections.move_in_of": lambda w: inspections.move_in_of(w.inspection),
+    "inspections.move_out_of": lambda w: inspections.move_out_of(w.lived_in.pk),
+    "inspections.claim_of": lambda w: inspections.claim_of(w.lived_in.pk),
+    "inspections of a planned lease": lambda w: inspections.is_planned(w.lived_in),
+    "followups.due": lambda w: list(followups.due(TODAY)),
+    "followups.without_plan": lambda w: list(followups.without_plan()),
     "arrears.overdue": lambda w: list(arrears.overdue(TODAY)),
     "expiries.leases": lambda w: list(expiries.leases(TODAY, 6)),
+    "expiries.run_over": lambda w: list(expiries.run_over(TODAY, w.rules.lease_expiry)),
+    "endings.open_of": lambda w: endings.open_of(w.ending.lease.pk),
+    "endings.open_ones": lambda w: list(endings.open_ones()),
+    "endings.open_disputes": lambda w: list(endings.open_disputes()),
+    "endings.past_suit": lambda w: list(endings.past_suit(TODAY)),
+    "endings.inspection_of": lambda w: endings.inspection_of(w.ending.lease.pk),
+    "endings.warned_on": lambda w: endings.warned_on(w.ending.lease.pk),
+    "endings.facts_of": lambda w: _plain(vars(endings.facts_of(w.ending.lease, w.rules.lease_expiry))),
+    "endings.work_out": lambda w: vars(endings.work_out(w.ending.lease, None)),
     "expiries.agreements": lambda w: list(expiries.agreements(TODAY, 6)),
     "next_steps.open_cases": lambda w: list(next_steps.open_cases()),
     "applications.find_open": lambda w: applications.find_open([w.applicant.pk], ApplicationKind.NEW),
@@ -394,6 +528,17 @@ QUERIES: dict[str, Query] = {
         for lease, rows in accounts.rows_of([lease.pk for lease in w.leases], until=TODAY).items()
     },
     "ledger.leases_of": lambda w: sorted(ledger.leases_of("run:1")),
+    "ledger.waiting_reversals": lambda w: list(givebacks.waiting_reversals({"00700999"})),
+    "ledger.received.in_queue": lambda w: received.in_queue(["back", "placed"]),
+    "ledger.received.written_by": lambda w: received.written_by(["charge:banked"]),
+    "reconciliation.of_run": lambda w: reconciliation.of_run("run:banked", []).rows.ore,
+    "reconciliation.booked_by": lambda w: reconciliation.booked_by("run:banked"),
+    "reconciliation.queued_by": lambda w: reconciliation.queued_by("run:banked"),
+    "reconciliation.of_month": lambda w: reconciliation.of_month(Month(2026, 11)).closing_ore,
+    "invoicing.lines": lambda w: list(invoicing.lines(Month(2026, 11))),
+    "invoicing.latest": lambda w: invoicing.latest(Month(2026, 11)),
+    "invoicing.taken_out": lambda w: invoicing.taken_out(Month(2026, 1), 5),
+    "ledger.Spare": lambda w: givebacks.Spare.of([(w.leases[0].pk, 4_321)]).take(w.leases[0].pk, 4_321),
     "ledger.leases_by_kid": lambda w: ledger.leases_by_kid(["7000", "7001", "none"]),
     "need_to_know.among": lambda w: sorted(need_to_know.among([w.application.pk], WORKER)),
     "persons.ids_of": lambda w: persons.ids_of(w.applicant.pk),
@@ -425,11 +570,30 @@ QUERIES: dict[str, Query] = {
     "leases.earlier_short": lambda w: [leases.earlier_short(leases.from_extension(w.extended, NOW)), "short"],
     "leases.vacancy_of": lambda w: leases.vacancy_of(w.swapped),
     "leases.swap_vacancy": lambda w: leases.swap_vacancy(w.swapped),
+    "rents.due": lambda w: [change.pk for change in rents.due(TODAY)],
+    "rents.drafts": lambda w: [change.pk for change in rents.drafts()],
+    "rents.changes_of": lambda w: [change.pk for change in rents.changes_of(w.leases[0].pk)],
+    "rents.open_of": lambda w: rents.open_of(w.leases[0].pk),
+    "rents.table": lambda w: dict(rents.table("KPI 2015=100").values),
+    "rents.used_by": lambda w: rents.used_by(w.index),
+    "rents.plan_round": lambda w: [
+        (one.lease.contract_number, one.obstacle)
+        for one in rents.plan_round(Choice(new_month="2026-10", effective_from=date(2027, 1, 1)), SYSTEM, TODAY)
+    ],
+    "ledger.last_before": lambda w: last_before(w.followed.pk),
+    "ledger.books": lambda w: ledger.charged_after(w.followed.pk, date(2026, 1, 1)),
+    "audit.changed_since": lambda w: audit.changed_since(Lease, NOW - timedelta(days=1), ledger.RENT_FIELDS),
     "leases.charged_after": lambda w: leases.charged_after(w.followed),
     "leases.follower_of": lambda w: follower_of(w.followed),
     "leases.standing": lambda w: str(standing(leases.from_extension(w.extended, NOW))),
     "leases.free_number": lambda w: free_number(TODAY)[:6],
     "ledger.taken_over": lambda w: sorted(map(str, taken_over(TODAY))),
+    "plans.planned": lambda w: list(plans.planned()),
+    "plans.open_case": lambda w: plans.open_case(w.leases[0].pk),
+    "benefits.allowance_of": lambda w: benefits.allowance_of(w.leases[0].pk),
+    "benefits.unanswered": lambda w: list(benefits.unanswered()),
+    "benefits.awaited": lambda w: list(benefits.awaited()),
+    "benefits.ground_of": lambda w: benefits.ground_of(w.leases[2], SYSTEM, TODAY).facts.left_ore,
     "securities.awaited": lambda w: list(securities.awaited()),
     "users.find_by_email": lambda w: users.find_by_email(w.user.email),
     "assessments.open_assessed": lambda w: list(assessments.open_assessed()),
