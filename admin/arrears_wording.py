@@ -5,10 +5,11 @@ from admin.case_wording import NOTHING
 from rules import errors
 from rules.terms import ArrearsStep
 
+CLOSED = "Saken er avsluttet."
 HELD = {
     "nothing_overdue": "Ingenting er forfalt lenger.",
     "petitioned": "Begjæringen er hos namsmannen. Trekk den først, hvis saken skal følges opp på nytt.",
-    "closed": "Saken er avsluttet.",
+    "closed": CLOSED,
     "disputed": "Leietakeren har deponert leien fordi den er omtvistet (husleieloven § 3-8). Vent til tvisten er "
     "avgjort.",
     "paused": "Saken er satt på vent. Avslutt utsettelsen først, eller vent til den er ute.",
@@ -21,8 +22,11 @@ HELD = {
 }
 
 
+NAMES = {one.value: f"«{one.label}»" for one in ArrearsStep}
+
+
 def _step(code: str) -> str:
-    return f"«{ArrearsStep(code).label}»"
+    return NAMES.get(code, "Steget")
 
 
 @wording.explain.register
@@ -50,7 +54,7 @@ def _(error: errors.StepTaken) -> str:
 
 @wording.explain.register
 def _(error: errors.StepHeld) -> str:
-    return f"{NOTHING} {HELD[error.why]}"
+    return f"{NOTHING} {HELD.get(error.why, CLOSED)}"
 
 
 @wording.explain.register

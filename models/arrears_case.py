@@ -132,7 +132,7 @@ class ArrearsCase(Record):
     next_reason: ArrearsReason | None = EnumField(ArrearsReason, verbose_name="Hvorfor")
     next_on: date | None = Day(verbose_name="Gjøres")
     urgency: Urgency | None = EnumField(Urgency, verbose_name="Hastegrad")
-    urgency_level: int = IntField(default=0)
+    urgency_level: int = IntField(default=0, verbose_name="Hastegrad som tall")
     due_ore: int = Ore(default=0, verbose_name="Forfalt")
     due_since: date | None = Day(verbose_name="Eldste forfall")
     closed_on: date | None = Day(verbose_name="Avsluttet")
