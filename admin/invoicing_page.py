@@ -46,7 +46,7 @@ class InvoicingPage(OwnPage):
             "admin/money/invoicing.html", period=str(month), words=month_words(str(month)), months=_months(),
             latest=_told(invoicing.latest(month)), kinds=_moved(found), opening=formats.kroner(found.opening_ore),
             closing=formats.kroner(found.closing_ore), may_take=self.may("take_out"),
-            taken=[_told(one) for one in invoicing.taken_out(SHOWN)],
+            taken=[_told(one) for one in invoicing.taken_out(Month.parse(_months()[-1][0]), SHOWN)],
         )  # fmt: skip
         return page
 

@@ -137,9 +137,9 @@ def latest(month: Month) -> Invoicing | None:
     return found
 
 
-def taken_out(most: int) -> list[Invoicing]:
-    """The takings out, newest month and number first."""
-    return list(Invoicing.objects.order_by("-period", "-number").limit(most))
+def taken_out(since: Month, most: int) -> list[Invoicing]:
+    """The takings out of months from `since` on, newest month and number first."""
+    return list(Invoicing.objects(period__gte=str(since)).order_by("-period", "-number").limit(most))
 
 
 def fetch(key: str, actor: Actor) -> tuple[Invoicing, BinaryIO]:

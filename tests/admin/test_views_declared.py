@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 import models
 from admin import searching, vocabulary
 from admin.field_names import label_of
-from models import Claim, Counter, FilePart, ImportFault, Throttle, User
+from models import Claim, Counter, FilePart, ImportFault, Invoicing, Throttle, User
 from models.fields import EncryptedString
 from rules.terms import Role
 from services import tasks
@@ -24,7 +24,7 @@ from tests.makers import furnish
 __all__ = ["app"]  # a fixture, used here
 
 Clients = Callable[..., FlaskClient]
-UNSEEN = {Claim, Counter, FilePart, ImportFault, Throttle}  # plumbing that nobody looks at
+UNSEEN = {Claim, Counter, FilePart, ImportFault, Invoicing, Throttle}  # plumbing, or shown by a page of its own
 EVERYONES = frozenset({"version", "history", "pending", "id"})
 # Fields that stay inside the house: keys, derived words, hashes, marks of runs and claims.
 INSIDE = {
@@ -38,6 +38,7 @@ INSIDE = {
     "file", "files", "kept_by", "lease", "application", "offer", "follows", "contract", "contract_sha256", "weighty_by",
     "summarised_by",
     "act_by", "followup",
+    "about_kind", "undoes", "of", "statement",
     "meeting", "minutes", "minutes_sha256", "new_decision", "on_list", "open_key", "proposed_by", "replaces",
     "inspect_from", "inspection", "notice", "protocol", "protocol_sha256", "signed_by", "claim_number", "claimed_by",
     "rulebook", "open_dwelling", "allocation", "hearing_letter",

@@ -328,6 +328,7 @@ class World:
         for state in RentChangeState:
             keepers.make_rent_change(lease=make.make_lease(), state=state, effective_from=TODAY)
         keepers.make_rent_change(lease=self.leases[0], state=RentChangeState.IN_FORCE)
+        records.change(make.make_lease(), SYSTEM, values={"state": LeaseState.ENDED, "ended_on": TODAY})
 
     def _offered(self) -> None:
         """One person's offers in every state, answered and not, before, on and after their day; a signed lease."""
