@@ -15,7 +15,7 @@ EARLY = {
 
 @wording.explain.register
 def _(error: errors.RentNegative) -> str:
-    what = error.kind.label.lower()
+    what = error.line.label.lower()
     return f"{NOTHING} {what.capitalize()} kan ikke være under null. Skriv 0 hvis beløpet skal falle bort."
 
 
@@ -27,7 +27,7 @@ def _(error: errors.RentBeforeLease) -> str:
 
 @wording.explain.register
 def _(error: errors.RentLinesOverlap) -> str:
-    what = error.kind.label.lower()
+    what = error.line.label.lower()
     return (
         f"{NOTHING} {what.capitalize()} er alt satt fra {formats.day(error.since)}, og to beløp kan ikke gjelde "
         "samtidig. Velg en senere dag, eller rett det beløpet som står."

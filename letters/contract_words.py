@@ -175,6 +175,11 @@ def weighed_by(name: str) -> Both:
     return Both(f"Godkjent av {name}.", f"Godkjent av {name}.")
 
 
+def account_number(digits: str) -> str:
+    """An account number as it is written: «1234 56 78903»; the spaces never break."""
+    return f"{digits[:4]}\u00a0{digits[4:6]}\u00a0{digits[6:]}"
+
+
 def kroner(ore: int) -> str:
     """8 000 kr, with øre only where there are any; the spaces never break."""
     whole, rest = divmod(ore, 100)

@@ -33,7 +33,8 @@ class Home:
 class LeaseContract:
     """All that a lease says, from stored facts and what was filled in; amounts in øre a month.
 
-    `follows` is the number of the lease that this takes over from, `weighty_by` who let a second short one be made.
+    `account` is the one that the rent is paid to, where the rulebook names it,
+    `follows` the number of the lease that this takes over from, `weighty_by` who let a second short one be made.
     """
 
     sender: Sender
@@ -49,6 +50,7 @@ class LeaseContract:
     due_day: int
     kid: str
     keys_need_security: bool
+    account: str | None = None
     weighty_by: str | None = None
     follows: str | None = None
 
@@ -156,7 +158,10 @@ def _rent(lease: LeaseContract, say: Say) -> Iterator[Block]:
     if len(rows) > 1:
         rows.append((say(Both("Til sammen", "Til saman")), kroner(lease.terms.total_ore)))
     yield blocks.table(head, rows, (3, 1))
-    yield blocks.facts([("KID", lease.kid)])
+    rows = [("KID", lease.kid)]
+    if lease.account:
+        rows.insert(0, (say(Both("Konto", "Konto")), contract_words.account_number(lease.account)))
+    yield blocks.facts(rows)
     yield blocks.text(say(contract_words.due(lease.due_day)))
     yield blocks.text(say(contract_words.REGULATED))
 

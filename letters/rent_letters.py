@@ -195,13 +195,8 @@ def _payment(told: RentLetter, say: Say) -> list[tuple[str, str]]:
         ("KID", told.kid),
     ]
     if told.account:
-        rows.append((say(Both("Konto", "Konto")), account_number(told.account)))
+        rows.append((say(Both("Konto", "Konto")), contract_words.account_number(told.account)))
     return rows
-
-
-def account_number(digits: str) -> str:
-    """An account number as it is written: «1234 56 78903»."""
-    return f"{digits[:4]} {digits[4:6]} {digits[6:]}"
 
 
 def _late(told: RentLetter, say: Say) -> Iterator[Block]:

@@ -73,6 +73,8 @@ class RentChange(Record):
             {"fields": ["state", "effective_from", "id"], "name": "rent_change_state"},
             {"fields": ["contract_number", "id"], "name": "rent_change_number"},
             {"fields": ["-effective_from", "id"], "name": "rent_change_effective"},
+            {"fields": ["series", "new_month"], "name": "rent_change_new_month"},
+            {"fields": ["series", "base_month"], "name": "rent_change_base_month"},
         ],
     }
 

@@ -11,7 +11,7 @@ from rules.terms import RentLineKind
 class RentNegative(HusromError):
     """A rent line costs nothing or more, never less."""
 
-    kind: RentLineKind
+    line: RentLineKind
 
 
 @dataclass(eq=False)
@@ -27,7 +27,7 @@ class RentLinesOverlap(HusromError):
     """One rent line follows the other; `since` is when the one that stands begins."""
 
     number: str
-    kind: RentLineKind
+    line: RentLineKind
     since: date
 
 

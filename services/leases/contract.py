@@ -174,6 +174,7 @@ def _drawn(ground: Ground, draft: ContractDraft, sender: Sender, number: str, ac
             lines=tuple(draft.lines()),
             due_day=ground.rules.letting.due_day,
             kid=kid_of(number),
+            account=next(iter(ground.rules.keeping.accounts), None),
             keys_need_security=ground.rules.letting.security_before_keys,
             weighty_by=actor.name if terms.short_again else None,
             follows=held.contract_number if held is not None else None,

@@ -41,6 +41,8 @@ def new_lease(
             RentLine(id=str(place), kind=kind, amount_ore=amount, valid_from=terms.starts_on)
             for place, (kind, amount) in enumerate(lines, start=1)
         ],
+        rent_set_on=terms.starts_on,
+        market_set_on=terms.starts_on,
         security=terms.security,
         security_ore=terms.security_ore,
         section_11_1=terms.section_11_1,

@@ -13,7 +13,7 @@ from services.ledger.intake import Intake, leases_of, receive, settle
 from services.ledger.manual import register
 from services.ledger.placing import REVIEW_EFFECT, ROW_EFFECT, build_row, give_back, place
 from services.ledger.received import Placed, Received, Tally, leases_by_kid
-from services.ledger.rented import covered_until, last_charged
+from services.ledger.rented import covered_until, last_before, last_charged
 from services.ledger.reversals import (
     MOVE_EFFECT,
     REVERSED_EFFECT,
@@ -63,6 +63,7 @@ __all__ = [
     "covered_until",
     "credit",
     "give_back",
+    "last_before",
     "last_charged",
     "leases_by_kid",
     "leases_of",

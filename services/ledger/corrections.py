@@ -38,6 +38,7 @@ class _Booked:
     """What stands for one rent line and month: its sum, and how many times it has been corrected."""
 
     net_ore: int = 0
+    period: str = ""
     charged: bool = False
     corrections: int = 0
 
@@ -106,13 +107,14 @@ def correct(lease: ObjectId, actor: Actor, *, since: date) -> int:
 def charged_after(lease: ObjectId, day: date) -> list[str]:
     """The months («2026-12») that a lease still owes though their first comes after the day, oldest first."""
     owed: Counter[str] = Counter()
-    for key, booked in _books(lease).found.items():
-        owed[key.rpartition(":")[2]] += booked.net_ore
+    for booked in _books(lease).found.values():
+        if booked.charged:
+            owed[booked.period] += booked.net_ore
     return sorted(period for period, net in owed.items() if net > 0 and Month.parse(period).first > day)
 
 
 def _differences(held: dict[str, Any], since: date, today: date) -> Iterator[tuple[rent.Charge, int, _Booked]]:
-    lease = rented.rented(held, rented.last_before(held))
+    lease = rented.rented(held, rented.last_before(held["_id"]))
     books = _books(held["_id"])
     for month in _months(held, lease, books, since, today):
         wanted = {one.key: one for one in rent.charges_for(lease, month.year, month.month)}
@@ -146,7 +148,7 @@ def _books(lease: ObjectId) -> _Books:
     books = _Books()
     for row in LedgerRow.objects(lease=lease, kind=RowKind.CHARGE).only("key", "amount_ore", "period"):
         one = books.found[rent.charge_of(row.key)]
-        one.net_ore, one.charged = one.net_ore + row.amount_ore, True
+        one.net_ore, one.charged, one.period = one.net_ore + row.amount_ore, True, row.period
         one.corrections += row.key != rent.charge_of(row.key)
         month = Month.parse(row.period)
         books.first, books.last = min(books.first or month, month), max(books.last or month, month)

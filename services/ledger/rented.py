@@ -56,9 +56,9 @@ def taken_over(until: date) -> dict[ObjectId, date]:
     return {lease.follows: _before(lease) for lease in found}
 
 
-def last_before(lease: Mapping[str, Any]) -> date | None:
+def last_before(lease: ObjectId) -> date | None:
     """The last day that a lease is charged for because another follows it; None where none does."""
-    found = Lease.objects(follows=lease["_id"]).only("starts_on", "ledger_from").no_dereference().first()
+    found = Lease.objects(follows=lease).only("starts_on", "ledger_from").no_dereference().first()
     return _before(found) if found is not None else None
 
 

@@ -76,8 +76,9 @@ def month_ore(lease: Lease, day: date) -> int:
 
 
 def fixing_of(lease: Lease) -> Fixing:
-    """When the rent was last fixed."""
-    return rent_changes.fixing_of(lease.starts_on, lease.rent_set_on, lease.rent_index_month)
+    """When the rent was last fixed: one that was agreed here on the lease's first day, where nothing else is noted."""
+    set_on = lease.rent_set_on or (None if lease.imported else lease.starts_on)
+    return rent_changes.fixing_of(lease.starts_on, set_on, lease.rent_index_month)
 
 
 def charged_until(lease: Lease) -> date | None:

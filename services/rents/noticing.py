@@ -178,5 +178,6 @@ def cancel(change: RentChange, actor: Actor, *, why: str, version: int) -> bool:
 
 def take_letter_back(document: Record, _effect: Effect, actor: Actor) -> None:
     """Void the letters of a cancelled change that have not gone out (a command effect)."""
-    for letter in Letter.objects(about=document.pk, state__in=[LetterState.DRAFT, LetterState.RELEASED]):
+    live = [LetterState.DRAFT, LetterState.RELEASED]
+    for letter in Letter.objects(lease=records.reference(document, "lease"), about=document.pk, state__in=live):
         dispatch.void(letter, actor)

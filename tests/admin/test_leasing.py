@@ -14,6 +14,7 @@ from letters import lease_contract
 from models import AccessEntry, Applicant, Application, Lease, Offer, Vacancy
 from rules.terms import ApplicationState, LeaseState, OfferState, RentLineKind, Role, Security, VacancyState
 from services import ledger, records
+from tests import makers
 from tests.admin.office import app, do
 from tests.admin.plain_text import strange, visible
 from tests.casework import NOW, TODAY
@@ -318,15 +319,17 @@ def test_an_extension_is_written_on_the_lease_that_it_goes_on_from(
     assert (fresh(held).state, fresh(lease).state) == (LeaseState.ENDED, LeaseState.OCCUPYING)
 
 
-def test_rent_charged_past_the_end_is_told_to_those_who_see_the_account(
+def test_rent_charged_past_the_end_is_credited_and_what_is_left_is_told_to_those_who_see_the_account(
     consultant: FlaskClient, keeper: FlaskClient
 ) -> None:
     held = make_lease(starts_on=date(2026, 9, 1))
     for month in (10, 11):
         list(ledger.charge_month(2026, month, ACTOR, today=TODAY))
     records.change(fresh(held), ACTOR, values={"state": LeaseState.ENDED, "ended_on": date(2026, 9, 30)})
-    words = "Husleie er krevd etter at leieforholdet var slutt: oktober 2026, november 2026."
-    assert words in visible(page_of(consultant, "vis", held))
+    words = "Husleie er krevd etter at leieforholdet var slutt"
+    assert words not in visible(page_of(consultant, "vis", held))
+    makers.make_row(key=f"charge:{held.pk}:9:2026-11", lease=held, period="2026-11", rent_line="9")  # no line of it
+    assert f"{words}: november 2026." in visible(page_of(consultant, "vis", held))
     assert words not in visible(page_of(keeper, "vis", held))
 
 

@@ -61,7 +61,7 @@ def test_the_lease_tells_its_lines_when_the_rent_was_fixed_and_when_it_can_chang
     assert "tidligst indeksreguleres fra 01.01.2027" in text
     assert "Endre husleien" in text
     assert "ikke registrert når husleien sist ble fastsatt" in visible(
-        details(economy, LEASES, leased(rent_set_on=None))
+        details(economy, LEASES, leased(rent_set_on=None, imported=True))
     )
 
 

@@ -152,7 +152,9 @@ def test_a_month_that_is_charged_ahead_is_charged_by_the_rent_that_will_hold() -
         pytest.param({"rent_set_on": date(2026, 2, 1)}, {}, RentTooEarly, id="not a year"),
         pytest.param({}, {"new_month": "2026-11"}, IndexMonthMissing, id="no such month yet"),
         pytest.param({"rent_index_month": "2024-12"}, {}, IndexMonthMissing, id="no month to go from"),
-        pytest.param({"rent_set_on": None}, {}, RentUnchanged, id="nobody has recorded when it was fixed"),
+        pytest.param(
+            {"rent_set_on": None, "imported": True}, {}, RentUnchanged, id="nobody has recorded when it was fixed"
+        ),
     ],
 )
 def test_when_the_index_is_refused(values: dict[str, Any], asked: dict[str, Any], error: type[Exception]) -> None:
@@ -176,7 +178,7 @@ def test_one_change_is_under_way_at_a_time() -> None:
 def test_a_round_is_drafted_and_noticed_once_and_tells_why_not() -> None:
     prices()
     first, second = leased(), leased(rent_set_on=date(2026, 6, 1))
-    third = leased(rent_set_on=None)
+    third = leased(rent_set_on=None, imported=True)
     choice = Choice(new_month="2026-10", effective_from=JANUARY)
     found = {one.lease.pk: one.obstacle for one in rents.plan_round(choice, economy(), TODAY)}
     assert found == {first.pk: None, second.pk: IndexObstacle.TOO_SOON, third.pk: IndexObstacle.NOT_RECORDED}

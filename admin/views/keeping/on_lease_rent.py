@@ -114,7 +114,7 @@ class RentOnLease(LeaseParts):
 
     @expose("/indeksreguler/", "GET", "POST")
     def index_rent(self) -> ResponseReturnValue:
-        """An adjustment of this lease alone; who presses has looked at when the rent was last fixed."""
+        """An adjustment of this lease alone."""
         document, today = self.requested(), formats.today()
         rules = rulebooks.current(today)
         start = {
@@ -125,7 +125,7 @@ class RentOnLease(LeaseParts):
         def do(document: Any, form: Any) -> Any:
             return rents.draft_index(
                 document, current_actor(), new_month=form.new_month.data, effective_from=form.effective_from.data,
-                most=form.most.data, unrecorded=not document.imported, today=today,
+                most=form.most.data, today=today,
             )  # fmt: skip
 
         return self._draft(forms.INDEX, self.index_form, do, start)

@@ -36,8 +36,9 @@ class LeaseParts(Screen):
     """What the parts of the lease's page share: each mixin adds its acts and its sections, calling super."""
 
     def step_acts(self, document: Any) -> list[Any]:
-        """Pairs of method and act."""
-        return []
+        """Pairs of method and act, those of the screens behind the parts with them."""
+        behind: Any = getattr(super(), "step_acts", None)
+        return list(behind(document)) if behind is not None else []
 
     def part_sections(self, document: Any) -> list[Section | None]:
         """The parts' own tables, in the order they are read."""
