@@ -1,7 +1,10 @@
 """How leases end, from the notice to the settlement."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
+
+from flask import url_for
 
 from admin import formats
 from admin.desk import LEASES
@@ -91,6 +94,13 @@ class Endings(SettlingSteps):
         found = sorted(self.step_acts(document), key=lambda one: not one[1].main)
         return [act for method, act in found if self.may(method)]
 
+    def _planning(self, document: Any, found: Section | None) -> Section | None:
+        """The inspections, with the way to plan one, for those who note that the tenant moves."""
+        if found is None or document.state.value in ("proposed", "fallen") or not self.may("move_out"):
+            return found
+        url = url_for("lease.plan_inspection", id=records.reference(document, "lease"))
+        return replace(found, changes=(("Planlegg befaring", url),))
+
     def sections(self, document: Any) -> Sequence[Section | None]:
         lease = records.reference(document, "lease")
         letters = Letter.objects(about=document.pk).order_by("-drawn_on", "pk")
@@ -98,9 +108,8 @@ class Endings(SettlingSteps):
         inspections = Inspection.objects(lease=lease, kind__in=["move_out"]).order_by("-planned_on", "id")
         tasks = Task.objects(subject_kind="ending", subject_id=str(document.pk)).order_by("key")
         return (
-            section(self.desk, "Befaring ved utflytting", Inspection, inspections,
-                    ("inspection_number", "state", "planned_on", "held_on"),
-                    empty="Ingen befaring er avtalt. Avtal den på leieforholdets side."),
+            self._planning(document, section(self.desk, "Befaring ved utflytting", Inspection, inspections,
+                    ("inspection_number", "state", "planned_on", "held_on"), empty="Ingen befaring er avtalt.")),
             section(self.desk, "Brev", Letter, letters,
                     ("letter_kind", "state", "drawn_on", "dispatched_on", "arrived_on"), empty="Ingen brev er laget."),
             section(self.desk, "Tvister", Dispute, disputes,

@@ -39,7 +39,9 @@ def next_words(asked: tuple[str, date | None] | None) -> str:
     if asked is None:
         return ""
     code, due = asked
-    return f"{NEXT[code]}, innen {formats.day(due)}" if due and code not in ("arrival", "keys") else NEXT[code]
+    if due is None or code in ("arrival", "keys"):
+        return NEXT[code]
+    return f"{NEXT[code]} {formats.day(due)}" if code == "protest" else f"{NEXT[code]}, innen {formats.day(due)}"
 
 
 def marks(ending: Any, today: date) -> list[Mark]:

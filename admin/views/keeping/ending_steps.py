@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from admin import formats, pdf_answer
@@ -15,7 +16,7 @@ from admin.views.keeping import ending_words as words
 from admin.views.keeping.lettered import Lettered
 from admin.views.keeping.screen import TenancyScreen
 from rules.terms import EndingState, LeaseEnd, Party
-from services import endings
+from services import endings, records
 
 LIVE = (EndingState.NOTIFIED, EndingState.PROTESTED, EndingState.SUED)
 IN_DISPUTE = (EndingState.PROTESTED, EndingState.SUED)
@@ -53,8 +54,10 @@ class EndingSteps(Lettered, TenancyScreen):
         if unsent:
             found.append(("send_receipt", self.page(words.RECEIPT.heading, "send_receipt", document, main=True)))
         if document.reason is LeaseEnd.LANDLORD_NOTICE and state is EndingState.NOTIFIED:
-            main = document.protest_by is not None and today <= document.protest_by
-            found.append(("protest", self.page(words.PROTEST.heading, "protest", document, main=main)))
+            found.append(("protest", self.page(words.PROTEST.heading, "protest", document)))
+        if state is EndingState.PROTESTED:
+            url = url_for("lease.open_dispute", id=records.reference(document, "lease"))
+            found.append(("stand", Act(label="Registrer saken", url=url, main=True, post=False)))
         if state in IN_DISPUTE:
             found.append(("stand", self.page(words.STAND.heading, "stand", document)))
         main = not unsent and document.ends_on <= today and state is EndingState.NOTIFIED
