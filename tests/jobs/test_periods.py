@@ -92,6 +92,7 @@ def test_each_job_of_the_page_can_be_called_and_comes_after_one_before_it() -> N
     assert daily == [
         "rulebook_changes",
         "take_overs",
+        "rent_changes",
         "rent_run",
         "payment_plans",
         "arrears",
