@@ -144,6 +144,10 @@ def _told(one: Invoicing | None) -> dict[str, str] | None:
     )  # fmt: skip
     return {
         "key": one.key, "month": month_words(one.period) or "", "number": str(one.number), "who": one.by_name,
-        "when": formats.moment(one.at), "rows": formats.number(one.rows), "sum": formats.kroner(one.sum_ore),
+        "when": formats.moment(one.at), "rows": _lines(one.rows), "sum": formats.kroner(one.sum_ore),
         "changed": "Første gang" if one.number == 1 else changed,
     }  # fmt: skip
+
+
+def _lines(count: int) -> str:
+    return "1 linje" if count == 1 else f"{formats.number(count)} linjer"

@@ -76,7 +76,12 @@ _SUMS = ("told", "booked", "queued", "known")
 def of_run(run: str, statement: Sequence[Mapping[str, Any]]) -> Reconciliation:
     """The reconciliation of an import run with what it kept of its file (indexes `ledger_run`, `payment_run`)."""
     parts = tuple(
-        Part(one["account"], one["part"], *(Sum(one[name], one[f"{name}_ore"]) for name in _SUMS), one["refused"])
+        Part(
+            one["account"],
+            one["part"],
+            **{name: Sum(one[name], one[f"{name}_ore"]) for name in _SUMS},
+            refused=one["refused"],
+        )
         for one in statement
     )
     queue: dict[PaymentState, Sum] = {}
