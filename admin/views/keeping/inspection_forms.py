@@ -180,7 +180,8 @@ def claim_form(rooms: list[tuple[Any, Any]], *, reasoned: str) -> type[Form]:
         fields[f"why_{room.id}"] = StringField(
             f"{room.name}: hva kravet gjelder", validators=[Optional(), Length(max=300)], filters=[blank_to_none]
         )
-    fields["why"] = reason("Hvorfor kravet er riktig", required=False, description=reasoned)
+    if reasoned:
+        fields["why"] = reason("Hvorfor kravet likevel er riktig", required=False, description=reasoned)
     return form_of(**fields)
 
 

@@ -117,8 +117,9 @@ class SigningSteps(WalkSteps):
                 str(room.id): Charge(form[f"ore_{room.id}"].data or 0, form[f"why_{room.id}"].data or "")
                 for room, _ in rooms
             }
+            why = (form.why.data or "") if reasoned else ""
             return inspections.claim(
-                document, current_actor(), charges, why=form.why.data or "", version=form.version.data or 0, today=today
+                document, current_actor(), charges, why=why, version=form.version.data or 0, today=today
             )
 
         return self.ask(forms.CLAIM, forms.claim_form(rooms, reasoned=reasoned), do)
