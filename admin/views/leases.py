@@ -156,7 +156,8 @@ class Leases(
     details_groups = (
         ("Leieforholdet", ("contract_number", "state", "dwelling", "tenant", "landlord", "starts_on", "ends_on",
                            "stated_months", "ended_on", "end_reason")),
-        ("Husleie", ("rent", "due_day", "kid", "rent_collected_by", "rent_disputed", "rent_lines")),
+        ("Husleie", ("rent", "due_day", "kid", "rent_collected_by", "rent_disputed", "interest_until",
+                      "rent_lines")),
         ("Sikkerhet", ("security", "security_ore", "security_received_on")),
         ("Vilkår", ("section_11_1", "short_term_reason", "non_terminable_notice", "eviction_clause",
                     "weighty_reason", "weighty_by_name", "move_out_demanded_on")),
@@ -164,7 +165,8 @@ class Leases(
                                     "keys_by_name", "seen_to")),
         ("Oppfølging", ("caseworker", "office")),
     )  # fmt: skip
-    quiet = frozenset({"landlord", "stated_months", "ended_on", "end_reason", "rent_disputed", "security_received_on",
+    quiet = frozenset({"interest_until", "landlord", "stated_months", "ended_on", "end_reason", "rent_disputed",
+                       "security_received_on",
                        "short_term_reason", "move_out_demanded_on", "weighty_reason", "weighty_by_name", "signed_on",
                        "signed_with_name", "house_rules_on", "interpreter", "keys_on", "keys_by_name",
                        "seen_to"})  # fmt: skip
