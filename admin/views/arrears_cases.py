@@ -40,8 +40,7 @@ class ArrearsCases(EvictionSteps):
     }
     column_labels = {"due_ore": "Forfalt"}
     column_list = (
-        "case_number", "contract_number", "tenant", "urgency", "next_step", "next_on", "due_ore", "due_since", "days",
-        "state", "caseworker",
+        "case_number", "tenant", "urgency", "next_step", "next_on", "due_ore", "due_since", "days", "caseworker",
     )  # fmt: skip
     column_filters = (
         choice("apen", "Følges opp", OPEN_CODES), "state", "next_step", "next_reason", "urgency", "next_on", "end",

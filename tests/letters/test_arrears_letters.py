@@ -31,7 +31,8 @@ def told(step: ArrearsStep, language: str = "nb", **values: Any) -> ArrearsLette
 
 SAYS = [
     (told(STEP.REMINDER, fee_ore=3500), ("Påminnelse om husleie", "21.09.2026", "8 000 kroner",
-                                         "Gebyr for dette brevet", "8 070 kroner", "11. desember 2026", "0012345678", "1234.56.78903",
+                                         "Gebyr for dette brevet", "8 070 kroner", "11. desember 2026",
+                                         "0012345678", "1234.56.78903",
                                          "nedbetalingsavtale", "NAV", "gjeldsrådgivning", "Bostøtte")),
     (told(STEP.REMINDER, "nn"), ("Påminning om husleige", "Betal innan", "nedbetalingsavtale", "Bustøtte")),
     (told(STEP.COLLECTION_WARNING), ("Inkassovarsel", "inkassoloven § 9", "Er du uenig i kravet?")),

@@ -103,7 +103,6 @@ def letter_step(step: ArrearsStep) -> Step:
         lead=f"{LETTER[step]} Du ser brevet før det går ut.",
         button="Send brevet",
         done="Brevet er klart til utsending. Fristen løper fra det er sendt.",
-        facts=("tenant", "due_ore", "due_since"),
         keeps=True,
     )
 

@@ -198,6 +198,7 @@ def _undoing(document: Any, identity: ObjectId) -> Step:
 def lines(ground: Ground) -> list[tuple[str, str]]:
     """What the letter says in figures, above its form."""
     found = [
+        ("Leietaker", ground.person.name),
         ("Kontrakt", ground.lease.contract_number),
         ("Forfalt i dag", formats.kroner(ground.owed.owed_ore)),
         ("Eldste forfall", formats.day(ground.owed.oldest_due)),
