@@ -64,7 +64,7 @@ class RentRound(OwnPage):
             rows=[self._row(one) for one in planned[:MOST_SHOWN]], more=max(len(planned) - MOST_SHOWN, 0),
             fitting=sum(one.obstacle is None for one in planned), count=len(planned), why=_why(planned),
             drafts=formats.number(len(drafts)) if drafts else "", many=len(drafts) != 1,
-            drafts_url=list_url(self.desk, RentChange, tilstand="draft"), at_once=rents.AT_ONCE,
+            drafts_url=list_url(self.desk, RentChange, state="draft"), at_once=rents.AT_ONCE,
             series=rules.keeping.index_series, kept=request.args,
         )  # fmt: skip
         return page

@@ -85,4 +85,4 @@ def charged_after(lease: Lease) -> list[str]:
     """
     if lease.ended_on is None:
         return []
-    return ledger.charged_after(lease.pk, ledger.last_before(lease.pk) or lease.ended_on)
+    return ledger.charged_after(lease.pk, ledger.last_day(lease.ended_on, ledger.followed(lease.pk)) or lease.ended_on)

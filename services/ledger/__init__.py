@@ -13,7 +13,7 @@ from services.ledger.intake import Intake, leases_of, receive, settle
 from services.ledger.manual import register
 from services.ledger.placing import REVIEW_EFFECT, ROW_EFFECT, build_row, give_back, place
 from services.ledger.received import Placed, Received, Tally, leases_by_kid
-from services.ledger.rented import covered_until, last_before, last_charged
+from services.ledger.rented import covered_until, followed, last_charged, last_day
 from services.ledger.reversals import (
     MOVE_EFFECT,
     REVERSED_EFFECT,
@@ -62,9 +62,10 @@ __all__ = [
     "correct_by_effect",
     "covered_until",
     "credit",
+    "followed",
     "give_back",
-    "last_before",
     "last_charged",
+    "last_day",
     "leases_by_kid",
     "leases_of",
     "mark_reversed",

@@ -114,7 +114,7 @@ def charged_after(lease: ObjectId, day: date) -> list[str]:
 
 
 def _differences(held: dict[str, Any], since: date, today: date) -> Iterator[tuple[rent.Charge, int, _Booked]]:
-    lease = rented.rented(held, rented.last_before(held["_id"]))
+    lease = rented.rented(held, rented.followed(held["_id"]))
     books = _books(held["_id"])
     for month in _months(held, lease, books, since, today):
         wanted = {one.key: one for one in rent.charges_for(lease, month.year, month.month)}

@@ -1,6 +1,7 @@
 """Leases as the rent run and its corrections read them, and the rows that they are charged with."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,15 +20,23 @@ CHARGED = (
 OURS = RentCollector.MUNICIPALITY.value
 
 
+@dataclass(frozen=True)
+class Followed:
+    """How far a lease is charged that another follows: the day before that begins, and what was charged before it."""
+
+    last: date
+    covered_until: date | None
+
+
 def read(lease: ObjectId) -> dict[str, Any] | None:
     """What is charged by of one lease, as stored; None where the municipality does not collect its rent."""
     found: dict[str, Any] | None = Lease._get_collection().find_one({"_id": lease}, dict.fromkeys(CHARGED, 1))
     return found if found is not None and found.get("rent_collected_by") == OURS else None
 
 
-def rented(lease: Mapping[str, Any], last: date | None = None) -> rent.RentedLease:
-    """A stored lease as the rule knows it; `last` is the last day that is charged because another follows it."""
-    ended = last or _day(lease.get("ended_on"))
+def rented(lease: Mapping[str, Any], follower: Followed | None = None) -> rent.RentedLease:
+    """A stored lease as the rule knows it."""
+    ended = last_day(_day(lease.get("ended_on")), follower)
     return rent.RentedLease(
         key=str(lease["_id"]),
         starts_on=lease["starts_on"].date(),
@@ -46,25 +55,35 @@ def _day(stored: datetime | None) -> date | None:
     return stored.date() if stored else None
 
 
-def taken_over(until: date) -> dict[ObjectId, date]:
-    """The leases whose follower begins by the day but has not taken over yet, with the last day that they are charged.
+def taken_over(until: date) -> dict[ObjectId, Followed]:
+    """The leases whose follower begins by the day but has not taken over yet, with how far they themselves are charged.
 
     From then on the follower is charged, not both.
     """
     begun = Lease.objects(state=LeaseState.UPCOMING, starts_on__lt=until + timedelta(days=1), follows__exists=True)
     found = begun.only("follows", "starts_on", "ledger_from").no_dereference()
-    return {lease.follows: _before(lease) for lease in found}
+    return {lease.follows: _followed(lease) for lease in found}
 
 
-def last_before(lease: ObjectId) -> date | None:
-    """The last day that a lease is charged for because another follows it; None where none does."""
+def followed(lease: ObjectId) -> Followed | None:
+    """The same of one lease, whether its follower has taken over or not; None where none follows it."""
     found = Lease.objects(follows=lease).only("starts_on", "ledger_from").no_dereference().first()
-    return _before(found) if found is not None else None
+    return _followed(found) if found is not None else None
 
 
-def _before(follower: Any) -> date:
-    last: date = follower.starts_on - timedelta(days=1)
-    return max(last, follower.ledger_from or last)
+def _followed(follower: Any) -> Followed:
+    return Followed(follower.starts_on - timedelta(days=1), follower.ledger_from)
+
+
+def last_day(ended_on: date | None, follower: Followed | None) -> date | None:
+    """The last day that a lease is charged for: its end, or the day before its follower begins; None = no end yet.
+
+    What it was charged for before the follower was signed stays with it.
+    """
+    if follower is None:
+        return ended_on
+    last = min(ended_on or follower.last, follower.last)
+    return max(last, follower.covered_until or last)
 
 
 def covered_until(follows: Any, starts_on: date) -> date | None:

@@ -55,7 +55,7 @@ class RentOnLease(LeaseParts):
             begins = tuple(
                 (words, self.get_url(f".{method}", id=document.pk)) for method, words in BEGINS if self.may(method)
             )
-        return Section("Husleie", TITLES, line_rows(rents.lines_of(document)), "Ingen husleie er satt.",
+        return Section("Husleie nå og framover", TITLES, line_rows(rents.lines_of(document)), "Ingen husleie er satt.",
                        foot=self._fixed(document), changes=begins)  # fmt: skip
 
     def _fixed(self, document: Any) -> str:
