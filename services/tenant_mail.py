@@ -5,7 +5,7 @@ from typing import Any
 
 from bson import ObjectId
 
-from letters import tenant_mails
+from letters.tenant_mails import letter_has_come
 from models import Applicant, Lease, Letter, Office
 from models.base import Effect, Record
 from rules.terms import MessageKind
@@ -34,7 +34,7 @@ class TenantMailer:
         person = merged.root_of(records.get(Applicant, records.reference(letter, "applicant")))
         if not person.email or person.protected_address or letter.protected:
             return
-        written = tenant_mails.letter_has_come(self.municipality, _phone(letter), person.letter_form)
+        written = letter_has_come(self.municipality, _phone(letter), person.letter_form)
         key = f"{EFFECT}:{letter.pk}"
         outbox.queue(key, MessageKind.TENANT, person.email, written, domain=self.domain, now=actor.at)
 

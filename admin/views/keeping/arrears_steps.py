@@ -201,7 +201,7 @@ def lines(ground: Ground) -> list[tuple[str, str]]:
         ("Leietaker", ground.person.name),
         ("Kontrakt", ground.lease.contract_number),
         ("Forfalt i dag", formats.kroner(ground.owed.owed_ore)),
-        ("Eldste forfall", formats.day(ground.owed.oldest_due)),
+        ("Eldste forfall", formats.day(ground.owed.oldest_due or ground.facts.today)),
     ]
     if ground.fee_ore:
         found.append(("Gebyr", formats.kroner(ground.fee_ore)))
