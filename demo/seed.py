@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.cli import ScriptInfo
 
-from demo import casework, letting, touches
+from demo import casework, keeping, letting, touches
 from demo.logins import DOMAIN, LOGINS, REACHED, Login
 from demo.registers import File, files
 from demo.town import Town, make_town
@@ -83,6 +83,8 @@ class Seeder:
         click.echo("  ledige boliger på hvert steg fra melding til takket ja")
         letting.add(people, self.actor().at, day, self.settings.municipality_name, self.settings.base_url)
         self.run_night(town)
+        click.echo("  hjem å holde på: restanser, en avtale, en klage, en befaring, en oppsigelse")
+        keeping.add(people, self.actor().at, day, self.settings.municipality_name, self.settings.base_url)
         for person in people.values():
             users.set_password(person, PasswordHasher().hash(self.password), self.actor())
         click.echo("Demokommunen er klar.")
