@@ -116,7 +116,7 @@ from services.leases.contract import free_number
 from services.leases.record import standing
 from services.leases.taking_over import follower_of
 from services.ledger import givebacks, received, reconciliation
-from services.ledger.rented import last_before, taken_over
+from services.ledger.rented import followed, taken_over
 from services.rents import Choice
 from services.waiting_list import Wanted
 from tests import casework, keepers, letting_leases, letting_offers, makers, telling
@@ -327,6 +327,7 @@ class World:
         keepers.make_index("2025-10", 13_500)
         for state in RentChangeState:
             keepers.make_rent_change(lease=make.make_lease(), state=state, effective_from=TODAY)
+        self.changing = keepers.make_rent_change(lease=make.make_lease(), state=RentChangeState.DRAFT)
         keepers.make_rent_change(lease=self.leases[0], state=RentChangeState.IN_FORCE)
         records.change(make.make_lease(), SYSTEM, values={"state": LeaseState.ENDED, "ended_on": TODAY})
 
@@ -471,6 +472,11 @@ QUERIES: dict[str, Query] = {
     "followups.due": lambda w: list(followups.due(TODAY)),
     "followups.without_plan": lambda w: list(followups.without_plan()),
     "arrears.overdue": lambda w: list(arrears.overdue(TODAY)),
+    "arrears.open_cases": lambda w: [one.pk for one in arrears.open_cases()],
+    "arrears.open_case": lambda w: arrears.open_case(w.leases[0].pk),
+    "arrears.cleared": lambda w: [one.pk for one in arrears.cleared(set())],
+    "arrears.read_queue": lambda w: arrears.read_queue(),
+    "arrears.finding": lambda w: [arrears.finding(one, TODAY) for one in arrears.overdue(TODAY)],
     "expiries.leases": lambda w: list(expiries.leases(TODAY, 6)),
     "expiries.run_over": lambda w: list(expiries.run_over(TODAY, w.rules.lease_expiry)),
     "endings.open_of": lambda w: endings.open_of(w.ending.lease.pk),
@@ -574,14 +580,14 @@ QUERIES: dict[str, Query] = {
     "rents.due": lambda w: [change.pk for change in rents.due(TODAY)],
     "rents.drafts": lambda w: [change.pk for change in rents.drafts()],
     "rents.changes_of": lambda w: [change.pk for change in rents.changes_of(w.leases[0].pk)],
-    "rents.open_of": lambda w: rents.open_of(w.leases[0].pk),
+    "rents.open_of": lambda w: rents.open_of(w.changing.lease.pk),
     "rents.table": lambda w: dict(rents.table("KPI 2015=100").values),
     "rents.used_by": lambda w: rents.used_by(w.index),
     "rents.plan_round": lambda w: [
         (one.lease.contract_number, one.obstacle)
         for one in rents.plan_round(Choice(new_month="2026-10", effective_from=date(2027, 1, 1)), SYSTEM, TODAY)
     ],
-    "ledger.last_before": lambda w: last_before(w.followed.pk),
+    "ledger.followed": lambda w: followed(w.followed.pk),
     "ledger.books": lambda w: ledger.charged_after(w.followed.pk, date(2026, 1, 1)),
     "audit.changed_since": lambda w: audit.changed_since(Lease, NOW - timedelta(days=1), ledger.RENT_FIELDS),
     "leases.charged_after": lambda w: leases.charged_after(w.followed),
