@@ -72,4 +72,5 @@ def test_an_existing_record_is_never_saved() -> None:
         return saves and not any(keyword.arg == "force_insert" for keyword in node.keywords)
 
     found = {path for path, tree in sources(*LAYERS) for node in ast.walk(tree) if plain(node)}
-    assert found - {"services/claims.py", "admin/export.py"} == set()
+    pictures = "services/inspections/photos.py"  # saves a picture's points as bytes, no record
+    assert found - {"services/claims.py", "admin/export.py", pictures} == set()
