@@ -77,8 +77,17 @@ def _attend(lease: Lease, actor: Actor, now: Round) -> Finding | None:
     advice = reading.advice_of(lease, case, now)
     if advice is None:
         return None
+    advice = _standing(case, advice, now.today)
     _follow(case, advice, owed, actor, now)
     return _finding(lease, advice, owed)
+
+
+def _standing(case: ArrearsCase, advice: Advice, today: date) -> Advice:
+    """The advice, due since the day it was first given: a night in which nothing has happened writes nothing."""
+    same = (case.next_step, case.next_reason) == (advice.step, advice.reason)
+    if same and advice.due_on == today and case.next_on is not None and case.next_on < today:
+        return replace(advice, due_on=case.next_on)
+    return advice
 
 
 def finding(lease: Lease, today: date, ladder: object = None) -> Finding | None:
