@@ -60,10 +60,11 @@ def test_the_bank_s_files_are_read_whole(day: date) -> None:
     town = make_town(day)
     for file, transfers in zip(payment_files(town), town.transfers, strict=True):
         found = read_ocr(file.content)
-        chunks = list(found.payments(today=day, size=7))
+        chunks = list(found.payments(size=7))
         assert [fault for chunk in chunks for fault in chunk.faults] == []
         read = [(one.kid, one.amount_ore, one.booked_on) for chunk in chunks for one in chunk.payments]
         assert read == [(one.kid, one.amount_ore, one.booked_on) for one in transfers]
+        assert all(booked_on <= day for _, _, booked_on in read)
         assert not found.skipped
 
 
@@ -104,7 +105,7 @@ def test_a_large_file_has_a_payment_for_each_kid() -> None:
     write_many(target, (kid_of(number) for number in range(1, 2001)), transmission=1, booked_on=date(2026, 11, 20))
     found = read_ocr(target.getvalue())
     assert found.count == 2000
-    first = next(iter(found.payments(today=date(2026, 11, 20), size=3)))
+    first = next(iter(found.payments(size=3)))
     assert [one.kid for one in first.payments] == list(islice((kid_of(number) for number in (1, 2, 3)), 3))
     assert {len(line) for line in target.getvalue().splitlines()} == {80}
 
