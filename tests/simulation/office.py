@@ -29,7 +29,7 @@ OTHERS = {
     ArrearsStep.PETITION: "Namsmannen i Eksempel\nTinggata 1\n9405 HARSTAD",
 }
 WITH_FEE = (LetterKind.REMINDER, LetterKind.COLLECTION_WARNING)
-FEE_ORE, MOST_FEES, DAYS_TO_PAY = 3_500, 2, 14  # as the default rulebook has it
+FEE_ORE, MOST_FEES, DAYS_TO_PAY = 3_500, 2, 14  # as the default rulebook has it; for one debt
 
 
 class Office:
@@ -133,8 +133,10 @@ class Office:
         for letter in Letter.objects(state=LetterState.RELEASED).order_by("id"):
             dispatch.dispatch(letter, self.acting(Role.HOUSING_CONSULTANT), on=day, today=day, version=letter.version)
             one = by_lease[records.reference(letter, "lease")]
-            if letter.letter_kind in WITH_FEE and one.marks.get("fees", 0) < MOST_FEES:
-                one.marks["fees"] = one.marks.get("fees", 0) + 1
+            sent: list[date] = one.marks.setdefault("fees", [])
+            oldest = one.sheet.oldest() or day
+            if letter.letter_kind in WITH_FEE and len([on for on in sent if on >= oldest]) < MOST_FEES:
+                sent.append(day)
                 arrives = almanac.working_day(day + timedelta(days=self.posting_days))
                 one.sheet.fee(FEE_ORE, almanac.working_day(arrives + timedelta(days=DAYS_TO_PAY)))
 
