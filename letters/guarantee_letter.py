@@ -38,8 +38,8 @@ def draw(told: GuaranteeLetter) -> Drawn:
     say = speaker(told.envelope.language)
     claimed, by = kroner(told.claimed_ore), long_date(told.answer_by)
     lead = Both(
-        f"Leietakeren nedenfor skylder husleie eller annet etter leieavtalen. Vi krever {claimed} av sikkerheten som er "
-        "stilt for leieforholdet (husleieloven §§ 3-5 og 3-6).",
+        f"Leietakeren nedenfor skylder husleie eller annet etter leieavtalen. Vi krever {claimed} av sikkerheten som "
+        "er stilt for leieforholdet (husleieloven §§ 3-5 og 3-6).",
         f"Leigetakaren nedanfor skuldar husleige eller anna etter leigeavtalen. Vi krev {claimed} av tryggleiken som "
         "er stilt for leigeforholdet (husleigelova §§ 3-5 og 3-6).",
     )

@@ -33,7 +33,7 @@ STOPPED = (ArrearsState.PETITIONED, ArrearsState.DATE_SET, ArrearsState.CLOSED)
 
 @dataclass(frozen=True)
 class Held:
-    """The earlier step that is in the way until its last day to pay is past; without a day, until its letter is sent."""
+    """The earlier step in the way until its last day to pay is past; without a day, until its letter is sent."""
 
     step: ArrearsStep
     until: date | None

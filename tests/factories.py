@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from models import (
     Agreement,
@@ -53,9 +53,10 @@ from services.actor import Actor
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 ACTOR = Actor.system(NOW)
 _numbers = count(1)
+R = TypeVar("R", bound=Record)
 
 
-def _made(document: Record, store: bool) -> Any:
+def _made(document: R, store: bool) -> R:
     if store:
         records.create(document, ACTOR)
     return document

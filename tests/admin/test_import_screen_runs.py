@@ -123,7 +123,10 @@ def test_a_closed_import_has_no_values_left(caller: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("role", "kinds"),
     [
-        (Role.ADMINISTRATOR, {"postcodes", "landlords", "dwellings", "applications", "appeals", "leases", "payments", "index"}),
+        (
+            Role.ADMINISTRATOR,
+            {"postcodes", "landlords", "dwellings", "applications", "appeals", "leases", "payments", "index"},
+        ),
         (Role.ECONOMY, {"payments", "index"}),
         (Role.PROPERTY, {"dwellings"}),
         (Role.CASEWORKER, None),

@@ -161,7 +161,8 @@ def _sample(kind: type[errors.HusromError], **given: str) -> errors.HusromError:
     by_type = {
         "int": 2, "bool": True, "date": date(2026, 11, 22), "datetime": datetime(2026, 11, 22, 9, 0, tzinfo=UTC),
         "tuple[str, ...]": ("S2026001", "S2026002"), "DwellingState": terms.DwellingState.SOLD,
-        "RentLineKind": terms.RentLineKind.BASE, "VacancyStage": terms.VacancyStage.READY, "datetime.date | None": date(2026, 12, 10),
+        "RentLineKind": terms.RentLineKind.BASE, "VacancyStage": terms.VacancyStage.READY,
+        "datetime.date | None": date(2026, 12, 10),
     }  # fmt: skip
     made = {}
     for one in dataclasses.fields(kind):  # type: ignore[arg-type]

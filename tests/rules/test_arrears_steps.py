@@ -1,4 +1,4 @@
-"""Steps as they are taken: none skipped, none twice, the law's days given, fees within bounds, leaders before eviction."""
+"""Steps as they are taken: none skipped, none twice, the law's days, fees within bounds, leaders before eviction."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -18,7 +18,6 @@ from services import effects, maintenance, records
 from services.actor import Actor
 from tests.factories import make_applicant, make_dwelling, make_lease
 
-
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 ACTOR = Actor.system(NOW)
 
