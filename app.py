@@ -129,6 +129,7 @@ def register_effects(
     effects.registry.command(rulebooks.PUBLISHED_EFFECT, rulebook_changes.by_effect)
     effects.registry.command(dispatch.RELEASE_EFFECT, dispatch.release_by_effect)
     effects.registry.command(dispatch.VOID_EFFECT, dispatch.void_by_effect)
+    effects.registry.command(dispatch.RECALL_EFFECT, dispatch.recall_by_effect)
     effects.registry.command(dispatch.TASK_EFFECT, dispatch.keep_task)
     effects.registry.command(decisions.DECISION_EFFECT, decisions.make_by_effect)
     effects.registry.command(decisions.UNDO_EFFECT, decisions.undo_by_effect)

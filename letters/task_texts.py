@@ -64,9 +64,10 @@ def approval_asked() -> str:
     return "Et steg mot fravikelse venter på godkjenning. Les begrunnelsen, og godkjenn eller si nei."
 
 
-def withdraw_petition() -> str:
-    """What a petition asks for whose debt is paid."""
-    return "Gjelden er betalt. Trekk begjæringen hos namsmannen i dag, og si fra til leietakeren."
+def withdraw_petition(*, planned: bool = False) -> str:
+    """What a petition asks for whose debt is paid, or is paid down by a plan."""
+    why = "En nedbetalingsavtale er inngått." if planned else "Gjelden er betalt."
+    return f"{why} Trekk begjæringen hos namsmannen i dag, og si fra til leietakeren."
 
 
 def lease_end(stage: ExpiryStage) -> str:

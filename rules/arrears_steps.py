@@ -62,10 +62,17 @@ def earlier(facts: ArrearsFacts, step: ArrearsStep, ladder: Sequence[Rung], *, s
     own = next((rung for rung in rungs if rung.step is step), None)
     if own is None:
         return []
-    before = [one for one in rungs if one.after_days < own.after_days and one.step not in CONTACTS]
+    before = [one for one in rungs if one.step not in CONTACTS and _comes_before(one, own)]
     if step in ASIDE and not strict:  # they warn of what comes; only the petition waits for the time that they give
         return [one for one in before if one.step not in (STEP.PAYMENT_DEMAND, *ASIDE)]
+    if step is STEP.PETITION and STEP.EVICTION_NOTICE not in {one.step for one in before}:
+        before.append(Rung(STEP.EVICTION_NOTICE, own.after_days, own.urgency, "tvangsfullbyrdelsesloven § 4-18"))
     return before
+
+
+def _comes_before(one: Rung, own: Rung) -> bool:
+    """By the rulebook's days; the notices come before the petition by law, whatever its days (§§ 4-18, 9-11)."""
+    return one.after_days < own.after_days or (own.step is STEP.PETITION and one.step in ASIDE)
 
 
 def blocking(facts: ArrearsFacts, step: ArrearsStep, ladder: Sequence[Rung], *, strict: bool = False) -> Held | None:

@@ -17,6 +17,8 @@ from rules.terms import PlanState, RowKind
 
 KRONE = 100
 RENT = (RowKind.CHARGE, RowKind.OPENING)
+DEBTS = (*RENT, RowKind.FEE, RowKind.INTEREST, RowKind.CLAIM)
+UNDONE = "undo:"  # what the key of a posting that takes another back begins with
 
 
 @dataclass(frozen=True)
@@ -166,15 +168,17 @@ def standing(plan: Agreed, rows: Iterable[Row], today: date, grace_days: int) ->
 def paid_since(plan: Agreed, rows: Sequence[Row]) -> int:
     """The øre that came beyond what had been paid when the plan was made; negative where more was taken back.
 
-    Credits, settlements and write-offs are money too. What had been paid then is what was owed by then, less the debt.
+    Credits, settlements and write-offs are money too, and less of it where they are taken back; so is a fee of the old
+    debt that is taken back, but not a later one. What had been paid then is what was owed by then, less the debt.
     """
     before = sum(row.amount_ore for row in rows if _is_debt(row) and _is_old(plan, row))
-    money = -sum(row.amount_ore for row in rows if not _is_debt(row))
+    beside = {f"{UNDONE}{row.key}" for row in rows if _is_debt(row) and not _is_old(plan, row)}
+    money = -sum(row.amount_ore for row in rows if not _is_debt(row) and row.key not in beside)
     return money - (before - plan.debt_ore)
 
 
 def _is_debt(row: Row) -> bool:
-    return row.amount_ore > 0 and row.kind is not RowKind.REVERSAL
+    return row.amount_ore > 0 and row.kind in DEBTS
 
 
 def _is_old(plan: Agreed, row: Row) -> bool:

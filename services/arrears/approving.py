@@ -12,7 +12,7 @@ from rules import eviction
 from rules.deadlines import oslo_date
 from rules.errors import MissingReason, NotFound, StepHeld, StepTaken
 from rules.eviction import Household
-from rules.terms import ArrearsStep, Role, TaskKind, Urgency
+from rules.terms import ArrearsState, ArrearsStep, Role, TaskKind, Urgency
 from services import records, tasks
 from services.actor import Actor
 from services.arrears import common
@@ -131,7 +131,7 @@ def _finding(case: ArrearsCase, since: date, urgency: Urgency, text: str) -> Fin
 
 
 def withdraw_task(document: Record, _effect: Effect, actor: Actor) -> None:
-    """A petition whose debt is paid is taken back at the enforcement officer's by a person (a command effect)."""
+    """A petition that is averted is taken back at the enforcement officer's by a person (a command effect)."""
     case = records.get(ArrearsCase, document.pk)
     today = oslo_date(actor.at)
     finding = Finding.about(
@@ -139,7 +139,7 @@ def withdraw_task(document: Record, _effect: Effect, actor: Actor) -> None:
         TaskKind.WITHDRAW_PETITION,
         case.closed_on or today,
         urgency=Urgency.CRITICAL,
-        text=task_texts.withdraw_petition(),
+        text=task_texts.withdraw_petition(planned=case.state is ArrearsState.PLAN),
         due_on=case.closed_on or today,
         role=Role.HOUSING_CONSULTANT,
     )

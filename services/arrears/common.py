@@ -94,6 +94,10 @@ def owed_after(case: ArrearsCase) -> list[Owed]:
 
 
 def unused(case: ArrearsCase) -> list[Any]:
-    """The approvals that no step has been taken on."""
+    """The approvals that hold and that no step has been taken on.
+
+    One given before anybody knew of children holds no more: what is best for them was never weighed (Grunnloven § 104).
+    """
     used = {one.approval for one in case.steps if one.approval is not None}
-    return [one for one in case.approvals if one.id not in used]
+    weighed = [one for one in case.approvals if one.best_interest or not case.children]
+    return [one for one in weighed if one.id not in used]

@@ -5,8 +5,8 @@ from datetime import date
 from models import ArrearsCase
 from rules import keeping_states, states
 from rules.errors import InvalidRecord, MissingReason
-from rules.terms import ArrearsEnd, ArrearsState
-from services import records
+from rules.terms import ArrearsEnd, ArrearsState, ArrearsStep
+from services import dispatch, records
 from services.actor import Actor
 from services.arrears import common
 from services.arrears.keeping import CALM
@@ -43,9 +43,10 @@ def take_back(case: ArrearsCase, actor: Actor, *, why: str, version: int) -> boo
         states.check(keeping_states.ARREARS, case.state, case.state)
     states.check(keeping_states.ARREARS, case.state, ArrearsState.OPEN)
     values = {"state": ArrearsState.OPEN, "petitioned_on": None, "eviction_on": None}
+    unsent = [one.letter for one in case.steps if one.step is ArrearsStep.PETITION and one.letter and not one.sent_on]
     return records.change(
         case, actor, values=values, action="petition_taken_back", why=why.strip(), version=version,
-        owed=common.owed_after(case),
+        owed=[*map(dispatch.owed_recall, unsent), *common.owed_after(case)],
     )  # fmt: skip
 
 
@@ -68,6 +69,7 @@ def note_evicted(case: ArrearsCase, actor: Actor, *, on: date, version: int, tod
     }  # fmt: skip
     owed = [
         Owed(common.RECALL_EFFECT, f"{common.RECALL_EFFECT}:{case.pk}:{case.version + 1}"),
+        Owed(common.APPROVAL_TASK, f"{common.APPROVAL_TASK}:{case.pk}:{case.version + 1}"),
         Owed(common.EVICT_EFFECT, f"{common.EVICT_EFFECT}:{case.pk}", {"case": str(case.pk), "on": on.isoformat()}),
         *common.owed_after(case),
     ]

@@ -22,6 +22,10 @@ from services.effects import Owed
 UNSENT = (LetterState.DRAFT, LetterState.RELEASED)
 GOING = (LetterState.DISPATCHED, LetterState.ARRIVED)
 IN_HOUSE = (*UNSENT, LetterState.RETURNED)
+RECALLED = {
+    ArrearsState.CLOSED: "Gjelden er betalt.",
+    ArrearsState.PLAN: "En nedbetalingsavtale er inngått.",
+}
 FEE_EFFECT = "arrears_fee"
 UNDO_EFFECT = "undo_arrears_step"
 FEE_WHY = "Gebyr for {letter}"
@@ -127,10 +131,12 @@ def undo_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     taken = common.step_of(case, ObjectId(effect.args["step"]))
     if taken is None:
         return
+    # The fee first: once the step is gone, nobody who takes this up again knows of it.
+    fee: Adjustment | None = Adjustment.objects(pk=_fee_key(case, taken)).first()
+    if fee is not None and not ledger.undone(fee):
+        _book(case, taken, actor, RowKind.CREDIT, f"back:{fee.key}", BACK_WHY, oslo_date(actor.at))
     why = document.history[-1].why or ""
     _without(case, taken, actor, why, case.version)
-    if Adjustment.objects(pk=_fee_key(case, taken)).only("key").first() is not None:
-        _book(case, taken, actor, RowKind.CREDIT, f"back:{_fee_key(case, taken)}", BACK_WHY, oslo_date(actor.at))
 
 
 def _without(case: ArrearsCase, taken: TakenStep, actor: Actor, why: str, version: int) -> bool:
@@ -201,11 +207,25 @@ def _book(case: ArrearsCase, taken: TakenStep, actor: Actor, kind: RowKind, key:
 
 
 def recall_letters(document: Record, _effect: Effect, actor: Actor) -> None:
-    """What was not sent when the debt was paid is not sent (a command effect)."""
+    """What was not sent when the debt was paid, or a plan for it agreed, is not sent (a command effect).
+
+    Under a plan the step itself falls away: where the plan is broken it is taken anew.
+    """
     case: Any = records.get(ArrearsCase, document.pk)
-    if case.state is not ArrearsState.CLOSED:
+    if case.state not in RECALLED:
         return
     for taken in case.steps:
         letter = Letter.objects(pk=taken.letter).first() if taken.letter and taken.sent_on is None else None
         if letter is not None and letter.state in IN_HOUSE:
-            dispatch.void(letter, actor, why="Gjelden er betalt.")
+            args = {"case": str(case.pk), "step": str(taken.id)}
+            owed = [Owed(UNDO_EFFECT, f"undo:{letter.pk}", args)] if case.state is ArrearsState.PLAN else []
+            dispatch.void(letter, actor, why=RECALLED[case.state], owed=owed)
+    if case.state is ArrearsState.CLOSED:
+        for plan in case.plans:
+            _recall_plan(plan.letter, actor)
+
+
+def _recall_plan(identity: ObjectId | None, actor: Actor) -> None:
+    letter = Letter.objects(pk=identity).first() if identity else None
+    if letter is not None and letter.state in IN_HOUSE:
+        dispatch.void(letter, actor, why=RECALLED[ArrearsState.CLOSED])

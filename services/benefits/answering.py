@@ -11,7 +11,7 @@ from rules import keeping_states, states
 from rules.deadlines import oslo_date
 from rules.errors import InvalidRecord, MissingReason, TransitionRefused
 from rules.terms import GuaranteeState, Role, RowKind, TaskKind, Urgency
-from services import ledger, records, tasks
+from services import dispatch, ledger, records, tasks
 from services.actor import Actor
 from services.benefits import common
 from services.benefits.claims import TASK_EFFECT
@@ -58,9 +58,11 @@ def withdraw(claim: GuaranteeClaim, actor: Actor, *, why: str, version: int) -> 
     common.require_record(claim, actor, "guarantee.withdraw")
     if not why.strip():
         raise MissingReason("guarantee.withdraw")
+    recalled = [dispatch.owed_recall(claim.letter)] if claim.letter is not None else []
     return _move(
-        claim, GuaranteeState.WITHDRAWN, actor, {}, action="guarantee_withdrawn", version=version, why=why.strip()
-    )
+        claim, GuaranteeState.WITHDRAWN, actor, {}, action="guarantee_withdrawn", version=version, why=why.strip(),
+        owed=recalled,
+    )  # fmt: skip
 
 
 def note_recourse(

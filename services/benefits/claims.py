@@ -8,14 +8,14 @@ from bson import ObjectId
 from letters import guarantee_letter
 from letters.guarantee_letter import GuaranteeLetter
 from letters.paper import Drawn, Sender
-from models import Applicant, GuaranteeClaim, Lease, Letter
+from models import Applicant, Ending, GuaranteeClaim, Lease, Letter
 from models.letter import Addressee
 from rules import benefits, rent
 from rules.benefits import GuaranteeFacts
 from rules.deadlines import answer_deadline, oslo_date
 from rules.errors import InvalidRecord, NoSecurity
 from rules.rulebook import Rules
-from rules.terms import Copy, GuaranteeState, LetterKind, RentLineKind
+from rules.terms import Copy, EndingState, GuaranteeState, LetterKind, RentLineKind, Security
 from services import accounts, dispatch, lease_letters, records, rulebooks
 from services.actor import Actor
 from services.benefits import common
@@ -61,11 +61,19 @@ def ground_of(lease: Lease, actor: Actor, today: date) -> Ground:
     paid = GuaranteeClaim.objects(lease=lease.pk, state__in=[GuaranteeState.PAID]).only("paid_ore").no_dereference()
     facts = GuaranteeFacts(
         lease.security_ore,
-        sum(claim.paid_ore or 0 for claim in paid),
+        sum(claim.paid_ore or 0 for claim in paid) + _settled(lease),
         sum(item.open_ore for item in rent.settle(rows).items if item.due_on <= today),
         _monthly(lease, today),
     )
     return Ground(lease, facts, rulebooks.current(today), today)
+
+
+def _settled(lease: Lease) -> int:
+    """What the final settlement has kept of a deposit or given back: nothing of that is left."""
+    if lease.security is not Security.DEPOSIT:
+        return 0
+    over = Ending.objects(lease=lease.pk, state__in=[EndingState.SETTLED]).only("settlement").no_dereference()
+    return sum(one.settlement.kept_ore + one.settlement.returned_ore for one in over if one.settlement is not None)
 
 
 def _monthly(lease: Lease, today: date) -> int:
@@ -126,7 +134,7 @@ def _checked(lease: Lease, actor: Actor, wanted: Wanted, today: date) -> Ground:
     ground = ground_of(lease, actor, today)
     problems = {} if wanted.reasons.strip() else {"reasons": "missing_value"}
     if len(_lines(wanted)) < LEAST_LINES:
-        problems["guarantor"] = "no_address"
+        problems["guarantor"] = "no_receiver"
     if problems:
         raise InvalidRecord("guarantee_claim", problems)
     benefits.check_claim(lease.number, wanted.amount_ore, ground.facts)

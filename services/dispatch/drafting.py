@@ -21,6 +21,8 @@ from services.effects import Owed
 
 RELEASE_EFFECT = "release_letter"
 VOID_EFFECT = "void_letter"
+RECALL_EFFECT = "recall_letter"
+IN_HOUSE = frozenset({LetterState.DRAFT, LetterState.RELEASED, LetterState.RETURNED})
 PDF = "application/pdf"
 
 
@@ -116,6 +118,18 @@ def owed_release(letter: ObjectId) -> Owed:
 def owed_void(letter: ObjectId) -> Owed:
     """What becomes of a draft that another has taken the place of."""
     return Owed(VOID_EFFECT, f"void:{letter}", {"letter": str(letter)})
+
+
+def owed_recall(letter: ObjectId) -> Owed:
+    """What becomes of a letter whose ground has fallen away: one that has not gone out, or came back, is not sent."""
+    return Owed(RECALL_EFFECT, f"recall:{letter}", {"letter": str(letter)})
+
+
+def recall_by_effect(_document: Record, effect: Effect, actor: Actor) -> None:
+    """Void the letter unless it is on its way (a command effect)."""
+    letter = records.get(Letter, ObjectId(effect.args["letter"]))
+    if letter.state in IN_HOUSE:
+        void(letter, actor)
 
 
 def release_by_effect(_document: Record, effect: Effect, actor: Actor) -> None:

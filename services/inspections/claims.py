@@ -186,11 +186,14 @@ def take_back_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     """Book the posting the other way (a command effect); booked before = nothing."""
     inspection: Any = document
     key = claim_key(inspection, int(effect.args["number"]))
+    claimed: Adjustment = records.get(Adjustment, key)
+    if ledger.undone(claimed):  # by economy: the same money is not given back twice
+        return
     ledger.book(
         records.get(Lease, records.reference(inspection, "lease")),
         actor,
         kind=RowKind.CREDIT,
-        amount_ore=records.get(Adjustment, key).amount_ore,
+        amount_ore=claimed.amount_ore,
         key=f"{key}:back",
         why=f"Kravet etter befaring {inspection.number} er trukket.",
         today=date.fromisoformat(effect.args["on"]),

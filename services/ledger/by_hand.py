@@ -68,7 +68,7 @@ def undo(adjustment: Adjustment, actor: Actor, *, why: str, today: date) -> None
         undoes=adjustment.key,
         by_name=actor.name,
     )
-    if adjustment.undoes or not store(opposite, actor):
+    if adjustment.undoes or _given_back(adjustment) or not store(opposite, actor):
         raise AlreadyUndone(adjustment.key)
 
 
@@ -77,6 +77,13 @@ def undo_key(adjustment: Adjustment) -> str:
     return f"undo:{adjustment.key}"
 
 
+def _given_back(adjustment: Adjustment) -> bool:
+    """Whether the step that booked it has credited it: a claim or a fee that was taken back."""
+    keys = [f"{adjustment.key}:back", f"back:{adjustment.key}"]
+    return Adjustment.objects(pk__in=keys).only("key").first() is not None
+
+
 def undone(adjustment: Adjustment) -> bool:
     """Whether the posting was taken back, or takes one back itself."""
-    return bool(adjustment.undoes) or Adjustment.objects(pk=undo_key(adjustment)).first() is not None
+    taken = Adjustment.objects(pk=undo_key(adjustment)).first() is not None
+    return bool(adjustment.undoes) or taken or _given_back(adjustment)

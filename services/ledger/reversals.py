@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from bson import ObjectId
+
 from models import Lease, LedgerRow, Payment
 from models.base import Effect, Record
 from rules.errors import AlreadyExists, MissingReason, NotFound, NotReversible, SameLease
@@ -11,6 +13,7 @@ from rules.terms import PaymentSource, PaymentState, Role, RowKind
 from services import records
 from services.actor import Actor
 from services.effects import Owed
+from services.ledger.givebacks import Spare
 from services.ledger.manual import require_ours
 from services.ledger.placing import owed_row
 
@@ -61,7 +64,17 @@ def _reversible(row: str, actor: Actor, why: str) -> LedgerRow:
     before = reversal_of(row)
     if before is not None:
         raise NotReversible(found.kind.label, before.booked_on)
+    lease, ore = records.reference(found, "lease"), -found.amount_ore
+    if not Spare.of([(lease, ore)]).take(lease, ore):  # the bank has taken it back
+        raise NotReversible(found.kind.label, _by_bank(lease, ore))
     return found
+
+
+def _by_bank(lease: ObjectId, ore: int) -> date | None:
+    """The last day on which that amount was taken off the lease."""
+    taken = LedgerRow.objects(lease=lease, kind=RowKind.REVERSAL, amount_ore=ore).no_dereference()
+    last = taken.order_by("-booked_on").first()
+    return last.booked_on if last is not None else None
 
 
 def _take_back(row: LedgerRow, actor: Actor, *, why: str, today: date, more: Sequence[Owed] = ()) -> None:

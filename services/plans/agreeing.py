@@ -16,12 +16,15 @@ from rules.deadlines import oslo_date
 from rules.errors import MissingReason, PlanGone, PlanStands
 from rules.plans import Due
 from rules.rulebook import Rules
-from rules.terms import ArrearsState, LetterKind, PlanState
+from rules.terms import ArrearsState, ArrearsStep, LetterKind, PlanState
 from services import accounts, dispatch, lease_letters, ledger, records, rulebooks
 from services.actor import Actor
+from services.effects import Owed
 from services.plans import common
 
 KIND = LetterKind.PAYMENT_PLAN
+AT_OFFICER = (ArrearsState.PETITIONED, ArrearsState.DATE_SET)
+RECALL_EFFECT, WITHDRAW_TASK = "recall_arrears_letters", "arrears_withdraw_task"  # done by services.arrears
 
 
 @dataclass(frozen=True)
@@ -107,12 +110,29 @@ def agree(
     seen = lease_letters.seen(ground.lease, letter, KIND, drawn, about=ObjectId(case.pk), today=today)
     plan = _plan(ground, terms, actor, ObjectId(seen.pk))
     before = common.replaced(case.plans, _ended(held, today, why)) if held is not None else list(case.plans)
+    values = {"plans": [*before, plan], **common.moved(case, ArrearsState.PLAN)}
+    owed = [dispatch.owed_release(ObjectId(seen.pk)), *_owed_by_plan(case, held), ledger.owed_review(case)]
     records.change(
-        case, actor, values={"plans": [*before, plan], **common.moved(case, ArrearsState.PLAN)}, action="plan_agreed",
-        why=why.strip(), version=version, rulebook=ground.rules.number,
-        owed=[dispatch.owed_release(ObjectId(seen.pk)), ledger.owed_review(case)],
+        case, actor, values=values | _averted(case), action="plan_agreed", why=why.strip(), version=version,
+        rulebook=ground.rules.number, owed=owed,
     )  # fmt: skip
     return ObjectId(plan.id)
+
+
+def _owed_by_plan(case: ArrearsCase, replaced: Plan | None) -> list[Owed]:
+    """What was not sent is not sent: letters of the ladder, a plan replaced; a petition that was sent is taken back."""
+    version = case.version + 1
+    found = [Owed(RECALL_EFFECT, f"{RECALL_EFFECT}:{case.pk}:{version}")]
+    if replaced is not None and replaced.letter is not None:
+        found.append(dispatch.owed_recall(replaced.letter))
+    if case.state in AT_OFFICER and any(one.step is ArrearsStep.PETITION and one.sent_on for one in case.steps):
+        found.append(Owed(WITHDRAW_TASK, f"{WITHDRAW_TASK}:{case.pk}:{version}"))
+    return found
+
+
+def _averted(case: ArrearsCase) -> dict[str, Any]:
+    """A petition is no more where a plan takes its place."""
+    return {"petitioned_on": None, "eviction_on": None} if case.state in AT_OFFICER else {}
 
 
 def _plan(ground: Ground, terms: Terms, actor: Actor, letter: ObjectId) -> Plan:
@@ -157,9 +177,10 @@ def cancel(case: ArrearsCase, actor: Actor, *, plan: ObjectId, why: str, version
     if held is None or held.id != plan:
         raise PlanGone(case.number)
     values = {"plans": common.replaced(case.plans, _ended(held, today, why)), **common.moved(case, ArrearsState.OPEN)}
+    recalled = [dispatch.owed_recall(held.letter)] if held.letter is not None else []
     return records.change(
         case, actor, values=values, action="plan_cancelled", why=why.strip(), version=version,
-        owed=[ledger.owed_review(case)],
+        owed=[*recalled, ledger.owed_review(case)],
     )  # fmt: skip
 
 

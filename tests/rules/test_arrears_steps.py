@@ -270,3 +270,24 @@ def test_an_urgent_debt_is_told_as_critical_to_the_end() -> None:
     advice = next_step(facts(80, *NOTICED, approved=ALL))
     assert advice
     assert advice.urgency is Urgency.CRITICAL
+
+
+@pytest.mark.parametrize(
+    "ladder",
+    [
+        pytest.param(tuple(replace(one, after_days=72) if one.after_days == 58 else one for one in LADDER),
+                     id="on the same day as the petition"),
+        pytest.param(tuple(replace(one, after_days=80) if one.after_days == 58 else one for one in LADDER),
+                     id="after it"),
+        pytest.param(tuple(one for one in LADDER if one.step is not STEP.EVICTION_NOTICE), id="without the notice"),
+    ],
+)  # fmt: skip
+def test_no_rulebook_lets_a_petition_go_before_the_notices(ladder: tuple[Rung, ...]) -> None:
+    held = facts(90, *DEMANDED, taken("social_notice", 18, given=17), approved=ALL)
+    with pytest.raises(StepTooEarly) as told:
+        check_step(held, STEP.PETITION, ladder, most_reminders=2)
+    assert told.value.missing == STEP.EVICTION_NOTICE.value
+    sent = replace(held, steps=(*held.steps, taken("eviction_notice", 10, given=17)))
+    with pytest.raises(StepTooEarly) as told:
+        check_step(sent, STEP.PETITION, ladder[:-1] + ladder[-1:], most_reminders=2)
+    assert told.value.from_day == TODAY + timedelta(days=8)

@@ -228,3 +228,20 @@ def test_a_household_that_pays_its_rent_and_its_instalments_keeps_every_plan() -
             wanted = KEPT if at == count - 1 else RUNNING
             assert plans.standing(plan, rows, due, GRACE).state is wanted
         assert rent.settle(rows).balance_ore == 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "paid_ore"),
+    [
+        pytest.param([("write_off:1", RowKind.WRITE_OFF, -200_000), ("undo:write_off:1", RowKind.WRITE_OFF, 200_000)],
+                     0, id="a write-off that is taken back is no money"),
+        pytest.param([("fee:new", RowKind.FEE, 3_500), ("undo:fee:new", RowKind.FEE, -3_500)],
+                     0, id="nor is a fee since that is taken back"),
+        pytest.param([("undo:fee:old", RowKind.FEE, -3_500)], 3_500, id="but a fee of the old debt is"),
+    ],
+)  # fmt: skip
+def test_what_is_taken_back_leaves_the_plan_as_it_was(rows: list[tuple[str, RowKind, int]], paid_ore: int) -> None:
+    fee = Row("fee:old", RowKind.FEE, 3_500, date(2026, 10, 1), date(2026, 10, 20))
+    plan = Agreed(AGREED, 603_500, PLAN.instalments)
+    later = [Row(key, kind, ore, date(2026, 11, 5)) for key, kind, ore in rows]
+    assert plans.paid_since(plan, [*OLD, fee, *later]) == paid_ore

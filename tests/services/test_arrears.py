@@ -11,6 +11,7 @@ from models.applicant import Member
 from models.arrears_case import Pause
 from rules.arrears import ArrearsReason
 from rules.errors import (
+    AlreadyUndone,
     ApproverAsked,
     BestInterestMissing,
     ChildrenUnanswered,
@@ -40,7 +41,7 @@ from rules.terms import (
     TaskState,
     Urgency,
 )
-from services import arrears, dispatch, effects, ledger, records
+from services import arrears, dispatch, effects, ledger, plans, records
 from services.actor import Actor
 from tests.arrears_cases import (
     DUE,
@@ -530,3 +531,90 @@ def test_the_whole_ladder_bears_two_fees_and_each_step_tells_its_dates() -> None
     assert Adjustment.objects(kind=RowKind.FEE).count() == 2
     assert all(one.sent_on for one in case.steps[2:])
     assert case.petitioned_on == day
+
+
+# --- What falls away ------------------------------------------------------------------------------------------------
+
+
+def test_an_approval_given_before_anybody_knew_of_children_holds_no_more() -> None:
+    case, day = climbed(opened(), STEP.PAYMENT_DEMAND)
+    case = approved(case, STEP.EVICTION_NOTICE, day)  # nobody knew of children
+    actor = actor_of(case, day)
+    arrears.note_household(case, actor, children=True, nav_opt_out_on=None, version=case.version, today=day)
+    with pytest.raises(StepApprovalMissing):
+        take(fresh(case), STEP.EVICTION_NOTICE, day)
+    case = asked(fresh(case), STEP.EVICTION_NOTICE, day, best_interest="Barna går på skole her.")
+    arrears.approve(case, actor_of(case, day, Role.UNIT_LEADER), asked=case.asked[0].id, reasons="Enig.",
+                    version=case.version, today=day)  # fmt: skip
+    assert take(fresh(case), STEP.EVICTION_NOTICE, day).steps[-1].step is STEP.EVICTION_NOTICE
+
+
+def test_a_letter_of_the_ladder_goes_with_its_step_and_is_not_thrown_away_alone() -> None:
+    case = take(contacted(look(debtor(), FOURTEEN), FOURTEEN), STEP.REMINDER, FOURTEEN)
+    letter = letter_of(case, STEP.REMINDER)
+    with pytest.raises(TransitionRefused):
+        dispatch.discard(letter, actor_of(case, FOURTEEN), why="Feil", version=letter.version)
+
+
+def test_a_petition_that_is_taken_back_before_it_is_posted_is_never_posted() -> None:
+    case, day = climbed(opened(), STEP.SOCIAL_NOTICE)
+    case = take(approved(case, STEP.PETITION, day), STEP.PETITION, day)
+    arrears.take_back(case, actor_of(case, day), why="Avtale inngått.", version=case.version)
+    assert letter_of(fresh(case), STEP.PETITION).state is LetterState.VOID
+
+
+def agree_plan(case: Any, day: date) -> Any:
+    terms = plans.Terms(day + timedelta(days=20), count=2)
+    actor = actor_of(case, day)
+    letter = plans.draw(case, actor, SENDER, terms=terms, version=case.version, now=noon(day))
+    plans.agree(case, actor, SENDER, terms=terms, letter=letter.pk, version=case.version, now=noon(day))
+    return fresh(case)
+
+
+def test_a_plan_keeps_back_what_is_not_posted_and_the_step_is_taken_anew_when_it_breaks() -> None:
+    case = contacted(look(debtor(), FOURTEEN), FOURTEEN)
+    case = sent(case, STEP.REMINDER, FOURTEEN)
+    day = after(case, STEP.REMINDER)
+    case = take(case, STEP.COLLECTION_WARNING, day)
+    letter = letter_of(case, STEP.COLLECTION_WARNING)
+    case = agree_plan(case, day)
+    assert (case.state, letter_of_state(letter.pk)) == (ArrearsState.PLAN, LetterState.VOID)
+    assert [one.step for one in case.steps][-1] is STEP.REMINDER
+    plans.cancel(case, actor_of(case, day), plan=case.plans[0].id, why="Brutt", version=case.version, today=day)
+    assert letter_of_state(case.plans[0].letter) is LetterState.VOID
+    assert take(fresh(case), STEP.COLLECTION_WARNING, day).steps[-1].step is STEP.COLLECTION_WARNING
+
+
+def test_a_plan_after_the_petition_asks_a_person_to_take_the_petition_back() -> None:
+    case, day = petitioned(opened())
+    case = agree_plan(case, day)
+    assert [one.subject_id for one in tasks_of(TaskKind.WITHDRAW_PETITION)] == [str(case.pk)]
+    assert (case.state, case.petitioned_on) == (ArrearsState.PLAN, None)
+
+
+def test_an_undo_that_is_cut_off_gives_the_fee_back_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = contacted(look(debtor(), FOURTEEN), FOURTEEN)
+    mine = actor_of(case, FOURTEEN)
+    case = sent(case, STEP.REMINDER, FOURTEEN, by=mine)
+    letter = letter_of(case, STEP.REMINDER)
+    dispatch.note_return(letter, mine, on=FOURTEEN, why="Ukjent", today=FOURTEEN, version=letter.version)
+    fee = Adjustment.objects.get(kind=RowKind.FEE)
+    book_once = ledger.book
+    monkeypatch.setattr(ledger, "book", lambda *_, **__: (_ for _ in ()).throw(OSError))
+    arrears.undo_step(fresh(case), mine, step=case.steps[-1].id, why="Feil adresse", version=fresh(case).version)
+    monkeypatch.setattr(ledger, "book", book_once)
+    run_job("finish_effects", FOURTEEN + DAY)
+    assert Adjustment.objects(pk=f"back:{fee.key}").first() is not None
+    assert STEP.REMINDER not in {one.step for one in fresh(case).steps}
+    economist = actor_of(case, FOURTEEN, Role.ECONOMY)
+    with pytest.raises(AlreadyUndone):
+        ledger.undo(fee, economist, why="Feil", today=FOURTEEN)
+
+
+def test_an_eviction_leaves_no_question_to_a_leader() -> None:
+    case, day = petitioned(opened())
+    arrears.set_date(case, actor_of(case, day), on=day + DAY, version=case.version, today=day)
+    case = asked(fresh(case), STEP.EVICTION_NOTICE, day)
+    actor = actor_of(case, day + DAY)
+    arrears.note_evicted(case, actor, on=day + DAY, version=case.version, today=day + DAY)
+    assert tasks_of(TaskKind.APPROVAL) == []

@@ -303,6 +303,7 @@ def test_a_claim_is_refused_or_withdrawn_with_words() -> None:
     benefits.withdraw(made, planner(), why="Betalt.", version=made.version)
     made = records.get(Claim, made.pk)
     assert made.state is GuaranteeState.WITHDRAWN
+    assert records.get(Letter, made.letter).state is LetterState.VOID  # nobody posts it afterwards
     with pytest.raises(TransitionRefused):
         benefits.note_refused(made, planner(), answer="Nei.", version=made.version)
 

@@ -12,6 +12,7 @@ from PIL import Image
 from models import AccessEntry, Adjustment, File, FilePart, Inspection, Lease, LedgerRow, Letter, Task
 from models.fields import is_ciphertext
 from rules.errors import (
+    AlreadyUndone,
     ClaimStands,
     ClaimUnreasoned,
     FileRefused,
@@ -43,10 +44,10 @@ from rules.terms import (
     TaskKind,
     TaskState,
 )
-from services import dispatch, files, inspections, records, rulebooks
+from services import dispatch, files, inspections, ledger, records, rulebooks
 from services.inspections import Charge
 from services.inspections import photos as photo_service
-from tests.casework import NOW, SENDER, TODAY, house
+from tests.casework import NOW, SENDER, TODAY, acting, house, worker
 from tests.clockwork import run_job
 from tests.factories import ACTOR, make_applicant, make_dwelling, make_lease, make_office
 from tests.inspecting import (
@@ -522,6 +523,22 @@ def test_the_same_claim_is_taken_back_by_whoever_booked_it(lease: Any, kari: Any
     assert claim(fresh(made), kari, 90_000)
     assert inspections.claim_of(lease.pk) == 90_000
     assert sum(amount for _, amount in rows(lease)) == 90_000
+
+
+@pytest.mark.parametrize("first", ["economy", "inspection"])
+def test_a_claim_is_given_back_once_whoever_takes_it_back(first: str, lease: Any, kari: Any) -> None:
+    made = moved_out(lease, kari)
+    claim(made, kari)
+    made = fresh(made)
+    booked = Adjustment.objects.get(pk=f"claim:{made.pk}")
+    economist = acting(worker(Role.ECONOMY))
+    if first == "economy":
+        ledger.undo(booked, economist, why="Feil.", today=TODAY)
+    inspections.undo_claim(made, kari, why="Feil.", version=made.version, today=TODAY)
+    if first == "inspection":
+        with pytest.raises(AlreadyUndone):
+            ledger.undo(booked, economist, why="Feil.", today=TODAY)
+    assert fresh(lease).account.balance_ore == 0
 
 
 def test_ordinary_wear_is_never_claimed(lease: Any, kari: Any) -> None:

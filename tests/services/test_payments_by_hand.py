@@ -122,6 +122,15 @@ def test_a_payment_of_a_file_is_taken_back_once_on_the_day() -> None:
     assert told.value.reversed_on == TODAY
 
 
+def test_what_the_bank_took_back_is_not_taken_back_by_hand_as_well() -> None:
+    lease = paid()
+    ledger.receive([Received("payment:back", lease.kid, -500, TODAY, "36564131118", "B1")], ACTOR, run=None)
+    assert balance(lease) == 0
+    with pytest.raises(NotReversible) as told:
+        ledger.reverse(ROW, ECONOMY, why="x", today=TODAY)
+    assert (told.value.reversed_on, balance(lease)) == (TODAY, 0)
+
+
 @pytest.mark.parametrize("place", [lambda lease: register(lease), lambda lease: ledger.place(
     queued(), lease, ECONOMY, version=1, why="Ringte")])  # fmt: skip
 def test_a_payment_with_a_document_says_itself_that_it_was_taken_back(place: Callable[[Lease], object]) -> None:

@@ -206,6 +206,7 @@ def test_a_plan_is_called_off_with_a_reason() -> None:
     assert (case.state, case.plans[0].state, case.plans[0].why) == (
         ArrearsState.OPEN, PlanState.CANCELLED, "Flytter.",
     )  # fmt: skip
+    assert records.get(Letter, case.plans[0].letter).state is LetterState.VOID
     with pytest.raises(PlanGone):
         plans.cancel(case, planner(), plan=plan, why="En gang til.", version=case.version, today=TODAY)
 
