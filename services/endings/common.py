@@ -13,7 +13,7 @@ from rules.errors import AlreadyExists, EndingStands, InvalidRecord, NotToBeEnde
 from rules.keeping_policy import Keeping
 from rules.terms import EndingState, LeaseEnd, LeaseState, Role
 from rules.vacancies import CAUSE
-from services import merged, need_to_know, numbers, records
+from services import dispatch, merged, need_to_know, numbers, records
 from services.actor import Actor
 from services.effects import Owed
 
@@ -160,5 +160,11 @@ def move(
 ) -> bool:
     """Move an ending along its table. Raises TransitionRefused, StaleState."""
     states.check(keeping_states.ENDING, ending.state, to)
-    dues = [*(more or ()), *owed(ending)]
+    dues = [*(more or ()), *_recalled(ending, to), *owed(ending)]
     return records.change(ending, actor, values={"state": to, **values}, action=action, why=why, owed=dues)
+
+
+def _recalled(ending: Ending, to: EndingState) -> list[Owed]:
+    """A letter that was not posted before the end fell, or before the tenant was out, is not posted afterwards."""
+    over = {EndingState.FALLEN: (ending.letter, ending.receipt), EndingState.MOVED_OUT: (ending.letter,)}
+    return [dispatch.owed_recall(letter) for letter in over.get(to, ()) if letter is not None]

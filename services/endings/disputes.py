@@ -154,13 +154,21 @@ def ending_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     if ending is None or ending.state not in endings.LIVE:
         return
     runs = dispute.state is DisputeState.OPEN
-    values: dict[str, object] = {"dispute": dispute.pk if runs else None}
+    values: dict[str, object] = {"dispute": dispute.pk if runs else _another(dispute)}
     suit = endings.is_suit(dispute.forum, dispute.brought_by, dispute.subjects)
     if runs and suit and ending.state is EndingState.PROTESTED:
         values |= {"sued_on": dispute.brought_on}
         common.move(ending, EndingState.SUED, actor, values, action="sued")
     elif not records.same(ending.dispute, values["dispute"]):
         records.change(ending, actor, values=values, action="ending_disputed", owed=common.owed(ending))
+
+
+def _another(dispute: Dispute) -> ObjectId | None:
+    """Another dispute over the same end that is still open; the landlord's suit first."""
+    held = Dispute.objects(lease=records.reference(dispute, "lease"), state__in=[DisputeState.OPEN]).no_dereference()
+    found = [one for one in held.order_by("-brought_on", "id") if one.ending == dispute.ending]
+    found.sort(key=lambda one: not endings.is_suit(one.forum, one.brought_by, one.subjects))
+    return found[0].pk if found else None
 
 
 def keep_task(document: Record, _effect: Effect, actor: Actor) -> None:

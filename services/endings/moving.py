@@ -122,8 +122,10 @@ def evicted_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     if lease.state is not LeaseState.OCCUPYING:
         return
     ending = common.open_of(lease.pk)
+    if ending is not None and ending.state is EndingState.MOVED_OUT:  # told before; the ending itself owes the rest
+        return
     values = {"reason": LeaseEnd.EVICTED, "moved_out_on": on, "inspection": inspection_of(lease.pk)}
-    if ending is not None and ending.state in endings.LIVE:
+    if ending is not None:
         more = _owed_end(ending, on, LeaseEnd.EVICTED, ending.version + 1)
         common.move(ending, EndingState.MOVED_OUT, actor, values, action="evicted", more=more)
         return

@@ -172,7 +172,8 @@ def note_letter(document: Record, _effect: Effect, actor: Actor) -> None:
         keeping = rules.keeping
         last = common.last_day(arrived, None, keeping, room_only=ending.room_only)
         values |= {"protest_by": notice_periods.protest_by(arrived, keeping.protest_months)}
-        values |= {"ends_on": max(ending.ends_on, last)}
+        if not any(entry.action == "ending_day_agreed" for entry in ending.history):  # what they agree on stands
+            values |= {"ends_on": max(ending.ends_on, last)}
     if all(records.same(getattr(ending, name), value) for name, value in values.items()):
         return
     records.change(ending, actor, values=values, action="ending_letter", owed=common.owed(ending))

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from models import Dispute, Ending
-from rules import notice_periods
+from rules import endings, notice_periods
 from rules.errors import DisputeOpen, InvalidRecord, MissingReason, TransitionRefused
 from rules.terms import DisputeState, EndingState, LeaseEnd, Party
 from services import records, rulebooks
@@ -34,7 +34,24 @@ def protest(ending: Ending, actor: Actor, *, on: date, words: str, version: int,
     rules = rulebooks.current(today).keeping
     last = ending.protest_by or notice_periods.protest_by(on, rules.protest_months)
     values |= {"protest_by": last, "sue_by": notice_periods.sue_by(last, rules.sue_months)}
-    return common.move(ending, EndingState.PROTESTED, actor, values, action="protested")
+    common.move(ending, EndingState.PROTESTED, actor, values, action="protested")
+    _sue(ending, actor)
+    return True
+
+
+def _sue(ending: Ending, actor: Actor) -> bool:
+    """Whether the landlord has sued already, in time: then the notice does not fall, whichever was noted first."""
+    held = Dispute.objects(lease=records.reference(ending, "lease"), state__in=[DisputeState.OPEN]).no_dereference()
+    suits = [one for one in held.order_by("brought_on", "id") if _is_suit(one, ending)]
+    if not suits:
+        return False
+    values = {"dispute": suits[0].pk, "sued_on": suits[0].brought_on}
+    return common.move(ending, EndingState.SUED, actor, values, action="sued")
+
+
+def _is_suit(dispute: Dispute, ending: Ending) -> bool:
+    ours = dispute.ending == ending.pk and endings.is_suit(dispute.forum, dispute.brought_by, dispute.subjects)
+    return ours and (ending.sue_by is None or dispute.brought_on <= ending.sue_by)
 
 
 def past_suit(today: date) -> Iterator[Ending]:
@@ -49,6 +66,8 @@ def fall(ending: Ending, actor: Actor, *, today: date) -> bool:
     Raises StaleState, TransitionRefused.
     """
     if ending.state is not EndingState.PROTESTED or ending.sue_by is None or ending.sue_by >= today:
+        return False
+    if _sue(ending, actor):
         return False
     values = {"fallen_on": today, "fallen_why": "Ingen sak ble reist innen fristen (husleieloven § 9-8)."}
     return common.move(ending, EndingState.FALLEN, actor, values, action="notice_fell")

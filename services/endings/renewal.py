@@ -19,6 +19,7 @@ from rules.terms import (
     IntakeChannel,
     LeaseState,
     LetterKind,
+    LetterState,
     RenewalOutcome,
     TargetGroup,
 )
@@ -51,8 +52,15 @@ def review(
     held = Renewal(
         on=today, outcome=outcome, reasons=reasons.strip(), application=case.pk if case else None, by_name=actor.name
     )
-    records.change(lease, actor, values={"renewal": held}, action="renewal_reviewed")
+    owed = [dispatch.owed_recall(one) for one in _unsent(lease)] if outcome is RenewalOutcome.EXTEND else []
+    records.change(lease, actor, values={"renewal": held}, action="renewal_reviewed", owed=owed)
     return case
+
+
+def _unsent(lease: Lease) -> list[ObjectId]:
+    """Demands to move that wait to be posted: where the lease goes on, they are not."""
+    waiting = Letter.objects(lease=lease.pk, letter_kind=KIND, state__in=[LetterState.RELEASED, LetterState.RETURNED])
+    return [ObjectId(one.pk) for one in waiting.only("pk").no_dereference()]
 
 
 def _allow(lease: Lease, actor: Actor, what: str, version: int) -> None:

@@ -8,14 +8,14 @@ from bson import ObjectId
 from letters import settlement_letter
 from letters.paper import Drawn, Sender
 from letters.settlement_letter import FinalSettlement
-from models import Adjustment, Ending, Lease, Letter
+from models import Adjustment, Ending, GuaranteeClaim, Lease, Letter
 from models.base import Effect, Record
 from models.ending import Settlement
 from rules import endings, keeping_states, states
 from rules.endings import Owed as Debt
 from rules.endings import Split
 from rules.errors import NotToBeEnded
-from rules.terms import DepositRelease, EndingState, LetterKind, Role, RowKind, Security
+from rules.terms import DepositRelease, EndingState, GuaranteeState, LetterKind, Role, RowKind, Security
 from services import accounts, dispatch, lease_letters, ledger
 from services.actor import Actor
 from services.effects import Owed
@@ -39,14 +39,27 @@ class Sum:
 def work_out(lease: Lease, release: DepositRelease | None) -> Sum:
     """What is owed today and how the security covers it; the claim is what was booked of damage at moving out."""
     balance = accounts.of(lease).balance_ore
-    booked = Adjustment.objects(lease=lease.pk, kind=RowKind.CLAIM).only("amount_ore").no_dereference()
-    claim = min(sum(int(one.amount_ore) for one in booked), max(balance, 0))
+    claim = min(_claimed(lease), max(balance, 0))
     owed = Debt(rent_ore=balance - claim, claim_ore=claim)
-    security_ore = int(lease.security_ore or 0) if lease.security_received_on is not None else 0
+    security_ore = _left_of_security(lease) if lease.security_received_on is not None else 0
     kept = security_ore if lease.security is Security.DEPOSIT else 0
     needs = lease.security is Security.DEPOSIT and security_ore and owed.total_ore > 0 and release is None
     split = None if needs else endings.settle(lease.number, owed, lease.security, security_ore, release)
     return Sum(owed, lease.security, kept, split)
+
+
+def _claimed(lease: Lease) -> int:
+    """The øre of damage that is claimed, less what was taken back: that is a credit under the claim's own key."""
+    booked = Adjustment.objects(lease=lease.pk, kind__in=[RowKind.CLAIM, RowKind.CREDIT]).only("amount_ore", "kind")
+    found = (one for one in booked if one.kind is RowKind.CLAIM or one.key.startswith("claim:"))
+    return max(sum(int(one.amount_ore) for one in found), 0)
+
+
+def _left_of_security(lease: Lease) -> int:
+    """The security less what was paid out of it before, and what is asked for of it and not answered."""
+    held = GuaranteeClaim.objects(lease=lease.pk, state__in=[GuaranteeState.PAID, GuaranteeState.CLAIMED])
+    taken = sum(int(one.paid_ore or one.claimed_ore) for one in held.only("paid_ore", "claimed_ore"))
+    return max(int(lease.security_ore or 0) - taken, 0)
 
 
 def draw_settlement(

@@ -15,6 +15,7 @@ from rules.errors import (
     DisputeOpen,
     EndingStands,
     FourEyesMissing,
+    GuaranteeTooHigh,
     HusromError,
     InvalidRecord,
     LetterDiffers,
@@ -37,6 +38,7 @@ from rules.terms import (
     DisputeSubject,
     EndingGround,
     EndingState,
+    GuaranteeState,
     IntakeChannel,
     LeaseEnd,
     LeaseState,
@@ -52,7 +54,7 @@ from rules.terms import (
     VacancyStage,
     VacancyState,
 )
-from services import dispatch, effects, endings, ledger, records, vacancies
+from services import benefits, dispatch, effects, endings, ledger, records, vacancies
 from services.actor import Actor
 from services.endings import Brought, Proposal, Told
 from tests.casework import NOW, SENDER, TODAY, acting, house, worker
@@ -751,3 +753,110 @@ def test_the_facts_of_a_review_are_read_from_what_is_stored() -> None:
     found = endings.facts_of(lease, rulebooks.current(TODAY).lease_expiry)
     assert (found.arrears_cases, found.arrears_open, found.incidents, found.warnings) == (1, True, 1, 0)
     assert found.demand == (EXPIRED + timedelta(days=1), LAST)
+
+
+# --- What was told in another order, or is cut off -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "moved out"])
+def test_a_notice_that_was_not_posted_is_never_posted_afterwards(how: str) -> None:
+    ending = approved()
+    if how == "withdrawn":
+        leader = actor(Role.UNIT_LEADER)
+        endings.withdraw(ending, leader, why="De ble enige.", version=ending.version, today=TODAY)
+    else:
+        out(ending)
+    assert Letter.objects.get(pk=ending.letter).state is LetterState.VOID
+
+
+def test_a_demand_to_move_that_was_not_posted_falls_away_where_the_lease_goes_on() -> None:
+    lease = lived_in(ends_on=TODAY - timedelta(days=10))
+    who, told_ = actor(), {"out_by": TODAY + timedelta(days=30), "reasons": "Trengs til andre.", "today": TODAY}
+    letter = endings.draw_demand(lease, who, SENDER, version=lease.version, **told_)
+    endings.send_demand(lease, who, SENDER, letter=letter.pk, version=lease.version, **told_)
+    reviewed(fresh(lease), RenewalOutcome.EXTEND)
+    assert fresh(letter).state is LetterState.VOID
+
+
+def test_a_suit_that_was_noted_before_the_protest_keeps_the_notice() -> None:
+    ending = arrived()
+    dispute = brought(ending.lease)
+    ending = protested(fresh(ending))
+    assert (ending.state, ending.dispute) == (EndingState.SUED, dispute.pk)
+
+
+def test_a_protest_that_was_cut_off_before_its_suit_was_seen_does_not_fall_by_night(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from services.endings import protesting
+
+    ending = arrived()
+    brought(ending.lease)
+    with monkeypatch.context() as killed:
+        killed.setattr(protesting, "_sue", lambda *_: False)
+        ending = protested(fresh(ending))
+    assert ending.state is PROTESTED
+    run_job("endings", ending.sue_by + timedelta(days=1))
+    assert fresh(ending).state is EndingState.SUED
+
+
+def test_one_dispute_that_is_over_does_not_hide_the_other() -> None:
+    ending = protested()
+    suit = brought(ending.lease)
+    theirs = brought(ending.lease, brought_by=Party.TENANT)
+    endings.close_dispute(
+        theirs, on(TODAY), state=DisputeState.WITHDRAWN, outcome="Trukket.", on=TODAY, version=theirs.version,
+        today=TODAY,
+    )  # fmt: skip
+    ending = fresh(ending)
+    assert (ending.state, ending.dispute) == (EndingState.SUED, suit.pk)
+    with pytest.raises(DisputeOpen):
+        endings.stand(ending, actor(), ends_on=date(2027, 6, 30), why="x", version=ending.version)
+
+
+def test_a_day_that_is_agreed_stands_whenever_the_notice_arrived() -> None:
+    ending = approved()
+    endings.agree_day(ending, date(2026, 12, 31), actor(), why="Har ny bolig.", version=ending.version)
+    assert arrived(fresh(ending), date(2026, 12, 4)).ends_on == date(2026, 12, 31)
+
+
+def test_an_eviction_that_is_cut_off_is_made_up_and_stops_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.keepers import make_arrears_case
+
+    lease = lived_in()
+    case = make_arrears_case(lease=lease)
+    effect = effects.Owed("evict", "k", {"case": str(case.pk), "on": TODAY.isoformat()}).pending(NOW)
+    with monkeypatch.context() as killed:
+        killed.setattr(effects, "run", lambda *_: False)  # the ending is stored, and its own effects are not run
+        endings.evicted_by_effect(case, effect, Actor.system(NOW))
+    endings.evicted_by_effect(case, effect, Actor.system(NOW))
+    ending = Ending.objects.get(lease=lease.pk)
+    effects.run(ending, Actor.system(NOW))
+    assert (fresh(lease).state, fresh(ending).pending) == (LeaseState.ENDED, [])
+
+
+def test_what_was_paid_out_of_the_deposit_is_not_there_a_second_time() -> None:
+    from tests.keepers import make_guarantee_claim
+
+    lease, ending = moved_out()
+    make_guarantee_claim(lease=lease, security=Security.DEPOSIT, state=GuaranteeState.PAID, paid_ore=2_000_000)
+    settled(ending, DepositRelease.CONSENT)
+    found = fresh(ending).settlement
+    assert (found.kept_ore, found.returned_ore, found.left_ore) == (400_000, 0, 500_000)
+    with pytest.raises(GuaranteeTooHigh):
+        benefits.claim(
+            fresh(lease), actor(), SENDER, wanted=benefits.Wanted(500_000, "Rest", "Bank\n9400 Eksempel"),
+            letter=ObjectId(), version=fresh(lease).version, now=NOW,
+        )  # fmt: skip
+
+
+def test_a_claim_that_was_taken_back_is_no_claim_in_the_settlement() -> None:
+    lease, ending = moved_out()
+    key = f"claim:{lease.pk}"
+    ledger.book(
+        lease, ACTOR, kind=RowKind.CREDIT, amount_ore=200_000, key=f"{key}:back", why="Trukket", today=TODAY
+    )  # fmt: skip
+    ledger.book(lease, ACTOR, kind=RowKind.CLAIM, amount_ore=50_000, key=f"{key}:2", why="Skade", today=TODAY)
+    settled(ending, DepositRelease.BANK)
+    found = fresh(ending).settlement
+    assert (found.owed_ore, found.claim_ore, found.kept_ore) == (700_000, 50_000, 700_000)
