@@ -6,17 +6,18 @@ from typing import Any
 from markupsafe import Markup
 from mongoengine import Q
 
-from admin import access, formats
+from admin import access, formats, links, need
 from admin.desk import LEASES
 from admin.filters import choice
 from admin.pages import Act
 from admin.views.columns import Column
-from admin.views.keeping import arrears_path
+from admin.views.keeping import arrears_path, plan_rows
 from admin.views.keeping.arrears_eviction import EvictionSteps
 from admin.views.related import Section, section
-from models import LedgerRow, Task
+from models import LedgerRow, Payment, Task
 from models.arrears_case import OPEN
 from rules import arrears_steps
+from rules.terms import PaymentState
 from services import arrears, records, rulebooks
 from services.arrears import ALSO
 
@@ -61,6 +62,17 @@ class ArrearsCases(EvictionSteps):
                        "nav_opt_out_on"})  # fmt: skip
     open_to = {"children": access.CASEWORKERS | access.AUDITORS}
 
+    def caption(self, document: Any) -> str:
+        """Whose case it is."""
+        return self.desk.label(document.tenant)
+
+    def follows(self, document: Any) -> bool:
+        """Whether the person follows the household up, not its money alone: what is said of children is for them."""
+        return need.works_lease(self.lease_of(document))
+
+    def tells_why(self, document: Any) -> bool:
+        return self.follows(document)
+
     def about(self, document: Any) -> Markup | None:
         """The next step, and the ladder with how far the case is on it."""
         if document.state not in OPEN:
@@ -69,7 +81,9 @@ class ArrearsCases(EvictionSteps):
         now = arrears.Round(today, rulebooks.current(today))
         facts = arrears.facts_of(arrears.lease_of(document), document, now)
         places = arrears_steps.path(facts, now.rules.ladder)
-        return arrears_path.standing(document, today) + arrears_path.ladder(places, document)
+        queue = links.list_url(self.desk, Payment, state=PaymentState.UNMATCHED.value)
+        standing = arrears_path.standing(document, today, queue, plan_rows.standing_line(document))
+        return standing + arrears_path.ladder(places, document)
 
     def acts(self, document: Any) -> Sequence[Act]:
         if not self.knows(document):
@@ -88,7 +102,7 @@ class ArrearsCases(EvictionSteps):
         tasks = Task.objects(subject_kind="arrears_case", subject_id=str(document.pk)).order_by("key")
         told = () if self.kept_from(document) else (
             arrears_path.contacts_section(document), arrears_path.steps_section(document),
-            arrears_path.approvals_section(document),
+            arrears_path.approvals_section(document, tell=self.follows(document)),
         )  # fmt: skip
         return (
             *told,

@@ -3,11 +3,13 @@
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from admin.fields import YES_NO, ChoiceField, DayField, read_yes_no, term_choices, term_reader
 from admin.forms import Form
 from admin.views.acting import MOST_WORDS, Step, form_of, reason
+from admin.views.keeping.arrears_path import WHO
 from rules.arrears import CONTACTS, ArrearsReason
 from rules.terms import ArrearsStep, ContactChannel
 
@@ -113,7 +115,7 @@ def _small(label: str) -> str:
 
 def contact_form() -> type[Form]:
     return form_of(
-        step=ChoiceField("Hvem", choices=term_choices(CONTACTS), coerce=term_reader(ArrearsStep), required=True,
+        step=ChoiceField("Hvem", choices=_whom(), coerce=term_reader(ArrearsStep), required=True,
                          validators=[InputRequired("Velg hvem du kontaktet.")]),
         on=DayField("Når", validators=[InputRequired("Skriv dagen.")]),
         channel=ChoiceField("Hvordan", choices=term_choices(ContactChannel), coerce=term_reader(ContactChannel),
@@ -124,6 +126,10 @@ def contact_form() -> type[Form]:
         said=reason("Hva ble sagt?", missing="Skriv hva som ble sagt, eller hva du prøvde.",
                     description="Hvorfor er leien ikke betalt, hva kan husstanden betale, og hva har du tilbudt?"),
     )  # fmt: skip
+
+
+def _whom() -> list[SelectChoice]:
+    return [SelectChoice(value=step.value, label=WHO[step]) for step in CONTACTS]
 
 
 def check_form() -> type[Form]:

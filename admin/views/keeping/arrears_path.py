@@ -10,19 +10,27 @@ from admin import formats
 from admin.badges import term_badge, tone
 from admin.views.related import Section
 from models.arrears_case import TakenStep
-from rules.arrears import CONTACTS, NEEDS_APPROVAL
+from rules.arrears import CONTACTS, NEEDS_APPROVAL, ArrearsReason
 from rules.arrears_steps import LETTERS, Place
 from rules.terms import ArrearsStep, Urgency
 
 DONE, NEXT, LOCKED, AHEAD = "done", "next", "locked", "ahead"
 TOLD = {DONE: "Gjort: ", NEXT: "Neste: ", LOCKED: "Låst: ", AHEAD: "Senere: "}
+WAITS = (ArrearsReason.PAUSED, ArrearsReason.PLAN_RUNNING)
 PRESSING = (Urgency.URGENT, Urgency.CRITICAL)
 
 
-def standing(case: Any, today: date) -> Markup:
-    """The one next step, why, and by when."""
+def standing(case: Any, today: date, queue: str | None = None, held: str | None = None) -> Markup:
+    """The one next step, why, and by when.
+
+    `queue` = where those who place payments find what may be this rent; `held` = what the case waits for, in words:
+    then nothing is to be done, and nothing presses.
+    """
     if case.next_step is None:
         return Markup("")
+    box = Markup('<section class="next-step" aria-labelledby="neste"><h2 id="neste">Neste steg: {}{}</h2>{}</section>')
+    if held is not None and case.next_reason in WAITS:
+        return box.format("Følg med", "", Markup("<p>{}</p>").format(held))
     when = f"Innen {formats.day(case.next_on)}" if case.next_on else ""
     late = " (over tiden)" if case.next_on and case.next_on < today else ""
     mark = (
@@ -30,10 +38,16 @@ def standing(case: Any, today: date) -> Markup:
         if case.urgency in PRESSING
         else Markup("")
     )
-    return Markup(
-        '<section class="next-step" aria-labelledby="neste"><h2 id="neste">Neste steg: {}{}</h2>'
-        "<p>{}.</p><p>{}{}</p></section>"
-    ).format(case.next_step.label, mark, case.next_reason.label if case.next_reason else "", when, late)
+    why = case.next_reason.label if case.next_reason else ""
+    said = Markup("<p>{}.{}</p><p>{}{}</p>").format(why, _where(case, queue), when, late)
+    return box.format(case.next_step.label, mark, said)
+
+
+def _where(case: Any, queue: str | None) -> Markup | str:
+    """Where a payment without a place is looked for: the queue itself, or those who keep it."""
+    if case.next_reason is not ArrearsReason.UNMATCHED_PAYMENT:
+        return ""
+    return Markup(' <a href="{}">Åpne køen</a>').format(queue) if queue else " Be økonomi se etter den."
 
 
 def ladder(places: Sequence[Place], case: Any) -> Markup:
@@ -69,7 +83,12 @@ def _more(place: Place, how: str) -> str:
     words = [f"Tidligst etter «{place.locked_by.label}»"] if place.locked_by is not None else []
     if place.step in NEEDS_APPROVAL:
         words.append("Krever godkjenning")
-    return ". ".join([*words, place.source]) if place.source else ". ".join(words)
+    return ". ".join([*words, *_law(place.source)])
+
+
+def _law(source: str) -> list[str]:
+    """The statute a step rests on; what the rulebook has from elsewhere says nothing to who reads a case."""
+    return [f"{source[:1].upper()}{source[1:]}"] if "§" in source else []
 
 
 # --- What was done ---------------------------------------------------------------------------------------------------
@@ -110,16 +129,21 @@ def _contact(step: TakenStep) -> tuple[Markup, ...]:
     return _cells((formats.day(step.on), who, how, step.said or "", step.by_name))
 
 
-def approvals_section(case: Any) -> Section | None:
-    """What leaders were asked for and have approved; the reasons for those who work the case."""
+def approvals_section(case: Any, *, tell: bool) -> Section | None:
+    """What leaders were asked for and have approved; `tell` the reasons to those who follow the lease up themselves."""
     waiting = [(one, "Venter på svar") for one in case.asked]
     given = [(one, "Godkjent") for one in reversed(case.approvals)]
-    titles = (("Steg", ""), ("Status", ""), ("Dag", "when"), ("Av", ""), ("Begrunnelse", ""), ("Barnets beste", ""))
+    titles = (("Steg", ""), ("Status", ""), ("Dag", "when"), ("Av", ""))
+    reasons = (("Begrunnelse", ""), ("Barnets beste", "")) if tell else ()
     rows = tuple(
-        _cells((one.step.label, words, formats.day(one.on), one.by_name, one.reasons, one.best_interest or ""))
+        _cells((one.step.label, words, formats.day(one.on), one.by_name, *(_reasons(one) if tell else ())))
         for one, words in [*waiting, *given]
     )
-    return Section("Godkjenninger", titles, rows, "") if rows else None
+    return Section("Godkjenninger", (*titles, *reasons), rows, "") if rows else None
+
+
+def _reasons(one: Any) -> tuple[str, str]:
+    return one.reasons, one.best_interest or ""
 
 
 def _cells(values: Sequence[str]) -> tuple[Markup, ...]:
