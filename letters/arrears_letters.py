@@ -16,6 +16,7 @@ from rules.terms import ArrearsStep, RowKind
 
 TO_OTHERS = (ArrearsStep.SOCIAL_NOTICE, ArrearsStep.PETITION)
 WITH_OBJECTION = (ArrearsStep.COLLECTION_WARNING, ArrearsStep.PAYMENT_DEMAND, ArrearsStep.EVICTION_NOTICE)
+AT_LEAST = WITH_OBJECTION  # the law gives two weeks from the sending
 WIDTHS = (3, 5, 3)
 
 
@@ -90,7 +91,9 @@ def _pay(told: ArrearsLetter, say: Say) -> list[Block]:
         (words.ACCOUNT, _account(told.account)),
         (words.KID, told.kid),
     ]
-    return [blocks.heading(say(words.PAY)), blocks.facts([(say(name), value) for name, value in rows if value])]
+    found = [blocks.heading(say(words.PAY)), blocks.facts([(say(name), value) for name, value in rows if value])]
+    # The letter says so itself, so that it is right whenever it is sent (inkassoloven §§ 9 and 10, tvfbl. § 4-18).
+    return [*found, blocks.text(say(words.AT_LEAST))] if told.step in AT_LEAST else found
 
 
 def _account(number: str | None) -> str | None:

@@ -75,6 +75,10 @@ ROW = {
 OTHER_ROW = Both("Annet krav", "Anna krav")
 PAY = Both("Slik betaler du", "Slik betaler du")
 BY, KID, ACCOUNT = Both("Betal innen", "Betal innan"), Both("KID", "KID"), Both("Til konto", "Til konto")
+AT_LEAST = Both(
+    "Du har alltid minst 14 dager på deg fra dette brevet ble sendt, også om det er sendt senere enn datoen øverst.",
+    "Du har alltid minst 14 dagar på deg frå dette brevet vart sendt, også om det er sendt seinare enn datoen øvst.",
+)
 CONTRACT = Both("Kontrakt", "Kontrakt")
 INTEREST = Both(
     "I tillegg kan det komme forsinkelsesrente fra forfall til du betaler (forsinkelsesrenteloven).",

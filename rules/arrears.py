@@ -86,6 +86,9 @@ def at_the_officer(facts: ArrearsFacts, ladder: tuple[Rung, ...]) -> Advice | No
         return None
     if not is_taken(facts, ArrearsStep.PETITION):
         return _check(facts, ladder, REASON.PETITION_PAID, "tvangsfullbyrdelsesloven § 13-2")
+    petition = facts.last(ArrearsStep.PETITION)
+    if petition is not None and not petition.sent:
+        return _check(facts, ladder, REASON.LETTER_UNSENT, "tvangsfullbyrdelsesloven § 13-2")
     if facts.state is ArrearsState.DATE_SET:
         advice = _check(facts, ladder, REASON.DATE_SET, "tvangsfullbyrdelsesloven § 13-12")
         return Advice(advice.step, advice.urgency, advice.reason, advice.source, facts.eviction_on)

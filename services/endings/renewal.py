@@ -145,15 +145,16 @@ def _drawn(lease: Lease, actor: Actor, sender: Sender, out_by: date, reasons: st
 def note_letter(document: Record, _effect: Effect, actor: Actor) -> None:
     """A demand to move was sent: from that day the lease does not run on (a command effect).
 
-    One that was sent after the last day is no demand: the lease is open-ended already (husll. § 9-2).
+    One that was sent after the last day is no demand: the lease is open-ended already (husll. § 9-2). One that was sent
+    in time and noted afterwards counts all the same, though the night has noted the lease as open-ended since.
     """
     letter: Letter = records.get(Letter, document.pk)
     lease = Lease.objects(pk=records.reference(letter, "lease")).no_dereference().first()
     if lease is None or letter.letter_kind is not KIND or letter.dispatched_on is None:
         return
-    term = common.term_of(lease)
-    limits = rulebooks.current(letter.dispatched_on).lease_expiry
-    if term is None or letter.dispatched_on > notice_periods.demand_span(term, limits.open_ended_months or 0)[1]:
+    months = rulebooks.current(letter.dispatched_on).lease_expiry.open_ended_months or 0
+    if lease.ends_on is None or letter.dispatched_on > notice_periods.demand_span(lease.ends_on, months)[1]:
         return
     if lease.move_out_demanded_on is None:
-        records.change(lease, actor, values={"move_out_demanded_on": letter.dispatched_on}, action="move_demanded")
+        values = {"move_out_demanded_on": letter.dispatched_on, "open_ended_on": None}
+        records.change(lease, actor, values=values, action="move_demanded")

@@ -7,11 +7,12 @@ from typing import Any
 
 from bson import ObjectId
 
-from models import Lease
+from models import Lease, LedgerRow
 from models.base import Effect, Record
 from rules import rent
 from rules.deadlines import Month, add_months, month_periods, oslo_date
 from rules.errors import HusromError
+from rules.terms import RowKind
 from services import accounts, audit
 from services.accounts import batched, midnight
 from services.actor import Actor
@@ -81,8 +82,15 @@ def charge_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     first = covered.date() + timedelta(days=1) if covered else lease.starts_on
     rows = [
         rented.charge_row(lease.pk, charge, actor.at, None)
-        for month in month_periods(first, oslo_date(actor.at))
+        for month in month_periods(first, _charged_to(oslo_date(actor.at)))
         for charge in rent.charges_for(rented.rented(stored), month.year, month.month)
     ]
     store_rows(rows)
     accounts.refresh([lease.pk])
+
+
+def _charged_to(today: date) -> date:
+    """The last month whose run a new lease may have come too late for: the next one where it was charged ahead."""
+    ahead = add_months(Month.of(today).first, 1)
+    run = LedgerRow.objects(kind=RowKind.CHARGE, period=str(Month.of(ahead))).only("pk").first()
+    return ahead if run is not None else today

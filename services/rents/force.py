@@ -13,7 +13,7 @@ from rules.errors import InvalidRecord, MissingReason, RentNegative, RentUnchang
 from rules.keeping_states import RENT_CHANGE
 from rules.rent_changes import NewAmount
 from rules.terms import LeaseState, RentChangeKind, RentChangeState
-from services import records
+from services import dispatch, records
 from services.actor import Actor
 from services.effects import Owed
 from services.rents import common
@@ -40,7 +40,8 @@ def put_in_force(change: RentChange, actor: Actor, *, today: date) -> bool:
     correction = change.kind is RentChangeKind.CORRECTION
     if lease.state is LeaseState.ENDED and not correction and (lease.ended_on or today) < change.effective_from:
         return records.change(
-            change, actor, values={"state": RentChangeState.CANCELLED}, action="rent_cancelled", why=OVER
+            change, actor, values={"state": RentChangeState.CANCELLED}, action="rent_cancelled", why=OVER,
+            owed=[dispatch.owed_recall(change.letter)] if change.letter is not None else [],
         )  # fmt: skip
     if change.kind in common.WITH_NOTICE and change.notified_on is None:
         return False

@@ -127,6 +127,8 @@ TABLE = [
     ("fees alone evict nobody", facts(80, *DEMANDED, rent=False, approved=ALL), STEP.CHECK_DATA, REASON.STEPS_TAKEN),
     ("petitioned: follow", facts(90, *NOTICED, taken("petition", 1), state=STATE.PETITIONED), STEP.CHECK_DATA,
      REASON.PETITIONED),
+    ("petitioned, and the letter lies here yet", facts(90, *NOTICED, taken("petition", 1, sent=False),
+                                                      state=STATE.PETITIONED), STEP.CHECK_DATA, REASON.LETTER_UNSENT),
     ("the petition's debt is paid", facts(20, *NOTICED, taken("petition", 30), state=STATE.PETITIONED), STEP.CHECK_DATA,
      REASON.PETITION_PAID),
     ("a day is set", facts(

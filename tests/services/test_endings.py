@@ -731,6 +731,18 @@ def test_the_demand_counts_from_the_day_it_is_sent(sent: date, counts: bool) -> 
     assert (fresh(lease).open_ended_on is None) is counts
 
 
+def test_a_demand_that_was_posted_in_time_counts_though_it_is_noted_later() -> None:
+    lease = lived_in(ends_on=EXPIRED)
+    demanded(lease, LAST)
+    run_job("expiring_agreements", LAST + timedelta(days=1))
+    assert fresh(lease).open_ended_on == LAST + timedelta(days=1)
+    letter, day = Letter.objects.get(lease=lease.pk, state=LetterState.RELEASED), LAST + timedelta(days=2)
+    dispatch.dispatch(letter, on(day, Role.CASEWORKER), on=LAST, today=day, version=letter.version)
+    assert (fresh(lease).move_out_demanded_on, fresh(lease).open_ended_on) == (LAST, None)
+    run_job("expiring_agreements", LAST + timedelta(days=3))
+    assert fresh(lease).open_ended_on is None
+
+
 def test_a_lease_is_noted_open_ended_once_and_keeps_its_term() -> None:
     lease = lived_in(ends_on=EXPIRED)
     run_job("expiring_agreements", LAST)

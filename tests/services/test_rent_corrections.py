@@ -10,7 +10,7 @@ from app import register_effects
 from models import Adjustment, Lease, LedgerRow
 from models.lease import RentLine
 from rules.terms import LeaseEnd, LeaseState, RentCollector, RentLineKind, RowKind
-from services import leases, ledger, records
+from services import effects, leases, ledger, records
 from services.actor import Actor
 from tests.clockwork import load_rulebook
 from tests.factories import ACTOR, make_lease
@@ -161,3 +161,13 @@ def test_an_effect_that_comes_late_uses_the_end_that_holds() -> None:
     ends(lease, date(2026, 10, 31))
     ledger.correct(held.pk, late, since=date(2026, 9, 30))
     assert net(lease) == {"2026-09": 800_000, "2026-10": 800_000}
+
+
+def test_a_lease_signed_after_the_next_month_was_charged_ahead_is_charged_for_it() -> None:
+    make_lease(rent_ore=1000, starts_on=date(2026, 1, 1))
+    charged(11, 12)
+    late = make_lease(rent_ore=1000, starts_on=date(2026, 12, 1), state=LeaseState.UPCOMING)
+    signed_at = Actor.system(datetime(2026, 11, 25, 12, tzinfo=UTC))
+    for _ in range(2):
+        ledger.charge_by_effect(late, effects.Owed("charge_lease", "k").pending(signed_at.at), signed_at)
+    assert net(late) == {"2026-12": 1000}

@@ -281,6 +281,7 @@ def test_a_lease_that_ends_before_the_day_needs_no_new_rent() -> None:
     run_job("rent_changes", JANUARY)
     assert fresh(change).state is S.CANCELLED
     assert len(fresh(lease).rent_lines) == 1
+    assert records.get(Letter, change.letter).state is LetterState.VOID  # nobody is told of what will not be
 
 
 def test_a_cancelled_change_takes_its_letter_back() -> None:
