@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from admin.doors import ACCOUNT_READERS, AUDITORS, CASEWORKERS, HOMES, MONEY, Access, Doors, Roles, roles
+from admin.doors import ACCOUNT_READERS, AUDITORS, CASEWORKERS, MONEY, Access, Doors, Roles, roles
 from rules.terms import Role
 
 ECONOMY = roles(Role.ECONOMY)
@@ -73,7 +73,7 @@ KEEPING: Mapping[str, Doors] = {
     ),
     "repair": Doors(
         read=KEEPING_READERS,
-        export=HOMES | CASEWORKERS | AUDITORS,
+        export=KEEPING_READERS,
         also=dict.fromkeys(("order", "finish", "drop", "add_photos", "photo", "picture", "take_back"), KEEPERS),
     ),
     "followup": Doors(

@@ -15,7 +15,6 @@ from admin.views.keeping.ending_after import SettlingSteps
 from admin.views.keeping.ending_path import Mark
 from admin.views.related import Section, section
 from models import Dispute, Inspection, Letter, Task
-from rules.terms import Role
 from services import endings, records, rulebooks
 
 SECRET = (
@@ -43,7 +42,6 @@ class Endings(SettlingSteps):
     name_one, name_many, category_name = "avslutning", "Avslutninger", LEASES
     hint = "Leieforhold som er på vei til å avsluttes, eller er avsluttet."
     details_template = "admin/views/ending.html"
-    also = (Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
     label_fields = ("ending_number",)
     own_columns = {
         "settled_words": Column(label="Sluttoppgjør", needs=("settlement",), value=_settled, wide=True, blank=True)

@@ -87,7 +87,7 @@ def refuse(ending: Ending, actor: Actor, *, why: str, version: int, today: date)
 
     Raises NotAuthorised, NoNeedToKnow, StaleState, MissingReason, TransitionRefused.
     """
-    common.opened(ending, actor, "ending.refuse", version, WORKERS, APPROVERS)
+    common.opened(ending, actor, "ending.refuse", version)
     if ending.state is not EndingState.PROPOSED:
         raise TransitionRefused("ending", ending.state.value, EndingState.FALLEN.value)
     if not why.strip():
@@ -120,7 +120,7 @@ def approve(ending: Ending, actor: Actor, sender: Sender, *, letter: ObjectId, v
 
 def _approvable(ending: Ending, actor: Actor, version: int, today: date) -> tuple[Lease, date]:
     """The lease and the last day, where what is proposed may be approved by the actor today."""
-    lease = common.opened(ending, actor, "ending.approve", version, APPROVERS, APPROVERS)
+    lease = common.opened(ending, actor, "ending.approve", version, APPROVERS)
     if ending.state is not EndingState.PROPOSED:
         raise TransitionRefused("ending", ending.state.value, EndingState.NOTIFIED.value)
     states.check(keeping_states.ENDING, ending.state, EndingState.NOTIFIED)

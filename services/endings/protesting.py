@@ -79,7 +79,7 @@ def withdraw(ending: Ending, actor: Actor, *, why: str, version: int, today: dat
     Raises NotAuthorised, NoNeedToKnow, StaleState, MissingReason, TransitionRefused.
     """
     roles = APPROVERS if ending.by_party is Party.LANDLORD and ending.letter is not None else WORKERS
-    common.opened(ending, actor, "ending.withdraw", version, roles, APPROVERS)
+    common.opened(ending, actor, "ending.withdraw", version, roles)
     if ending.state is EndingState.FALLEN:
         return False
     if not why.strip():

@@ -12,7 +12,7 @@ from models import Ending, Lease, Letter
 from rules import endings
 from rules.errors import InvalidRecord, NoticeInvalid, TransitionRefused
 from rules.keeping_policy import Keeping
-from rules.terms import EndingState, LeaseEnd, LetterKind, Party
+from rules.terms import EndingState, LeaseEnd, LetterKind, Party, Role
 from services import dispatch, lease_letters, records, rulebooks
 from services.actor import Actor
 from services.endings import common
@@ -95,7 +95,7 @@ def agree_day(ending: Ending, on: date, actor: Actor, *, why: str, version: int)
 
     Raises NotAuthorised, NoNeedToKnow, StaleState, TransitionRefused, InvalidRecord.
     """
-    lease = common.opened(ending, actor, "ending.agree_day", version, KEEPERS, KEEPERS)
+    lease = common.opened(ending, actor, "ending.agree_day", version, KEEPERS, {Role.PROPERTY})
     if ending.state not in endings.LIVE:
         raise TransitionRefused("ending", ending.state.value, "agreed")
     if on < max(lease.starts_on, ending.given_on):
