@@ -179,9 +179,13 @@ def _place(facts: ArrearsFacts, rung: Rung, ladder: Sequence[Rung]) -> Place:
     oldest = facts.oldest_due or facts.today
     last = facts.last(rung.step)
     done = last is not None and is_taken(facts, rung.step)
+    held = None if done or rung.step in CONTACTS else blocking(facts, rung.step, ladder)
+    after = oldest + timedelta(days=rung.after_days)
+    if held is not None and held.until is not None:  # however old the debt is, the tenant's time runs out first
+        after = max(after, held.until + timedelta(days=1))
     return Place(
         rung.step,
-        next_working_day(oldest + timedelta(days=rung.after_days)),
+        next_working_day(after),
         last.on if last and done else None,
         last.deadline if last else None,
         None if done or rung.step in CONTACTS else _missing(facts, rung.step, ladder),

@@ -9,10 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from rules.terms import Role
-from services import plans
+from services import arrears, plans
 from tests.admin.office import app
 from tests.admin.plain_text import visible
-from tests.arrears_cases import actor_of, debtor, fresh, look, noon
+from tests.arrears_cases import STEP, actor_of, asked, debtor, fresh, look, noon
 from tests.factories import make_applicant, make_office
 from tests.makers import make_payment
 
@@ -71,6 +71,26 @@ def test_a_payment_without_a_place_is_looked_for_where_it_is(
     page = page_of(by, look(debtor(office=office), DAY))
     assert said in visible(page)
     assert ("innbetalinger/?flt_state=unmatched" in page[page.index('id="neste"') :]) is link
+
+
+@pytest.mark.parametrize("step", ["godkjenn", "si-nei"])
+def test_a_leader_reads_why_and_what_is_best_for_the_children_before_answering(
+    sign: Sign, office: Any, step: str
+) -> None:
+    by = sign(Role.UNIT_LEADER)
+    case = look(debtor(office=office), DAY)
+    arrears.note_household(
+        case, actor_of(case, DAY), children=True, nav_opt_out_on=None, version=case.version, today=DAY
+    )
+    page = page_of(by, asked(fresh(case), STEP.EVICTION_NOTICE, DAY, best_interest="Skolen er nær."), step)
+    for words in (
+        "Varsel etter tvangsfullbyrdelsesloven § 4-18",
+        "Alt annet er prøvd.",
+        "Skolen er nær.",
+        "05.10.2026",
+    ):
+        assert words in visible(page)
+    assert "<table" not in page  # a table among the facts is too narrow to read
 
 
 def test_a_case_that_waits_asks_for_nothing_and_does_not_press(sign: Sign, office: Any) -> None:

@@ -149,7 +149,8 @@ def test_the_picture_of_the_ladder_tells_what_is_done_and_what_locks_the_rest() 
     assert places[STEP.REMINDER].taken_on == ago(10)
     assert places[STEP.COLLECTION_WARNING].locked_by is STEP.REMINDER
     assert places[STEP.PETITION].locked_by is STEP.COLLECTION_WARNING
-    assert places[STEP.COLLECTION_WARNING].after == next_working_day(ago(33) + timedelta(days=30))
+    assert places[STEP.COLLECTION_WARNING].after == next_working_day(TODAY + timedelta(days=8))  # the reminder's time
+    assert places[STEP.PAYMENT_DEMAND].after == next_working_day(ago(33) + timedelta(days=44))
 
 
 # --- Toward eviction -------------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from rules.arrears import NEEDS_APPROVAL, ArrearsReason
 from rules.terms import ArrearsState
 from services import arrears
 
+ASKED = "admin/views/keeping/arrears_asked.html"
+
 
 class EvictionSteps(ArrearsSteps):
     """Steps that a leader approves, and what follows a petition."""
@@ -77,7 +79,7 @@ class EvictionSteps(ArrearsSteps):
     @expose("/godkjenn/", "GET", "POST")
     def approve_step(self) -> ResponseReturnValue:
         """Approve what is asked for."""
-        held = self._asked()
+        held, document = self._asked(), self.requested()
 
         def do(document: Any, form: Any) -> object:
             note = form.best_interest.data if "best_interest" in form else ""
@@ -86,7 +88,8 @@ class EvictionSteps(ArrearsSteps):
                 version=form.version.data or 0, today=formats.today(),
             )  # fmt: skip
 
-        return self.ask(forms.APPROVE, forms.approve_form(children=bool(self.requested().children)), do)
+        kind = forms.approve_form(children=bool(document.children))
+        return self.ask(forms.APPROVE, kind, do, template=ASKED, asked=_told(document))
 
     @expose("/si-nei/", "GET", "POST")
     def refuse_step(self) -> ResponseReturnValue:
@@ -98,7 +101,7 @@ class EvictionSteps(ArrearsSteps):
                 document, current_actor(), asked=held, reasons=form.reason.data, version=form.version.data or 0
             )
 
-        return self.ask(forms.REFUSE, self.refuse_form, do)
+        return self.ask(forms.REFUSE, self.refuse_form, do, template=ASKED, asked=_told(self.requested()))
 
     def _asked(self) -> ObjectId:
         """The first step that waits for an answer."""
@@ -136,3 +139,12 @@ class EvictionSteps(ArrearsSteps):
             )
 
         return self.ask(forms.EVICTED, self.evicted_form, do, start={"on": self.known().eviction_on})
+
+
+def _told(document: Any) -> list[tuple[str, str]]:
+    """What the leader reads before answering: the step, who asks, why, and what is best for the children."""
+    one = document.asked[0]
+    found = [
+        ("Steg", one.step.label), ("Bedt om av", f"{one.by_name} {formats.day(one.on)}"), ("Begrunnelse", one.reasons),
+    ]  # fmt: skip
+    return [*found, ("Barnets beste (Grunnloven § 104)", one.best_interest)] if one.best_interest else found

@@ -55,7 +55,7 @@ APPROVE = Step(
     lead="Les begrunnelsen. Godkjenner du, kan steget tas. Bor det barn der, skal det stå hva som er best for dem.",
     button="Godkjenn steget",
     done="Steget er godkjent.",
-    facts=("tenant", "due_ore", "due_since", "children", "asked"),
+    facts=("tenant", "due_ore", "due_since", "children"),
     keeps=True,
 )
 REFUSE = Step(
@@ -63,7 +63,7 @@ REFUSE = Step(
     lead="Saken følges opp som før. Skriv hva som skal gjøres i stedet.",
     button="Si nei",
     done="Svaret er notert.",
-    facts=("asked",),
+    facts=("tenant", "due_ore", "due_since"),
     keeps=True,
 )
 DATE = Step(
