@@ -48,6 +48,22 @@ def _(_error: errors.RentUnchanged) -> str:
 
 
 @wording.explain.register
+def _(error: errors.RentFixingUnknown) -> str:
+    return (
+        f"{NOTHING} Det er ikke registrert når husleien på {error.number} sist ble fastsatt, og økningen regnes fra "
+        "den dagen. Velg «Registrer siste fastsetting» på leieforholdets side først, og prøv så igjen."
+    )
+
+
+@wording.explain.register
+def _(error: errors.IndexNotLater) -> str:
+    return (
+        f"{NOTHING} Husleien er alt fastsatt etter indekstallet for {_month(error.fixed)}. "
+        f"{_month(error.month).capitalize()} er ikke nyere. Velg en senere måned."
+    )
+
+
+@wording.explain.register
 def _(error: errors.RentTooEarly) -> str:
     return f"{NOTHING} {EARLY.get(error.why, EARLY['notice']).format(day=formats.day(error.earliest))}"
 

@@ -47,6 +47,21 @@ class RentUnchanged(HusromError):
 
 
 @dataclass(eq=False)
+class RentFixingUnknown(HusromError):
+    """Nobody has recorded when the rent was last fixed, and the index counts from that day (husll. § 4-2)."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class IndexNotLater(HusromError):
+    """The rent was fixed after the index of that month, `month` as YYYY-MM; `fixed` is the one it was fixed by."""
+
+    month: str
+    fixed: str
+
+
+@dataclass(eq=False)
 class RentTooEarly(HusromError):
     """The rent may not change before a day: a year since the last fixing, or the notice (husll. §§ 4-2, 4-3)."""
 

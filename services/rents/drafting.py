@@ -8,8 +8,10 @@ from rules import rent_changes
 from rules.errors import (
     AlreadyExists,
     IndexMonthMissing,
+    IndexNotLater,
     MissingReason,
     RentChangeStands,
+    RentFixingUnknown,
     RentTooEarly,
     RentUnchanged,
 )
@@ -139,13 +141,15 @@ def draft_index(
     """Draft a change by the price index (husll. § 4-2); `most` is the highest rise asked for, hundredths of a percent.
 
     `unrecorded`: also where nobody has recorded when the rent was last fixed, counted from the lease's first day.
-    Raises NotAuthorised, NoNeedToKnow, LeaseOver, IndexMonthMissing, RentTooEarly, RentUnchanged, RentChangeStands,
-    MonthCharged.
+    Raises NotAuthorised, NoNeedToKnow, LeaseOver, RentFixingUnknown, IndexMonthMissing, IndexNotLater, RentTooEarly,
+    RentUnchanged, RentChangeStands, MonthCharged.
     """
     common.require(lease, actor, "rent_change.draft")
     common.refuse_over(lease)
     rules = rulebooks.current(today)
     series, fixing = rules.keeping.index_series, common.fixing_of(lease)
+    if not (fixing.recorded or unrecorded):
+        raise RentFixingUnknown(lease.contract_number)
     table = indexes.table(series)
     new_value = table.value(new_month)
     if new_value is None:
@@ -159,7 +163,11 @@ def draft_index(
     )  # fmt: skip
     if verdict.obstacle is IndexObstacle.NO_VALUE:
         raise IndexMonthMissing(series, fixing.month)
-    if verdict.obstacle is not None or not (fixing.recorded or unrecorded):
+    if verdict.obstacle is IndexObstacle.NOT_LATER:
+        raise IndexNotLater(new_month, fixing.month)
+    if verdict.obstacle is IndexObstacle.TOO_SOON and verdict.earliest is not None:
+        raise RentTooEarly(lease.contract_number, verdict.earliest, "fixing")
+    if verdict.obstacle is not None:
         raise RentUnchanged(lease.contract_number)
     _check(lease, verdict.amounts, effective_from)
     change = _new(lease, RentChangeKind.INDEX, verdict.amounts, effective_from, actor, rules)

@@ -185,6 +185,18 @@ def test_others_neither_change_rents_nor_run_rounds(client_of: Clients, app: Fla
         assert caller.get(f"/admin/{LEASES}/{step}/", query_string={"id": str(lease.pk)}).status_code == 403
 
 
+def test_an_index_change_says_what_it_lacks(economy: FlaskClient) -> None:
+    prices()
+    unknown = do(economy, LEASES, "indeksreguler", leased(rent_set_on=None, imported=True), **ASKED)
+    assert "ikke registrert når husleien" in unknown
+    assert "Registrer siste fastsetting" in unknown
+    soon = do(economy, LEASES, "indeksreguler", leased(rent_set_on=date(2026, 6, 1)), **ASKED)
+    assert "01.06.2027" in soon
+    newer = leased(rent_index_month="2026-11")
+    assert "alt fastsatt etter indekstallet for november 2026" in do(economy, LEASES, "indeksreguler", newer, **ASKED)
+    assert RentChange.objects.count() == 0
+
+
 def test_the_other_steps_of_a_lease_open_and_draft(economy: FlaskClient) -> None:
     prices()
     lease = leased()

@@ -20,6 +20,7 @@ from rules.errors import (
     NotAuthorised,
     RentChangeOutdated,
     RentChangeStands,
+    RentFixingUnknown,
     RentTooEarly,
     RentUnchanged,
     TransitionRefused,
@@ -153,7 +154,7 @@ def test_a_month_that_is_charged_ahead_is_charged_by_the_rent_that_will_hold() -
         pytest.param({}, {"new_month": "2026-11"}, IndexMonthMissing, id="no such month yet"),
         pytest.param({"rent_index_month": "2024-12"}, {}, IndexMonthMissing, id="no month to go from"),
         pytest.param(
-            {"rent_set_on": None, "imported": True}, {}, RentUnchanged, id="nobody has recorded when it was fixed"
+            {"rent_set_on": None, "imported": True}, {}, RentFixingUnknown, id="nobody has recorded when it was fixed"
         ),
     ],
 )
