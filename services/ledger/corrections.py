@@ -152,9 +152,12 @@ def _books(lease: ObjectId) -> _Books:
         one.corrections += row.key != rent.charge_of(row.key)
         month = Month.parse(row.period)
         books.first, books.last = min(books.first or month, month), max(books.last or month, month)
-    credited = Adjustment.objects(lease=lease, kind=RowKind.CREDIT, key__startswith="credit:charge:")
-    for credit in credited.only("key", "amount_ore", "period").no_dereference():
-        one = books.found[rent.charge_of(credit.key.removeprefix("credit:"))]
+    credited = Adjustment.objects(lease=lease, kind=RowKind.CREDIT).only("key", "amount_ore", "period")
+    for credit in credited.no_dereference():
+        key = credit.key.removeprefix("undo:")  # one that was taken back by hand is owed again
+        if not key.startswith("credit:charge:"):
+            continue
+        one = books.found[rent.charge_of(key.removeprefix("credit:"))]
         one.net_ore, one.corrections = one.net_ore + credit.amount_ore, one.corrections + 1
         books.credited.add(Month.parse(credit.period))
     return books

@@ -9,7 +9,7 @@ import pytest
 from app import register_effects
 from models import Adjustment, Lease, LedgerRow
 from models.lease import RentLine
-from rules.terms import LeaseEnd, LeaseState, RentCollector, RentLineKind, RowKind
+from rules.terms import LeaseEnd, LeaseState, RentCollector, RentLineKind, Role, RowKind
 from services import effects, leases, ledger, records
 from services.actor import Actor
 from tests.clockwork import load_rulebook
@@ -171,3 +171,14 @@ def test_a_lease_signed_after_the_next_month_was_charged_ahead_is_charged_for_it
     for _ in range(2):
         ledger.charge_by_effect(late, effects.Owed("charge_lease", "k").pending(signed_at.at), signed_at)
     assert net(late) == {"2026-12": 1000}
+
+
+def test_a_credit_that_was_taken_back_by_hand_is_counted_when_the_lease_is_set_right_again() -> None:
+    lease = make_lease(rent_ore=3000, starts_on=date(2026, 1, 1))
+    charged(11)
+    ends(lease, date(2026, 11, 10))
+    economist = Actor(id="o", name="Oda", at=ACTOR.at, roles=frozenset({Role.ECONOMY}))
+    ledger.undo(Adjustment.objects.get(lease=lease.pk), economist, why="Feil", today=TODAY)
+    assert net(lease) == {"2026-11": 3000}
+    records.change(fresh(lease), ACTOR, values={"ended_on": date(2026, 11, 20)})
+    assert net(lease) == {"2026-11": 2000}
