@@ -10,7 +10,7 @@ from rules import rulebook, rulebook_checks, rulebook_text
 from rules.errors import AlreadyExists, InvalidRecord, NotFound, RulebookOvertaken, TransitionRefused
 from rules.rulebook import RulebookInvalid, Rules
 from rules.terms import Role
-from services import records
+from services import records, rulebook_memory
 from services.actor import Actor
 from services.effects import Owed
 
@@ -23,18 +23,20 @@ FILLED = "Utfylt fra standardregelboken"
 
 def find_current(today: date) -> Rulebook | None:
     """The highest published version whose `valid_from` is on or before today; a draft has no such day."""
-    # Not `$lte`: the embedded server loses its bound in an index of several fields.
-    tomorrow = today + timedelta(days=1)
-    found: Rulebook | None = Rulebook.objects(valid_from__lt=tomorrow).order_by("-rulebook_number").first()
+    found: Rulebook | None = _in_force(today).first()
     return found
+
+
+def _in_force(today: date) -> Any:  # not `$lte`: the embedded server loses its bound in an index of several fields
+    return Rulebook.objects(valid_from__lt=today + timedelta(days=1)).order_by("-rulebook_number")
 
 
 def current(today: date) -> Rules:
     """The values in force on a day; raises NotFound before the first version is loaded."""
-    found = find_current(today)
+    found = _in_force(today).as_pymongo().first()
     if found is None:
         raise NotFound("rulebook", str(today))
-    return rules_of(found)
+    return rulebook_memory.read(found["rulebook_number"], found["content"])
 
 
 def numbered(number: int) -> Rules:

@@ -1,6 +1,6 @@
 """Tasks: opened, brought up to date and settled by the clock; finished by people."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -102,7 +102,7 @@ def flag(finding: Finding, actor: Actor, today: date) -> bool:
         return True
     if task.state is TaskState.DONE and not _worse(finding, task):
         return False
-    values = _present(task, finding)
+    values = present(task, finding)
     if task.state is TaskState.OPEN:
         return records.change(task, actor, values=values, action="updated")
     states.check(states.TASK, task.state, TaskState.OPEN)
@@ -144,7 +144,8 @@ def _new(finding: Finding, today: date) -> Task:
     )
 
 
-def _present(task: Task, finding: Finding) -> dict[str, Any]:
+def present(task: Task, finding: Finding) -> dict[str, Any]:
+    """What an open task is to say of what is found now."""
     followed = ("since", "subject_number", "urgency", "text", "due_on", "amount_ore")
     values = {name: getattr(finding, name) for name in followed}
     if task.told is not None and finding.urgency.level < task.told.level:
@@ -181,15 +182,6 @@ def settle_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
 def settling(document: Record, kind: TaskKind) -> Owed:
     """What a change owes that takes away the reason for a task about the document."""
     return Owed(SETTLE_EFFECT, f"settle:{document.pk}:{document.version + 1}:{kind.value}", {"kind": kind.value})
-
-
-def settle_others(kind: TaskKind, still: Collection[str], actor: Actor, today: date) -> int:
-    """Close the open tasks of a kind whose record gives no reason for one any longer; returns how many."""
-    every = Task.objects(state=TaskState.OPEN, kind=kind).no_dereference().order_by("key")
-    gone = [task for task in every if task.subject_id not in still]
-    for task in gone:
-        _settle(task, actor, today)
-    return len(gone)
 
 
 def _settle(task: Task, actor: Actor, today: date, why: str = "") -> None:

@@ -97,17 +97,17 @@ def test_done_until_it_escalates(again: Urgency, state: TaskState) -> None:
 
 def test_what_settled_itself_opens_again_when_it_comes_back() -> None:
     tasks.flag(FINDING, ACTOR, DAY)
-    assert tasks.settle_others(TaskKind.ARREARS, set(), ACTOR, DAY) == 1
+    assert tasks.settle(TaskKind.ARREARS, FINDING.subject_id, ACTOR, DAY) == 1
     assert tasks.flag(FINDING, ACTOR, NEXT)
     assert (the_task().state, the_task().closed_on) == (TaskState.OPEN, None)
 
 
-def test_only_tasks_of_the_kind_whose_record_is_gone_settle() -> None:
+def test_only_the_task_of_that_kind_and_record_settles() -> None:
     tasks.flag(FINDING, ACTOR, DAY)
     gone = replace(FINDING, subject_id="65f000000000000000000002", subject_number="K5001")
     tasks.flag(gone, ACTOR, DAY)
     tasks.flag(replace(gone, kind=TaskKind.EXPIRING_LEASE), ACTOR, DAY)
-    assert tasks.settle_others(TaskKind.ARREARS, {FINDING.subject_id}, ACTOR, NEXT) == 1
+    assert tasks.settle(TaskKind.ARREARS, gone.subject_id, ACTOR, NEXT) == 1
     assert [task.key for task in Task.objects(state=TaskState.SETTLED)] == [gone.key]
 
 

@@ -9,7 +9,6 @@ from bson import ObjectId
 from models import ArrearsCase, Lease, LedgerRow, Letter, Task
 from models.arrears_case import OPEN
 from rules.terms import RowKind, TaskKind, TaskState
-from services import records
 from tests.simulation.year import Year
 
 Held = tuple[int, date | None]
@@ -20,7 +19,8 @@ def morning(year: Year) -> None:
     day, sheets = year.day, {one.lease: one.sheet for one in year.residents}
     late = {lease for lease, sheet in sheets.items() if sheet.overdue(day)}
     _same(day, "tasks about arrears", flagged(TaskKind.ARREARS), late)
-    cases = {records.reference(case, "lease") for case in ArrearsCase.objects(state__in=list(OPEN)).no_dereference()}
+    opened = ArrearsCase._get_collection().find({"state": {"$in": [state.value for state in OPEN]}}, {"lease": 1})
+    cases = {case["lease"] for case in opened}
     _same(day, "cases of arrears", cases, late)
     broken = {lease for lease, sheet in sheets.items() if sheet.plan_broken}
     _same(day, "broken plans", flagged(TaskKind.PAYMENT_PLAN), broken)
