@@ -58,7 +58,7 @@ class RentRound(OwnPage):
         today, rules = formats.today(), rulebooks.current(formats.today())
         form = _form()(_asked(), data=_start(today, rules))
         planned, problem = self._planned(form)
-        drafts = rents.drafts()
+        drafts = rents.own_drafts(current_actor())
         page: str = self.render(
             "admin/views/keeping/rent_round.html", form=form, problem=problem, asked=bool(request.args),
             rows=[self._row(one) for one in planned[:MOST_SHOWN]], more=max(len(planned) - MOST_SHOWN, 0),

@@ -10,6 +10,7 @@ from services.rents.batch import (
     draft_many,
     drafts,
     notify_some,
+    own_drafts,
 )
 from services.rents.batch import plan as plan_round
 from services.rents.common import CHANGERS, CORRECTORS, charged_until, fixing_of, lines_of, open_of
@@ -70,6 +71,7 @@ __all__ = [
     "notify",
     "notify_some",
     "open_of",
+    "own_drafts",
     "plan_round",
     "put_in_force",
     "put_lines",

@@ -10,7 +10,7 @@ from letters.paper import Sender
 from models import Lease, RentChange
 from models.rent_change import OPEN
 from rules import rent_changes
-from rules.errors import HusromError, IndexMonthMissing
+from rules.errors import HusromError, IndexMonthMissing, StaleState, TransitionRefused
 from rules.price_index import Index
 from rules.rent_changes import IndexObstacle, NewAmount
 from rules.rulebook import Rules
@@ -125,13 +125,20 @@ def drafts() -> list[RentChange]:
     return list(found.no_dereference().order_by("effective_from", "id"))
 
 
+def own_drafts(actor: Actor) -> list[RentChange]:
+    """Those of the leases that the actor follows up: a leader's round is of the leader's own leases."""
+    waiting = [(change, records.reference(change, "lease")) for change in drafts()]
+    known = need_to_know.leases_known({lease for _, lease in waiting if lease is not None}, actor, common.ALSO)
+    return [change for change, lease in waiting if lease in known]
+
+
 def notify_some(actor: Actor, senders: Mapping[ObjectId | None, Sender], today: date) -> Round:
     """Notify the tenants of the first drafts, each with its letter; press again until none is left.
 
     `senders` are by office. Raises NotAuthorised.
     """
     actor.require(*RUNNERS, what="rent_change.notify_many")
-    waiting = drafts()
+    waiting = own_drafts(actor)
     refused: list[tuple[str, HusromError]] = []
     done = 0
     for change in waiting:
@@ -146,10 +153,15 @@ def notify_some(actor: Actor, senders: Mapping[ObjectId | None, Sender], today: 
 
 
 def cancel_drafts(actor: Actor, *, why: str) -> int:
-    """Take all drafts of index adjustments back; returns how many. Raises NotAuthorised, MissingReason."""
+    """Take the drafts of index adjustments back; returns how many. One that was notified meanwhile is left alone.
+
+    Raises NotAuthorised, MissingReason.
+    """
     actor.require(*RUNNERS, what="rent_change.notify_many")
-    return sum(
-        noticing.cancel(change, actor, why=why, version=change.version)
-        for some in batched(drafts(), 50)
-        for change in some
-    )
+    done = 0
+    for change in own_drafts(actor):
+        try:
+            done += noticing.cancel(change, actor, why=why, version=change.version)
+        except (StaleState, TransitionRefused):
+            continue
+    return done

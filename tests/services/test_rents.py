@@ -30,6 +30,7 @@ from rules.terms import LeaseState, LetterState, RentChangeKind, RentChangeState
 from services import dispatch, ledger, records, rents
 from services.actor import Actor
 from services.rents import Choice
+from tests.casework import acting, worker
 from tests.clockwork import load_rulebook, make_context, run_job
 from tests.factories import ACTOR, NOW, make_lease, make_office
 from tests.keepers import make_index
@@ -174,6 +175,17 @@ def test_one_change_is_under_way_at_a_time() -> None:
         charges(lease)
     assert rents.cancel(fresh(change), economy(), why="Feil.", version=change.version) is True
     assert charges(lease).state is S.DRAFT
+
+
+def test_a_leaders_round_leaves_the_drafts_of_other_offices_alone() -> None:
+    prices()
+    mine, theirs = make_office(), make_office()
+    changes = [drafted(leased(office=office)) for office in (theirs, mine)]
+    leader = acting(worker(Role.UNIT_LEADER, office=mine))
+    assert [one.pk for one in rents.own_drafts(leader)] == [changes[1].pk]
+    assert rents.cancel_drafts(leader, why="Avlyst.") == 1
+    assert [fresh(one).state for one in changes] == [S.DRAFT, S.CANCELLED]
+    assert rents.notify_some(leader, {None: SENDER}, TODAY).left == 0
 
 
 def test_a_round_is_drafted_and_noticed_once_and_tells_why_not() -> None:
