@@ -16,7 +16,7 @@ from tests.makers import furnish
 __all__ = ["app"]  # a fixture, used here
 
 STAFF = (User, Office, Unit)
-STEPS = ("assign", "book", "move_appointment", "place", "absence", "hand_over", "declare_conflict")
+STEPS = ("assign", "book", "move_appointment", "place", "plan_inspection", "absence", "hand_over", "declare_conflict")
 WORKERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
 Clients = Callable[..., FlaskClient]
 
