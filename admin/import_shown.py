@@ -22,7 +22,7 @@ ORDER: Mapping[ImportKind, tuple[str, str]] = {
     ImportKind.LEASES: ("leieforhold.csv", "Etter boligene: en kontrakt gjelder en bolig."),
     ImportKind.INDEX: ("kpi.csv", "Konsumprisindeksen fra SSB, en måned per rad."),
     ImportKind.PAYMENTS: (
-        "OCR-giro eller kontovarsel (CAMT.054) fra banken",
+        "OCR-giro eller kontovarsel (ISO 20022) fra banken",
         "Sist: KID-en finner leieforholdet.",
     ),
 }
