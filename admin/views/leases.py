@@ -14,6 +14,7 @@ from admin.pages import Act
 from admin.people import sees_protected
 from admin.presenting import html
 from admin.views.columns import Column, notices
+from admin.views.keeping.gathering import gathered
 from admin.views.keeping.on_lease_arrears import ArrearsOnLease
 from admin.views.keeping.on_lease_benefits import BenefitsOnLease
 from admin.views.keeping.on_lease_ending import EndingOnLease
@@ -220,7 +221,7 @@ class Leases(
         tasks = Task.objects(subject_kind="lease", subject_id=lease).order_by("key")
         return (
             None if "account" in self.closed() else _account(self, document),
-            *self.part_sections(document),
+            *gathered(self.part_sections(document)),
             with_changes(section(self.desk, "Siste posteringer", LedgerRow, rows,
                                  ("booked_on", "kind", "month", "due_on", "amount_ore"),
                                  empty="Ingenting er postert.", lease=lease), self.money_changes(document)),
