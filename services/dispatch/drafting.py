@@ -127,8 +127,8 @@ def owed_recall(letter: ObjectId) -> Owed:
 
 def recall_by_effect(_document: Record, effect: Effect, actor: Actor) -> None:
     """Void the letter unless it is on its way (a command effect)."""
-    letter = records.get(Letter, ObjectId(effect.args["letter"]))
-    if letter.state in IN_HOUSE:
+    letter: Letter | None = Letter.objects(pk=ObjectId(effect.args["letter"])).first()
+    if letter is not None and letter.state in IN_HOUSE:
         void(letter, actor)
 
 
