@@ -151,10 +151,12 @@ def finish(run: JobRun, title: str, actor: Actor, *, counts: Mapping[str, int], 
     """Record how a run ended; a failure is the administrators' task, which settles when the period has run well.
 
     Raises ClaimLost where another has taken it over. The task comes first: dying in between only repeats the run.
+    Where there is nothing to tell, one write ends it.
     """
-    if not renew(run, actor.at):
-        raise ClaimLost(run.key)
-    _tell(run.key, run.period, title, error, actor)
+    if error is not None or tasks.is_open(TaskKind.JOB_FAILED, run.key):
+        if not renew(run, actor.at):
+            raise ClaimLost(run.key)
+        _tell(run.key, run.period, title, error, actor)
     state = JobState.FAILED if error else JobState.DONE
     update: dict[str, Any] = {"set__state": state, "set__finished_at": actor.at, "set__counts": dict(counts)}
     update |= {"set__error": error, "inc__setbacks": 1} if error else {"unset__error": 1, "set__setbacks": 0}

@@ -166,6 +166,11 @@ def _open(kind: TaskKind, subject_id: str) -> list[Task]:
     return list(Task.objects(state=TaskState.OPEN, kind=kind, subject_id=subject_id).no_dereference())
 
 
+def is_open(kind: TaskKind, subject_id: str) -> bool:
+    """Whether there is an open task of that kind about a record."""
+    return bool(_open(kind, subject_id))
+
+
 def settle(kind: TaskKind, subject_id: str, actor: Actor, today: date, *, why: str = "") -> int:
     """Close the open task of that kind about a record, as its reason is gone; returns how many (0 or 1)."""
     found = _open(kind, subject_id)
