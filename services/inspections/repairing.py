@@ -10,7 +10,7 @@ from models import Dwelling, Inspection, Lease, Repair
 from models.inspection import Photo
 from rules import inspections as rules
 from rules import keeping_states, states
-from rules.errors import InvalidRecord, MissingReason, NotFound, TransitionRefused
+from rules.errors import AlreadyExists, InvalidRecord, MissingReason, NotFound, TransitionRefused
 from rules.terms import Payer, RepairState, Urgency
 from services import numbers, records, rulebooks
 from services.actor import Actor
@@ -38,16 +38,20 @@ def report(
     files: Sequence[Arriving] = (),
     nonce: str = "",
 ) -> Repair:
-    """Report something to be mended; when it is due follows from how urgent it is.
+    """Report something to be mended; when it is due follows from how urgent it is. A form sent twice reports it once.
 
     Raises NotAuthorised, NoNeedToKnow, InvalidRecord (future, too old, another home's lease), MissingReason (nothing
     said), FileRefused.
     """
     require(lease.pk if lease else None, actor, "repair.report")
     _check_report(dwelling, lease, what, reported_on, today)
+    identity = photos.identity(nonce, str(dwelling.pk), "repair") if nonce else ObjectId()
+    made: Repair | None = Repair.objects(pk=identity).first()
+    if made is not None:
+        return made
     taken = photos.look_through(files)
     repair = Repair(
-        id=ObjectId(),
+        id=identity,
         repair_number=f"U{today.year}-{numbers.next_in(f'repair:{today.year}'):04d}",
         dwelling=dwelling.pk,
         lease=lease.pk if lease else None,
@@ -61,7 +65,11 @@ def report(
         photos=photos.added([], photos.keep(taken, nonce, actor, caption="", today=today), 0),
         by_name=actor.name,
     )
-    records.create(repair, actor, action="repair_reported", owed=_owed(repair, new=True))
+    try:
+        records.create(repair, actor, action="repair_reported", owed=_owed(repair, new=True))
+    except AlreadyExists:  # the same form, a moment before
+        first: Repair = records.get(Repair, identity)
+        return first
     return repair
 
 

@@ -83,6 +83,13 @@ def test_what_nobody_can_mean_is_refused(lease: Any, eva: Any, sentence: str, va
     assert Repair.objects.count() == 0, sentence
 
 
+def test_a_form_sent_twice_reports_it_once(lease: Any, eva: Any) -> None:
+    first, again = (reported(lease, eva, nonce=NONCE) for _ in range(2))
+    other = reported(lease, eva, nonce="2" * 32)
+    assert (first.pk, Repair.objects.count()) == (again.pk, 2)
+    assert other.number == "U2026-0002"
+
+
 def test_another_homes_lease_is_refused_and_an_empty_home_has_none(lease: Any, eva: Any) -> None:
     home = make_dwelling()
     told = {"what": "Råte.", "room": "", "urgency": Urgency.SOON, "reported_on": TODAY, "today": TODAY}
