@@ -13,7 +13,7 @@ from bench.servers import Server, empty_database
 from config.settings import Settings
 from jobs.context import Counts
 from services import maintenance
-from tests.simulation import comparing
+from tests.simulation import comparing, paper
 from tests.simulation.year import Year
 
 HOUSEHOLDS, DAYS, QUARTER = 300, 365, 90
@@ -39,6 +39,7 @@ def compare(server: Server) -> Result:
     """The last quarter's nights against the second's: in the first the households' follow-up begins."""
     with empty_database(server) as address:
         year = Timed(Settings(mongodb_uri=address, secret_key="", field_key="", base_url=""), HOUSEHOLDS)
+        paper.draw_quickly()
         year.settle_in()
         for _day in year.days(DAYS):
             comparing.morning(year)

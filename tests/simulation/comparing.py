@@ -6,7 +6,7 @@ from datetime import date
 
 from bson import ObjectId
 
-from models import ArrearsCase, Lease, LedgerRow, Letter, Task
+from models import ArrearsCase, Ending, FollowUp, Inspection, Lease, LedgerRow, Letter, Record, Task, Vacancy
 from models.arrears_case import OPEN
 from rules.terms import RowKind, TaskKind, TaskState
 from tests.simulation.year import Year
@@ -54,6 +54,40 @@ def charged_more_than_once() -> list[object]:
     """The leases and months that more than one charge stands for."""
     rows = LedgerRow._get_collection().find({"kind": RowKind.CHARGE.value}, {"lease": 1, "period": 1})
     return [which for which, times in Counter((row["lease"], row["period"]) for row in rows).items() if times > 1]
+
+
+def without_cause(year: Year) -> list[str]:
+    """The open tasks that nothing the clerk knows of accounts for; those of the morning's kinds are seen to there."""
+    known = _known(year)
+    found = Task._get_collection().find({"state": TaskState.OPEN.value}, {"kind": 1, "subject_id": 1})
+    return [task["_id"] for task in found if task["subject_id"] not in known.get(TaskKind(task["kind"]), ())]
+
+
+def _known(year: Year) -> dict[TaskKind, set[str]]:
+    """What may stand in the list of tasks in the evening, by the clerk's sheets: the subjects of each kind."""
+    day, us = year.day, year.residents
+    left = {one.lease for one in us if one.sheet.ended_on is not None}
+    leaving = {one.lease for one in us if "out on" in one.marks and not one.marks.get("settled")}
+    paid_late = {one.lease for one in us if one.marks.get("pays all on", day) < day}
+    living = {one.lease for one in us} - left
+    homes = {lease["dwelling"] for lease in Lease._get_collection().find({}, {"dwelling": 1}) if lease["_id"] in left}
+    return {
+        TaskKind.ARREARS: {str(one.lease) for one in us if one.sheet.overdue(day)},
+        TaskKind.PAYMENT_PLAN: {str(one.lease) for one in us if one.sheet.plan_broken},
+        TaskKind.EXPIRING_LEASE: {str(one.lease) for one in us if one.sheet.expiring(day)},
+        TaskKind.ALLOWANCE: {str(one.lease) for one in us if "applied on" in one.marks},
+        TaskKind.INCIDENT: {str(one.marks["incident"]) for one in us if "incident" in one.marks},
+        TaskKind.ENDING: _about(Ending, "lease", leaving),
+        TaskKind.VACANCY: _about(Vacancy, "dwelling", homes),
+        TaskKind.FOLLOW_UP: _about(FollowUp, "lease", living),
+        TaskKind.INSPECTION: _about(Inspection, "lease", living) | {str(lease) for lease in living},
+        TaskKind.WITHDRAW_PETITION: _about(ArrearsCase, "lease", paid_late),
+    }
+
+
+def _about(kind: type[Record], field: str, these: set[object]) -> set[str]:
+    """The records of a kind that are about these."""
+    return {str(one["_id"]) for one in kind._get_collection().find({}, {field: 1}) if one[field] in these}
 
 
 def standing() -> Mapping[str, object]:

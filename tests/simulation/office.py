@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from letters.paper import Sender
 from models import ArrearsCase, Lease, Letter, Payment, User
 from models.arrears_case import OPEN
 from rules.arrears import CONTACTS, ArrearsReason
@@ -12,11 +11,11 @@ from rules.terms import ArrearsStep, ContactChannel, LeaseEnd, LetterKind, Lette
 from services import arrears, dispatch, endings, ledger, plans, records, rulebooks
 from services.actor import Actor
 from tests.factories import make_office, make_user
-from tests.simulation import almanac
+from tests.simulation import almanac, troubles
 from tests.simulation.habits import Resident
+from tests.simulation.paper import SENDER
 
-SENDER = Sender(municipality="Eksempel kommune", phone="77 00 00 00", email="bolig@kommune.test")
-STAFF = (Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.ECONOMY, Role.PROPERTY)
+STAFF = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.ECONOMY, Role.PROPERTY)
 PLANNED = ("plan kept", "plan broken")
 PARTS = 4
 ENDS = {"moves": LeaseEnd.TENANT_NOTICE, "dies": LeaseEnd.DEATH}
@@ -30,6 +29,13 @@ OTHERS = {
 }
 WITH_FEE = (LetterKind.REMINDER, LetterKind.COLLECTION_WARNING)
 FEE_ORE, MOST_FEES, DAYS_TO_PAY = 3_500, 2, 14  # as the default rulebook has it; for one debt
+
+
+def _open_cases() -> list[dict[str, Any]]:
+    """The open cases, as far as it takes to see whether there is something to do today."""
+    wanted = {"state": {"$in": [state.value for state in OPEN]}}
+    found = ArrearsCase._get_collection().find(wanted, {"lease": 1, "next_step": 1, "next_on": 1})
+    return list(found.sort([("opened_on", 1), ("_id", 1)]))
 
 
 class Office:
@@ -73,22 +79,30 @@ class Office:
     def work(self, day: date, residents: Sequence[Resident]) -> None:
         """A day's work: what the house recommends in each case of arrears, plans with those who ask, the post."""
         by_lease = {one.lease: one for one in residents}
-        for case in ArrearsCase.objects(state__in=list(OPEN)).order_by("opened_on", "id"):
-            one = by_lease[records.reference(case, "lease")]
+        for found in _open_cases():
+            one = by_lease[found["lease"]]
             if one.habit in PLANNED and self._wants_plan(one, day):
-                self._agree(case, one, day)
-            else:
-                self._follow(case, one, day)
-        self._post(day, by_lease)
+                self._agree(records.get(ArrearsCase, found["_id"]), one, day)
+            elif "next_step" in found and ("next_on" not in found or found["next_on"].date() <= day):
+                self._follow(records.get(ArrearsCase, found["_id"]), one, day)
         for one in residents:
+            self._see_to(one, day)
+        self._post(day, by_lease)
+
+    def _see_to(self, one: Resident, day: date) -> None:
+        """What befalls the household beside its rent."""
+        if one.habit in ENDS:
             self._ending(one, day)
+            troubles.settlement(one, self.acting, day)
+        elif one.habit == "complaint":
+            troubles.complaint(one, self.acting, self._first, day)
+        elif one.habit == "allowance" and not one.marks.get("transported"):
+            troubles.allowance(one, self.acting, self._first, day)
 
     # --- Arrears ------------------------------------------------------------------------------------------------------
 
     def _follow(self, case: ArrearsCase, one: Resident, day: date) -> None:
         """The one step that is recommended today."""
-        if case.next_step is None or (case.next_on or day) > day:
-            return
         if case.next_step is ArrearsStep.CHECK_DATA:
             self._check(case, day)
         elif case.next_step in CONTACTS:
@@ -167,8 +181,8 @@ class Office:
 
     def _ending(self, one: Resident, day: date) -> None:
         """Who moves gives notice and is out in the middle of a month; so is the home of whoever dies."""
-        reason = ENDS.get(one.habit)
-        if reason is None or day < almanac.month_on(self._first, one.trouble + 2):
+        reason = ENDS[one.habit]
+        if day < almanac.month_on(self._first, one.trouble + 2):
             return
         actor, lease = self.acting(Role.HOUSING_CONSULTANT), records.get(Lease, one.lease)
         if "out on" not in one.marks:

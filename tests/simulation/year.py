@@ -29,7 +29,7 @@ from services import imports
 from services.actor import Actor
 from services.imports import Order
 from tests.factories import make_lease
-from tests.simulation import almanac
+from tests.simulation import almanac, troubles
 from tests.simulation.habits import UNKNOWN_KID, Resident, household
 from tests.simulation.office import Office
 
@@ -181,4 +181,5 @@ class Year:
             "placed by hand": Payment.objects(state=PaymentState.PLACED).first() is not None,
             "taken back by the bank": LedgerRow.objects(kind=RowKind.REVERSAL).first() is not None,
         }
-        return {story for story, told in found.items() if told}
+        befallen = {story for one in self.residents for story in troubles.told(one)}
+        return befallen | {story for story, told in found.items() if told}
