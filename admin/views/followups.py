@@ -14,7 +14,6 @@ from admin.pages import Act
 from admin.views.columns import Column
 from admin.views.keeping.course import OFF, Mark, course, how_of
 from admin.views.keeping.followup_steps import POINT, FollowUpSteps
-from admin.views.keeping.screen import TenancyScreen
 from admin.views.related import Section, section
 from models import Task
 from rules.terms import FollowUpKind, FollowUpState
@@ -62,11 +61,6 @@ class FollowUps(FollowUpSteps):
         ("Mål for oppfølgingen", ("goals",)),
     )  # fmt: skip
     quiet = frozenset({"ended_on", "interpreter", "home_talk_on", "goals", "caseworker", "office"})
-
-    def get_list(self, *args: Any, **kwargs: Any) -> tuple[int, Sequence[Any]]:
-        """The list shows nothing that is for those alone who follow the lease up: it need not ask whose they are."""
-        found: tuple[int, Sequence[Any]] = super(TenancyScreen, self).get_list(*args, **kwargs)
-        return found
 
     def caption(self, document: Any) -> str:
         """Whose plan it is."""

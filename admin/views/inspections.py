@@ -25,7 +25,7 @@ class Inspections(SigningSteps):
     name_one, name_many, category_name = "befaring", "Befaringer", LEASES
     hint = "Befaringer, nyeste først. En ny planlegges fra leieforholdets side, eller boligens der den står tom."
     label_fields = ("inspection_number",)
-    column_list = ("inspection_number", "kind", "state", "dwelling", "planned_on", "held_on", "caseworker")
+    column_list = ("inspection_number", "kind", "state", "dwelling", "planned_on", "held_on")
     column_filters = ("state", "kind", "planned_on", "dwelling", "lease", "caseworker")
     column_searchable_list = ("^inspection_number",)
     column_sortable_list = ("inspection_number", "planned_on", "state")

@@ -28,7 +28,8 @@ class TenancyScreen(Screen):
 
     def get_list(self, *args: Any, **kwargs: Any) -> tuple[int, Sequence[Any]]:
         count, rows = super().get_list(*args, **kwargs)
-        need.learn_leases([lease for row in rows if (lease := self.lease_of(row))], self.also)
+        if self.case_fields & set(self.column_list or ()):  # else no row of the list asks who follows it up
+            need.learn_leases([lease for row in rows if (lease := self.lease_of(row))], self.also)
         return count, rows
 
 
