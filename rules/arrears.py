@@ -16,6 +16,7 @@ from rules.arrears_facts import (
     Doubt,
     Rung,
     Taken,
+    attempts_at,
     climbed,
     contacts,
     tried,
@@ -116,9 +117,12 @@ def contact_first(facts: ArrearsFacts, ladder: tuple[Rung, ...]) -> Advice | Non
         return None
     rung = next((one for one in ladder if one.step is step), Rung(step, 0, Urgency.SOON, S002))
     reason = REASON.DAYS_REACHED if rung.after_days <= facts.days else REASON.CONTACT_FIRST
-    last, urgency = facts.last(step), urgency_of(facts, ladder)
-    if last is not None:
-        return Advice(step, urgency, REASON.TRY_AGAIN, rung.source, next_working_day(last.on + timedelta(days=1)))
+    urgency, attempts = urgency_of(facts, ladder), attempts_at(facts, step)
+    if attempts:
+        last = max(one.on for one in attempts)
+        return Advice(step, urgency, REASON.TRY_AGAIN, rung.source, next_working_day(last + timedelta(days=1)))
+    if step is ArrearsStep.CONTACT_HOUSEHOLD and facts.plan_broken_on is not None:
+        return Advice(step, urgency, REASON.PLAN_BROKEN, S002, next_working_day(facts.plan_broken_on))
     harder = [one.after_days for one in ladder if one.step not in CONTACTS]
     if reason is REASON.DAYS_REACHED and min(harder, default=facts.days + 1) <= facts.days:
         reason = REASON.CONTACT_FIRST

@@ -30,6 +30,7 @@ class ArrearsReason(Term):
     ALLOWANCE_UNKNOWN = "allowance_unknown", "Ingen vet om husstanden har bostøtte. Avklar det før noe strengere"
     DAYS_REACHED = "days_reached", "Gjelden er så gammel at dette er neste steg"
     CONTACT_FIRST = "contact_first", "Husstand og NAV skal kontaktes før noe strengere gjøres"
+    PLAN_BROKEN = "plan_broken", "Nedbetalingsavtalen er brutt. Snakk med husstanden først, og se om en ny kan holde"
     TRY_AGAIN = "try_again", "Forrige forsøk nådde ingen. Prøv på nytt, gjerne på en annen måte"
     LETTER_UNSENT = "letter_unsent", "Brevet fra forrige steg er ikke sendt, eller kom i retur"
     TIME_TO_PAY = "time_to_pay", "Leietaker har fortsatt tid til å betale etter forrige steg"
@@ -95,6 +96,7 @@ class ArrearsFacts:
     disputed: bool = False
     paused_until: date | None = None
     plan_kept: bool = False
+    plan_broken_on: date | None = None  # when the last plan was found broken
     eviction_on: date | None = None
     doubts: tuple[Doubt, ...] = ()
     ended: bool = False  # the tenancy
@@ -127,10 +129,19 @@ class Advice:
 
 
 def tried(facts: ArrearsFacts, step: ArrearsStep) -> bool:
-    """Whether a contact counts: somebody was reached, or as many attempts were made as the rulebook asks for."""
-    attempts = [one for one in facts.taken() if one.step is step]
+    """Whether a contact counts: somebody was reached, or as many attempts were made as the rulebook asks for.
+
+    After a plan that was broken the household is spoken with anew (S002).
+    """
+    attempts = attempts_at(facts, step)
     days = {one.on for one in attempts}
     return any(one.reached for one in attempts) or len(days) >= facts.contact_tries
+
+
+def attempts_at(facts: ArrearsFacts, step: ArrearsStep) -> list[Taken]:
+    """The contacts of the kind that count today: with the household, those since a plan was broken."""
+    since = facts.plan_broken_on if step is STEP.CONTACT_HOUSEHOLD else None
+    return [one for one in facts.taken() if one.step is step and (since is None or one.on >= since)]
 
 
 def climbed(facts: ArrearsFacts, ladder: tuple[Rung, ...]) -> tuple[Rung, ...]:

@@ -13,7 +13,7 @@ from rules.arrears_steps import LETTERS
 from rules.lease_terms import has_expired
 from rules.rent import Overdue
 from rules.rulebook import Rules
-from rules.terms import AllowanceState, ArrearsState, ArrearsStep, LeaseState, PaymentState, RowKind
+from rules.terms import AllowanceState, ArrearsState, ArrearsStep, LeaseState, PaymentState, PlanState, RowKind
 from services import accounts
 from services.arrears import common
 from services.arrears.common import PETITION_STATES
@@ -81,6 +81,7 @@ def facts_of(lease: Lease, case: ArrearsCase | None, now: Round) -> ArrearsFacts
         disputed=lease.rent_disputed,
         paused_until=_paused_until(case, today) if case else None,
         plan_kept=case is not None and case.state is ArrearsState.PLAN,
+        plan_broken_on=_broken_on(case) if case else None,
         eviction_on=case.eviction_on if case else None,
         doubts=tuple(_doubts(lease, case, owed, overdue, now)) if overdue else (),
         ended=lease.state is LeaseState.ENDED,
@@ -101,6 +102,12 @@ def steps_of(case: ArrearsCase) -> tuple[Taken, ...]:
 def _taken(step: TakenStep) -> Taken:
     sent = step.step not in LETTERS or step.sent_on is not None
     return Taken(step.step, step.on, step.deadline if sent else None, sent=sent, reached=step.reached)
+
+
+def _broken_on(case: ArrearsCase) -> date | None:
+    """When the plan that was agreed last was found broken; None where it was not."""
+    last = case.plans[-1] if case.plans else None
+    return last.ended_on if last is not None and last.state is PlanState.BROKEN else None
 
 
 def _paused_until(case: ArrearsCase, today: date) -> date | None:
