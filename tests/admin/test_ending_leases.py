@@ -147,6 +147,16 @@ def test_a_protest_in_time_and_one_too_late(by: FlaskClient) -> None:
     assert "kom etter fristen" in do(by, "avslutninger", "protest", late, protested_on="23.11.2026")
 
 
+def test_a_day_before_the_end_of_the_notice_is_never_filled_in(by: FlaskClient) -> None:
+    ending = registered()
+    asked = by.get("/admin/avslutninger/flyttet/", query_string={"id": str(ending.pk)}).text
+    assert re.search(r'name="moved_out_on"[^>]*value=""', asked)
+    assert "resten av oppsigelsestiden ikke kreves" in visible(asked)
+    records.change(ending, ACTOR, values={"ends_on": date(2026, 11, 20)})
+    asked = by.get("/admin/avslutninger/flyttet/", query_string={"id": str(ending.pk)}).text
+    assert re.search(r'name="moved_out_on"[^>]*value="20.11.2026"', asked)
+
+
 def test_moving_out_ends_the_lease_and_leads_to_the_settlement(by: FlaskClient) -> None:
     ending = registered()
     told = do(by, "avslutninger", "flyttet", ending, moved_out_on="23.11.2026", keys_back_on="")

@@ -76,7 +76,12 @@ def agree_form() -> type[Form]:
 
 def move_form() -> type[Form]:
     return form_of(
-        moved_out_on=_day("Flyttet ut", description="Siste dag med husleie."), keys_back_on=_maybe("Nøkler tilbake")
+        moved_out_on=_day(
+            "Flyttet ut",
+            description="Siste dag med husleie. En dag før leieforholdet opphører, gjør at "
+            "resten av oppsigelsestiden ikke kreves.",
+        ),
+        keys_back_on=_maybe("Nøkler tilbake"),
     )
 
 

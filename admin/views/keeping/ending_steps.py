@@ -179,8 +179,11 @@ class EndingSteps(Lettered, TenancyScreen):
                 version=form.version.data or 0, today=formats.today(),
             )  # fmt: skip
 
+        over = (
+            document.ends_on <= formats.today()
+        )  # before that, rent owed to the last day would be lost by a mere press
         start = {
-            "moved_out_on": document.moved_out_on or min(document.ends_on, formats.today()),
+            "moved_out_on": document.moved_out_on or (document.ends_on if over else None),
             "keys_back_on": document.keys_back_on,
         }
         return self.ask(words.MOVE, self.move_form, do, start=start)
