@@ -150,7 +150,7 @@ def standing(plan: Agreed, rows: Iterable[Row], today: date, grace_days: int) ->
     comes too late, but before anybody found the breach, mends it.
     """
     known = [row for row in rows if row.booked_on <= today]
-    demands = _covered(_demands(plan, known, today), paid_since(plan, known))
+    demands = _covered(_demands(plan, known), paid_since(plan, known))
     missed = next((one for one in demands if one.short_ore and last_day(one.due_on, grace_days) < today), None)
     kept = all(not one.short_ore for one in demands)
     state = PlanState.KEPT if kept else PlanState.BROKEN if missed else PlanState.RUNNING
@@ -185,15 +185,17 @@ def _is_old(plan: Agreed, row: Row) -> bool:
     return row.booked_on <= plan.agreed_on and row.falls_due < plan.agreed_on
 
 
-def _demands(plan: Agreed, rows: Iterable[Row], today: date) -> list[_Demand]:
-    """The rent that has fallen due since, and all instalments, by day; of one day the rent comes first."""
+def _demands(plan: Agreed, rows: Iterable[Row]) -> list[_Demand]:
+    """The rent charged since, due or not, and all instalments, by day; of one day the rent comes first.
+
+    Rent that is charged and not due yet counts too: paid early, its money is no instalment paid ahead.
+    """
     rents: dict[date, int] = {}
     for row in rows:
         if _is_debt(row) and row.kind in RENT and not _is_old(plan, row):
             # A charge booked late falls due for the plan when the tenant could know of it.
             due = max(row.falls_due, row.booked_on) if row.booked_on > plan.agreed_on else row.falls_due
-            if due <= today:
-                rents[due] = rents.get(due, 0) + row.amount_ore
+            rents[due] = rents.get(due, 0) + row.amount_ore
     found = [_Demand(due, True, amount, 0) for due, amount in rents.items()]
     found += [_Demand(one.due_on, False, one.amount_ore, 0) for one in plan.instalments]
     return sorted(found, key=lambda one: (one.due_on, not one.rent))

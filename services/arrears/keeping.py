@@ -17,7 +17,7 @@ from rules.deadlines import add_months, oslo_date
 from rules.errors import AlreadyExists, StaleState
 from rules.rent import Overdue
 from rules.terms import ArrearsEnd, ArrearsState, PlanState, Relation, RentCollector, Role, TaskKind
-from services import numbers, records, rulebooks, tasks
+from services import numbers, plans, records, rulebooks, tasks
 from services.actor import Actor
 from services.arrears import common, reading
 from services.arrears.reading import Round
@@ -68,8 +68,11 @@ def attend(lease: Lease, actor: Actor, now: Round) -> Finding | None:
 def _attend(lease: Lease, actor: Actor, now: Round) -> Finding | None:
     owed = reading.owed_by(lease, now.today)
     case = common.open_case(lease.pk)
-    if not owed.owed_ore or lease.rent_collected_by is not RentCollector.MUNICIPALITY:
-        if case is not None:
+    ours = lease.rent_collected_by is RentCollector.MUNICIPALITY
+    if not owed.owed_ore or not ours:
+        if case is not None and ours and _plan_runs(case, now):
+            records.change(case, actor, values=CALM, action="advised", rulebook=now.rules.number)
+        elif case is not None:
             _close(case, lease, actor, now.today)
         return None
     if case is None:
@@ -80,6 +83,12 @@ def _attend(lease: Lease, actor: Actor, now: Round) -> Finding | None:
     advice = _standing(case, advice, now.today)
     _follow(case, advice, owed, actor, now)
     return _finding(lease, advice, owed)
+
+
+def _plan_runs(case: ArrearsCase, now: Round) -> bool:
+    """Whether a plan has more to come though nothing is overdue: rent that is paid early pays the old debt first."""
+    plan = plans.running(case) if case.state is ArrearsState.PLAN else None
+    return plan is not None and plans.standing(case, plan, now.today, now.rules).state is PlanState.RUNNING
 
 
 def _standing(case: ArrearsCase, advice: Advice, today: date) -> Advice:
@@ -178,13 +187,13 @@ def _close(case: ArrearsCase, lease: Lease, actor: Actor, today: date) -> None:
     states.check(keeping_states.ARREARS, case.state, ArrearsState.CLOSED)
     end = ArrearsEnd.WRITTEN_OFF if reading.written_off(lease, case.opened_on) else _end(case)
     at_officer = case.state in common.PETITION_STATES
-    plans = list(case.plans)
-    for plan in plans:
+    held = list(case.plans)
+    for plan in held:
         if plan.state is PlanState.RUNNING:
             states.check(keeping_states.PLAN, plan.state, PlanState.KEPT)
     values = CALM | {
         "state": ArrearsState.CLOSED, "end": end, "closed_on": today, "asked": [],
-        "plans": [_kept(one, today) for one in plans],
+        "plans": [_kept(one, today) for one in held],
     }  # fmt: skip
     version = case.version + 1
     owed = [

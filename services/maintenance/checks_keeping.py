@@ -62,7 +62,7 @@ def _of(leases: Sequence[Any], fault: DataFault, detail: str = "") -> Iterator[T
 
 
 def cases() -> Iterator[Trouble]:
-    """As the last arrears run saw it, a lease has an open case exactly where rent was overdue.
+    """As the last arrears run saw it, a lease has an open case exactly where rent was overdue, or a plan runs.
 
     A lease on which something was booked since is left to the next run.
     """
@@ -78,7 +78,8 @@ def cases() -> Iterator[Trouble]:
                 continue
             ours = lease["rent_collected_by"] == RentCollector.MUNICIPALITY.value
             owes = ours and _overdue(rows[lease["_id"]], run.day)
-            if owes != (lease["_id"] in open_cases):
+            state = open_cases.get(lease["_id"])
+            if owes != (state is not None) and state != ArrearsState.PLAN.value:
                 fault = DataFault.CASE_MISSING if owes else DataFault.CASE_WITHOUT_DEBT
                 yield Trouble(fault, "lease", lease["contract_number"])
 
@@ -87,9 +88,10 @@ def _overdue(rows: Sequence[Stored], day: date) -> bool:
     return rent.owed(rent.settle(accounts.as_row(row) for row in rows), day).oldest_due is not None
 
 
-def _open_cases(leases: Sequence[ObjectId]) -> set[ObjectId]:
+def _open_cases(leases: Sequence[ObjectId]) -> dict[ObjectId, str]:
+    """The state of each lease's open case."""
     wanted = {"lease": {"$in": list(leases)}, "state": {"$in": [state.value for state in arrears_case.OPEN]}}
-    return {one["lease"] for one in ArrearsCase._get_collection().find(wanted, {"lease": 1})}
+    return {one["lease"]: one["state"] for one in ArrearsCase._get_collection().find(wanted, {"lease": 1, "state": 1})}
 
 
 def plans() -> Iterator[Trouble]:

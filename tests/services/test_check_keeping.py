@@ -51,7 +51,10 @@ def close_case() -> None:
 
 
 def paid_before() -> None:
-    """The debt was paid before the night's run, and the case stands open all the same."""
+    """The debt was paid before the night's run, and the case stands open all the same, without a plan."""
+    raw(ArrearsCase).update_one(
+        {}, {"$set": {"state": ArrearsState.OPEN.value, "plans.0.state": PlanState.BROKEN.value}}
+    )
     pay(EARLY.replace(day=20))
 
 
@@ -105,6 +108,7 @@ def found() -> list[tuple[DataFault, str]]:
         (lambda: None, []),
         (close_case, [(DataFault.CASE_MISSING, "K1")]),
         (paid_before, [(DataFault.CASE_WITHOUT_DEBT, "K1")]),
+        (lambda: pay(EARLY.replace(day=20)), []),  # a plan runs: rent that is paid early pays the old debt first
         (lambda: pay(NOW), []),  # since the run: the next one sees to it
         (another_open(ArrearsCase), [
             (DataFault.INDEX_MISSING, "arrears_case.arrears_case_one_open"), (DataFault.TWO_OPEN, "K1"),

@@ -355,6 +355,24 @@ def book(lease: Lease, until: date, by: Any = None, version: int | None = None) 
     return plans.book(lease, actor, until=until, version=lease.version if version is None else version, today=TODAY)
 
 
+def test_rent_that_is_paid_early_ends_no_plan() -> None:
+    """Money pays the oldest debt first: for some days nothing is overdue, though an instalment is still to come."""
+    lease, _case = agreed()
+    post(lease, [charge(lease, date(2026, 12, 1)), pay(lease, OWED // 2, date(2026, 12, 1))])
+    post(lease, [pay(lease, RENT, date(2026, 12, 10))])
+    for day in (date(2026, 12, 11), date(2026, 12, 12)):
+        run_job("payment_plans", day)
+        run_job("arrears", day)
+        held = ArrearsCase.objects.get()
+        assert (held.state, held.plans[-1].state, held.next_step) == (ArrearsState.PLAN, PlanState.RUNNING, None)
+        assert Task.objects(kind=TaskKind.ARREARS, state=TaskState.OPEN).count() == 0
+    post(lease, [pay(lease, OWED // 2, date(2026, 12, 28))])
+    run_job("payment_plans", date(2026, 12, 29))
+    run_job("arrears", date(2026, 12, 29))
+    held = ArrearsCase.objects.get()
+    assert (held.state, held.plans[-1].state) == (ArrearsState.CLOSED, PlanState.KEPT)
+
+
 def test_interest_is_booked_once_for_each_day(interest: None) -> None:
     lease, _case = in_arrears()
     first = book(lease, date(2026, 11, 10))

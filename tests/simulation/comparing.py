@@ -21,7 +21,8 @@ def morning(year: Year) -> None:
     _same(day, "tasks about arrears", flagged(TaskKind.ARREARS), late)
     opened = ArrearsCase._get_collection().find({"state": {"$in": [state.value for state in OPEN]}}, {"lease": 1})
     cases = {case["lease"] for case in opened}
-    _same(day, "cases of arrears", cases, late)
+    planned = {lease for lease, sheet in sheets.items() if sheet.plan is not None and sheet.plan.running}
+    _same(day, "cases of arrears", cases, late | planned)
     broken = {lease for lease, sheet in sheets.items() if sheet.plan_broken}
     _same(day, "broken plans", flagged(TaskKind.PAYMENT_PLAN), broken)
     ending = {lease for lease, sheet in sheets.items() if sheet.expiring(day)}

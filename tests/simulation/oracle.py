@@ -97,13 +97,13 @@ class Sheet:
         All that came since covers the rent that fell due since and the instalments, in the order of their days.
         """
         plan = self.plan
-        if plan is not None and not self.overdue(day):
-            plan.running, self.plan_broken = False, False  # there is no case any more
+        if plan is not None and not plan.running and not self.overdue(day):
+            self.plan_broken = False  # there is no case any more
         if plan is None or not plan.running:
             return
         old = sum(ore for due, ore, _ in self.debts if due < plan.agreed_on)
         money = sum(ore for _, ore in self.money) - (old - plan.debt_ore)
-        demands = [*plan.parts, *((due, ore) for due, ore, _ in self.debts if plan.agreed_on <= due <= day)]
+        demands = [*plan.parts, *((due, ore) for due, ore, _ in self.debts if plan.agreed_on <= due)]
         short = False
         for due, ore in sorted(demands):
             money -= ore
