@@ -233,7 +233,18 @@ ROUTES: Mapping[str, Access] = {
     "waiting_list.index": CASE_SECRETS,  # approved needs are codes, but they tell of health
     **{
         f"imports.{page}": IMPORTERS
-        for page in ("index", "template", "preview", "start", "resume", "status", "progress", "faults", "close", "behind")
+        for page in (
+            "index",
+            "template",
+            "preview",
+            "start",
+            "resume",
+            "status",
+            "progress",
+            "faults",
+            "close",
+            "behind",
+        )
     },
     **LETTING_ROUTES,
     **KEEPING_ROUTES,
