@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from config.settings import Settings
 
 NIGHT = (
-    "rulebook_changes", "take_overs", "rent_changes", "payment_plans", "arrears", "expiring_agreements", "pending_appeals", "slow_cases", "meetings", "next_steps",
-    "vacancies", "follow_ups", "endings", "reminders",
+    "rulebook_changes", "take_overs", "rent_changes", "payment_plans", "arrears", "expiring_agreements",
+    "pending_appeals", "slow_cases", "meetings", "next_steps", "vacancies", "follow_ups", "endings", "reminders",
 )  # fmt: skip
 STORED = (ImportCount.NEW, ImportCount.MATCHED, ImportCount.UNMATCHED)
 WORDS = {
