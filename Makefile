@@ -16,7 +16,7 @@ demo: $(INSTALLED) ## Start en kommune til å prøve seg på: http://127.0.0.1:8
 
 test: $(INSTALLED) ## Kjør alle testene (ARGS="-k navn" velger noen)
 	@tools/chromium.sh
-	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(INSTALLED) ## Sjekk format, stil, typer, grenser, maler og oversettelser (kjører ingen tester)
 	@$(PY) -m ruff format --check .

@@ -38,11 +38,15 @@ def leave_out(what: str, why: str, *, unless: str) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test with its tier, so that `pytest -m rules` runs one of them."""
+    """Mark each test with its tier, so that `pytest -m rules` runs one of them; the long stories begin.
+
+    A story takes minutes on one worker: begun last, it would leave the others with nothing to do.
+    """
     for item in items:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         if folder in TIERS:
             item.add_marker(folder)
+    items.sort(key=lambda item: item.get_closest_marker("story") is None)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

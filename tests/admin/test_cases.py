@@ -143,16 +143,16 @@ def test_a_deputy_sees_the_cases_of_those_who_are_away(
 ) -> None:
     away = {"away_from": formats.today(), "away_until": formats.today() + timedelta(days=9)}
     per = make_account(name="Per Lund", deputy=me, **away)
-    case = make_application(application_number="S7", caseworker=per)
+    case = make_application(application_number="S2026777", caseworker=per)
     _task(case, per, Urgency.SOON)
     page = caller.get(PATH).text
     assert "Du er stedfortreder for Per Lund" in page
-    assert "S7" in page
+    assert "S2026777" in page
     assert "Sak over en måned" in page
     records.change(
         records.get(User, per.pk), ACTOR, values={"away_until": formats.today() - timedelta(days=1), "away_from": None}
     )
-    assert "S7" not in caller.get(PATH).text
+    assert "S2026777" not in caller.get(PATH).text
 
 
 def test_many_cases_come_in_pages(caller: FlaskClient, me: User) -> None:

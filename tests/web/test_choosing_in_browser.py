@@ -77,6 +77,7 @@ def test_candidates_of_the_offices_are_held_against_each_other(desk: Page, serve
         desk.get_by_role("button", name="Lagre oppsummeringen").click()
         desk.get_by_text("Oppsummeringen er lagret.").wait_for()
     for case in cases[:2]:
+        desk.wait_for_load_state()  # a tick before the page's script is there chooses nothing
         desk.get_by_role("checkbox", name=f"Innstill {case.number}").check()
         desk.wait_for_url("**#innstillingen")
     desk.fill("#reasons", "De to står likt. Enheten kjenner huset.")

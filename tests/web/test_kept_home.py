@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from models import Allowance, FollowUp, Task
 from rules.arrears import ArrearsReason
 from rules.terms import (
@@ -30,6 +32,8 @@ from tests.web.keeping_town import (
     tenancy,
     town,
 )
+
+pytestmark = pytest.mark.story
 
 __all__ = ["nothing_wrong", "town"]
 RENT = 812_345

@@ -59,7 +59,7 @@ def test_from_a_yes_to_the_keys(desk: Page, served: str, app: Flask) -> None:
     found += looked_at(desk, "lease-meeting")
     desk.get_by_role("button", name="Lagre").click()
     desk.get_by_text("Kontraktsmøtet er ført.").wait_for()
-    desk.get_by_role("link", name="Sikkerhet").click()
+    desk.get_by_role("link", name="Sikkerhet", exact=True).click()
     desk.fill("#security_received_on", formats.day(formats.today()))
     found += looked_at(desk, "lease-security")
     desk.get_by_role("button", name="Lagre").click()

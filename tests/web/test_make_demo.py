@@ -16,6 +16,8 @@ from demo.logins import LOGINS
 from demo.process import Process, wait_until
 from tests.conftest import ROOT, leave_out
 
+pytestmark = pytest.mark.story
+
 START_SECONDS = 240
 
 

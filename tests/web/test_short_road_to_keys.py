@@ -1,5 +1,6 @@
 """An ordinary dwelling by the committee (S001), a refusal without good reason, and a swap, by clicks on the server."""
 
+import pytest
 from playwright.sync_api import expect
 
 from admin import formats
@@ -13,6 +14,8 @@ from tests.web import letting_work as work
 from tests.web.case_work import Handed
 from tests.web.letting_people import People, nothing_wrong, people
 from tests.web.letting_town import fresh, household, nothing_left, says_nothing_of
+
+pytestmark = pytest.mark.story
 
 __all__ = ["nothing_wrong", "people"]
 

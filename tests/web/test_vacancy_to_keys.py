@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from icalendar import Calendar
 
 from admin import formats
@@ -26,6 +27,8 @@ from tests.web.letting_town import (
     nothing_left,
     says_nothing_of,
 )
+
+pytestmark = pytest.mark.story
 
 __all__ = ["nothing_wrong", "people"]
 

@@ -18,6 +18,8 @@ from tests.web.conftest import Site
 from tests.web.office_at_work import Housing, Seat
 from tests.wire.conftest import as_command
 
+pytestmark = pytest.mark.story
+
 WISHES = "Jeg vil at barna skal få gå på samme skole, og at vi kan bo nær mormoren deres."
 GRANT_REASONS = (
     "Husstanden bor i en kald og fuktig leilighet med ett soverom, og har ikke råd til å leie større privat. "

@@ -8,6 +8,8 @@ from tests.clockwork import load_rulebook
 from tests.simulation import comparing, paper
 from tests.simulation.year import Year
 
+pytestmark = pytest.mark.story
+
 HOUSEHOLDS, DAYS = 60, 365
 OTHERS_EVERY = 7  # nights: the jobs that have nothing to do with rent and leases
 TWICE_EVERY = 60  # nights: all jobs once more
