@@ -130,6 +130,7 @@ class QueueCause(Term):
     OTHER_COLLECTOR = "other_collector", "Husleien på leieforholdet kreves inn av utleieren"
     SEVERAL_KIDS = "several_kids", "Betalingen har flere KID-er"
     FUTURE = "future", "Bokført fram i tid"
+    SAME_REFERENCE = "same_reference", "En annen betaling har samme bankreferanse, men et annet beløp"
     UNKNOWN_REVERSAL = "unknown_reversal", "Banken trekker tilbake en betaling som ikke står på leieforholdet"
 
 

@@ -52,6 +52,7 @@ class Intake:
     def receive(self, payments: Sequence[Received], actor: Actor) -> Placed:
         """Book a chunk: by KID on the lease, unknown ones in the queue; a key that stands already is known."""
         self._fates = {}
+        payments = of_files.told_apart(payments)
         matched, others = self._parted(payments)
         waiting = of_files.in_queue([one.key for one in matched])
         for payment in waiting.values():
@@ -68,6 +69,7 @@ class Intake:
     def foresee(self, payments: Sequence[Received]) -> Placed:
         """What `receive` would make of them; nothing is written."""
         self._fates = {}
+        payments = of_files.told_apart(payments)
         matched, others = self._parted(payments)
         waiting = of_files.in_queue([one.key for one in matched])
         unmatched = {key for key, one in waiting.items() if one.state is PaymentState.UNMATCHED and one.amount_ore >= 0}

@@ -1,7 +1,7 @@
 """Money as a bank file tells of it: what it is, its row in the ledger, and why it may have to wait for a person."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -133,6 +133,31 @@ def in_queue(keys: Sequence[str]) -> dict[str, Payment]:
     wanted, between = set(keys), {"_id": {"$gte": min(keys), "$lte": max(keys)}}
     found = Payment.objects(__raw__=between).no_dereference()
     return {payment.key: payment for payment in found if payment.key in wanted}
+
+
+def told_apart(payments: Sequence[Received]) -> list[Received]:
+    """The payments, those whose reference stands for another sum under a key of their own: no money is lost from sight.
+
+    The same file gives the same keys, however often it is read. What lies together is read as one range of keys.
+    """
+    stand = _amounts([one.key for one in payments])
+    return [_apart(one, stand.setdefault(one.key, one.amount_ore)) for one in payments]
+
+
+def _apart(payment: Received, stands_ore: int) -> Received:
+    if payment.amount_ore == stands_ore:
+        return payment
+    return replace(payment, key=f"{payment.key}:{payment.amount_ore}", cause=QueueCause.SAME_REFERENCE)
+
+
+def _amounts(keys: Sequence[str]) -> dict[str, int]:
+    """What these keys stand for already, in øre as a file tells of it: in the queue, or as rows."""
+    if not keys:
+        return {}
+    between = {"_id": {"$gte": min(keys), "$lte": max(keys)}}
+    queued = Payment._get_collection().find(between, {"amount_ore": 1})
+    booked = LedgerRow._get_collection().find(between, {"amount_ore": 1})
+    return {row["_id"]: row["amount_ore"] for row in queued} | {row["_id"]: -row["amount_ore"] for row in booked}
 
 
 def written_by(keys: Sequence[str]) -> dict[str, str | None]:

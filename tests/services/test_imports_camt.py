@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app import register_effects
 from models import DOCUMENTS, ImportRun, Lease, LedgerRow, Payment
 from rules.errors import OtherAccounts
-from rules.terms import ImportKind, PaymentSource, PaymentState, QueueCause, RentCollector, RowKind
+from rules.terms import ImportCount, ImportKind, PaymentSource, PaymentState, QueueCause, RentCollector, RowKind
 from services import imports, ledger, rulebooks
 from services.imports import AlreadyRead, TransmissionDiffers
 from tests.factories import ACTOR, make_dwelling, make_lease
@@ -79,6 +79,23 @@ def test_the_same_notice_is_read_once_and_the_same_entry_in_another_is_known() -
     assert (told.value.number, told.value.account) == ("camt.054 N1", ACCOUNT)
     again = camt((KID, 629_300), (OTHER_KID, 5), number="N2")
     assert counted(bring(PAYMENTS, data=again)) == {"matched": 1, "known": 1, "sum_ore": 629_305}
+
+
+@pytest.mark.parametrize("kid", [KID, UNKNOWN])
+def test_money_with_a_reference_that_stands_for_another_sum_waits_for_a_person(kid: str) -> None:
+    bring(PAYMENTS, data=camt((kid, 300)))
+    for number in ("N2", "N3"):  # told of twice, it waits once
+        bring(PAYMENTS, data=camt((kid, 500), number=number))
+    waits = Payment.objects(cause=QueueCause.SAME_REFERENCE).get()
+    assert (waits.amount_ore, waits.kid, waits.state) == (500, kid, PaymentState.UNMATCHED)
+    assert balance() == 629_300 - (300 if kid == KID else 0)
+
+
+def test_a_preview_tells_that_a_reference_stands_for_another_sum() -> None:
+    bring(PAYMENTS, data=camt((KID, 300)))
+    data = camt((KID, 500), number="N2")
+    assert imports.preview(file_of(PAYMENTS, data=data), order()).counts[ImportCount.UNMATCHED] == 1
+    assert counted(bring(PAYMENTS, data=data)) == {"unmatched": 1, "sum_ore": 500}
 
 
 def ours(monkeypatch: pytest.MonkeyPatch, *accounts: str) -> None:
