@@ -99,6 +99,7 @@ class Ending(Record):
     goods_outcome: str | None = EncryptedString(verbose_name="Hva som ble av dem")
     settlement: Settlement | None = EmbeddedDocumentField(Settlement, verbose_name="Sluttoppgjør")
     fallen_on: date | None = Day(verbose_name="Falt bort")
+    unsued: bool = BooleanField(default=False, verbose_name="Falt bort uten søksmål")  # until a suit in time is noted
     fallen_why: str | None = EncryptedString(verbose_name="Hvorfor falt bort")
     note: str | None = EncryptedString(verbose_name="Merknad")
     rulebook: int = IntField(required=True)

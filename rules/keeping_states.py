@@ -104,6 +104,7 @@ ENDING = table(
         _ENDING.PROTESTED: {_ENDING.SUED, _ENDING.NOTIFIED, _ENDING.MOVED_OUT, _ENDING.FALLEN},
         _ENDING.SUED: {_ENDING.NOTIFIED, _ENDING.MOVED_OUT, _ENDING.FALLEN},
         _ENDING.MOVED_OUT: {_ENDING.SETTLED},
+        _ENDING.FALLEN: {_ENDING.SUED},  # a suit that was brought in time, and noted after the night
     },
 )
 

@@ -17,7 +17,7 @@ from rules.terms import DisputeForum, DisputeState, DisputeSubject, EndingState,
 from services import need_to_know, numbers, records, tasks
 from services.actor import Actor
 from services.effects import Owed
-from services.endings import common
+from services.endings import common, protesting
 from services.endings.common import WORKERS
 from services.tasks import Finding
 
@@ -53,10 +53,8 @@ def open_dispute(lease: Lease, told: Brought, actor: Actor, *, version: int, tod
     if version != lease.version:
         raise records.stale(lease, version)
     _check(lease, told, today)
-    ending = common.open_of(lease.pk) if DisputeSubject.ENDING in told.subjects else None
-    if ending is not None and ending.state not in endings.LIVE:
-        ending = None
     suit = endings.is_suit(told.forum, told.brought_by, told.subjects)
+    ending = _ending_of(lease, told, suit=suit)
     if suit and ending is not None and ending.sue_by is not None and told.brought_on > ending.sue_by:
         raise SuitTooLate(ending.number, ending.sue_by)
     series = f"HT{today.year}"
@@ -71,6 +69,16 @@ def open_dispute(lease: Lease, told: Brought, actor: Actor, *, version: int, tod
     )  # fmt: skip
     records.create(dispute, actor, action="dispute_opened", owed=_owed(dispute, 1))
     return dispute
+
+
+def _ending_of(lease: Lease, told: Brought, *, suit: bool) -> Ending | None:
+    """The end that the dispute is over: the one under way, or a notice that fell before its suit was noted."""
+    if DisputeSubject.ENDING not in told.subjects:
+        return None
+    found = common.open_of(lease.pk)
+    if found is not None:
+        return found if found.state in endings.LIVE else None
+    return protesting.fallen_unsued(lease.pk, told.brought_on) if suit else None
 
 
 def _check(lease: Lease, told: Brought, today: date) -> None:
@@ -151,9 +159,14 @@ def ending_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     """Tell the end of a dispute over it: a suit in time keeps a protested notice standing (a command effect)."""
     dispute: Dispute = Dispute.objects(pk=document.pk).no_dereference().get()
     ending = Ending.objects(pk=dispute.ending).no_dereference().first() if dispute.ending else None
-    if ending is None or ending.state not in endings.LIVE:
+    if ending is None:
         return
     runs = dispute.state is DisputeState.OPEN
+    if ending.state is EndingState.FALLEN and runs:
+        protesting.revive(ending, dispute, actor)
+        return
+    if ending.state not in endings.LIVE:
+        return
     values: dict[str, object] = {"dispute": dispute.pk if runs else _another(dispute)}
     suit = endings.is_suit(dispute.forum, dispute.brought_by, dispute.subjects)
     if runs and suit and ending.state is EndingState.PROTESTED:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from models import Dispute, Ending
+from bson import ObjectId
+
+from models import Dispute, Ending, Lease
 from rules import endings, notice_periods
 from rules.errors import DisputeOpen, InvalidRecord, MissingReason, TransitionRefused
-from rules.terms import DisputeState, EndingState, LeaseEnd, Party
+from rules.terms import DisputeState, EndingState, LeaseEnd, LeaseState, Party
 from services import records, rulebooks
 from services.actor import Actor
 from services.endings import common
@@ -69,8 +71,35 @@ def fall(ending: Ending, actor: Actor, *, today: date) -> bool:
         return False
     if _sue(ending, actor):
         return False
-    values = {"fallen_on": today, "fallen_why": "Ingen sak ble reist innen fristen (husleieloven § 9-8)."}
+    values = {
+        "unsued": True,
+        "fallen_on": today,
+        "fallen_why": "Ingen sak ble reist innen fristen (husleieloven § 9-8).",
+    }
     return common.move(ending, EndingState.FALLEN, actor, values, action="notice_fell")
+
+
+def fallen_unsued(lease: ObjectId, brought_on: date) -> Ending | None:
+    """The lease's last notice, where it fell by itself though the suit was brought in time (index `ending_lease`)."""
+    last: Ending | None = Ending.objects(lease=lease).no_dereference().order_by("-given_on", "-id").first()
+    if last is None or last.state is not EndingState.FALLEN or not last.unsued or last.sue_by is None:
+        return None
+    return last if brought_on <= last.sue_by else None
+
+
+def revive(ending: Ending, dispute: Dispute, actor: Actor) -> bool:
+    """Let a notice stand that never fell by law: it was sued over in time (§ 9-8). The vacancy opens anew.
+
+    False where it did not fall so, or where the lease has ended or has another end under way since.
+    """
+    lease = records.get(Lease, records.reference(ending, "lease"))
+    if not ending.unsued or lease.state is not LeaseState.OCCUPYING or common.open_of(lease.pk) is not None:
+        return False
+    values = {
+        "dispute": dispute.pk, "sued_on": dispute.brought_on, "unsued": False, "fallen_on": None, "fallen_why": None,
+    }  # fmt: skip
+    vacant = common.owed_vacancy(ending, ending.reason, ending.version + 1)
+    return common.move(ending, EndingState.SUED, actor, values, action="sued", more=vacant)
 
 
 def withdraw(ending: Ending, actor: Actor, *, why: str, version: int, today: date) -> bool:

@@ -437,6 +437,31 @@ def test_a_suit_in_time_keeps_the_notice_and_its_outcome_lets_it_stand_or_fall()
     assert task_of(dispute, TaskKind.DISPUTE) is None
 
 
+def test_a_suit_in_time_that_is_noted_after_the_night_sets_the_notice_up_again() -> None:
+    ending = protested()
+    lease, last = fresh(ending.lease), ending.sue_by
+    run_job("endings", last + timedelta(days=1))
+    assert fresh(ending).state is FALLEN
+    day = last + timedelta(days=2)
+    told = Brought(
+        forum=DisputeForum.TRIBUNAL, brought_by=Party.LANDLORD, subjects=[DisputeSubject.ENDING], brought_on=last
+    )
+    suit = endings.open_dispute(lease, told, on(day), version=lease.version, today=day)
+    after = fresh(ending)
+    assert (after.state, after.sued_on, after.dispute, after.fallen_on) == (EndingState.SUED, last, suit.pk, None)
+    assert vacancy_of(lease).state is VacancyState.OPEN
+    assert vacancy_of(lease).free_from == after.ends_on
+
+
+def test_a_notice_that_was_taken_back_or_has_a_successor_is_not_set_up_again() -> None:
+    ending = protested()
+    lease, last = fresh(ending.lease), ending.sue_by
+    boss = on(TODAY, Role.DEPARTMENT_HEAD)
+    endings.withdraw(ending, boss, why="Enighet.", version=fresh(ending).version, today=TODAY)
+    brought(lease, last)
+    assert fresh(ending).state is FALLEN
+
+
 def test_a_suit_after_its_last_day_is_refused() -> None:
     ending = protested()
     with pytest.raises(SuitTooLate):
