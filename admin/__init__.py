@@ -24,35 +24,21 @@ def register(app: Flask, settings: "Settings", nightly: Mapping[str, str] = Mapp
     `nightly` holds the jobs of every night, by id, with the names that people read.
     """
     from admin import (
-        arrears_wording,  # noqa: F401 - likewise
-        candidate_wording,  # noqa: F401 - likewise
-        case_wording,  # noqa: F401 - its refusals register themselves with `wording.explain`
-        choosing_wording,  # noqa: F401 - likewise
         commands,
-        decision_refusals,  # noqa: F401 - likewise
-        ending_wording,  # noqa: F401 - likewise
         failures,
         guard,
-        hearing_wording,  # noqa: F401 - likewise
-        inspection_wording,  # noqa: F401 - likewise
-        lease_wording,  # noqa: F401 - likewise
-        letting_wording,  # noqa: F401 - likewise
-        overview_wording,  # noqa: F401 - likewise
         own_pages,
-        payment_wording,  # noqa: F401 - likewise
-        plan_wording,  # noqa: F401 - likewise
-        rent_wording,  # noqa: F401 - likewise
-        rulebook_refusals,  # noqa: F401 - likewise
         security,
         shortcuts,
         sign_in,
         translations,
-        vacancy_wording,  # noqa: F401 - likewise
         waiting_list,
+        wordings,
     )
     from admin.desk import Desk
     from admin.home import HomeView
 
+    wordings.learn()
     translations.compile_catalogue(force=False)
     app.config["HUSROM_DEMO"] = settings.demo
     app.config["HUSROM_MUNICIPALITY"] = settings.municipality_name

@@ -13,8 +13,7 @@ import wtforms
 from flask import Flask
 from flask.testing import FlaskClient
 
-import admin.rulebook_refusals  # noqa: F401 - its words too
-from admin import case_wording, formats, overview_wording, translations, vocabulary, wording
+from admin import case_wording, formats, overview_wording, translations, vocabulary, wording, wordings
 from models import DOCUMENTS
 from models.mapping import ApprovedNeed, Mapping
 from rules import errors, terms
@@ -22,6 +21,7 @@ from rules.terms import LegalBasis, Role
 from services import audit
 from tests.factories import make_applicant, make_application, make_office
 
+wordings.learn()
 WORDS = """
 the and with record records create created edit delete save cancel search export details home yes no failed invalid
 required please select field value error not of items apply reset logout login password page next previous sort none
