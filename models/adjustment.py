@@ -1,29 +1,21 @@
 """What is booked on a lease beside rent and payments: credits, fees, interest, claims, settlements, write-offs."""
 
 from datetime import date
-from typing import Any
 
-from mongoengine import EnumField, ReferenceField, StringField
+from mongoengine import EnumField, StringField
 
-from models.applicant import Applicant
-from models.base import Record
 from models.fields import Day, EncryptedString, Ore
-from models.lease import Lease
-from models.office import Office
+from models.tenancy import OfLease
 from rules.terms import RowKind
 
 
-class Adjustment(Record):
+class Adjustment(OfLease):
     """One posting by a person or a rule; its row in the ledger has the same key, so it is booked once.
 
     `amount_ore` is as the ledger has it: positive raises the debt, negative lowers it. `about` is what it rests on.
     """
 
     key: str = StringField(primary_key=True)
-    lease: Any = ReferenceField(Lease, required=True, verbose_name="Leieforhold")
-    contract_number: str = StringField(required=True, verbose_name="Kontrakt")
-    tenant: Any = ReferenceField(Applicant, required=True, verbose_name="Leietaker")
-    office: Any = ReferenceField(Office, verbose_name="Kontor")
     kind: RowKind = EnumField(RowKind, required=True, verbose_name="Slag")
     amount_ore: int = Ore(required=True, verbose_name="Beløp")
     booked_on: date = Day(required=True, verbose_name="Bokført")
@@ -44,10 +36,3 @@ class Adjustment(Record):
             {"fields": ["about", "key"], "name": "adjustment_about"},
         ],
     }
-
-    @property
-    def number(self) -> str:
-        return self.contract_number
-
-    def __str__(self) -> str:
-        return self.contract_number

@@ -15,11 +15,8 @@ from mongoengine import (
     StringField,
 )
 
-from models.applicant import Applicant
-from models.base import Record
 from models.fields import Day, EncryptedString, Ore
-from models.lease import Lease
-from models.office import Office
+from models.tenancy import OfLease
 from models.user import User
 from rules.arrears_facts import ArrearsReason
 from rules.terms import ArrearsEnd, ArrearsState, ArrearsStep, ContactChannel, PlanState, Urgency
@@ -105,14 +102,10 @@ class Pause(EmbeddedDocument):
     by_name: str = StringField(required=True, verbose_name="Satt av")
 
 
-class ArrearsCase(Record):
+class ArrearsCase(OfLease):
     """The following up of one lease's unpaid rent, from the day it is overdue until it is not; a lease has one open."""
 
     case_number: str = StringField(required=True, max_length=30, verbose_name="Restansesak")
-    lease: Any = ReferenceField(Lease, required=True, verbose_name="Leieforhold")
-    contract_number: str = StringField(required=True, verbose_name="Kontrakt")
-    tenant: Any = ReferenceField(Applicant, required=True, verbose_name="Leietaker")
-    office: Any = ReferenceField(Office, verbose_name="Kontor")
     caseworker: Any = ReferenceField(User, verbose_name="Saksbehandler")
     state: ArrearsState = EnumField(ArrearsState, default=ArrearsState.OPEN, verbose_name="Status")
     opened_on: date = Day(required=True, verbose_name="Åpnet")
@@ -158,7 +151,4 @@ class ArrearsCase(Record):
 
     @property
     def number(self) -> str:
-        return self.case_number
-
-    def __str__(self) -> str:
         return self.case_number

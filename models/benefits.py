@@ -3,25 +3,18 @@
 from datetime import date
 from typing import Any
 
-from mongoengine import EnumField, ObjectIdField, ReferenceField, StringField
+from mongoengine import EnumField, ObjectIdField, StringField
 
-from models.applicant import Applicant
-from models.base import Record
 from models.fields import Day, EncryptedString, Ore
-from models.lease import Lease
-from models.office import Office
+from models.tenancy import OfLease
 from rules.terms import AllowanceState, GuaranteeState, Security
 
 ALLOWANCE_OPEN = (AllowanceState.APPLIED, AllowanceState.GRANTED)
 
 
-class Allowance(Record):
+class Allowance(OfLease):
     """A tenant's housing allowance (bostøtte): applied for, what it is, and whether it is paid to us on default."""
 
-    lease: Any = ReferenceField(Lease, required=True, verbose_name="Leieforhold")
-    contract_number: str = StringField(required=True, verbose_name="Kontrakt")
-    tenant: Any = ReferenceField(Applicant, required=True, verbose_name="Leietaker")
-    office: Any = ReferenceField(Office, verbose_name="Kontor")
     state: AllowanceState = EnumField(AllowanceState, default=AllowanceState.APPLIED, verbose_name="Status")
     applied_on: date = Day(required=True, verbose_name="Søkt")
     first_month: str | None = StringField(regex=r"^\d{4}-\d{2}$", verbose_name="Fra måned")
@@ -50,21 +43,10 @@ class Allowance(Record):
         ],
     }
 
-    @property
-    def number(self) -> str:
-        return self.contract_number
 
-    def __str__(self) -> str:
-        return self.contract_number
-
-
-class GuaranteeClaim(Record):
+class GuaranteeClaim(OfLease):
     """A claim on the guarantee of a lease, what was paid on it, and what is taken back from the tenant (regress)."""
 
-    lease: Any = ReferenceField(Lease, required=True, verbose_name="Leieforhold")
-    contract_number: str = StringField(required=True, verbose_name="Kontrakt")
-    tenant: Any = ReferenceField(Applicant, required=True, verbose_name="Leietaker")
-    office: Any = ReferenceField(Office, verbose_name="Kontor")
     security: Security = EnumField(Security, required=True, verbose_name="Sikkerhet")
     state: GuaranteeState = EnumField(GuaranteeState, default=GuaranteeState.CLAIMED, verbose_name="Status")
     claimed_ore: int = Ore(required=True, min_value=1, verbose_name="Krevd")
@@ -95,10 +77,3 @@ class GuaranteeClaim(Record):
             {"fields": ["-claimed_on", "id"], "name": "guarantee_claimed"},
         ],
     }
-
-    @property
-    def number(self) -> str:
-        return self.contract_number
-
-    def __str__(self) -> str:
-        return self.contract_number

@@ -15,11 +15,8 @@ from mongoengine import (
     StringField,
 )
 
-from models.applicant import Applicant
-from models.base import Record
 from models.fields import Day, EncryptedString, Ore
-from models.lease import Lease
-from models.office import Office
+from models.tenancy import OfLease
 from models.user import User
 from rules.terms import (
     DepositRelease,
@@ -57,14 +54,10 @@ class Settlement(EmbeddedDocument):
     by_name: str = StringField(required=True, verbose_name="Gjort av")
 
 
-class Ending(Record):
+class Ending(OfLease):
     """The end of one lease from the first notice to the settlement; a lease has one open."""
 
     ending_number: str = StringField(required=True, max_length=30, verbose_name="Avslutning")
-    lease: Any = ReferenceField(Lease, required=True, verbose_name="Leieforhold")
-    contract_number: str = StringField(required=True, verbose_name="Kontrakt")
-    tenant: Any = ReferenceField(Applicant, required=True, verbose_name="Leietaker")
-    office: Any = ReferenceField(Office, verbose_name="Kontor")
     caseworker: Any = ReferenceField(User, verbose_name="Saksbehandler")
     reason: LeaseEnd = EnumField(LeaseEnd, required=True, verbose_name="Hvordan")
     by_party: Party = EnumField(Party, required=True, verbose_name="Av")
@@ -127,9 +120,6 @@ class Ending(Record):
     def number(self) -> str:
         return self.ending_number
 
-    def __str__(self) -> str:
-        return self.ending_number
-
 
 class DisputeEvent(EmbeddedDocument):
     """Something that happened in a dispute."""
@@ -139,14 +129,10 @@ class DisputeEvent(EmbeddedDocument):
     by_name: str = StringField(required=True)
 
 
-class Dispute(Record):
+class Dispute(OfLease):
     """A dispute over a lease before the tribunal or a court; homes go to HTU first (husll. § 12-5)."""
 
     dispute_number: str = StringField(required=True, max_length=30, verbose_name="Tvist")
-    lease: Any = ReferenceField(Lease, required=True, verbose_name="Leieforhold")
-    contract_number: str = StringField(required=True, verbose_name="Kontrakt")
-    tenant: Any = ReferenceField(Applicant, required=True, verbose_name="Leietaker")
-    office: Any = ReferenceField(Office, verbose_name="Kontor")
     caseworker: Any = ReferenceField(User, verbose_name="Saksbehandler")
     subjects: list[DisputeSubject] = ListField(EnumField(DisputeSubject), required=True, verbose_name="Gjelder")
     forum: DisputeForum = EnumField(DisputeForum, required=True, verbose_name="Hvor")
@@ -176,7 +162,4 @@ class Dispute(Record):
 
     @property
     def number(self) -> str:
-        return self.dispute_number
-
-    def __str__(self) -> str:
         return self.dispute_number

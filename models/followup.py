@@ -14,11 +14,8 @@ from mongoengine import (
     StringField,
 )
 
-from models.applicant import Applicant
-from models.base import Record
 from models.fields import Day, EncryptedString
-from models.lease import Lease
-from models.office import Office
+from models.tenancy import OfLease
 from models.user import User
 from rules.terms import FollowUpKind, FollowUpState, HomeRoad
 
@@ -44,13 +41,9 @@ class FollowUpItem(EmbeddedDocument):
         return self.held_on is None and self.dropped_on is None
 
 
-class FollowUp(Record):
+class FollowUp(OfLease):
     """The follow-up plan of one lease; `next_on` is the day of the first thing that waits."""
 
-    lease: Any = ReferenceField(Lease, required=True, verbose_name="Leieforhold")
-    contract_number: str = StringField(required=True, verbose_name="Kontrakt")
-    tenant: Any = ReferenceField(Applicant, required=True, verbose_name="Leietaker")
-    office: Any = ReferenceField(Office, verbose_name="Kontor")
     caseworker: Any = ReferenceField(User, verbose_name="Saksbehandler")
     state: FollowUpState = EnumField(FollowUpState, default=FollowUpState.ACTIVE, verbose_name="Status")
     goals: str | None = EncryptedString(verbose_name="Mål for oppfølgingen")
@@ -80,10 +73,3 @@ class FollowUp(Record):
             item.held_on for item in self.items if item.kind is FollowUpKind.HOME_OWNERSHIP and item.held_on is not None
         ]
         return {"next_on": min(waiting, default=None), "home_talk_on": max(talks, default=None)}
-
-    @property
-    def number(self) -> str:
-        return self.contract_number
-
-    def __str__(self) -> str:
-        return self.contract_number

@@ -10,15 +10,12 @@ from mongoengine import (
     IntField,
     ListField,
     ObjectIdField,
-    ReferenceField,
     StringField,
 )
 
-from models.applicant import Applicant
 from models.base import Record
 from models.fields import Day, EncryptedString, Ore
-from models.lease import Lease
-from models.office import Office
+from models.tenancy import OfLease
 from rules.terms import RentChangeKind, RentChangeState, RentLineKind
 
 MONTH = r"^\d{4}-\d{2}$"
@@ -34,13 +31,9 @@ class NewLine(EmbeddedDocument):
     new_ore: int = Ore(required=True, min_value=0, verbose_name="Nytt beløp")
 
 
-class RentChange(Record):
+class RentChange(OfLease):
     """One change of one lease's rent; a lease has one not yet in force at a time. Index values are hundredths."""
 
-    lease: Any = ReferenceField(Lease, required=True, verbose_name="Leieforhold")
-    contract_number: str = StringField(required=True, verbose_name="Kontrakt")
-    tenant: Any = ReferenceField(Applicant, required=True, verbose_name="Leietaker")
-    office: Any = ReferenceField(Office, verbose_name="Kontor")
     kind: RentChangeKind = EnumField(RentChangeKind, required=True, verbose_name="Hva")
     state: RentChangeState = EnumField(RentChangeState, default=RentChangeState.DRAFT, verbose_name="Status")
     lines: list[NewLine] = ListField(EmbeddedDocumentField(NewLine), required=True, verbose_name="Husleie")
@@ -77,13 +70,6 @@ class RentChange(Record):
             {"fields": ["series", "base_month"], "name": "rent_change_base_month"},
         ],
     }
-
-    @property
-    def number(self) -> str:
-        return self.contract_number
-
-    def __str__(self) -> str:
-        return self.contract_number
 
 
 class PriceIndex(Record):
