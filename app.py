@@ -43,6 +43,7 @@ from services import (
     pending_appeals,
     persons,
     plans,
+    quotas,
     rents,
     rulebook_changes,
     rulebooks,
@@ -93,6 +94,7 @@ def register_effects(
     _register_cases()
     _register_letting(mailer)
     _register_tenancies()
+    _register_landlords()
     effects.registry.on_stopped = tasks.effect_stopped
 
 
@@ -235,6 +237,14 @@ def _register_tenancies() -> None:
     on.command(endings.RENT_EFFECT, leases.disputed_rent_by_effect)
     on.command(dispatch.MOVED_EFFECTS[LetterKind.NOTICE], endings.note_letter)
     on.command(dispatch.MOVED_EFFECTS[LetterKind.MOVE_DEMAND], endings.note_demand)
+
+
+def _register_landlords() -> None:
+    """Homes that private landlords let, from procurement to the end of a lease."""
+    on = effects.registry
+    on.command(quotas.RELEASE_EFFECT, quotas.release_by_effect)
+    on.command(quotas.LEASE_EFFECT, quotas.lease_ended_by_effect)
+    on.follow(quotas.LEASE_EFFECT, Lease, "ended_on")
 
 
 def _review_money(document: Record, effect: Effect, actor: Actor) -> None:

@@ -42,6 +42,7 @@ from admin.doors import (
 )
 from admin.keeping_doors import KEEPING, KEEPING_ROUTES, ON_DWELLING, ON_LEASE
 from admin.letting_doors import LEASE_STEPS, LETTING, LETTING_ROUTES
+from admin.partner_doors import ON_AGREEMENT, ON_LANDLORD, ON_PROJECT, PARTNER_ROUTES, PARTNERS
 from rules.terms import Role
 
 __all__ = [
@@ -183,10 +184,14 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
         also=dict.fromkeys(("place", "give_back", "reverse", "move"), roles(Role.ECONOMY)),
     ),
     "landlord": Doors(
-        read=HOME_READERS | MONEY, create=HOMES, edit=HOMES, export=HOMES | CASEWORKERS | MONEY | AUDITORS
+        read=HOME_READERS | MONEY,
+        create=HOMES,
+        edit=HOMES,
+        export=HOMES | CASEWORKERS | MONEY | AUDITORS,
+        also=ON_LANDLORD,
     ),
-    "agreement": Doors(read=HOME_READERS | MONEY, export=HOMES | CASEWORKERS | MONEY | AUDITORS),
-    "project": Doors(read=HOME_READERS | MONEY, export=HOMES | CASEWORKERS | MONEY | AUDITORS),
+    "agreement": Doors(read=HOME_READERS | MONEY, export=HOMES | CASEWORKERS | MONEY | AUDITORS, also=ON_AGREEMENT),
+    "project": Doors(read=HOME_READERS | MONEY, export=HOMES | CASEWORKERS | MONEY | AUDITORS, also=ON_PROJECT),
     "task": Doors(
         read=TASK_DOERS | AUDITORS,
         export=LEADERS | AUDITORS,
@@ -214,6 +219,7 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
     "access_entry": Doors(read=CONTROLLERS, export=AUDITORS),
     **LETTING,
     **KEEPING,
+    **PARTNERS,
 }
 
 ROUTES: Mapping[str, Access] = {
@@ -248,6 +254,7 @@ ROUTES: Mapping[str, Access] = {
     },
     **LETTING_ROUTES,
     **KEEPING_ROUTES,
+    **PARTNER_ROUTES,
     "demo_mail.index": EVERYONE,
     "demo_mail.mail": EVERYONE,
     "demo_mail.html": EVERYONE,

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from admin.base import View
     from admin.home import HomeView
 
-CASES, DWELLINGS, LEASES, MONEY, LANDLORDS, TASKS, ADMINISTRATION = (
-    "Søknader", "Boliger", "Leieforhold", "Økonomi", "Utleiere", "Oppgaver", "Administrasjon",
+CASES, DWELLINGS, LEASES, MONEY, LANDLORDS, PROCUREMENT, SYSTEMS, TASKS, ADMINISTRATION = (
+    "Søknader", "Boliger", "Leieforhold", "Økonomi", "Utleiere", "Framskaffelse", "Utleieres systemer", "Oppgaver",
+    "Administrasjon",
 )  # fmt: skip
-CATEGORIES = (CASES, DWELLINGS, LEASES, MONEY, LANDLORDS, TASKS, ADMINISTRATION)
+CATEGORIES = (CASES, DWELLINGS, LEASES, MONEY, LANDLORDS, PROCUREMENT, SYSTEMS, TASKS, ADMINISTRATION)
 GONE = "Finnes ikke lenger"
 
 

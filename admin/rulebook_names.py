@@ -54,12 +54,30 @@ LIMITS = {  # path → what it is called, one of it, many of it
     "ending.settlement_days": ("Sluttoppgjør etter fraflytting", "dag", "dager"),
     "ending.goods_days": ("Etterlatte eiendeler oppbevares", "dag", "dager"),
     "swaps.usual": ("Bytter som normalt innvilges", "bytte", "bytter"),
+    "procurement.most_points": ("Høyeste poeng for hvert kriterium", "poeng", "poeng"),
+    "procurement.approach_days": ("Henvendelser fra utleiere besvares innen", "dag", "dager"),
+    "need.short_months": ("Boligbehov på kort sikt", "måned", "måneder"),
+    "need.long_months": ("Boligbehov på lang sikt", "måned", "måneder"),
+    "agreements.referral_years": ("Varighet av tilvisningsavtaler", "år", "år"),
+    "agreements.allocation_years": ("Varighet av tildelingsavtaler", "år", "år"),
+    "agreements.unused_months": ("En ledig rett regnes som ubrukt etter", "måned", "måneder"),
+    "agreements.duty_soon_days": ("Påminnelse før en plikt forfaller", "dag", "dager"),
+    "referrals.answer_days": ("Kommunen svarer på ledigmeldinger innen", "dag", "dager"),
+    "referrals.least_answer_days": ("Korteste svarfrist en utleier kan sette", "dag", "dager"),
+    "referrals.valid_days": ("En tilvisning gjelder i", "dag", "dager"),
+    "referrals.lease_months": ("Korteste leietid for tilviste husstander", "måned", "måneder"),
+    "partners.key_days": ("En nøkkel til en utleiers system gjelder i", "dag", "dager"),
     "quota.referral_percent": ("Tilvisning, høyeste andel av boligene", "prosent", "prosent"),
     "quota.small_project_homes": ("Alle boligene kan tilvises i prosjekter med færre enn", "bolig", "boliger"),
 }
 LETTING_LIMITS = tuple(path for path in LIMITS if path.startswith(("allocation.", "offers.", "contract.")))
 KEEPING_LIMITS = tuple(path for path in LIMITS if path.startswith(("rent.", "collection.", "keeping.", "ending.")))
-CASE_LIMITS = tuple(path for path in LIMITS if path not in {*LETTING_LIMITS, *KEEPING_LIMITS})
+PARTNER_LIMITS = tuple(
+    path
+    for path in LIMITS
+    if path.startswith(("procurement.", "need.", "agreements.", "referrals.", "partners.", "quota."))
+)
+CASE_LIMITS = tuple(path for path in LIMITS if path not in {*LETTING_LIMITS, *KEEPING_LIMITS, *PARTNER_LIMITS})
 INTEREST = "Kommunen krever forsinkelsesrente"
 SERIES = "Konsumprisindeksen som brukes"
 ACCOUNTS = "Kontoer husleien betales til"

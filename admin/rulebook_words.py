@@ -19,6 +19,7 @@ from admin.rulebook_names import (
     source,
     with_words,
 )
+from rules import partner_policy
 from rules.keeping_policy import PATHS
 from rules.letting_policy import Point
 from rules.policy import Factor, Requirement
@@ -241,6 +242,7 @@ def numbers(rules: Rules) -> dict[str, int]:
         "quota.referral_percent": rules.referral_percent,
         "quota.small_project_homes": rules.small_project_homes,
         **{path: getattr(rules.keeping, name) for name, path in PATHS.items()},
+        **{path: getattr(rules.partnering, name) for name, path in partner_policy.PATHS.items()},
     }
 
 

@@ -1,6 +1,7 @@
 """Words for records, for what was done with them, and for what is wrong with one value, by their codes."""
 
 from admin import vocabulary_keeping as keeping
+from admin import vocabulary_partners as partners
 
 # Collections as people say them: (one, definite)
 RECORDS = {
@@ -33,6 +34,7 @@ RECORDS = {
     "user": ("bruker", "brukeren"),
     "vacancy": ("ledigmelding", "ledigmeldingen"),
     **keeping.RECORDS,
+    **partners.RECORDS,
 }
 
 ACTIONS = {
@@ -179,6 +181,7 @@ ACTIONS = {
     "chosen_in_meeting": "Tildelt i møtet",
     "vacancy_back": "Må tildeles på nytt",
     **keeping.ACTIONS,
+    **partners.ACTIONS,
 }
 
 # What services find wrong with one value, by its code
@@ -241,4 +244,5 @@ PROBLEMS = {
     "before_answer": "Datoen er før enheten svarte. Rett den.",
     "not_a_number": "Nummeret er ikke et gyldig fødselsnummer eller D-nummer. Rett det.",
     **keeping.PROBLEMS,
+    **partners.PROBLEMS,
 }

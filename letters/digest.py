@@ -25,6 +25,15 @@ SHORT: Mapping[str, tuple[str, bool]] = {
     "repair": ("utbedring", True),
     "ending": ("avslutning", True),
     "dispute": ("tvist", True),
+    "procurement": ("framskaffelse", True),
+    "approach": ("henvendelse", True),
+    "vacancy_notice": ("utleiermelding", True),
+    "referral": ("tilvisning", True),
+    "dwelling_proposal": ("boligforslag", True),
+    "landlord_report": ("melding", True),
+    "duty": ("plikt", False),
+    "api_key": ("nokkel", False),
+    "webhook": ("varsling", False),
     "agreement": ("avtale", False),  # its number is the project's name, which may be an address
 }
 

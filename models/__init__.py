@@ -12,6 +12,7 @@ from models.base import Plain, Record
 from models.benefits import Allowance, GuaranteeClaim
 from models.counter import Counter
 from models.decision import Decision
+from models.duty import Duty
 from models.dwelling import Dwelling
 from models.ending import Dispute, Ending
 from models.file import File, FilePart
@@ -23,18 +24,23 @@ from models.invoicing import Invoicing
 from models.job_run import Claim, JobRun
 from models.journal import JournalEntry
 from models.landlord import Landlord
+from models.landlord_side import DwellingProposal, LandlordReport
 from models.lease import Lease
 from models.ledger import LedgerRow
 from models.letter import Letter
 from models.meeting import Meeting
 from models.message import Message
+from models.need_overview import NeedOverview
 from models.nomination import Nomination
 from models.offer import Offer
 from models.office import Office
 from models.overview import Overview
+from models.partner_access import ApiCalls, ApiKey, IdempotentAnswer, Webhook, WebhookDelivery
 from models.payment import Payment
 from models.postcode import Postcode
+from models.procurement import Approach, Bid, Mandate, Procurement
 from models.project import Project
+from models.referral import Disclosure, Referral, VacancyNotice
 from models.rent_change import PriceIndex, RentChange
 from models.rulebook import Rulebook
 from models.task import Task
@@ -48,21 +54,29 @@ DOCUMENTS: tuple[type[Plain] | type[Record], ...] = (
     Adjustment,
     Agreement,
     Allowance,
+    ApiCalls,
+    ApiKey,
     Appeal,
     Applicant,
     Application,
+    Approach,
     ArrearsCase,
     AuditEntry,
+    Bid,
     Claim,
     Counter,
     Decision,
+    Disclosure,
     Dispute,
+    Duty,
     Dwelling,
+    DwellingProposal,
     Ending,
     File,
     FilePart,
     FollowUp,
     GuaranteeClaim,
+    IdempotentAnswer,
     ImportFault,
     ImportRun,
     Incident,
@@ -71,11 +85,14 @@ DOCUMENTS: tuple[type[Plain] | type[Record], ...] = (
     JobRun,
     JournalEntry,
     Landlord,
+    LandlordReport,
     Lease,
     LedgerRow,
     Letter,
+    Mandate,
     Meeting,
     Message,
+    NeedOverview,
     Nomination,
     Offer,
     Office,
@@ -83,7 +100,9 @@ DOCUMENTS: tuple[type[Plain] | type[Record], ...] = (
     Payment,
     Postcode,
     PriceIndex,
+    Procurement,
     Project,
+    Referral,
     RentChange,
     Repair,
     Rulebook,
@@ -92,6 +111,9 @@ DOCUMENTS: tuple[type[Plain] | type[Record], ...] = (
     Unit,
     User,
     Vacancy,
+    VacancyNotice,
+    Webhook,
+    WebhookDelivery,
 )
 
 __all__ = [
@@ -100,21 +122,29 @@ __all__ = [
     "Adjustment",
     "Agreement",
     "Allowance",
+    "ApiCalls",
+    "ApiKey",
     "Appeal",
     "Applicant",
     "Application",
+    "Approach",
     "ArrearsCase",
     "AuditEntry",
+    "Bid",
     "Claim",
     "Counter",
     "Decision",
+    "Disclosure",
     "Dispute",
+    "Duty",
     "Dwelling",
+    "DwellingProposal",
     "Ending",
     "File",
     "FilePart",
     "FollowUp",
     "GuaranteeClaim",
+    "IdempotentAnswer",
     "ImportFault",
     "ImportRun",
     "Incident",
@@ -123,11 +153,14 @@ __all__ = [
     "JobRun",
     "JournalEntry",
     "Landlord",
+    "LandlordReport",
     "Lease",
     "LedgerRow",
     "Letter",
+    "Mandate",
     "Meeting",
     "Message",
+    "NeedOverview",
     "Nomination",
     "Offer",
     "Office",
@@ -136,8 +169,10 @@ __all__ = [
     "Plain",
     "Postcode",
     "PriceIndex",
+    "Procurement",
     "Project",
     "Record",
+    "Referral",
     "RentChange",
     "Repair",
     "Rulebook",
@@ -146,4 +181,7 @@ __all__ = [
     "Unit",
     "User",
     "Vacancy",
+    "VacancyNotice",
+    "Webhook",
+    "WebhookDelivery",
 ]

@@ -3,11 +3,20 @@
 from datetime import date
 from typing import Any
 
-from mongoengine import BooleanField, EnumField, IntField, ListField, ReferenceField, StringField
+from mongoengine import (
+    BooleanField,
+    EnumField,
+    IntField,
+    ListField,
+    ObjectIdField,
+    ReferenceField,
+    StringField,
+)
 
 from models.base import Record
 from models.fields import Day
 from models.landlord import Landlord
+from models.procurement import Mandate, Procurement
 from models.project import Project
 from models.user import User
 from rules.terms import AgreementKind, AgreementState, NoticeCode
@@ -30,6 +39,18 @@ class Agreement(Record):
     coop_shares: int | None = IntField(min_value=0, verbose_name="Andeler i borettslaget")
     coop_organisation_number: str | None = StringField(regex=r"^\d{9}$", verbose_name="Borettslagets org.nr.")
     procured: bool = BooleanField(default=False, verbose_name="Framskaffet etter utlysing")
+    procurement: Any = ReferenceField(Procurement, verbose_name="Framskaffelse")
+    bid: Any = ObjectIdField()  # the chosen bid that it rests on
+    mandate: Any = ReferenceField(Mandate, verbose_name="Fullmakt")
+    cooperation: Any = ObjectIdField()  # the cooperation agreement that belongs to it
+    file: Any = ObjectIdField()  # the agreement as it was signed
+    title_reference: str | None = StringField(max_length=60, verbose_name="Tinglyst på (gnr./bnr.)")
+    husbank_reference: str | None = StringField(max_length=60, verbose_name="Husbankens saksnummer")
+    signed_by_name: str | None = StringField(verbose_name="Undertegning notert av")
+    breach: str | None = StringField(max_length=2000, verbose_name="Mislighold")
+    breached_on: date | None = Day(verbose_name="Misligholdt fra")
+    ended_on: date | None = Day(verbose_name="Avsluttet")
+    ended_because: str | None = StringField(max_length=2000, verbose_name="Avsluttet fordi")
     responsible: Any = ReferenceField(User, verbose_name="Ansvarlig")
     notices: list[NoticeCode] = ListField(EnumField(NoticeCode), verbose_name="Merknader")
     import_run: str | None = StringField()
@@ -41,6 +62,9 @@ class Agreement(Record):
             {"fields": ["landlord", "kind", "id"], "name": "agreement_landlord"},
             {"fields": ["state", "ends_on", "id"], "name": "agreement_ends"},
             {"fields": ["ends_on", "id"], "name": "agreement_ends_on"},
+            {"fields": ["project", "kind", "id"], "name": "agreement_project"},
+            {"fields": ["procurement", "id"], "name": "agreement_procurement"},
+            {"fields": ["mandate", "id"], "name": "agreement_mandate"},
         ],
     }
 

@@ -115,6 +115,8 @@ class Lease(Record):
     weighty_by_name: str | None = StringField(verbose_name="Godkjent av")
     application: Any = ObjectIdField()  # the application that led here; none where imported
     offer: Any = ObjectIdField()
+    referral: Any = ObjectIdField()  # the referral that a landlord's lease rests on
+    landlord_reference: str | None = StringField(max_length=60, verbose_name="Utleierens referanse")
     follows: Any = ObjectIdField()  # the lease of the same tenant and dwelling that this one takes over from
     contract: Any = ObjectIdField()  # the file with the contract as it was signed
     contract_sha256: str | None = StringField()
@@ -175,6 +177,13 @@ class Lease(Record):
                 "name": "lease_offer",
                 "partialFilterExpression": {"offer": {"$exists": True}},
             },
+            {
+                "fields": ["referral"],
+                "unique": True,
+                "name": "lease_referral",
+                "partialFilterExpression": {"referral": {"$exists": True}},
+            },
+            {"fields": ["landlord", "id"], "name": "lease_landlord"},
             {
                 "fields": ["follows"],
                 "unique": True,

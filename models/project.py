@@ -18,10 +18,17 @@ from models.landlord import Landlord
 
 
 class Reservation(EmbeddedDocument):
-    """A home taken by a referral; carries the vacancy's id, so that the same one is never taken twice."""
+    """A home taken by a referral, until that falls or its lease ends; or by a lease from before Husrom.
+
+    `id` is the vacancy notice's, or that lease's, so that the same one is never taken twice.
+    """
 
     id: Any = ObjectIdField(required=True)
     on: Any = Day(required=True)
+    dwelling: Any = ObjectIdField(required=True)
+    referral: Any = ObjectIdField()  # the id that the referral has or is to have
+    application: Any = ObjectIdField()
+    lease: Any = ObjectIdField()
 
 
 class Project(Record):
@@ -35,7 +42,10 @@ class Project(Record):
 
     meta = {
         "collection": "project",
-        "indexes": [{"fields": ["landlord", "name"], "unique": True, "name": "project_name"}],
+        "indexes": [
+            {"fields": ["landlord", "name"], "unique": True, "name": "project_name"},
+            {"fields": ["reservations.lease"], "name": "project_lease"},
+        ],
     }
 
     @property

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rules import keeping_policy, letting_policy, policy, reading
+from rules import keeping_policy, letting_policy, partner_policy, policy, reading
 from rules.appeals import AppealLimits
 from rules.arrears import Rung
 from rules.keeping_policy import Keeping
 from rules.lease_terms import ExpiryLimits
 from rules.letting_policy import Letting
+from rules.partner_policy import Partnering
 from rules.policy import Policy
 from rules.reading import RulebookInvalid
 from rules.slow_cases import SlowLimits
@@ -38,6 +39,7 @@ class Rules:
     policy: Policy
     letting: Letting
     keeping: Keeping
+    partnering: Partnering
 
 
 def parse(number: int, content: Mapping[str, Any]) -> Rules:
@@ -65,6 +67,7 @@ def parse(number: int, content: Mapping[str, Any]) -> Rules:
         policy=policy.read(content),
         letting=letting_policy.read(content),
         keeping=keeping_policy.read(content),
+        partnering=partner_policy.read(content),
     )
 
 

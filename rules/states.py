@@ -6,7 +6,6 @@ from typing import Generic, TypeVar
 
 from rules.errors import TransitionRefused
 from rules.terms import (
-    AgreementState,
     AppealState,
     ApplicationState,
     DwellingState,
@@ -189,16 +188,6 @@ OFFER = table(
     {
         _OFFER.OPEN: {_OFFER.ACCEPTED, _OFFER.DECLINED, _OFFER.EXPIRED, _OFFER.CLOSED},
         _OFFER.ACCEPTED: {_OFFER.LEASED, _OFFER.DECLINED, _OFFER.CLOSED, _OFFER.OPEN},
-    },
-)
-
-AGREEMENT = table(
-    "agreement",
-    {
-        AgreementState.DRAFT: {AgreementState.SIGNED, AgreementState.ENDED},
-        AgreementState.SIGNED: {AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.BREACHED},
-        AgreementState.IN_FORCE: {AgreementState.ENDED, AgreementState.BREACHED},
-        AgreementState.BREACHED: {AgreementState.IN_FORCE, AgreementState.ENDED},
     },
 )
 

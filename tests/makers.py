@@ -77,7 +77,7 @@ from rules.terms import (
     VacancyCause,
 )
 from services import accounts, records, rulebooks
-from tests import factories, keepers
+from tests import factories, keepers, partners
 from tests.conftest import NOON, ROOT
 
 _numbers = count(1)
@@ -343,6 +343,7 @@ def furnish() -> dict[type[Any], Any]:
         AuditEntry: AuditEntry.objects(document="application", action="edited").first(),
         AccessEntry: exported,
         **keepers.furnish_keeping(lease, user),
+        **partners.furnish_partners(landlord, project, agreement, case),
     }
 
 

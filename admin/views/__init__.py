@@ -9,12 +9,19 @@ from admin.rent_round import RentRound
 from admin.views import agreements, audit, users
 from admin.views.adjustments import Adjustments
 from admin.views.allowances import Allowances
+from admin.views.api_calls import ApiCallsScreen
+from admin.views.api_keys import ApiKeys
 from admin.views.appeals import Appeals
 from admin.views.applicants import Applicants
 from admin.views.applications import Applications
+from admin.views.approaches import Approaches
 from admin.views.arrears_cases import ArrearsCases
+from admin.views.bids import Bids
 from admin.views.decisions import Decisions
+from admin.views.disclosures import Disclosures
 from admin.views.disputes import Disputes
+from admin.views.duties import Duties
+from admin.views.dwelling_proposals import DwellingProposals
 from admin.views.dwellings import Dwellings
 from admin.views.endings import Endings
 from admin.views.files import Files
@@ -25,11 +32,14 @@ from admin.views.incidents import Incidents
 from admin.views.inspections import Inspections
 from admin.views.job_runs import JobRuns
 from admin.views.journals import JournalEntries
+from admin.views.landlord_reports import LandlordReports
 from admin.views.landlords import Landlords
 from admin.views.leases import Leases
 from admin.views.ledger import LedgerRows
 from admin.views.letters import Letters
+from admin.views.mandates import Mandates
 from admin.views.meetings import Meetings
+from admin.views.needs import NeedOverviews
 from admin.views.nominations import Nominations
 from admin.views.offers import Offers
 from admin.views.offices import Offices
@@ -38,12 +48,17 @@ from admin.views.overviews import Overviews
 from admin.views.payments import Payments
 from admin.views.postcodes import Postcodes
 from admin.views.price_indexes import PriceIndexes
+from admin.views.procurements import Procurements
+from admin.views.referrals import Referrals
 from admin.views.rent_changes import RentChanges
 from admin.views.repairs import Repairs
 from admin.views.rulebooks import Rulebooks
 from admin.views.tasks import Tasks
 from admin.views.units import Units
 from admin.views.vacancies import Vacancies
+from admin.views.vacancy_notices import VacancyNotices
+from admin.views.webhook_deliveries import WebhookDeliveries
+from admin.views.webhooks import Webhooks
 from admin.void_figures_page import VoidFigures
 from admin.waiting_list import WaitingList
 
@@ -83,6 +98,21 @@ SCREENS: tuple[tuple[Any, Any], ...] = (
     (models.Landlord, Landlords),
     (models.Agreement, agreements.Agreements),
     (models.Project, agreements.Projects),
+    (models.Duty, Duties),
+    (models.VacancyNotice, VacancyNotices),
+    (models.Referral, Referrals),
+    (models.DwellingProposal, DwellingProposals),
+    (models.LandlordReport, LandlordReports),
+    (models.NeedOverview, NeedOverviews),
+    (models.Mandate, Mandates),
+    (models.Procurement, Procurements),
+    (models.Bid, Bids),
+    (models.Approach, Approaches),
+    (models.Disclosure, Disclosures),
+    (models.ApiKey, ApiKeys),
+    (models.ApiCalls, ApiCallsScreen),
+    (models.Webhook, Webhooks),
+    (models.WebhookDelivery, WebhookDeliveries),
     (models.Task, Tasks),
     (models.User, users.Users),
     (models.Office, Offices),

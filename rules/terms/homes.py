@@ -157,6 +157,7 @@ class AgreementState(Term):
 
     DRAFT = "draft", "Utkast"
     SIGNED = "signed", "Inngått"
+    REGISTERED = "registered", "Tinglyst"
     IN_FORCE = "in_force", "Løper"
     ENDED = "ended", "Avsluttet"
     BREACHED = "breached", "Misligholdt"

@@ -34,6 +34,16 @@ class TaskKind(Term):
     FOLLOW_UP = "follow_up", "Oppfølging i boligen"
     ENDING = "ending", "Avslutning av leieforhold"
     DISPUTE = "dispute", "Tvist"
+    PROCUREMENT = "procurement", "Framskaffelse"
+    APPROACH = "approach", "Henvendelse fra utleier"
+    DUTY = "duty", "Plikt etter utleieavtale"
+    UNUSED_RIGHT = "unused_right", "Rett som ikke brukes"
+    VACANCY_NOTICE = "vacancy_notice", "Ledig bolig hos utleier"
+    REFERRAL = "referral", "Tilvisning"
+    PROPOSED_DWELLING = "proposed_dwelling", "Foreslått bolig"
+    LANDLORD_REPORT = "landlord_report", "Melding fra utleier"
+    API_KEY = "api_key", "Nøkkel til utleier"
+    WEBHOOK = "webhook", "Varsling til utleier"
     DUPLICATE = "duplicate", "Mulig dobbelt person"
     MAIL_REFUSED = "mail_refused", "E-post ble avvist"
     EFFECT_STOPPED = "effect_stopped", "Oppfølging har stoppet"
@@ -140,6 +150,9 @@ class FileKind(Term):
     CALENDAR = "calendar", "Kalenderfil"
     PROTOCOL = "protocol", "Befaringsprotokoll"
     INVOICING = "invoicing", "Fakturagrunnlag"
+    PROCUREMENT = "procurement", "Vedlegg til framskaffelse"
+    AGREEMENT = "agreement", "Utleieavtale"
+    REPLY = "reply", "Svar til utleier"
 
 
 class AccessKind(Term):
@@ -151,6 +164,7 @@ class AccessKind(Term):
     FAULTS_FETCHED = "faults_fetched", "Hentet feilliste"
     FETCHED = "fetched", "Hentet fil"
     PRINTED = "printed", "Skrev ut saken"
+    DISCLOSED = "disclosed", "Gitt videre til utleier"
 
 
 class NoticeCode(Term):

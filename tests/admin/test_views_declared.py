@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 import models
 from admin import searching, vocabulary
 from admin.field_names import label_of
-from models import Claim, Counter, FilePart, ImportFault, Invoicing, Throttle, User
+from models import Claim, Counter, FilePart, IdempotentAnswer, ImportFault, Invoicing, Throttle, User
 from models.fields import EncryptedString
 from rules.terms import Role
 from services import tasks
@@ -24,7 +24,7 @@ from tests.makers import furnish
 __all__ = ["app"]  # a fixture, used here
 
 Clients = Callable[..., FlaskClient]
-UNSEEN = {Claim, Counter, FilePart, ImportFault, Invoicing, Throttle}  # plumbing, or shown by a page of its own
+UNSEEN = {Claim, Counter, FilePart, IdempotentAnswer, ImportFault, Invoicing, Throttle}  # plumbing, or shown by a page of its own
 EVERYONES = frozenset({"version", "history", "pending", "id"})
 # Fields that stay inside the house: keys, derived words, hashes, marks of runs and claims.
 INSIDE = {

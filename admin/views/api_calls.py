@@ -1,0 +1,18 @@
+"""Kall."""
+
+from admin.desk import SYSTEMS
+from admin.views.screen import Screen
+
+
+class ApiCallsScreen(Screen):
+    """Kall, newest first."""
+
+    name_one, name_many, category_name = "kall", "Kall", SYSTEMS
+    label_fields = ("operation",)
+    column_list = ("hour", "landlord", "client", "operation", "status", "count", "last_at")
+    column_filters = ("hour", "landlord")
+    column_default_sort = [("hour", True)]
+    picker_order = ("-hour", "pk")
+    details_groups = (
+        ("Kallene", ("hour", "landlord", "client", "supplier", "operation", "status", "count", "last_at")),
+    )

@@ -1,0 +1,18 @@
+"""Gitt til utleiere."""
+
+from admin.desk import SYSTEMS
+from admin.views.screen import Screen
+
+
+class Disclosures(Screen):
+    """Gitt til utleiere, newest first."""
+
+    name_one, name_many, category_name = "opplysning gitt til utleier", "Gitt til utleiere", SYSTEMS
+    label_fields = ("referral_number",)
+    column_list = ("at", "landlord", "referral_number", "parts", "client")
+    column_filters = ("at", "landlord")
+    column_default_sort = [("at", True)]
+    picker_order = ("-at", "pk")
+    details_groups = (
+        ("Hva som ble gitt", ("at", "landlord", "referral", "person", "parts", "ground", "client", "supplier")),
+    )

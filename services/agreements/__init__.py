@@ -1,0 +1,1 @@
+"""Agreements with landlords from draft to end, and the duties under them (domain 4.1)."""

@@ -1,0 +1,1 @@
+"""Landlords' keys, the calls that they make, and the answers that are remembered."""

@@ -1,0 +1,1 @@
+"""What of a household a landlord was told: logged before it is told, and printed per person."""

@@ -1,0 +1,1 @@
+"""Landlords' notices of vacant homes: reported, changed, released, withdrawn, lapsed (domain 4.3)."""

@@ -1,0 +1,1 @@
+"""What a landlord's own system may see: its own records, and the least of them."""

@@ -1,0 +1,1 @@
+"""Procurement (framskaffelse) of homes that others own, in five phases (S000)."""

@@ -1,0 +1,1 @@
+"""Homes that landlords propose, and what they change of their own (domain 4.3)."""
