@@ -1,0 +1,76 @@
+"""A landlord's own records: found by the numbers that people know, in pages of a fixed order; no other landlord's."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bson import ObjectId
+
+from models import Agreement, Dwelling, DwellingProposal, Lease, Project, Record, Referral, VacancyNotice
+from rules.errors import NotFound
+from services import audit, records
+
+NUMBERS: dict[type[Record], str] = {  # the field that holds what people call the record; each has a unique index
+    Dwelling: "dwelling_number",
+    DwellingProposal: "proposal_number",
+    VacancyNotice: "notice_number",
+    Referral: "referral_number",
+    Lease: "contract_number",
+    Agreement: "agreement_number",
+}
+
+
+def page(
+    document: type[Record],
+    landlord: ObjectId,
+    fields: Iterable[str],
+    /,
+    *,
+    after: ObjectId | None,
+    limit: int,
+    **wanted: Any,
+) -> list[Any]:
+    """The landlord's records after that one, oldest first, with these fields alone: what is not read is not told."""
+    asked = {name: value for name, value in wanted.items() if value is not None}
+    if after is not None:
+        asked["id__gt"] = after
+    found = document.objects(landlord=landlord, **asked).only("version", "landlord", *fields).no_dereference()
+    return list(found.order_by("id").limit(limit))
+
+
+def get(kind: type[Record], landlord: ObjectId, number: str) -> Any:
+    """The landlord's whole record of that number, to be changed; raises NotFound, for another landlord's too."""
+    return _own(kind, landlord, number, kind.objects(**{NUMBERS[kind]: number}).no_dereference().first())
+
+
+def read(kind: type[Record], landlord: ObjectId, number: str, fields: Iterable[str]) -> Any:
+    """The landlord's record of that number with these fields alone; raises NotFound, for another landlord's too."""
+    wanted = kind.objects(**{NUMBERS[kind]: number}).only("version", "landlord", *fields).no_dereference()
+    return _own(kind, landlord, number, wanted.first())
+
+
+def _own(kind: type[Record], landlord: ObjectId, number: str, found: Any) -> Any:
+    if found is None or records.reference(found, "landlord") != landlord:
+        raise missing(kind, number)
+    return found
+
+
+def missing(kind: type[Record], number: str) -> NotFound:
+    """The refusal of a record that is not there for this landlord."""
+    return NotFound(audit.collection(kind), number)
+
+
+def get_by_id(kind: type[Record], landlord: ObjectId, identity: str) -> Any:
+    """The landlord's record that has no number but its id; raises NotFound, for another landlord's too."""
+    found = kind.objects(pk=identity).no_dereference().first() if ObjectId.is_valid(identity) else None
+    return _own(kind, landlord, identity, found)
+
+
+def numbers_of(kind: type[Record], documents: Sequence[Record], name: str) -> dict[Any, str]:
+    """What those that the documents refer to are called, by id: one read for fifty."""
+    field = "name" if kind is Project else NUMBERS[kind]
+    wanted = list({held for one in documents if (held := records.reference(one, name)) is not None})
+    found: dict[Any, str] = {}
+    for start in range(0, len(wanted), records.IDS_AT_ONCE):
+        some = kind.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE])
+        found |= dict(some.scalar("id", field))
+    return found

@@ -1,0 +1,119 @@
+"""A landlord's referrals as its own system sees them: the least that the state allows, logged before it is told."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bson import ObjectId
+
+from models import Applicant, Dwelling, Referral
+from rules.terms import DisclosedPart, ReferralState, RejectionReason, Security
+from services import disclosures, merged, records
+from services.actor import Actor
+from services.partner import finding
+from services.partner.finding import numbers_of
+from services.records import IDS_AT_ONCE
+
+REFERRAL_FIELDS = (
+    "referral_number", "notice_number", "dwelling", "applicant", "state", "referred_on", "valid_to", "adults",
+    "children", "guarantee", "guarantee_ore", "viewing", "answered_on", "rejection", "lease",
+)  # fmt: skip
+PERSON_FIELDS = ("first_name", "last_name", "phone", "email", "protected_address", "merged_into")
+OF_PERSON = frozenset({DisclosedPart.NAME, DisclosedPart.PHONE, DisclosedPart.EMAIL})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralSeen:
+    """A referral; what the landlord may not know in its state is None. Amounts in øre."""
+
+    key: ObjectId
+    version: int
+    number: str
+    vacancy: str
+    dwelling: str | None
+    state: ReferralState
+    referred_on: date
+    valid_to: date
+    viewing_at: datetime | None
+    answered_on: date | None
+    rejection: RejectionReason | None
+    adults: int | None
+    children: int | None
+    guarantee: Security | None
+    guarantee_ore: int | None
+    name: str | None
+    phone: str | None
+    email: str | None
+
+
+def referrals(
+    landlord: ObjectId, *, after: ObjectId | None = None, limit: int, state: ReferralState | None = None
+) -> list[Referral]:
+    """The landlord's referrals, oldest first, to be told (indexes `referral_landlord`, `referral_landlord_state`)."""
+    return finding.page(Referral, landlord, REFERRAL_FIELDS, after=after, limit=limit, state=state)
+
+
+def referral(landlord: ObjectId, number: str) -> Referral:
+    """One of the landlord's referrals, to be told; raises NotFound."""
+    found: Referral = finding.read(Referral, landlord, number, REFERRAL_FIELDS)
+    return found
+
+
+def get_referral(landlord: ObjectId, number: str) -> Referral:
+    """The landlord's referral, to be answered; raises NotFound."""
+    found: Referral = finding.get(Referral, landlord, number)
+    return found
+
+
+def tell_referrals(found: Sequence[Referral], actor: Actor, now: datetime) -> list[ReferralSeen]:
+    """What the landlord is told of these households: it is logged first, and there is no other way to it."""
+    if not found:
+        return []
+    disclosures.log(found, actor, now)
+    parts = {one.pk: frozenset(disclosures.parts_of(one)) for one in found}
+    people = _people(records.reference(one, "applicant") for one in found if parts[one.pk] & OF_PERSON)
+    dwellings = numbers_of(Dwelling, found, "dwelling")
+    return [_told(one, parts[one.pk], dwellings, people) for one in found]
+
+
+def _told(
+    one: Referral, parts: Collection[DisclosedPart], dwellings: Mapping[Any, str], people: Mapping[Any, Applicant]
+) -> ReferralSeen:
+    size, offered = DisclosedPart.HOUSEHOLD_SIZE in parts, DisclosedPart.GUARANTEE in parts
+    return ReferralSeen(
+        key=one.pk,
+        version=one.version,
+        number=one.referral_number,
+        vacancy=one.notice_number,
+        dwelling=dwellings.get(records.reference(one, "dwelling")),
+        state=one.state,
+        referred_on=one.referred_on,
+        valid_to=one.valid_to,
+        viewing_at=one.viewing.at if one.viewing else None,
+        answered_on=one.answered_on,
+        rejection=one.rejection,
+        adults=one.adults if size else None,
+        children=one.children if size else None,
+        guarantee=one.guarantee if offered else None,
+        guarantee_ore=one.guarantee_ore if offered else None,
+        **_contact(people.get(records.reference(one, "applicant")), parts),
+    )
+
+
+def _contact(person: Applicant | None, parts: Collection[DisclosedPart]) -> dict[str, str | None]:
+    told = person if person is not None and not person.protected_address else None
+    return {
+        "name": told.name if told and DisclosedPart.NAME in parts else None,
+        "phone": told.phone if told and DisclosedPart.PHONE in parts else None,
+        "email": told.email if told and DisclosedPart.EMAIL in parts else None,
+    }
+
+
+def _people(wanted: Iterable[ObjectId]) -> dict[ObjectId, Applicant]:
+    ids = list(set(wanted))
+    found: dict[ObjectId, Applicant] = {}
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        some = Applicant.objects(pk__in=ids[start : start + IDS_AT_ONCE]).only(*PERSON_FIELDS)
+        found |= {one.pk: merged.root_of(one) for one in some}
+    return found
