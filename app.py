@@ -34,6 +34,7 @@ from services import (
     imports,
     incidents,
     inspections,
+    landlord_leases,
     leases,
     ledger,
     maintenance,
@@ -43,6 +44,8 @@ from services import (
     pending_appeals,
     persons,
     plans,
+    procurements,
+    proposals,
     quotas,
     rents,
     rulebook_changes,
@@ -95,6 +98,7 @@ def register_effects(
     _register_letting(mailer)
     _register_tenancies()
     _register_landlords()
+    _register_landlord_side()
     effects.registry.on_stopped = tasks.effect_stopped
 
 
@@ -245,6 +249,21 @@ def _register_landlords() -> None:
     on.command(quotas.RELEASE_EFFECT, quotas.release_by_effect)
     on.command(quotas.LEASE_EFFECT, quotas.lease_ended_by_effect)
     on.follow(quotas.LEASE_EFFECT, Lease, "ended_on")
+    on.command(procurements.FOLLOW_EFFECT, procurements.follow_by_effect)
+    on.command(procurements.APPROACH_TASK_EFFECT, procurements.keep_approach_task)
+
+
+def _register_landlord_side() -> None:
+    """What landlords tell of their leases and homes."""
+    on = effects.registry
+    on.command(landlord_leases.REPORT_EFFECT, landlord_leases.make_by_effect)
+    on.command(landlord_leases.KEEP_EFFECT, landlord_leases.keep_by_effect)
+    on.command(landlord_leases.STANDS_EFFECT, landlord_leases.stands_by_effect)
+    on.command(landlord_leases.HOME_EFFECT, landlord_leases.keep_home_by_effect)
+    on.command(landlord_leases.FOLLOW_EFFECT, landlord_leases.follow_by_effect)
+    on.follow(landlord_leases.FOLLOW_EFFECT, Lease, "caseworker", "office")
+    on.command(proposals.KEEP_EFFECT, proposals.keep_by_effect)
+    on.command(proposals.HOME_EFFECT, proposals.register_by_effect)
 
 
 def _review_money(document: Record, effect: Effect, actor: Actor) -> None:

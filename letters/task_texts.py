@@ -6,7 +6,18 @@ from datetime import date
 from letters.layout import plural, short_date
 from rules.arrears import Advice, ArrearsReason
 from rules.lease_terms import ExpiryStage
-from rules.terms import AppealStep, ArrearsStep, CaseStep, FollowUpKind, MeetingState, TaskKind, Urgency, VacancyStep
+from rules.terms import (
+    AppealStep,
+    ArrearsStep,
+    CaseStep,
+    DutyParty,
+    FollowUpKind,
+    MeetingState,
+    Phase,
+    TaskKind,
+    Urgency,
+    VacancyStep,
+)
 
 _LEASE_ENDS: Mapping[ExpiryStage, str] = {
     ExpiryStage.APPROACHING: "Leiekontrakten nærmer seg utløp. Avklar om den skal forlenges.",
@@ -78,6 +89,25 @@ def lease_end(stage: ExpiryStage) -> str:
 def agreement_end(stage: ExpiryStage) -> str:
     """What the end of a landlord agreement asks for."""
     return _AGREEMENT_ENDS[stage]
+
+
+def duty(party: DutyParty, *, late: bool) -> str:
+    """What a duty under an agreement with a landlord asks for."""
+    if party is DutyParty.LANDLORD:
+        late_words = "Utleieren har ikke gjort det avtalen sier til fristen. Ta kontakt, og før det når det er gjort."
+        return late_words if late else "Utleieren skal snart gjøre det avtalen sier. Minn dem på det."
+    if late:
+        return "Kommunen har ikke gjort det avtalen med utleieren sier til fristen. Gjør det nå, og før det."
+    return "Kommunen skal snart gjøre det avtalen med utleieren sier."
+
+
+def unused_right(*, free: int, months: int) -> str:
+    """What a right to point out tenants asks for that has not been used for so long."""
+    homes = plural(free, "bolig", "boliger")
+    return (
+        f"Avtalen gir rett til {homes} til, og ingen er tilvist på {plural(months, 'måned', 'måneder')}. Tilvis "
+        "husstander, eller snakk med utleieren."
+    )
 
 
 def waiting_appeal(urgency: Urgency) -> str:
@@ -273,6 +303,28 @@ def repair_due(*, ordered: bool) -> str:
     if ordered:
         return "Utbedringen er bestilt, men ikke ført som utført. Følg opp den som skal gjøre den."
     return "Utbedringen skulle vært gjort. Bestill den, eller før at den er utført."
+
+
+def phase_due(phase: Phase, *, late: bool) -> str:
+    """What a procurement asks for whose phase is to be done."""
+    if late:
+        return f"Fasen «{phase.label}» skulle vært ferdig. Se hva som mangler, eller sett en ny dato."
+    return f"Fasen «{phase.label}» skal snart være ferdig. Se hva som mangler."
+
+
+def approach_waits(*, late: bool) -> str:
+    """What an offer asks for that a landlord made unasked."""
+    if late:
+        return "En henvendelse fra en utleier skulle vært besvart. Svar nå; ingenting avtales utenom en utlysing."
+    return "En utleier har tatt kontakt på eget initiativ. Svar med brev; ingenting avtales utenom en utlysing."
+
+
+def webhook_fails() -> str:
+    """What a landlord's address asks for that has not taken a message for a day."""
+    return (
+        "En varsling til en utleier er stanset, for adressen har ikke svart på over et døgn. Si fra til utleieren. "
+        "Når den svarer igjen: send en prøvemelding, og ta varslingen i bruk."
+    )
 
 
 def manual() -> str:

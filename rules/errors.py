@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from rules.agreement_errors import BidAgreed, BidNotChosen, CooperationMissing, DutyNotDue, HomesTaken, NotRegistered
 from rules.arrears_errors import (
     ApproverAsked,
     BestInterestMissing,
@@ -13,6 +14,17 @@ from rules.arrears_errors import (
     StepHeld,
     StepTaken,
     StepTooEarly,
+)
+from rules.bid_errors import (
+    AgainstOrder,
+    BiddingOpen,
+    BiddingOver,
+    BidLate,
+    BidsUndecided,
+    ChoiceStands,
+    ChoiceUsed,
+    OverviewSettled,
+    ProcurementClosed,
 )
 from rules.case_errors import (
     AddressShielded,
@@ -65,6 +77,7 @@ from rules.inspection_errors import (
     ProtocolOutdated,
     RoomsUnseen,
 )
+from rules.landlord_lease_errors import HomeKnown, HomesFull, LandlordsLease, NotLandlordsLease
 from rules.lease_errors import (
     ContractOutdated,
     ContractStands,
@@ -130,6 +143,7 @@ from rules.partner_errors import (
     PhasesUnfinished,
     QuotaFull,
     ReferralOver,
+    TooManyAddresses,
 )
 from rules.payment_errors import (
     AlreadyUndone,
@@ -148,6 +162,7 @@ from rules.plan_errors import (
     PlanGone,
     PlanStands,
 )
+from rules.procurement_errors import MandateNotTheirs, PhaseClosed, PhaseOrder, PhaseRests
 from rules.refusal import HusromError
 from rules.rent_errors import (
     IndexHole,
@@ -177,6 +192,7 @@ from rules.vacancy_errors import (
 __all__ = [
     "AddressRefused",
     "AddressShielded",
+    "AgainstOrder",
     "AlreadyExists",
     "AlreadyOnAgenda",
     "AlreadyUndone",
@@ -186,12 +202,20 @@ __all__ = [
     "AssessmentMissing",
     "AssessmentOutdated",
     "BestInterestMissing",
+    "BidAgreed",
+    "BidLate",
+    "BidNotChosen",
+    "BiddingOpen",
+    "BiddingOver",
+    "BidsUndecided",
     "CandidateOutdated",
     "CandidateStands",
     "CeilingReached",
     "Change",
     "ChecklistIncomplete",
     "ChildrenUnanswered",
+    "ChoiceStands",
+    "ChoiceUsed",
     "ChooserMissing",
     "ClaimStands",
     "ClaimUnreasoned",
@@ -200,12 +224,14 @@ __all__ = [
     "ContractOutdated",
     "ContractStands",
     "ContractUnfinished",
+    "CooperationMissing",
     "DateBeforeCause",
     "DecisionStands",
     "DecisionUntold",
     "DemandNotNow",
     "DemandTooLate",
     "DisputeOpen",
+    "DutyNotDue",
     "DwellingLet",
     "DwellingNotInUse",
     "DwellingNotReady",
@@ -216,7 +242,10 @@ __all__ = [
     "GuaranteeTooHigh",
     "HearingMissing",
     "HeldBack",
+    "HomeKnown",
     "HomeShielded",
+    "HomesFull",
+    "HomesTaken",
     "HouseholdNotToRefer",
     "HouseholdReferred",
     "HusromError",
@@ -232,12 +261,14 @@ __all__ = [
     "KeyUnknown",
     "KeysTooEarly",
     "LandlordReports",
+    "LandlordsLease",
     "LeaderAway",
     "LeaseOver",
     "LetterDiffers",
     "LetterOutdated",
     "LikelySamePerson",
     "MandateInvalid",
+    "MandateNotTheirs",
     "MeetingNotToday",
     "MergeRefused",
     "MissingReason",
@@ -256,9 +287,11 @@ __all__ = [
     "NotFound",
     "NotInArrears",
     "NotInMeeting",
+    "NotLandlordsLease",
     "NotOnList",
     "NotProcured",
     "NotProposed",
+    "NotRegistered",
     "NotReversible",
     "NotSuited",
     "NotTheUnitsLeader",
@@ -278,13 +311,18 @@ __all__ = [
     "OtherOffice",
     "OtherUnit",
     "OverviewOutdated",
+    "OverviewSettled",
     "PassedOverUnexplained",
     "PauseStands",
+    "PhaseClosed",
     "PhaseNotYet",
+    "PhaseOrder",
+    "PhaseRests",
     "PhasesUnfinished",
     "PlanGone",
     "PlanStands",
     "PriorNoticeMissing",
+    "ProcurementClosed",
     "ProfileStands",
     "ProtocolOutdated",
     "QuorumMissing",
@@ -322,6 +360,7 @@ __all__ = [
     "SummaryMissing",
     "TenantShielded",
     "TermTooShort",
+    "TooManyAddresses",
     "TookPart",
     "TransitionRefused",
     "UndrawableText",

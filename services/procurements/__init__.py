@@ -1,1 +1,66 @@
 """Procurement (framskaffelse) of homes that others own, in five phases (S000)."""
+
+from services.procurements.approaches import TASK_EFFECT as APPROACH_TASK_EFFECT
+from services.procurements.approaches import (
+    Answer,
+    last_channels,
+    open_answer,
+    open_calls,
+    unanswered,
+)
+from services.procurements.approaches import answer as answer_approach
+from services.procurements.approaches import draw as draw_answer
+from services.procurements.approaches import finding as approach_finding
+from services.procurements.approaches import keep_task as keep_approach_task
+from services.procurements.approaches import register as register_approach
+from services.procurements.bidding import (
+    CONSIDERED,
+    FOLLOW_EFFECT,
+    PROCURERS,
+    bids_of,
+    most_points,
+    undecided,
+    waits,
+)
+from services.procurements.bids import dismiss as dismiss_bid
+from services.procurements.bids import landlord_for, sizes
+from services.procurements.bids import let_in as let_bid_in
+from services.procurements.bids import register as register_bid
+from services.procurements.bids import score as score_bid
+from services.procurements.bids import take_up as take_bid_up
+from services.procurements.bids import withdraw as withdraw_bid
+from services.procurements.choosing import choose, follow_by_effect, order_of
+from services.procurements.choosing import take_back as take_choice_back
+
+__all__ = [
+    "APPROACH_TASK_EFFECT",
+    "CONSIDERED",
+    "FOLLOW_EFFECT",
+    "PROCURERS",
+    "Answer",
+    "answer_approach",
+    "approach_finding",
+    "bids_of",
+    "choose",
+    "dismiss_bid",
+    "draw_answer",
+    "follow_by_effect",
+    "keep_approach_task",
+    "landlord_for",
+    "last_channels",
+    "let_bid_in",
+    "most_points",
+    "open_answer",
+    "open_calls",
+    "order_of",
+    "register_approach",
+    "register_bid",
+    "score_bid",
+    "sizes",
+    "take_bid_up",
+    "take_choice_back",
+    "unanswered",
+    "undecided",
+    "waits",
+    "withdraw_bid",
+]

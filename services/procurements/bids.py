@@ -1,0 +1,200 @@
+"""A landlord's bid in answer to an announcement: registered, let in though late, scored, dismissed, withdrawn."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bson import ObjectId
+
+from models import Bid, Landlord, Procurement
+from models.procurement import Score, SizeWanted
+from rules import bids as rules
+from rules import partner_states, states
+from rules.errors import AlreadyExists, BidLate, ChoiceStands, InvalidRecord, MissingReason, TransitionRefused
+from rules.terms import BidState
+from services import attachments, numbers, records
+from services.actor import Actor
+from services.attachments import Arriving
+from services.procurements import bidding
+from services.procurements.bidding import PROCURERS, announced, opened, procurement_of
+
+
+def register(
+    procurement: Procurement,
+    actor: Actor,
+    *,
+    landlord: Landlord,
+    values: Mapping[str, Any],
+    received_on: date,
+    today: date,
+    identity: ObjectId,
+    files: Sequence[Arriving] = (),
+    nonce: str = "",
+) -> Bid:
+    """Register a bid; `values` are its fields, with the homes in `mix`. A form sent twice registers it once.
+
+    One after the last day is flagged and waits to be dismissed or let in. Raises NotAuthorised, PhaseNotYet (nothing is
+    announced), ProcurementClosed, ChoiceStands, InvalidRecord (in the future, before the announcement), FileRefused.
+    """
+    actor.require(*PROCURERS, what="bid")
+    made: Bid | None = Bid.objects(pk=identity).first()
+    if made is not None:
+        return made
+    call = announced(procurement)
+    if procurement.choice is not None:
+        raise ChoiceStands(procurement.number)
+    _check_day(received_on, call.published_on, today)
+    sound = attachments.look_through(files)
+    bid = Bid(
+        id=identity,
+        bid_number=f"UT{today.year}-{numbers.next_in(f'bid:{today.year}'):03d}",
+        procurement=procurement.pk,
+        procurement_number=procurement.procurement_number,
+        landlord=landlord.pk,
+        received_on=received_on,
+        late=rules.is_late(received_on, call.bids_by),
+        files=attachments.keep(sound, nonce, actor),
+        by_name=actor.name,
+        **values,
+    )
+    bid.homes = sum(size.homes for size in bid.mix) if bid.mix else bid.homes
+    try:
+        records.create(bid, actor, action="bid_registered")
+    except AlreadyExists:  # the same form, a moment before
+        first: Bid = records.get(Bid, identity)
+        return first
+    return bid
+
+
+def _check_day(received_on: date, published_on: date, today: date) -> None:
+    if received_on > today:
+        raise InvalidRecord("bid", {"received_on": "future"})
+    if received_on < published_on:
+        raise InvalidRecord("bid", {"received_on": "before_announcement"})
+
+
+def landlord_for(actor: Actor, *, organisation_number: str, name: str, email: str | None = None) -> Landlord:
+    """The landlord with that number, made where there is none. Raises NotAuthorised, InvalidRecord."""
+    actor.require(*PROCURERS, what="bid")
+    found: Landlord | None = Landlord.objects(organisation_number=organisation_number).first()
+    if found is not None:
+        return found
+    made = Landlord(organisation_number=organisation_number, name=name.strip(), email=email or None)
+    try:
+        records.create(made, actor)
+    except AlreadyExists:  # another registered it at the same instant
+        return Landlord.objects.get(organisation_number=organisation_number)  # type: ignore[no-any-return]
+    return made
+
+
+def let_in(bid: Bid, actor: Actor, *, why: str, version: int) -> bool:
+    """Consider a late bid all the same, for a written reason. The same again = nothing.
+
+    Raises NotAuthorised, InvalidRecord (it came in time), MissingReason, TransitionRefused, ChoiceStands, StaleState.
+    """
+    opened(bid, actor, version)
+    if not bid.late:
+        raise InvalidRecord("bid", {"late_reason": "in_time"})
+    _received(bid)
+    return records.change(
+        bid, actor, values={"late_reason": _reasoned(why)}, action="late_bid_let_in", why=why.strip(), version=version
+    )
+
+
+def score(bid: Bid, actor: Actor, *, scores: Mapping[str, tuple[int, str]], version: int) -> bool:
+    """Give points by criterion, each with its reason; the total stands when every criterion has them.
+
+    Raises NotAuthorised, BidLate (nobody has let it in), InvalidRecord (unknown criterion, points out of range, no
+    reason), TransitionRefused (dismissed or withdrawn), ChoiceStands, PhaseNotYet, StaleState.
+    """
+    procurement = opened(bid, actor, version)
+    _received(bid)
+    if bidding.undecided(bid):
+        raise BidLate(bid.number, announced(procurement).bids_by)
+    _check_scores(procurement, scores)
+    held = {one.code: one for one in bid.scores}
+    kept = {code: one for code, one in held.items() if code not in scores}
+    given = kept | {code: _scored(held.get(code), code, *scores[code], actor) for code in scores}
+    weights = {one.code: one.weight for one in procurement.criteria}
+    values = {
+        "scores": [given[code] for code in weights if code in given],
+        "total": rules.total({code: one.points for code, one in given.items()}, weights),
+    }
+    return records.change(bid, actor, values=values, action="bid_scored", version=version)
+
+
+def _check_scores(procurement: Procurement, scores: Mapping[str, tuple[int, str]]) -> None:
+    known = {one.code for one in procurement.criteria}
+    if not scores or set(scores) - known:
+        raise InvalidRecord("bid", {"scores": "unknown_criterion"})
+    if rules.out_of_range([points for points, _ in scores.values()], bidding.most_points(procurement)):
+        raise InvalidRecord("bid", {"scores": "points_out_of_range"})
+    if any(not why.strip() for _, why in scores.values()):
+        raise InvalidRecord("bid", {"scores": "points_unexplained"})
+
+
+def _scored(held: Score | None, code: str, points: int, why: str, actor: Actor) -> Score:
+    if held is not None and held.points == points and held.why == why.strip():
+        return held
+    return Score(code=code, points=points, why=why.strip(), by_name=actor.name)
+
+
+def dismiss(bid: Bid, actor: Actor, *, why: str, version: int) -> bool:
+    """Dismiss a bid with its reason. Dismissed before = nothing.
+
+    Raises NotAuthorised, MissingReason, TransitionRefused, ChoiceStands, PhaseNotYet, StaleState.
+    """
+    actor.require(*PROCURERS, what="bid")
+    if bid.state is BidState.DISMISSED:
+        return False
+    opened(bid, actor, version)
+    values = {"dismissed_because": _reasoned(why)}
+    return _move(bid, BidState.DISMISSED, actor, values, action="bid_dismissed", why=why, version=version)
+
+
+def take_up(bid: Bid, actor: Actor, *, why: str, version: int) -> bool:
+    """Consider a dismissed bid after all. Raises as `dismiss`."""
+    opened(bid, actor, version)
+    if bid.state is not BidState.DISMISSED:
+        _received(bid)
+        return False
+    values = {"dismissed_because": None}
+    return _move(bid, BidState.RECEIVED, actor, values, action="bid_taken_up", why=_reasoned(why), version=version)
+
+
+def withdraw(bid: Bid, actor: Actor, *, why: str, version: int) -> bool:
+    """Note that the landlord takes the bid back, chosen or not, as long as no agreement rests on the choice.
+
+    Withdrawn before = nothing. Raises NotAuthorised, MissingReason, ChoiceUsed, TransitionRefused, StaleState.
+    """
+    actor.require(*PROCURERS, what="bid")
+    if bid.state is BidState.WITHDRAWN:
+        return False
+    if version != bid.version:
+        raise records.stale(bid, version)
+    if bid.state is BidState.CHOSEN:
+        bidding.refuse_used(procurement_of(bid))
+    return _move(bid, BidState.WITHDRAWN, actor, {}, action="bid_withdrawn", why=_reasoned(why), version=version)
+
+
+def _move(
+    bid: Bid, to: BidState, actor: Actor, values: Mapping[str, Any], *, action: str, why: str, version: int
+) -> bool:
+    states.check(partner_states.BID, bid.state, to)
+    return records.change(bid, actor, values={**values, "state": to}, action=action, why=why.strip(), version=version)
+
+
+def _received(bid: Bid) -> None:
+    if bid.state is not BidState.RECEIVED:
+        raise TransitionRefused("bid", bid.state.value, BidState.RECEIVED.value)
+
+
+def _reasoned(why: str) -> str:
+    if not why.strip():
+        raise MissingReason("bid")
+    return why.strip()
+
+
+def sizes(rows: Sequence[Mapping[str, Any]]) -> list[SizeWanted]:
+    """The homes of a bid by size, from rows of plain values."""
+    return [SizeWanted(**row) for row in rows]

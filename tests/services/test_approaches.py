@@ -1,0 +1,117 @@
+"""Offers that landlords make unasked: registered, answered by letter, never agreed on the side (S000)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from bson import ObjectId
+
+from letters import approach_answer
+from letters.paper import Drawn
+from models import Agreement, Approach, File, Task
+from rules.errors import BiddingOver, InvalidRecord, NotAuthorised, NotFound, StaleState
+from rules.terms import ApproachState, FileKind, Role, TaskKind, TaskState, Urgency
+from services import procurements, records
+from services.procurements import Answer
+from tests.casework import SENDER, TODAY, acting, house
+from tests.factories import make_user
+from tests.services.test_bids import AHEAD, announced
+
+__all__ = ["house"]  # a fixture, used here
+pytestmark = pytest.mark.usefixtures("house")
+TOLD = Answer(language="nb", where="Doffin")
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Letters without their looks; what they were told."""
+    told: list[Any] = []
+
+    def draw(one: approach_answer.ApproachAnswer) -> Drawn:
+        told.append(one)
+        return Drawn("Svar", one.envelope.language, b"%PDF-1.7 quick")
+
+    monkeypatch.setattr(approach_answer, "draw", draw)
+    return told
+
+
+def by(role: Role = Role.PROPERTY) -> Any:
+    return acting(make_user(roles=[role]))
+
+
+def register(**values: Any) -> Approach:
+    told = {"from_name": "Prøve Eiendom AS", "what": "Seks leiligheter.", "received_on": TODAY, "today": TODAY}
+    return procurements.register_approach(by(), **{**told, "identity": ObjectId()} | values)
+
+
+def answer(approach: Approach, told: Answer = TOLD, **values: Any) -> bool:
+    version = values.pop("version", approach.version)
+    return procurements.answer_approach(approach, by(), SENDER, told, version=version, today=TODAY, **values)
+
+
+def tasks(state: TaskState) -> list[Task]:
+    return list(Task.objects(kind=TaskKind.APPROACH, state=state))
+
+
+def test_an_approach_asks_for_an_answer_until_it_is_given() -> None:
+    approach = register()
+    (task,) = tasks(TaskState.OPEN)
+    assert (task.subject_number, task.due_on) == ("H2026-001", TODAY + timedelta(days=14))
+    assert answer(approach)
+    assert tasks(TaskState.OPEN) == []
+    held = records.get(Approach, approach.pk)
+    assert (held.state, held.answered_on) == (ApproachState.ANSWERED, TODAY)
+    assert File.objects.get(pk=held.answer).kind is FileKind.REPLY
+    assert procurements.open_answer(held, by()).read() == b"%PDF-1.7 quick"
+    assert not answer(held, version=1)
+    assert Agreement.objects.count() == 0
+
+
+def test_a_form_sent_twice_registers_one_approach() -> None:
+    identity = ObjectId()
+    assert register(identity=identity).pk == register(identity=identity).pk
+    assert Approach.objects.count() == 1
+
+
+@pytest.mark.parametrize(("days", "urgency"), [(0, Urgency.SOON), (14, Urgency.SOON), (15, Urgency.URGENT)])
+def test_the_task_presses_once_the_days_of_the_rulebook_are_over(days: int, urgency: Urgency) -> None:
+    approach = register(received_on=TODAY - timedelta(days=days))
+    assert [one.pk for one in procurements.unanswered()] == [approach.pk]
+    found = procurements.approach_finding(approach, TODAY)
+    assert found is not None
+    assert found.urgency is urgency
+
+
+def test_the_answer_names_the_call_that_is_open(quick: list[Any]) -> None:
+    call = announced(bids_by=AHEAD)
+    assert [one.pk for one in procurements.open_calls(TODAY)] == [call.pk]
+    approach = register()
+    assert answer(approach, Answer(language="nn", where="", procurement=call))
+    assert quick[-1].call.bids_by == AHEAD
+    assert records.reference(records.get(Approach, approach.pk), "procurement") == call.pk
+
+
+def test_an_approach_is_shown_to_no_call_that_is_closed() -> None:
+    with pytest.raises(BiddingOver):
+        answer(register(), Answer(language="nb", where="Doffin", procurement=announced()))
+    assert procurements.open_calls(TODAY) == []
+
+
+def test_what_cannot_be_registered_or_answered() -> None:
+    with pytest.raises(InvalidRecord):
+        register(received_on=date(2026, 11, 24))
+    approach = register()
+    with pytest.raises(InvalidRecord):
+        answer(approach, Answer(language="nb", where=" "))
+    with pytest.raises(StaleState):
+        answer(approach, version=7)
+    with pytest.raises(NotFound):
+        procurements.open_answer(approach, by())
+    with pytest.raises(NotAuthorised):
+        procurements.answer_approach(approach, by(Role.READER), SENDER, TOLD, version=1, today=TODAY)
+
+
+def test_where_the_need_was_announced_last_is_suggested() -> None:
+    assert procurements.last_channels() == ""
+    announced()
+    assert procurements.last_channels() == "Kommunens nettsider"
