@@ -3,6 +3,7 @@
 from typing import Any
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "not_valid": ("Verdien er ikke gyldig.", "The value is not valid."),
     "required": ("Feltet må være med.", "The field is required."),
     "null": ("Feltet kan ikke være tomt (null).", "The field may not be null."),
     "unknown": ("Feltet finnes ikke her.", "There is no such field here."),

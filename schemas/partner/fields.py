@@ -12,6 +12,7 @@ from rules.terms.term import Term
 from schemas.partner.faults import Fault
 
 MOST_ORE = 100_000_000_00  # a hundred million kroner
+MOST_RENT_ORE = 100_000_00
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2150, 12, 31)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:\d{2})")
@@ -77,8 +78,15 @@ class Whole(Documented, fields.Integer):
 class Kroner(Whole):
     """An amount in øre."""
 
+    def __init__(self, description: str, example: Any, *, least: int = 0, most: int = MOST_ORE, **kwargs: Any) -> None:
+        super().__init__(description, example, least=least, most=most, **kwargs)
+
+
+class Rent(Kroner):
+    """A rent of a month in øre."""
+
     def __init__(self, description: str, example: Any, **kwargs: Any) -> None:
-        super().__init__(description, example, least=kwargs.pop("least", 0), most=MOST_ORE, **kwargs)
+        super().__init__(description, example, least=1, most=MOST_RENT_ORE, **kwargs)
 
 
 class Decimal(Documented, fields.Float):

@@ -7,8 +7,9 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from rules.terms import Disposal, DwellingState, DwellingType, NoticeOrigin, NoticeState, ProposalState
 from schemas.partner.faults import Fault
-from schemas.partner.fields import Answer, Body, Code, Day, Decimal, Id, Kroner, Label, Text, Whole, YesNo
+from schemas.partner.fields import Answer, Body, Code, Day, Decimal, Id, Kroner, Label, Rent, Text, Whole, YesNo
 
+ENERGY = r"^[A-G]$"
 UNIT_NUMBER = r"^[HULK]\d{4}$"
 WITHDRAWN = NoticeState.WITHDRAWN
 
@@ -32,6 +33,13 @@ class Dwelling(Answer):
     floor = Whole("Etasjen.", 2, least=-5, most=60, null=True)
     lift = YesNo("Om det er heis.", True)
     wheelchair = YesNo("Om boligen er tilgjengelig for rullestol.", False)
+    balcony = YesNo("Om det er balkong.", True)
+    storage = YesNo("Om det er bod.", True)
+    parking = YesNo("Om det er parkering.", False)
+    pets_allowed = YesNo("Om dyrehold er tillatt.", True)
+    furnished = YesNo("Om boligen er møblert.", False)
+    heating = Text("Oppvarmingen.", "Fjernvarme", most=60, null=True)
+    energy_label = Text("Energimerket, fra A til G.", "C", most=1, pattern=ENERGY, null=True)
     disposal = Code(Disposal, "Hvordan kommunen disponerer boligen.", example=Disposal.REFERRAL)
     disposal_label = Label("disposal", "Tilvisning")
     project = Text("Prosjektet som boligen hører til.", "Fjordgløtt", most=120, null=True)
@@ -51,19 +59,21 @@ class DwellingProposed(Body):
     floor = Whole("Etasjen.", 2, least=-5, most=60, null=True)
     lift = YesNo("Om det er heis. Uten feltet: nei.", True)
     wheelchair = YesNo("Om boligen er tilgjengelig for rullestol. Uten feltet: nei.", False)
-    rent_ore = Kroner("Husleie per måned i øre.", 950_000, required=True)
+    rent_ore = Rent("Husleie per måned i øre.", 950_000, required=True)
     reference = Text("Deres egen referanse.", "UTL-17", most=60, null=True)
 
 
 class DwellingChange(Body):
-    """What a landlord may change of its home by itself."""
+    """What a landlord may change of its home by itself; its place and size, the municipality registers."""
 
-    rooms = Whole("Antall rom.", 2, least=1, most=20)
-    area_m2 = Decimal("Bruksareal i kvadratmeter.", 48.5, least=1, most=2000)
-    floor = Whole("Etasjen.", 2, least=-5, most=60, null=True)
-    lift = YesNo("Om det er heis.", True)
-    wheelchair = YesNo("Om boligen er tilgjengelig for rullestol.", False)
-    rent_ore = Kroner("Husleie per måned i øre.", 950_000)
+    balcony = YesNo("Om det er balkong.", True)
+    storage = YesNo("Om det er bod.", True)
+    parking = YesNo("Om det er parkering.", False)
+    pets_allowed = YesNo("Om dyrehold er tillatt.", True)
+    furnished = YesNo("Om boligen er møblert.", False)
+    heating = Text("Oppvarmingen.", "Fjernvarme", most=60, null=True)
+    energy_label = Text("Energimerket, fra A til G.", "C", most=1, pattern=ENERGY, null=True)
+    rent_ore = Rent("Husleie per måned i øre.", 950_000)
 
 
 class Home(Answer):
@@ -126,7 +136,7 @@ class VacancyReported(Body):
         "2026-12-04",
         null=True,
     )
-    rent_ore = Kroner("Husleie per måned i øre.", 950_000, required=True)
+    rent_ore = Rent("Husleie per måned i øre.", 950_000, required=True)
     rent_covers = Text("Hva husleien dekker.", "Varme og vann", most=400, null=True)
     note = Text("Om boligen, aldri om personer.", "Nymalt.", most=1000, null=True)
 
@@ -137,7 +147,7 @@ class VacancyChange(Body):
     state = Code(NoticeState, "Trekk meldingen. Da kan ikke andre felt være med.", among=(WITHDRAWN,))
     available_from = Day("Første dag boligen kan leies.", "2026-12-01")
     answer_by = Day("Siste dag for kommunen til å vise til en husstand.", "2026-12-04")
-    rent_ore = Kroner("Husleie per måned i øre.", 950_000)
+    rent_ore = Rent("Husleie per måned i øre.", 950_000)
     rent_covers = Text("Hva husleien dekker.", "Varme og vann", most=400, null=True)
     note = Text("Om boligen, aldri om personer.", "Nymalt.", most=1000, null=True)
 

@@ -1,7 +1,7 @@
 """Leases in the partner API, and what landlords report of them."""
 
 from rules.terms import EndReason, LeaseState, ReportKind, ReportState, Security
-from schemas.partner.fields import Answer, Body, Code, Day, Id, Kroner, Label, Text
+from schemas.partner.fields import Answer, Body, Code, Day, Id, Kroner, Label, Rent, Text
 
 
 class Lease(Answer):
@@ -32,7 +32,7 @@ class LeaseSigned(Body):
     signed_on = Day("Dagen avtalen ble undertegnet.", "2026-11-28", required=True)
     starts_on = Day("Første dag.", "2026-12-01", required=True)
     ends_on = Day("Siste dag, om avtalen er tidsbestemt.", "2029-11-30", null=True)
-    rent_ore = Kroner("Husleie per måned i øre.", 950_000, required=True)
+    rent_ore = Rent("Husleie per måned i øre.", 950_000, required=True)
     security = Code(Security, "Sikkerheten.", null=True)
     security_ore = Kroner("Sikkerhetens beløp i øre.", 2_850_000, null=True)
 
@@ -49,7 +49,7 @@ class LeaseReport(Answer):
     received_on = Day("Dagen kommunen tok imot meldingen.", "2026-11-20")
     owed_ore = Kroner("Skyldig beløp i øre.", 1_900_000, null=True)
     oldest_due = Day("Forfallsdagen til det eldste kravet.", "2026-10-01", null=True)
-    new_rent_ore = Kroner("Den nye husleien per måned i øre.", 975_000, null=True)
+    new_rent_ore = Rent("Den nye husleien per måned i øre.", 975_000, null=True)
     from_on = Day("Første dag med ny husleie.", "2027-01-01", null=True)
     ended_on = Day("Dagen leieforholdet ble avsluttet.", "2029-11-30", null=True)
     end_reason = Code(EndReason, "Hvordan det ble avsluttet.", null=True)
@@ -59,7 +59,7 @@ class LeaseReport(Answer):
 class RentChanged(Body):
     """The rent of a lease is changed (husleieloven kap. 4)."""
 
-    rent_ore = Kroner("Den nye husleien per måned i øre.", 975_000, required=True)
+    rent_ore = Rent("Den nye husleien per måned i øre.", 975_000, required=True)
     from_on = Day("Første dag med ny husleie.", "2027-01-01", required=True)
 
 

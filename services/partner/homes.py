@@ -22,7 +22,8 @@ from services.partner.finding import numbers_of
 
 HOME_FIELDS = (
     "dwelling_number", "address", "postcode", "place", "unit_number", "kind", "state", "rooms", "bedrooms", "area_m2",
-    "floor", "lift", "wheelchair", "disposal", "project", "rent_ore",
+    "floor", "lift", "wheelchair", "balcony", "storage", "parking", "pets_allowed", "furnished", "heating",
+    "energy_label", "disposal", "project", "rent_ore",
 )  # fmt: skip
 PLAIN_HOME = tuple(name for name in HOME_FIELDS if name not in ("dwelling_number", "project"))
 PROPOSED_FIELDS = ("proposal_number", "project", "home", "reference", "state", "received_on", "decided_on", "reasons",
@@ -55,6 +56,13 @@ class HomeSeen:
     floor: int | None
     lift: bool
     wheelchair: bool
+    balcony: bool
+    storage: bool
+    parking: bool
+    pets_allowed: bool
+    furnished: bool
+    heating: str | None
+    energy_label: str | None
     disposal: Disposal
     project: str | None
     rent_ore: int

@@ -8,6 +8,7 @@ from typing import Any
 from bson import ObjectId
 
 from models import Applicant, Dwelling, Referral
+from rules.referrals import NAMED
 from rules.terms import DisclosedPart, ReferralState, RejectionReason, Security
 from services import disclosures, merged, records
 from services.actor import Actor
@@ -20,7 +21,6 @@ REFERRAL_FIELDS = (
     "children", "guarantee", "guarantee_ore", "viewing", "answered_on", "rejection", "lease",
 )  # fmt: skip
 PERSON_FIELDS = ("first_name", "last_name", "phone", "email", "protected_address", "merged_into")
-OF_PERSON = frozenset({DisclosedPart.NAME, DisclosedPart.PHONE, DisclosedPart.EMAIL})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,10 +71,14 @@ def tell_referrals(found: Sequence[Referral], actor: Actor, now: datetime) -> li
     if not found:
         return []
     disclosures.log(found, actor, now)
-    parts = {one.pk: frozenset(disclosures.parts_of(one)) for one in found}
-    people = _people(records.reference(one, "applicant") for one in found if parts[one.pk] & OF_PERSON)
+    people = _people(records.reference(one, "applicant") for one in found if one.state in NAMED)
+    parts = {one.pk: _parts(one, people.get(records.reference(one, "applicant"))) for one in found}
     dwellings = numbers_of(Dwelling, found, "dwelling")
     return [_told(one, parts[one.pk], dwellings, people) for one in found]
+
+
+def _parts(one: Referral, person: Applicant | None) -> frozenset[DisclosedPart]:
+    return frozenset(disclosures.parts_of(one, shielded=person is not None and person.protected_address))
 
 
 def _told(
