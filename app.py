@@ -13,11 +13,12 @@ from admin import views
 from config import logging, schedule
 from config.settings import Settings, SettingsError
 from jobs import wording
-from models import Applicant, Application, ArrearsCase, Decision, Lease, Vacancy, cipher, connection
+from models import Applicant, Application, ArrearsCase, Decision, Dwelling, Lease, Offer, Vacancy, Webhook, cipher, connection
 from models.base import Effect, Record
 from rules.terms import LetterKind
 from services import (
     agenda,
+    agreements,
     allocations,
     appeals,
     applications,
@@ -40,6 +41,7 @@ from services import (
     maintenance,
     meetings,
     next_steps,
+    notices,
     offers,
     pending_appeals,
     persons,
@@ -47,6 +49,7 @@ from services import (
     procurements,
     proposals,
     quotas,
+    referrals,
     rents,
     rulebook_changes,
     rulebooks,
@@ -56,6 +59,7 @@ from services import (
     tenant_mail,
     vacancies,
     vacancy_steps,
+    webhooks,
 )
 from services.actor import Actor
 
@@ -73,6 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         staff_mail.StaffMailer(settings.base_url, settings.mail_domain),
         tenant_mail.TenantMailer(settings.municipality_name, settings.mail_domain),
     )
+    webhooks.use(webhooks.Network(base_url=settings.base_url, loopback=settings.demo))
     app = Flask("husrom", static_folder=None)
     if settings.proxies:  # who calls is what the trusted proxies say; without them a header says nothing
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
@@ -98,6 +103,7 @@ def register_effects(
     _register_letting(mailer)
     _register_tenancies()
     _register_landlords()
+    _register_referrals()
     _register_landlord_side()
     effects.registry.on_stopped = tasks.effect_stopped
 
@@ -246,16 +252,41 @@ def _register_tenancies() -> None:
 def _register_landlords() -> None:
     """Homes that private landlords let, from procurement to the end of a lease."""
     on = effects.registry
+    on.command(procurements.findings.TASK_EFFECT, procurements.findings.keep_task)
     on.command(quotas.RELEASE_EFFECT, quotas.release_by_effect)
     on.command(quotas.LEASE_EFFECT, quotas.lease_ended_by_effect)
-    on.follow(quotas.LEASE_EFFECT, Lease, "ended_on")
+    on.follow(quotas.LEASE_EFFECT, Lease, "ended_on", "dwelling")
+    on.command(quotas.KEEP_EFFECT, quotas.dwelling_moved_by_effect)
+    on.follow(quotas.KEEP_EFFECT, Dwelling, "project")
+    on.command(agreements.SIGN_EFFECT, agreements.sign_by_effect)
+    on.command(agreements.GIVE_BACK_EFFECT, agreements.give_back_by_effect)
+    on.command(agreements.DUTIES_EFFECT, agreements.give_by_effect)
     on.command(procurements.FOLLOW_EFFECT, procurements.follow_by_effect)
     on.command(procurements.APPROACH_TASK_EFFECT, procurements.keep_approach_task)
 
 
-def _register_landlord_side() -> None:
-    """What landlords tell of their leases and homes."""
+def _register_referrals() -> None:
+    """A landlord's vacant home, and the household that is referred to it."""
     on = effects.registry
+    on.command(notices.KEEP_EFFECT, notices.keep_by_effect)
+    on.command(referrals.OPEN_EFFECT, referrals.open_by_effect)
+    on.command(referrals.NOTICE_EFFECT, referrals.notice_by_effect)
+    on.command(referrals.KEEP_EFFECT, referrals.keep_by_effect)
+    on.command(referrals.HOUSEHOLD_EFFECT, referrals.household_by_effect)
+    on.follow(referrals.HOUSEHOLD_EFFECT, Offer, "state")
+    on.follow(referrals.HOUSEHOLD_EFFECT, Application, "state", "kept_by")
+    on.command(referrals.PERSON_EFFECT, referrals.person_by_effect)
+    on.follow(referrals.PERSON_EFFECT, Applicant, "protected_address")
+    on.command(referrals.LEASED_EFFECT, referrals.leased_by_effect)
+    on.command(referrals.ENDED_EFFECT, referrals.ended_by_effect)
+
+
+def _register_landlord_side() -> None:
+    """What landlords tell of their leases and homes, and what they are told."""
+    on = effects.registry
+    on.command(webhooks.EVENT_EFFECT, webhooks.tell_by_effect)
+    on.command(webhooks.TASK_EFFECT, webhooks.keep_task)
+    on.follow(webhooks.TASK_EFFECT, Webhook, "state")
     on.command(landlord_leases.REPORT_EFFECT, landlord_leases.make_by_effect)
     on.command(landlord_leases.KEEP_EFFECT, landlord_leases.keep_by_effect)
     on.command(landlord_leases.STANDS_EFFECT, landlord_leases.stands_by_effect)

@@ -107,6 +107,14 @@ PAGE = (
         grace=timedelta(minutes=1),
     ),
     Entry(
+        id="webhooks",
+        title="Varsle utleieres systemer",
+        target="jobs.webhooks:run",
+        cron="* * * * *",
+        every=Every.MINUTE,
+        grace=timedelta(minutes=1),
+    ),
+    Entry(
         id="finish_effects",
         title="Fullfør oppfølginger",
         target="jobs.finish_effects:run",

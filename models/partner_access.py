@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from mongoengine import (
-    BinaryField,
     DateTimeField,
     DictField,
     EnumField,
@@ -16,7 +15,7 @@ from mongoengine import (
 )
 
 from models.base import Plain, Record
-from models.fields import Day, EncryptedString
+from models.fields import Day, EncryptedBytes, EncryptedString
 from models.landlord import Landlord
 from rules.terms import DeliveryState, KeyState, PartnerEvent, Scope, WebhookState
 
@@ -63,7 +62,7 @@ class IdempotentAnswer(Plain):
     fingerprint: str = StringField(required=True)  # SHA-256 of method, path and body
     made: Any = ObjectIdField(required=True)  # the id that the record made by the call is to have
     status: int | None = IntField()  # None while the first call is at work
-    body: bytes | None = BinaryField()
+    body: bytes | None = EncryptedBytes()
     headers: dict[str, str] = DictField(StringField())
     claimed_until: datetime = DateTimeField(required=True)
     expires_at: datetime = DateTimeField(required=True)
@@ -104,10 +103,13 @@ class Webhook(Record):
     url: str = StringField(required=True, max_length=500, verbose_name="Adresse")
     events: list[PartnerEvent] = ListField(EnumField(PartnerEvent), required=True, verbose_name="Varsles om")
     secret: str = EncryptedString(required=True)
+    old_secret: str | None = EncryptedString()  # signs beside the new one, so that the receiver can change over
+    old_secret_until: date | None = Day()
     state: WebhookState = EnumField(WebhookState, default=WebhookState.ACTIVE, verbose_name="Status")
     made_on: date = Day(required=True, verbose_name="Satt opp")
     failures: int = IntField(default=0, min_value=0, verbose_name="Feil på rad")
-    last_error: str | None = StringField(max_length=80, verbose_name="Siste feil")
+    failed_from: datetime | None = DateTimeField(verbose_name="Har feilet fra")
+    last_error: str | None = StringField(max_length=80, verbose_name="Siste feil")  # a WebhookFailure's code
 
     meta = {
         "collection": "webhook",
@@ -135,13 +137,14 @@ class WebhookDelivery(Plain):
     event: PartnerEvent = EnumField(PartnerEvent, required=True, verbose_name="Hendelse")
     body: str = StringField(required=True)  # JSON: event, time, and which record; no personal data
     state: DeliveryState = EnumField(DeliveryState, default=DeliveryState.QUEUED, verbose_name="Status")
-    tries: int = IntField(default=0, verbose_name="Forsøk")
+    tries: int = IntField(default=0, verbose_name="Forsøk")  # also the fence: never set back
+    tries_before: int = IntField(default=0)  # those of before the last replay
     queued_at: datetime = DateTimeField(required=True, verbose_name="Lagt i kø")
     next_at: datetime = DateTimeField(required=True, verbose_name="Neste forsøk")
     claimed_until: datetime | None = DateTimeField()
     delivered_at: datetime | None = DateTimeField(verbose_name="Levert")
     status: int | None = IntField(verbose_name="Svar")
-    error: str | None = StringField(max_length=80, verbose_name="Siste feil")
+    error: str | None = StringField(max_length=80, verbose_name="Siste feil")  # a WebhookFailure's code
     expires_at: datetime = DateTimeField(required=True)
 
     meta = {

@@ -119,6 +119,13 @@ class AddressRefused(HusromError):
 
 
 @dataclass(eq=False)
+class TooManyAddresses(HusromError):
+    """The landlord has as many addresses that are told of events as it may have: how many."""
+
+    most: int
+
+
+@dataclass(eq=False)
 class KeyUnknown(HusromError):
     """A key that opens nothing: unknown, revoked or past its day (code). Callers are told no more than that."""
 

@@ -20,7 +20,10 @@ from rules.terms import (
 
 PROCUREMENT = table(
     "procurement",
-    {ProcurementState.RUNNING: {ProcurementState.COMPLETED, ProcurementState.CANCELLED}},
+    {
+        ProcurementState.RUNNING: {ProcurementState.COMPLETED, ProcurementState.CANCELLED},
+        ProcurementState.COMPLETED: {ProcurementState.RUNNING},  # its last phase is opened again
+    },
 )
 
 MANDATE = table("mandate", {MandateState.VALID: {MandateState.WITHDRAWN}})
@@ -47,8 +50,9 @@ AGREEMENT = table(
     {
         _AGREEMENT.DRAFT: {_AGREEMENT.SIGNED, _AGREEMENT.ENDED},
         _AGREEMENT.SIGNED: {_AGREEMENT.REGISTERED, _AGREEMENT.IN_FORCE, _AGREEMENT.ENDED, _AGREEMENT.BREACHED},
-        _AGREEMENT.REGISTERED: {_AGREEMENT.IN_FORCE, _AGREEMENT.ENDED, _AGREEMENT.BREACHED},
-        _AGREEMENT.IN_FORCE: {_AGREEMENT.ENDED, _AGREEMENT.BREACHED},
+        # A registration or a pay-out that was noted by mistake is taken back.
+        _AGREEMENT.REGISTERED: {_AGREEMENT.SIGNED, _AGREEMENT.IN_FORCE, _AGREEMENT.ENDED, _AGREEMENT.BREACHED},
+        _AGREEMENT.IN_FORCE: {_AGREEMENT.REGISTERED, _AGREEMENT.ENDED, _AGREEMENT.BREACHED},
         _AGREEMENT.BREACHED: {_AGREEMENT.SIGNED, _AGREEMENT.REGISTERED, _AGREEMENT.IN_FORCE, _AGREEMENT.ENDED},
     },
 )
@@ -61,7 +65,7 @@ NOTICE = table(
     {
         _NOTICE.REPORTED: {_NOTICE.REFERRED, _NOTICE.RELEASED, _NOTICE.LAPSED, _NOTICE.WITHDRAWN},
         # A referral that comes to nothing leaves the home for another household.
-        _NOTICE.REFERRED: {_NOTICE.REPORTED, _NOTICE.LET, _NOTICE.WITHDRAWN},
+        _NOTICE.REFERRED: {_NOTICE.REPORTED, _NOTICE.LET, _NOTICE.WITHDRAWN, _NOTICE.LAPSED},
     },
 )
 
@@ -99,6 +103,8 @@ DELIVERY = table(
     {
         _DELIVERY.QUEUED: {_DELIVERY.SENDING},
         _DELIVERY.SENDING: {_DELIVERY.DELIVERED, _DELIVERY.FAILED, _DELIVERY.QUEUED},
+        # Sent again at the landlord's wish.
+        _DELIVERY.DELIVERED: {_DELIVERY.QUEUED},
         _DELIVERY.FAILED: {_DELIVERY.QUEUED},
     },
 )

@@ -53,6 +53,7 @@ from rules.terms.homes import (
     RowKind,
     Security,
 )
+from rules.terms.hooks import WebhookFailure
 from rules.terms.keeping import (
     AllowanceState,
     ArrearsEnd,
@@ -112,6 +113,7 @@ from rules.terms.partner import (
     DutyState,
     EndReason,
     KeyState,
+    Lack,
     MandateBody,
     MandateState,
     NeedState,
@@ -124,6 +126,7 @@ from rules.terms.partner import (
     ProposalState,
     ReferralState,
     RejectionReason,
+    ReportDoubt,
     ReportKind,
     ReportState,
     ResultSort,
@@ -214,6 +217,7 @@ __all__ = [
     "JobState",
     "JournalKind",
     "KeyState",
+    "Lack",
     "LeaseEnd",
     "LeaseState",
     "LegalBasis",
@@ -258,6 +262,7 @@ __all__ = [
     "RentCollector",
     "RentLineKind",
     "RepairState",
+    "ReportDoubt",
     "ReportKind",
     "ReportState",
     "RepresentativeKind",
@@ -284,5 +289,6 @@ __all__ = [
     "VacancyStage",
     "VacancyState",
     "VacancyStep",
+    "WebhookFailure",
     "WebhookState",
 ]
