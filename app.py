@@ -13,7 +13,19 @@ from admin import views
 from config import logging, schedule
 from config.settings import Settings, SettingsError
 from jobs import wording
-from models import Applicant, Application, ArrearsCase, Decision, Dwelling, Lease, Offer, Vacancy, Webhook, cipher, connection
+from models import (
+    Applicant,
+    Application,
+    ArrearsCase,
+    Decision,
+    Dwelling,
+    Lease,
+    Offer,
+    Vacancy,
+    Webhook,
+    cipher,
+    connection,
+)
 from models.base import Effect, Record
 from rules.terms import LetterKind
 from services import (
@@ -290,7 +302,6 @@ def _register_landlord_side() -> None:
     on.command(landlord_leases.REPORT_EFFECT, landlord_leases.make_by_effect)
     on.command(landlord_leases.KEEP_EFFECT, landlord_leases.keep_by_effect)
     on.command(landlord_leases.STANDS_EFFECT, landlord_leases.stands_by_effect)
-    on.command(landlord_leases.HOME_EFFECT, landlord_leases.keep_home_by_effect)
     on.command(landlord_leases.FOLLOW_EFFECT, landlord_leases.follow_by_effect)
     on.follow(landlord_leases.FOLLOW_EFFECT, Lease, "caseworker", "office")
     on.command(proposals.KEEP_EFFECT, proposals.keep_by_effect)

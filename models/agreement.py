@@ -41,6 +41,7 @@ class Agreement(Record):
     procured: bool = BooleanField(default=False, verbose_name="Framskaffet etter utlysing")
     procurement: Any = ReferenceField(Procurement, verbose_name="Framskaffelse")
     bid: Any = ObjectIdField()  # the chosen bid that it rests on
+    open_bid: Any = ObjectIdField()  # derived: the bid, until the agreement is ended; a bid has one agreement at a time
     mandate: Any = ReferenceField(Mandate, verbose_name="Fullmakt")
     cooperation: Any = ObjectIdField()  # the cooperation agreement that belongs to it
     file: Any = ObjectIdField()  # the agreement as it was signed
@@ -65,8 +66,17 @@ class Agreement(Record):
             {"fields": ["project", "kind", "id"], "name": "agreement_project"},
             {"fields": ["procurement", "id"], "name": "agreement_procurement"},
             {"fields": ["mandate", "id"], "name": "agreement_mandate"},
+            {
+                "fields": ["open_bid"],
+                "unique": True,
+                "name": "agreement_open_bid",
+                "partialFilterExpression": {"open_bid": {"$exists": True}},
+            },
         ],
     }
+
+    def derived(self) -> dict[str, Any]:
+        return {"open_bid": None if self.state is AgreementState.ENDED else self.bid}
 
     @property
     def number(self) -> str:

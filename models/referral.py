@@ -163,6 +163,7 @@ class Referral(Record):
             {"fields": ["state", "valid_to", "id"], "name": "referral_state"},
             {"fields": ["-referred_on", "id"], "name": "referral_referred"},
             {"fields": ["lease"], "name": "referral_lease"},
+            {"fields": ["project", "-referred_on", "id"], "name": "referral_project"},
         ],
     }
 

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from letters import task_texts
-from models import Agreement, Landlord, Lease
+from letters import landlord_texts, task_texts
+from models import Agreement, Lease
 from rules import notice_periods
 from rules.deadlines import add_months
 from rules.lease_terms import ExpiryLimits, ExpiryStage, expiry_stage
-from rules.terms import AgreementState, LeaseState, Role, TaskKind
+from rules.terms import AgreementState, LeaseState, RentCollector, Role, TaskKind
 from services import records
 from services.actor import Actor
+from services.agreements import mail_number
 from services.tasks import Finding
 
 RUNNING = (LeaseState.UPCOMING, LeaseState.OCCUPYING)
-IN_USE = (AgreementState.SIGNED, AgreementState.IN_FORCE, AgreementState.BREACHED)
+IN_USE = (AgreementState.SIGNED, AgreementState.REGISTERED, AgreementState.IN_FORCE, AgreementState.BREACHED)
 
 
 def leases(today: date, months: int) -> Iterator[Lease]:
@@ -29,6 +30,7 @@ def run_over(today: date, limits: ExpiryLimits) -> Iterator[Lease]:
         return
     before = add_months(today, -limits.open_ended_months) + timedelta(days=3)  # a month's last days; the rule decides
     wanted = Lease.objects(state__in=[LeaseState.OCCUPYING], ends_on__lt=before, open_ended_on=None)
+    wanted = wanted.filter(rent_collected_by=RentCollector.MUNICIPALITY)  # a landlord's demand to move is not told us
     yield from wanted.no_dereference().order_by("ends_on", "id")
 
 
@@ -53,7 +55,7 @@ def lease_finding(lease: Lease, today: date, limits: ExpiryLimits) -> Finding | 
         TaskKind.EXPIRING_LEASE,
         lease.ends_on,
         urgency=stage.urgency,
-        text=task_texts.lease_end(stage),
+        text=landlord_texts.lease_end(stage) if lease.is_landlords else task_texts.lease_end(stage),
         due_on=lease.ends_on,
         role=Role.HOUSING_CONSULTANT,
     )
@@ -65,7 +67,9 @@ def note_open_ended(lease: Lease, actor: Actor, today: date, limits: ExpiryLimit
     Its agreed end stands; from then it takes a notice to end. Raises StaleState.
     """
     stage = expiry_stage(lease.ends_on, today, lease.move_out_demanded_on is not None, limits)
-    if stage is not ExpiryStage.OPEN_ENDED or lease.ends_on is None or lease.state is not LeaseState.OCCUPYING:
+    if stage is not ExpiryStage.OPEN_ENDED or lease.ends_on is None or lease.is_landlords:
+        return False
+    if lease.state is not LeaseState.OCCUPYING:
         return False
     since = notice_periods.open_ended_from(lease.ends_on, limits.open_ended_months or 0)
     if lease.open_ended_on == since:
@@ -82,16 +86,10 @@ def agreement_finding(agreement: Agreement, today: date, limits: ExpiryLimits) -
         agreement,
         TaskKind.EXPIRING_AGREEMENT,
         agreement.ends_on,
-        number=_number(agreement),
+        number=mail_number(agreement),
         caseworker="responsible",
         urgency=stage.urgency,
         text=task_texts.agreement_end(stage),
         due_on=agreement.ends_on,
         role=Role.PROPERTY,
     )
-
-
-def _number(agreement: Agreement) -> str:
-    """Kind and organisation number: people name an agreement by its project, and that is often an address."""
-    landlord = Landlord.objects(pk=records.reference(agreement, "landlord")).only("organisation_number").first()
-    return f"{agreement.kind.label} {landlord.organisation_number}" if landlord else str(agreement.kind.label)

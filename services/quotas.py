@@ -1,29 +1,33 @@
 """How many of a project's homes are taken: reservations on the project, which owns the limit (design 3.5, domain 4.1).
 
 The write that refers a household is the push of its reservation; a second one for the same notice is refused, and one
-beyond the limit too, whichever came first.
+beyond the limit too, whichever came first. A home counts once: leases that run in the project's homes without a
+referral (from before Husrom, or made by other ways) are reserved under their own ids, also beyond the limit.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from bson import ObjectId
 
-from models import Agreement, Lease, Project
+from models import Agreement, Dwelling, Lease, Project
 from models.base import Effect, Record
 from models.project import Reservation
 from rules import quota
 from rules.errors import NoAgreement, QuotaFull, StaleState
 from rules.quota import Quota, QuotaLimits
 from rules.rulebook import Rules
-from rules.terms import AgreementKind, AgreementState
+from rules.terms import AgreementKind, AgreementState, LeaseState
 from services import records
 from services.actor import Actor
 from services.effects import Owed
 
 RELEASE_EFFECT = "release_home"
 LEASE_EFFECT = "release_leased_home"
+KEEP_EFFECT = "keep_homes_taken"
 GIVING_RIGHT = (AgreementKind.REFERRAL, AgreementKind.ALLOCATION)
+RUNNING = (LeaseState.OCCUPYING, LeaseState.UPCOMING)
 STANDING = (AgreementState.SIGNED, AgreementState.REGISTERED, AgreementState.IN_FORCE)
 
 
@@ -41,8 +45,12 @@ def agreement_of(project: ObjectId, number: str) -> Agreement:
 
 def quota_of(project: Project, kind: AgreementKind, rules: Rules) -> Quota | None:
     """The quota as the project's own reservations have it; None for kinds of agreement without one."""
+    return _quota(project, kind, rules, len(project.reservations))
+
+
+def _quota(project: Project, kind: AgreementKind, rules: Rules, reserved: int) -> Quota | None:
     limits = QuotaLimits(rules.referral_percent, rules.small_project_homes)
-    return quota.quota(kind, project.homes, len(project.reservations), limits)
+    return quota.quota(kind, project.homes, reserved, limits)
 
 
 def reserve(
@@ -53,21 +61,26 @@ def reserve(
     actor: Actor,
     *,
     owed: tuple[Owed, ...] = (),
+    why: str = "",
 ) -> bool:
     """Take a home of the project: the write that decides a referral. The same referral again = nothing.
 
+    A home that a lease still holds may be promised to the next household: it counts once.
     Raises StaleState (the notice's home is taken by another referral, or somebody else was first), QuotaFull.
     """
+    others = [one for one in project.reservations if one.dwelling != wanted.dwelling]
     for held in project.reservations:
-        if held.id == wanted.id or held.dwelling == wanted.dwelling:
-            if held.id == wanted.id and held.referral == wanted.referral:
-                return False
+        if held.id == wanted.id and held.referral == wanted.referral:
+            return False
+        if held.id == wanted.id or (held.dwelling == wanted.dwelling and held.lease is None):
             raise StaleState("project", project.number)
-    found = quota_of(project, kind, rules)
+    found = _quota(project, kind, rules, len(others))
     if found is not None and found.free == 0:
         raise QuotaFull(project.name, found.limit, found.reserved, project.homes)
-    values = {"reservations": [*project.reservations, wanted]}
-    return records.change(project, actor, values=values, action="home_reserved", owed=owed, rulebook=rules.number)
+    values = {"reservations": [*others, wanted]}
+    return records.change(
+        project, actor, values=values, action="home_reserved", why=why, owed=owed, rulebook=rules.number
+    )
 
 
 def keep_lease(project: ObjectId, referral: ObjectId, lease: ObjectId, actor: Actor) -> bool:
@@ -85,10 +98,52 @@ def _with_lease(held: Reservation, lease: ObjectId) -> Reservation:
 def release(
     project: ObjectId, actor: Actor, *, identity: ObjectId | None = None, lease: ObjectId | None = None
 ) -> bool:
-    """Give back the home that was taken under that id, or by that lease. Given back before = nothing."""
+    """Give back the home that was taken under that id, or by that lease. Given back before = nothing.
+
+    A lease that still runs in the home takes it again: the next household was promised it while that ran.
+    """
     found: Project = records.get(Project, project)
     left = [one for one in found.reservations if one.id != identity and (lease is None or one.lease != lease)]
-    return records.change(found, actor, values={"reservations": left}, action="home_released")
+    gone = {identity, lease} - {None}
+    values = {"reservations": [*left, *_untold(left, (one for one in _leases_in(project) if one.pk not in gone))]}
+    return records.change(found, actor, values=values, action="home_released")
+
+
+def keep_up(project: ObjectId, actor: Actor) -> bool:
+    """Let the project's reservations hold the leases that run in its homes, and none that is over or elsewhere.
+
+    Referrals under way are left alone. False = they agreed. Raises StaleState.
+    """
+    found: Project = records.get(Project, project)
+    running = list(_leases_in(project))
+    live = {lease.pk for lease in running}
+    left = [one for one in found.reservations if one.lease is None or one.lease in live]
+    values = {"reservations": [*left, *_untold(left, running)]}
+    return records.change(found, actor, values=values, action="homes_counted")
+
+
+def _leases_in(project: ObjectId) -> Iterator[Lease]:
+    """The leases that run in the project's homes, those that are lived under first (index `lease_dwelling`)."""
+    homes = list(Dwelling.objects(project=project).order_by("pk").scalar("pk"))
+    found: list[Lease] = []
+    for start in range(0, len(homes), records.IDS_AT_ONCE):
+        some = homes[start : start + records.IDS_AT_ONCE]
+        held = Lease.objects(dwelling__in=some, state__in=RUNNING).no_dereference()
+        found += held.only("dwelling", "state", "starts_on", "referral", "application")
+    yield from sorted(found, key=lambda lease: (RUNNING.index(lease.state), lease.starts_on, lease.pk))
+
+
+def _untold(held: Sequence[Reservation], running: Iterable[Lease]) -> Iterator[Reservation]:
+    """A reservation for each home that a lease runs in and that none is held for."""
+    taken = {one.dwelling for one in held}
+    for lease in running:
+        home = records.reference(lease, "dwelling")
+        if home not in taken:
+            taken.add(home)
+            yield reservation(
+                lease.pk, home, lease.starts_on, referral=lease.referral,
+                application=records.reference(lease, "application"), lease=lease.pk,
+            )  # fmt: skip
 
 
 def release_by_effect(_document: Record, effect: Effect, actor: Actor) -> None:
@@ -103,13 +158,29 @@ def owed_release(document: Record, project: ObjectId, notice: ObjectId) -> Owed:
 
 
 def lease_ended_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
-    """Give a home back as the lease that took it ends, whoever noted the end (command effect that follows leases)."""
+    """Count a lease's home anew as the lease is made, begins or ends, whoever noted it (command effect)."""
     lease: Lease = records.get(Lease, document.pk)
-    if lease.ended_on is None:
-        return
-    project = Project.objects(reservations__lease=lease.pk).only("pk").first()
-    if project is not None:
-        release(project.pk, actor, lease=lease.pk)
+    home = Dwelling.objects(pk=records.reference(lease, "dwelling")).only("project").no_dereference().first()
+    holding = Project.objects(reservations__lease=lease.pk).only("pk").first()
+    found = (records.reference(home, "project") if home else None, holding.pk if holding else None)
+    for project in sorted({one for one in found if one is not None}):
+        keep_up(project, actor)
+
+
+def owed_count(lease: Lease) -> Owed:
+    """What a new lease owes its home's project."""
+    return Owed(LEASE_EFFECT, f"{LEASE_EFFECT}:{lease.pk}:1")
+
+
+def dwelling_moved_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
+    """Count anew as a home is moved from one project to another (command effect that follows dwellings)."""
+    home: Dwelling = records.get(Dwelling, document.pk)
+    version = int(effect.key.rsplit(":", 1)[1])
+    entry = next((one for one in home.history if one.version == version), None)
+    moved = entry.changes.get("project", []) if entry else []
+    ids = {getattr(one, "id", one) for one in (*moved, records.reference(home, "project"))}
+    for project in sorted(one for one in ids if one is not None):
+        keep_up(project, actor)
 
 
 def reservation(

@@ -1,1 +1,57 @@
-"""Agreements with landlords from draft to end, and the duties under them (domain 4.1)."""
+"""Agreements with landlords: drafted, signed, registered, paid out, followed by their duties, ended (domain 4)."""
+
+from services.agreements.common import FOLLOWERS, cooperation_of, dates_of, mail_number, open_file
+from services.agreements.dates import correct, pay_out, register_title, take_back
+from services.agreements.drafting import Wanted, draft, draft_from_bid, edit, usual_years
+from services.agreements.duties import (
+    DUTIES_EFFECT,
+    add_duty,
+    due,
+    end_duty,
+    give_by_effect,
+    report_duty,
+    take_report_back,
+)
+from services.agreements.duties import finding as duty_finding
+from services.agreements.ending import GIVE_BACK_EFFECT, breach, end, give_back_by_effect, mend
+from services.agreements.projects import edit_project
+from services.agreements.rights import count_homes, in_force
+from services.agreements.rights import finding as unused_finding
+from services.agreements.signing import SIGN_EFFECT, sign, sign_by_effect
+
+__all__ = [
+    "DUTIES_EFFECT",
+    "FOLLOWERS",
+    "GIVE_BACK_EFFECT",
+    "SIGN_EFFECT",
+    "Wanted",
+    "add_duty",
+    "breach",
+    "cooperation_of",
+    "correct",
+    "count_homes",
+    "dates_of",
+    "draft",
+    "draft_from_bid",
+    "due",
+    "duty_finding",
+    "edit",
+    "edit_project",
+    "end",
+    "end_duty",
+    "give_back_by_effect",
+    "give_by_effect",
+    "in_force",
+    "mail_number",
+    "mend",
+    "open_file",
+    "pay_out",
+    "register_title",
+    "report_duty",
+    "sign",
+    "sign_by_effect",
+    "take_back",
+    "take_report_back",
+    "unused_finding",
+    "usual_years",
+]

@@ -10,7 +10,7 @@ from rules import dwellings, lease_terms
 from rules.errors import ContractStands
 from rules.lease_terms import Contract, LeaseTerms
 from rules.terms import LeaseState, NoticeCode, RentLineKind
-from services import ledger, records, vacancy_steps
+from services import ledger, quotas, records, vacancy_steps
 from services.effects import Owed
 from services.leases.grounds import Ground
 
@@ -91,6 +91,8 @@ def monthly_ore(lease: Lease, *kinds: RentLineKind) -> int:
 def owed_by_signing(lease: Lease, ground: Ground) -> list[Owed]:
     """What a newly signed lease owes: offer, case, rent of months already charged, a swap's old home, the vacancy."""
     found = [_by_new(lease, HOUSED_EFFECT, application=ground.application.pk)]
+    if records.reference(ground.dwelling, "project") is not None:
+        found.append(quotas.owed_count(lease))
     if ground.offer is not None:
         found = [_by_new(lease, STANDS_EFFECT), _by_new(lease, OFFER_EFFECT, offer=ground.offer.pk), *found]
     if ground.follows is not None:

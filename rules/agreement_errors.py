@@ -1,0 +1,51 @@
+"""Refusals about agreements with landlords; imported through `rules.errors`."""
+
+from dataclasses import dataclass
+
+from rules.refusal import HusromError
+
+
+@dataclass(eq=False)
+class BidNotChosen(HusromError):
+    """An agreement is drafted on a bid that was chosen, with reasons: that bid, and its state's code."""
+
+    number: str
+    state: str
+
+
+@dataclass(eq=False)
+class BidAgreed(HusromError):
+    """The bid has an agreement already: the bid, and that agreement."""
+
+    number: str
+    agreement: str
+
+
+@dataclass(eq=False)
+class NotRegistered(HusromError):
+    """The loan is paid out after the right is registered on the property (regulation § 3-2): that agreement."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class CooperationMissing(HusromError):
+    """The loan is paid out after a cooperation agreement is signed (regulation § 3-2): which agreement lacks it."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class HomesTaken(HusromError):
+    """A project has at least the homes that are taken in it: the project, those taken, and the homes asked for."""
+
+    project: str
+    taken: int
+    homes: int
+
+
+@dataclass(eq=False)
+class DutyNotDue(HusromError):
+    """A duty that is ended, or has no next day, cannot be reported: that duty."""
+
+    label: str

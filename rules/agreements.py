@@ -1,0 +1,120 @@
+"""What an agreement with a landlord must hold, and how its dates follow each other (domain 4.1, regulation § 3-2)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from rules import identifiers
+from rules.deadlines import add_months
+from rules.terms import AgreementKind, AgreementState
+
+RIGHTS = frozenset({AgreementKind.REFERRAL, AgreementKind.ALLOCATION})
+"""Those that give a right to point out or assign tenants: procured, under a ceiling, with a quota and a loan."""
+
+BY_HAND = (AgreementKind.COOPERATION, AgreementKind.HEAD_LEASE, AgreementKind.COOP)
+"""Those that are drafted without a procurement."""
+
+STANDING = (AgreementState.SIGNED, AgreementState.REGISTERED, AgreementState.IN_FORCE)
+NEEDS_HOMES = RIGHTS | {AgreementKind.HEAD_LEASE, AgreementKind.COOP}
+NEEDS_YEARS = RIGHTS | {AgreementKind.HEAD_LEASE}
+NEEDS_PROJECT = RIGHTS | {AgreementKind.COOPERATION}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What a draft says, by the facts that rules look at."""
+
+    kind: AgreementKind
+    has_project: bool
+    homes: int | None = None
+    years: int | None = None
+    coop_organisation_number: str | None = None
+    coop_shares: int | None = None
+
+
+def draft_problems(draft: Draft) -> dict[str, str]:
+    """What a draft lacks or has too much of (field → code)."""
+    return dict(_draft_problems(draft))
+
+
+def _draft_problems(draft: Draft) -> Iterator[tuple[str, str]]:
+    if draft.kind in NEEDS_PROJECT and not draft.has_project:
+        yield "project", "missing_value"
+    if draft.kind in NEEDS_HOMES and not draft.homes:
+        yield "homes", "missing_value"
+    if draft.kind in NEEDS_YEARS and not draft.years:
+        yield "years", "missing_value"
+    if draft.kind is AgreementKind.COOP:
+        number = draft.coop_organisation_number
+        if not number:
+            yield "coop_organisation_number", "missing_value"
+        elif not _is_organisation_number(number):
+            yield "coop_organisation_number", "not_organisation_number"
+        if not draft.coop_shares:
+            yield "coop_shares", "missing_value"
+    elif draft.coop_organisation_number or draft.coop_shares:
+        yield "coop_organisation_number", "not_coop"
+
+
+def _is_organisation_number(text: str) -> bool:
+    try:
+        return identifiers.organisation_number(text) == text
+    except identifiers.InvalidIdentifier:
+        return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dates:
+    """The days of an agreement; None where it has not come so far."""
+
+    signed_on: date | None = None
+    registered_on: date | None = None
+    paid_out_on: date | None = None
+    chosen_on: date | None = None  # when its landlord was chosen, where it was procured
+    registers: bool = False  # pay-out asks for registration: not for those from before Husrom
+
+
+def dates_problems(dates: Dates, today: date) -> dict[str, str]:
+    """What is wrong with the order of the days (field of the agreement → code); a day that is none is no problem."""
+    found: dict[str, str] = {}
+    order = (
+        ("signed_on", dates.signed_on, dates.chosen_on, "before_choice"),
+        ("registered_on", dates.registered_on, dates.signed_on, "before_signed"),
+        ("loan_paid_out_on", dates.paid_out_on, dates.registered_on or dates.signed_on, "before_registered"),
+    )
+    for name, day, earlier, code in order:
+        if day is not None and day > today:
+            found[name] = "future"
+        elif day is not None and earlier is not None and day < earlier:
+            found[name] = code
+    return found
+
+
+def ends_on(kind: AgreementKind, years: int | None, dates: Dates) -> date | None:
+    """The last day of the term: years from pay-out for a right (None before it), from signature for others."""
+    start = dates.paid_out_on if kind in RIGHTS and dates.registers else dates.paid_out_on or dates.signed_on
+    return add_months(start, 12 * years) if start and years else None
+
+
+def state_of(dates: Dates) -> AgreementState:
+    """Where an agreement that runs stands by its days."""
+    if dates.signed_on is None:
+        return AgreementState.DRAFT
+    if dates.paid_out_on is not None or not dates.registers:
+        return AgreementState.IN_FORCE
+    return AgreementState.SIGNED if dates.registered_on is None else AgreementState.REGISTERED
+
+
+def gives_ceiling_back(dates: Dates) -> bool:
+    """Whether the homes of an agreement that ends may be agreed on anew under the same authority.
+
+    Only while no loan is paid out: then the homes never came to be; afterwards the authority has been used.
+    """
+    return dates.paid_out_on is None
+
+
+def tells_share(share: Fraction) -> str:
+    """A share of homes in per cent with one decimal, rounded down: «33,3 %»."""
+    tenths = share.numerator * 1000 // share.denominator
+    return f"{tenths // 10},{tenths % 10} %"

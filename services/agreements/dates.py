@@ -1,0 +1,141 @@
+"""The days of an agreement after it is signed: registered on the property, loan paid out; put right where mistaken."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from models import Agreement
+from rules import agreements as rules
+from rules.errors import CooperationMissing, MissingReason, NotRegistered, TransitionRefused
+from rules.terms import AgreementState
+from services import records
+from services.actor import Actor
+from services.agreements.common import (
+    FOLLOWERS,
+    check_move,
+    check_version,
+    cooperation_of,
+    dates_of,
+    owed_event,
+    refuse,
+)
+from services.agreements.duties import owed_duties
+
+CORRECTABLE = ("signed_on", "registered_on", "loan_paid_out_on", "years", "title_reference", "husbank_reference")
+
+
+def register_title(
+    agreement: Agreement, actor: Actor, *, on: date, title_reference: str, version: int, today: date
+) -> bool:
+    """Note that the right is registered on the property (tinglyst); noted so before = nothing.
+
+    Raises NotAuthorised, InvalidRecord, TransitionRefused, StaleState.
+    """
+    actor.require(*FOLLOWERS, what="agreement.dates")
+    if (agreement.registered_on, agreement.title_reference) == (on, title_reference.strip()):
+        return False
+    check_version(agreement, version)
+    check_move(agreement, AgreementState.REGISTERED)
+    problems = rules.dates_problems(dates_of(agreement, registered_on=on), today)
+    refuse("agreement", problems | ({} if title_reference.strip() else {"title_reference": "missing_value"}))
+    values = {
+        "state": AgreementState.REGISTERED,
+        "registered_on": on,
+        "title_reference": title_reference.strip(),
+    }
+    return records.change(
+        agreement, actor, values=values, action="agreement_registered", owed=[owed_event(agreement, agreement)]
+    )  # fmt: skip
+
+
+def pay_out(
+    agreement: Agreement, actor: Actor, *, on: date, husbank_reference: str = "", version: int, today: date
+) -> bool:
+    """Note that the loan is paid out, from which the term runs; noted so before = nothing.
+
+    Raises NotAuthorised, NotRegistered and CooperationMissing (regulation § 3-2), InvalidRecord, TransitionRefused
+    (no right with a loan behind it), StaleState.
+    """
+    actor.require(*FOLLOWERS, what="agreement.dates")
+    if agreement.loan_paid_out_on == on:
+        return False
+    check_version(agreement, version)
+    if agreement.kind not in rules.RIGHTS:
+        raise TransitionRefused("agreement", agreement.state.value, AgreementState.IN_FORCE.value)
+    if agreement.state is AgreementState.SIGNED:
+        raise NotRegistered(agreement.number)
+    check_move(agreement, AgreementState.IN_FORCE)
+    cooperation = cooperation_of(agreement)
+    if cooperation is None:
+        raise CooperationMissing(agreement.number)
+    dates = dates_of(agreement, paid_out_on=on)
+    refuse("agreement", rules.dates_problems(dates, today))
+    values = {
+        "state": AgreementState.IN_FORCE,
+        "loan_paid_out_on": on,
+        "husbank_reference": husbank_reference.strip() or agreement.husbank_reference,
+        "cooperation": cooperation.pk,
+        "ends_on": rules.ends_on(agreement.kind, agreement.years, dates),
+    }
+    owed = [owed_event(agreement, agreement), owed_duties(agreement, today)]
+    return records.change(agreement, actor, values=values, action="agreement_paid_out", owed=owed)
+
+
+def take_back(agreement: Agreement, actor: Actor, *, why: str, version: int, today: date) -> bool:
+    """Take back the pay-out or the registration, whichever was noted last, as a mistake.
+
+    Raises NotAuthorised, MissingReason, TransitionRefused (nothing of the kind is noted), StaleState.
+    """
+    actor.require(*FOLLOWERS, what="agreement.dates")
+    check_version(agreement, version)
+    if not why.strip():
+        raise MissingReason("agreement")
+    values: dict[str, Any]
+    if agreement.state is AgreementState.IN_FORCE and agreement.registered_on and agreement.loan_paid_out_on:
+        ends = rules.ends_on(agreement.kind, agreement.years, dates_of(agreement, paid_out_on=None))
+        values = {"state": AgreementState.REGISTERED, "loan_paid_out_on": None, "cooperation": None, "ends_on": ends}
+    else:
+        values = {"state": AgreementState.SIGNED, "registered_on": None, "title_reference": None}
+    check_move(agreement, values["state"])
+    owed = [owed_event(agreement, agreement)]
+    if "loan_paid_out_on" in values:
+        owed.append(owed_duties(agreement, today))
+    return records.change(agreement, actor, values=values, action="agreement_taken_back", why=why.strip(), owed=owed)
+
+
+def correct(
+    agreement: Agreement, actor: Actor, *, values: Mapping[str, Any], why: str, version: int, today: date
+) -> bool:
+    """Put right days, years or references that were noted wrongly; False where nothing differs.
+
+    A day that is not noted yet is noted by its own step, and one that stands is taken back by `take_back`.
+    Raises NotAuthorised, MissingReason, InvalidRecord, TransitionRefused (draft or ended), StaleState.
+    """
+    actor.require(*FOLLOWERS, what="agreement.dates")
+    check_version(agreement, version)
+    if agreement.state in (AgreementState.DRAFT, AgreementState.ENDED):
+        raise TransitionRefused("agreement", agreement.state.value, agreement.state.value)
+    told = {name: values[name] for name in CORRECTABLE if name in values}
+    moved = {name: value for name, value in told.items() if not records.same(getattr(agreement, name), value)}
+    if not moved:
+        return False
+    if not why.strip():
+        raise MissingReason("agreement")
+    days = {name for name in moved if name.endswith("_on")}
+    unset = {name for name in days if getattr(agreement, name) is None or told[name] is None}
+    refuse("agreement", dict.fromkeys(unset, "other_step"))
+    dates = dates_of(
+        agreement,
+        signed_on=told.get("signed_on", agreement.signed_on),
+        registered_on=told.get("registered_on", agreement.registered_on),
+        paid_out_on=told.get("loan_paid_out_on", agreement.loan_paid_out_on),
+    )
+    refuse("agreement", rules.dates_problems(dates, today))
+    years = told.get("years", agreement.years)
+    ends = rules.ends_on(agreement.kind, years, dates)
+    owed = [owed_event(agreement, agreement)]
+    if days & {"signed_on", "loan_paid_out_on"}:
+        owed.append(owed_duties(agreement, today))
+    return records.change(
+        agreement, actor, values={**moved, "ends_on": ends}, action="agreement_corrected", why=why.strip(), owed=owed
+    )  # fmt: skip

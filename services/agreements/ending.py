@@ -1,0 +1,98 @@
+"""An agreement that ends, is broken, or is mended."""
+
+from datetime import date
+
+from models import Agreement, Mandate
+from models.base import Effect, Record
+from rules import agreements as rules
+from rules.errors import MissingReason
+from rules.terms import AgreementState
+from services import mandates, records
+from services.actor import Actor
+from services.agreements.common import FOLLOWERS, check_move, check_version, dates_of, owed_event, refuse
+from services.effects import Owed
+
+GIVE_BACK_EFFECT = "give_ceiling_back"
+
+
+def end(agreement: Agreement, actor: Actor, *, on: date, why: str, version: int, today: date) -> bool:
+    """End an agreement, or drop a draft; ended so before = nothing.
+
+    The leases in its homes go on. Its homes may be agreed on anew under the same authority only where no loan was
+    paid out: then they never came to be. Raises NotAuthorised, MissingReason, InvalidRecord, StaleState.
+    """
+    actor.require(*FOLLOWERS, what="agreement.end")
+    if agreement.state is AgreementState.ENDED and agreement.ended_on == on:
+        return False
+    check_version(agreement, version)
+    check_move(agreement, AgreementState.ENDED)
+    if not why.strip():
+        raise MissingReason("agreement")
+    if on > today:
+        refuse("agreement", {"ended_on": "future"})
+    if agreement.signed_on is not None and on < agreement.signed_on:
+        refuse("agreement", {"ended_on": "before_signed"})
+    owed = [owed_event(agreement, agreement)] if agreement.signed_on else []
+    if agreement.kind in rules.RIGHTS and records.reference(agreement, "mandate") and agreement.signed_on:
+        owed += _owed_ceiling(agreement)
+    values = {"state": AgreementState.ENDED, "ended_on": on, "ended_because": why.strip()}
+    return records.change(agreement, actor, values=values, action="agreement_ended", owed=owed)
+
+
+def _owed_ceiling(agreement: Agreement) -> list[Owed]:
+    if not rules.gives_ceiling_back(dates_of(agreement)):
+        return []
+    return [Owed(GIVE_BACK_EFFECT, f"{GIVE_BACK_EFFECT}:{agreement.pk}:{agreement.version + 1}")]
+
+
+def give_back_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
+    """Give back the homes of an agreement that ended before a loan was paid out (command effect)."""
+    agreement: Agreement = records.get(Agreement, document.pk)
+    mandate = records.reference(agreement, "mandate")
+    if mandate is not None and agreement.state is AgreementState.ENDED:
+        mandates.give_back(records.get(Mandate, mandate), agreement.pk, actor)
+
+
+def breach(agreement: Agreement, actor: Actor, *, on: date, what: str, version: int, today: date) -> bool:
+    """Note that the landlord does not keep the agreement; while it is so nobody is referred under it.
+
+    Raises NotAuthorised, MissingReason, InvalidRecord, TransitionRefused, StaleState.
+    """
+    actor.require(*FOLLOWERS, what="agreement.breach")
+    if agreement.state is AgreementState.BREACHED and (agreement.breached_on, agreement.breach) == (on, what.strip()):
+        return False
+    check_version(agreement, version)
+    check_move(agreement, AgreementState.BREACHED)
+    if not what.strip():
+        raise MissingReason("agreement")
+    refuse("agreement", {"breached_on": "future"} if on > today else {})
+    if agreement.signed_on is not None and on < agreement.signed_on:
+        refuse("agreement", {"breached_on": "before_signed"})
+    values = {"state": AgreementState.BREACHED, "breached_on": on, "breach": what.strip()}
+    return records.change(
+        agreement, actor, values=values, action="agreement_breached", owed=[owed_event(agreement, agreement)]
+    )  # fmt: skip
+
+
+def mend(agreement: Agreement, actor: Actor, *, how: str, version: int) -> bool:
+    """Note that the breach is mended: the agreement stands where it stood; what was broken stays in its history.
+
+    Raises NotAuthorised, MissingReason, TransitionRefused, StaleState.
+    """
+    actor.require(*FOLLOWERS, what="agreement.breach")
+    check_version(agreement, version)
+    before = _before_breach(agreement)
+    check_move(agreement, before)
+    if not how.strip():
+        raise MissingReason("agreement")
+    values = {"state": before, "breached_on": None, "breach": None}
+    owed = [owed_event(agreement, agreement)]
+    return records.change(agreement, actor, values=values, action="agreement_mended", why=how.strip(), owed=owed)
+
+
+def _before_breach(agreement: Agreement) -> AgreementState:
+    """Where it stood before the breach; by its days where that was noted elsewhere."""
+    broken = [one for one in agreement.history if one.action == "agreement_breached"]
+    if broken and agreement.state is AgreementState.BREACHED:
+        return AgreementState(broken[-1].changes["state"][0])
+    return rules.state_of(dates_of(agreement))

@@ -1,0 +1,67 @@
+"""Rights that lie unused: an agreement in force whose free homes nobody has been referred to for long."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from letters import task_texts
+from models import Agreement, Dwelling, Lease, Project, Referral
+from rules import agreements as rules
+from rules.deadlines import add_months
+from rules.rulebook import Rules
+from rules.terms import AgreementState, Role, TaskKind, Urgency
+from services import quotas, records
+from services.actor import Actor
+from services.agreements.common import mail_number
+from services.tasks import Finding
+
+
+def in_force() -> Iterator[Agreement]:
+    """Agreements in force that give a right to homes, by end (index `agreement_ends`)."""
+    wanted = Agreement.objects(state__in=[AgreementState.IN_FORCE], kind__in=sorted(rules.RIGHTS, key=str))
+    yield from wanted.no_dereference().order_by("ends_on", "id")
+
+
+def count_homes(agreement: Agreement, actor: Actor) -> bool:
+    """Let the agreement's project hold the leases that run in its homes, should anything have been missed."""
+    project = records.reference(agreement, "project")
+    return project is not None and quotas.keep_up(project, actor)
+
+
+def finding(agreement: Agreement, today: date, book: Rules) -> Finding | None:
+    """What an unused right asks for; None while it is used, full, or new.
+
+    Unused: homes are free under the quota, and since so many months ago (the rulebook's `unused_months`) nobody was
+    referred and no lease began in the project's homes, though the agreement was in force all that time.
+    """
+    months = book.partnering.unused_months
+    since = add_months(today, -months)
+    held = records.reference(agreement, "project")
+    begun = agreement.loan_paid_out_on or agreement.signed_on
+    if held is None or begun is None or begun > since:
+        return None
+    project: Project = records.get(Project, held)
+    found = quotas.quota_of(project, agreement.kind, book)
+    if found is None or not found.free or _used_since(project, since):
+        return None
+    return Finding.about(
+        agreement,
+        TaskKind.UNUSED_RIGHT,
+        begun,
+        number=mail_number(agreement),
+        caseworker="responsible",
+        urgency=Urgency.NOTICE,
+        text=task_texts.unused_right(free=found.free, months=months),
+        role=Role.HOUSING_CONSULTANT,
+    )
+
+
+def _used_since(project: Project, since: date) -> bool:
+    """Whether anybody was referred to the project's homes, or moved into one, after the day."""
+    if any(one.on > since for one in project.reservations):
+        return True
+    after = since + timedelta(days=1)
+    if Referral.objects(project=project.pk, referred_on__gte=after).only("pk").first() is not None:
+        return True
+    homes = list(Dwelling.objects(project=project.pk).order_by("pk").scalar("pk"))
+    some = (homes[start : start + records.IDS_AT_ONCE] for start in range(0, len(homes), records.IDS_AT_ONCE))
+    return any(Lease.objects(dwelling__in=ids, starts_on__gte=after).only("pk").first() is not None for ids in some)
