@@ -91,19 +91,19 @@ def _identity(sound: Sound, nonce: str) -> ObjectId:
     return ObjectId(hashlib.sha256(f"attachment:{nonce}:{sound.sha256}".encode()).digest()[:12])
 
 
-def keep(sounds: Sequence[Sound], nonce: str, actor: Actor) -> list[ObjectId]:
+def keep(sounds: Sequence[Sound], nonce: str, actor: Actor, kind: FileKind = FileKind.ATTACHMENT) -> list[ObjectId]:
     """Store the files, encrypted; returns their ids in order. The write that names them comes after."""
     for sound in sounds:
-        files.store(_identity(sound, nonce), FileKind.ATTACHMENT, sound.name, sound.media_type, sound.source, actor)
+        files.store(_identity(sound, nonce), kind, sound.name, sound.media_type, sound.source, actor)
     return identities(sounds, nonce)
 
 
-def facts_of(identities: Collection[ObjectId]) -> dict[ObjectId, File]:
+def facts_of(identities: Collection[ObjectId], kind: FileKind = FileKind.ATTACHMENT) -> dict[ObjectId, File]:
     """What the stored files are, by id; one read for each 50."""
     wanted = list(identities)
     found: dict[ObjectId, File] = {}
     for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = File.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE], kind=FileKind.ATTACHMENT)
+        some = File.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE], kind=kind)
         found |= {file.pk: file for file in some}
     return found
 
@@ -115,13 +115,14 @@ def fetch(
     *,
     number: str | None,
     person: ObjectId | None,
+    kind: FileKind = FileKind.ATTACHMENT,
 ) -> tuple[File, BinaryIO]:
     """One of the files that a record names, and its bytes; the fetching is logged.
 
     Whether the actor may have the record's files is asked before. Raises NotFound, also for another record's file.
     """
     file = files.find(ObjectId(identity)) if ObjectId.is_valid(identity) and ObjectId(identity) in named else None
-    if file is None or file.kind is not FileKind.ATTACHMENT:
+    if file is None or file.kind is not kind:
         raise NotFound("file", identity)
     source = files.open_stored(file.pk)
     audit.record_access(actor, AccessKind.FETCHED, "file", document_id=identity, number=number, person=person)

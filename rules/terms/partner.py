@@ -33,6 +33,25 @@ class ResultSort(Term):
     NOTED = "noted", "Noteres"
 
 
+class Lack(Term):
+    """Why a result of a phase does not stand."""
+
+    NOT_NOTED = "not_noted", "Ikke notert ennå"
+    NO_OVERVIEW = "no_overview", "Ingen behovsoversikt er lagt til grunn"
+    OVERVIEW_DRAFT = "overview_draft", "Behovsoversikten er ikke fastsatt ennå"
+    NO_MANDATE = "no_mandate", "Ingen fullmakt er lagt til grunn"
+    MANDATE_WITHDRAWN = "mandate_withdrawn", "Fullmakten er trukket tilbake"
+    MANDATE_NOT_YET = "mandate_not_yet", "Fullmakten er vedtatt en senere dag"
+    MANDATE_EXPIRED = "mandate_expired", "Fullmakten har gått ut"
+    MANDATE_OTHER_KINDS = "mandate_other_kinds", "Fullmakten gjelder ikke denne avtaletypen"
+    NOT_ANNOUNCED = "not_announced", "Behovet er ikke lyst ut ennå"
+    CALL_OPEN = "call_open", "Fristen for tilbud er ikke ute"
+    NO_BIDS = "no_bids", "Ingen tilbud er registrert"
+    UNSCORED = "unscored", "Ikke alle tilbudene har fått poeng for hvert kriterium"
+    NOT_CHOSEN = "not_chosen", "Utleier er ikke valgt ennå"
+    NOT_SIGNED = "not_signed", "Ingen avtale er inngått ennå"
+
+
 class MandateBody(Term):
     """Who gave the authority to sign agreements (S000)."""
 
@@ -158,6 +177,7 @@ class ProposalState(Term):
 class ReportKind(Term):
     """What a landlord reports of a lease with a referred household."""
 
+    SIGNED = "signed", "Leieavtale inngått"
     ARREARS = "arrears", "Varsel om restanse"
     RENT_CHANGE = "rent_change", "Endring av husleien"
     ENDED = "ended", "Leieforholdet er avsluttet"
@@ -168,6 +188,18 @@ class ReportState(Term):
 
     RECEIVED = "received", "Mottatt"
     HANDLED = "handled", "Fulgt opp"
+
+
+class ReportDoubt(Term):
+    """What in a landlord's report may be unlawful, or other than agreed: a person asks (husll. ch. 4, § 9-3)."""
+
+    SHORT_TERM = "short_term", "Leietiden er under tre år. Da regnes avtalen som tidsubestemt (husleieloven § 9-3)"
+    UNDER_AGREED_TERM = "under_agreed_term", "Leietiden er kortere enn tilviste husstander skal ha"
+    OTHER_RENT = "other_rent", "Husleien er en annen enn den som ble meldt da boligen ble ledig"
+    SECURITY_HIGH = "security_high", "Sikkerheten er over seks måneders leie (husleieloven §§ 3-5 og 3-6)"
+    SHORT_NOTICE = "short_notice", "Under en måned fra meldingen til ny husleie gjelder (husleieloven § 4-2)"
+    TOO_SOON = "too_soon", "Under ett år siden husleien sist ble fastsatt (husleieloven § 4-2)"
+    ABOVE_INDEX = "above_index", "Økningen er større enn prisstigningen (husleieloven §§ 4-2 og 4-3)"
 
 
 class EndReason(Term):

@@ -1,5 +1,6 @@
 """Procurement (framskaffelse) of homes that others own, in five phases (S000)."""
 
+from services.procurements import announcing, authority, findings, phasing, printing, results, starting
 from services.procurements.approaches import TASK_EFFECT as APPROACH_TASK_EFFECT
 from services.procurements.approaches import (
     Answer,
@@ -38,12 +39,15 @@ __all__ = [
     "FOLLOW_EFFECT",
     "PROCURERS",
     "Answer",
+    "announcing",
     "answer_approach",
     "approach_finding",
+    "authority",
     "bids_of",
     "choose",
     "dismiss_bid",
     "draw_answer",
+    "findings",
     "follow_by_effect",
     "keep_approach_task",
     "landlord_for",
@@ -53,10 +57,14 @@ __all__ = [
     "open_answer",
     "open_calls",
     "order_of",
+    "phasing",
+    "printing",
     "register_approach",
     "register_bid",
+    "results",
     "score_bid",
     "sizes",
+    "starting",
     "take_bid_up",
     "take_choice_back",
     "unanswered",

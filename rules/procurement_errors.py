@@ -1,0 +1,36 @@
+"""Refusals in the five phases of a procurement (S000); imported through `rules.errors`."""
+
+from dataclasses import dataclass
+
+from rules.refusal import HusromError
+
+
+@dataclass(eq=False)
+class PhaseOrder(HusromError):
+    """Phases are finished in order: the procurement, and the name of the one that is not finished yet."""
+
+    number: str
+    first: str
+
+
+@dataclass(eq=False)
+class PhaseRests(HusromError):
+    """Something later rests on it, so it stands: the procurement, and what rests on it (`procurement.RESTS`)."""
+
+    number: str
+    on: str
+
+
+@dataclass(eq=False)
+class PhaseClosed(HusromError):
+    """The phase is finished, and is opened again before its results are changed: the procurement, and its name."""
+
+    number: str
+    phase: str
+
+
+@dataclass(eq=False)
+class MandateNotTheirs(HusromError):
+    """The authority is the council's to give, unless the rulebook lets the chief executive (S000)."""
+
+    case_number: str

@@ -1,0 +1,89 @@
+"""How many homes are agreed on by an authority to sign: uses on the mandate, which owns its ceiling (design 3.5, S000).
+
+The write that signs an agreement is the push of its use; a second one for the same agreement counts nothing twice, and
+one beyond the ceiling is refused, whichever came first.
+"""
+
+from datetime import date
+
+from bson import ObjectId
+
+from models import Mandate
+from models.procurement import MandateUse
+from rules import procurement
+from rules.errors import CeilingReached, MandateInvalid, StaleState
+from rules.procurement import Authority
+from rules.terms import AgreementKind, MandateState
+from services import records
+from services.actor import Actor
+from services.effects import Owed
+
+MOST_TRIES = 5  # two who sign different agreements at the same instant both may: the ceiling decides, not the instant
+
+
+def authority_of(mandate: Mandate) -> Authority:
+    """The mandate as the rules ask of it."""
+    return Authority(
+        decided_on=mandate.decided_on,
+        withdrawn=mandate.state is MandateState.WITHDRAWN,
+        valid_until=mandate.valid_until,
+        kinds=frozenset(mandate.kinds),
+    )
+
+
+def require_valid(mandate: Mandate, kind: AgreementKind | None, today: date) -> None:
+    """Refuse a mandate that covers no agreement of the kind (None = any) on the day. Raises MandateInvalid."""
+    lack = procurement.authority_lacks(authority_of(mandate), kind, today)
+    if lack is not None:
+        raise MandateInvalid(mandate.number, lack.value)
+
+
+def free(mandate: Mandate) -> int:
+    """How many homes may still be agreed on."""
+    return max(mandate.ceiling - mandate.used, 0)
+
+
+def use(
+    mandate: Mandate,
+    agreement_id: ObjectId,
+    homes: int,
+    actor: Actor,
+    *,
+    kind: AgreementKind,
+    today: date,
+    owed: tuple[Owed, ...] = (),
+) -> bool:
+    """Count an agreement's homes against the ceiling: the write that decides its signing. The same again = nothing.
+
+    Raises MandateInvalid (withdrawn, past its day, other kinds), CeilingReached, StaleState.
+    """
+    for _ in range(MOST_TRIES):
+        held: Mandate = records.get(Mandate, mandate.pk)
+        if any(one.id == agreement_id and one.homes == homes for one in held.uses):
+            return False
+        require_valid(held, kind, today)
+        others = [one for one in held.uses if one.id != agreement_id]
+        used = sum(one.homes for one in others)
+        if used + homes > held.ceiling:
+            raise CeilingReached(held.number, held.ceiling, used, homes)
+        values = {"uses": [*others, MandateUse(id=agreement_id, homes=homes, on=today)]}
+        try:
+            return records.change(held, actor, values=values, action="mandate_used", owed=owed)
+        except StaleState:
+            continue
+    raise StaleState("mandate", mandate.number)
+
+
+def give_back(mandate: Mandate, agreement_id: ObjectId, actor: Actor) -> bool:
+    """Count the agreement's homes no more, as it was never signed or is over. Given back before = nothing.
+
+    Raises StaleState.
+    """
+    for _ in range(MOST_TRIES):
+        held: Mandate = records.get(Mandate, mandate.pk)
+        left = [one for one in held.uses if one.id != agreement_id]
+        try:
+            return records.change(held, actor, values={"uses": left}, action="mandate_given_back")
+        except StaleState:
+            continue
+    raise StaleState("mandate", mandate.number)

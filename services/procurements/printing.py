@@ -1,0 +1,1 @@
+"""The whole trail of a procurement as one file."""

@@ -1,0 +1,119 @@
+"""Which results of a procurement's phases stand, what lacks, and what rests on what (S000)."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from rules import procurement
+from rules.partner_policy import WantedResult
+from rules.procurement import Authority, Call, Facts
+from rules.terms import AgreementKind, Lack, Phase, ResultSort
+
+TODAY = date(2026, 11, 22)
+REFERRAL, ALLOCATION = AgreementKind.REFERRAL, AgreementKind.ALLOCATION
+
+
+def wanted(phase: Phase, code: str, sort: ResultSort, *, required: bool = True) -> WantedResult:
+    return WantedResult(phase=phase, code=code, label=code, sort=sort, required=required)
+
+
+WANTED = (
+    wanted(Phase.ANCHORING, "overview", ResultSort.NEED_OVERVIEW),
+    wanted(Phase.ANCHORING, "bank", ResultSort.NOTED),
+    wanted(Phase.ANCHORING, "mandate", ResultSort.MANDATE),
+    wanted(Phase.NEED, "call", ResultSort.ANNOUNCEMENT),
+    wanted(Phase.NEED, "meeting", ResultSort.NOTED, required=False),
+    wanted(Phase.CHOICE, "bids", ResultSort.BIDS),
+    wanted(Phase.CHOICE, "choice", ResultSort.CHOICE),
+    wanted(Phase.AGREEMENT, "agreement", ResultSort.AGREEMENT),
+)
+AUTHORITY = Authority(
+    decided_on=date(2026, 3, 12), withdrawn=False, valid_until=date(2026, 12, 31), kinds=frozenset({REFERRAL})
+)
+FULL = Facts(
+    today=TODAY, wanted=WANTED, noted=frozenset({"bank"}), overview=True, authority=AUTHORITY,
+    call=Call(kind=REFERRAL, bids_by=date(2026, 11, 1)), received=3, bids=2, unscored=0, chosen=True, agreements=1,
+    signed=1,
+)  # fmt: skip
+OPEN_CALL = Call(kind=REFERRAL, bids_by=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "lack"),
+    [
+        ({}, None, None),
+        ({"overview": None}, "overview", Lack.NO_OVERVIEW),
+        ({"overview": False}, "overview", Lack.OVERVIEW_DRAFT),
+        ({"noted": frozenset()}, "bank", Lack.NOT_NOTED),
+        ({"authority": None}, "mandate", Lack.NO_MANDATE),
+        ({"authority": replace(AUTHORITY, withdrawn=True)}, "mandate", Lack.MANDATE_WITHDRAWN),
+        ({"authority": replace(AUTHORITY, decided_on=date(2026, 11, 23))}, "mandate", Lack.MANDATE_NOT_YET),
+        ({"authority": replace(AUTHORITY, valid_until=date(2026, 11, 21))}, "mandate", Lack.MANDATE_EXPIRED),
+        ({"authority": replace(AUTHORITY, valid_until=TODAY)}, None, None),
+        ({"authority": replace(AUTHORITY, valid_until=None)}, None, None),
+        ({"authority": replace(AUTHORITY, kinds=frozenset({ALLOCATION}))}, "mandate", Lack.MANDATE_OTHER_KINDS),
+        ({"bids": 0}, "bids", Lack.NO_BIDS),
+        ({"unscored": 1}, "bids", Lack.UNSCORED),
+        ({"call": OPEN_CALL}, "bids", Lack.CALL_OPEN),
+        ({"chosen": False}, "choice", Lack.NOT_CHOSEN),
+        ({"signed": 0}, "agreement", Lack.NOT_SIGNED),
+    ],
+)
+def test_every_result_tells_what_it_lacks(changed: dict[str, Any], code: str | None, lack: Lack | None) -> None:
+    found = procurement.missing(replace(FULL, **changed), Phase.OPERATION)
+    assert [(one.code, one.lack) for one in found] == ([(code, lack)] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("last", "codes"),
+    [
+        (Phase.ANCHORING, ["overview", "bank", "mandate"]),
+        (Phase.NEED, ["overview", "bank", "mandate", "call"]),
+        (Phase.CHOICE, ["overview", "bank", "mandate", "call", "bids", "choice"]),
+        (Phase.OPERATION, ["overview", "bank", "mandate", "call", "bids", "choice", "agreement"]),
+    ],
+)
+def test_nothing_stands_at_the_start_and_what_is_not_required_never_lacks(last: Phase, codes: list[str]) -> None:
+    assert [one.code for one in procurement.missing(Facts(today=TODAY, wanted=WANTED), last)] == codes
+
+
+def test_an_authority_is_asked_of_no_kind_before_the_call() -> None:
+    facts = Facts(today=TODAY, wanted=WANTED, authority=replace(AUTHORITY, kinds=frozenset({ALLOCATION})))
+    assert "mandate" not in [one.code for one in procurement.missing(facts, Phase.ANCHORING)]
+
+
+NONE = Facts(today=TODAY, wanted=WANTED)
+
+
+@pytest.mark.parametrize(
+    ("phase", "finished", "facts", "on"),
+    [
+        (Phase.ANCHORING, [], NONE, None),
+        (Phase.ANCHORING, [], replace(NONE, call=OPEN_CALL), "announcement"),
+        (Phase.ANCHORING, [Phase.NEED], NONE, "later_phase"),
+        (Phase.NEED, [Phase.ANCHORING], replace(NONE, call=OPEN_CALL), None),
+        (Phase.NEED, [Phase.ANCHORING], replace(NONE, call=OPEN_CALL, received=1), "bids"),
+        (Phase.CHOICE, [], replace(NONE, chosen=True), None),
+        (Phase.CHOICE, [], replace(NONE, agreements=1), "agreement"),
+        (Phase.AGREEMENT, [], FULL, None),
+        (Phase.AGREEMENT, list(Phase), FULL, "later_phase"),
+        (Phase.OPERATION, list(Phase), FULL, None),
+    ],
+)
+def test_what_rests_on_a_phase(phase: Phase, finished: list[Phase], facts: Facts, on: str | None) -> None:
+    assert procurement.rests_on(phase, finished, facts) == on
+
+
+@pytest.mark.parametrize(
+    ("finished", "first"),
+    [
+        ([], Phase.ANCHORING),
+        ([Phase.ANCHORING], Phase.NEED),
+        ([Phase.NEED], Phase.ANCHORING),
+        (list(Phase), None),
+    ],
+)
+def test_the_phase_that_it_has_come_to(finished: list[Phase], first: Phase | None) -> None:
+    assert procurement.first_unfinished(finished) is first
