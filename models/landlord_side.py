@@ -11,6 +11,7 @@ from mongoengine import (
     FloatField,
     IntField,
     ListField,
+    ObjectIdField,
     ReferenceField,
     StringField,
 )
@@ -24,7 +25,16 @@ from models.lease import Lease
 from models.office import Office
 from models.project import Project
 from models.user import User
-from rules.terms import DwellingType, EndReason, NoticeOrigin, ProposalState, ReportKind, ReportState
+from rules import names
+from rules.terms import (
+    DwellingType,
+    EndReason,
+    NoticeOrigin,
+    ProposalState,
+    ReportDoubt,
+    ReportKind,
+    ReportState,
+)
 
 
 class ProposedHome(EmbeddedDocument):
@@ -58,16 +68,30 @@ class DwellingProposal(Record):
     reasons: str | None = StringField(max_length=2000, verbose_name="Begrunnelse")
     dwelling: Any = ReferenceField(Dwelling, verbose_name="Bolig")  # what it became
     dwelling_number: str | None = StringField(verbose_name="Bolignummer")
+    open_place: str | None = StringField()  # derived: one waiting proposal of a landlord for each home
 
     meta = {
         "collection": "dwelling_proposal",
         "indexes": [
+            {
+                "fields": ["open_place"],
+                "unique": True,
+                "name": "dwelling_proposal_one_open",
+                "partialFilterExpression": {"open_place": {"$exists": True}},
+            },
             {"fields": ["proposal_number"], "unique": True, "name": "dwelling_proposal_number"},
             {"fields": ["landlord", "id"], "name": "dwelling_proposal_landlord"},
             {"fields": ["state", "received_on", "id"], "name": "dwelling_proposal_state"},
             {"fields": ["-received_on", "id"], "name": "dwelling_proposal_received"},
         ],
     }
+
+    def derived(self) -> dict[str, Any]:
+        held, home = self._data.get("landlord"), self.home
+        if self.state is not ProposalState.RECEIVED or home is None:
+            return {"open_place": None}
+        place = (names.sort_key(home.address or ""), home.postcode or "", home.unit_number or "")
+        return {"open_place": "|".join((str(getattr(held, "id", held)), *place))}
 
     @property
     def number(self) -> str:
@@ -91,20 +115,29 @@ class LandlordReport(Record):
     origin: NoticeOrigin = EnumField(NoticeOrigin, required=True, verbose_name="Kom som")
     state: ReportState = EnumField(ReportState, default=ReportState.RECEIVED, verbose_name="Status")
     received_on: date = Day(required=True, verbose_name="Mottatt")
+    told_on: date | None = Day(verbose_name="Sist meldt")  # a warning that was repeated
+    signed_on: date | None = Day(verbose_name="Undertegnet")
     owed_ore: int | None = Ore(min_value=0, verbose_name="Skyldig")
     oldest_due: date | None = Day(verbose_name="Eldste forfall")
     new_rent_ore: int | None = Ore(min_value=0, verbose_name="Ny husleie per måned")
     from_on: date | None = Day(verbose_name="Fra og med")
     ended_on: date | None = Day(verbose_name="Avsluttet")
     end_reason: EndReason | None = EnumField(EndReason, verbose_name="Hvordan det ble avsluttet")
-    doubts: list[str] = ListField(StringField(max_length=40))  # codes of what may be unlawful (husll. §§ 4-1 to 4-3)
+    doubts: list[ReportDoubt] = ListField(EnumField(ReportDoubt), verbose_name="Tvil")
     handled_on: date | None = Day(verbose_name="Fulgt opp")
     handled_by_name: str | None = StringField(verbose_name="Fulgt opp av")
     handled_how: str | None = EncryptedString(verbose_name="Hva som ble gjort")
+    open_arrears: Any = ObjectIdField()  # derived: one warning of arrears waits for each lease
 
     meta = {
         "collection": "landlord_report",
         "indexes": [
+            {
+                "fields": ["open_arrears"],
+                "unique": True,
+                "name": "landlord_report_one_arrears",
+                "partialFilterExpression": {"open_arrears": {"$exists": True}},
+            },
             {"fields": ["report_number"], "unique": True, "name": "landlord_report_number"},
             {"fields": ["landlord", "id"], "name": "landlord_report_landlord"},
             {"fields": ["lease", "-received_on", "id"], "name": "landlord_report_lease"},
@@ -112,6 +145,11 @@ class LandlordReport(Record):
             {"fields": ["-received_on", "id"], "name": "landlord_report_received"},
         ],
     }
+
+    def derived(self) -> dict[str, Any]:
+        waits = self.kind is ReportKind.ARREARS and self.state is ReportState.RECEIVED
+        held = self._data.get("lease")
+        return {"open_arrears": getattr(held, "id", held) if waits else None}
 
     @property
     def number(self) -> str:

@@ -197,7 +197,14 @@ class Lease(Record):
         ],
     }
 
+    @property
+    def is_landlords(self) -> bool:
+        """Whether a private landlord is the tenant's landlord: then rent, notices and inspections are its own."""
+        return self.rent_collected_by is RentCollector.LANDLORD
+
     def derived(self) -> dict[str, Any]:
+        if self.is_landlords:
+            return {"inspect_from": None}
         return {
             "inspect_from": self.inspected_on
             or inspections.counted_from(self.contract_number or "", self.starts_on, self.ledger_from, self.imported)

@@ -26,10 +26,10 @@ def awaited() -> Iterator[Lease]:
 
 
 def finding(lease: Lease, today: date, rules: Rules) -> Finding | None:
-    """What a lease without its guarantee asks for; None where it is there, or is not asked for."""
+    """What a lease without its guarantee asks for; None where it is there, or is a landlord's to ask for."""
     there = lease.security is not None and lease.security_received_on is not None
     signed = lease.state is LeaseState.UPCOMING and lease.signed_on is not None
-    if there or not signed or not rules.letting.security_before_keys:
+    if there or lease.is_landlords or not signed or not rules.letting.security_before_keys:
         return None
     soon = lease.starts_on <= today + timedelta(days=SOON_DAYS)
     return Finding.about(

@@ -9,7 +9,7 @@ from bson import ObjectId
 from models import Applicant, Ending, Lease
 from models.ending import OPEN
 from rules import keeping_states, notice_periods, states
-from rules.errors import AlreadyExists, EndingStands, InvalidRecord, NotToBeEnded
+from rules.errors import AlreadyExists, EndingStands, InvalidRecord, LandlordsLease, NotToBeEnded
 from rules.keeping_policy import Keeping
 from rules.terms import EndingState, LeaseEnd, LeaseState, Role
 from rules.vacancies import CAUSE
@@ -59,12 +59,14 @@ def opened(
 def allow(lease: Lease, actor: Actor, what: str, version: int, roles: Collection[Role] = WORKERS) -> None:
     """Let those pass who may note the end of a lease that runs.
 
-    Raises NotAuthorised, NoNeedToKnow, StaleState, NotToBeEnded, EndingStands.
+    Raises NotAuthorised, NoNeedToKnow, StaleState, LandlordsLease, NotToBeEnded, EndingStands.
     """
     actor.require(*roles, what=what)
     need_to_know.require_lease(lease, actor, {Role.PROPERTY} & set(roles))
     if version != lease.version:
         raise records.stale(lease, version)
+    if lease.is_landlords:
+        raise LandlordsLease(lease.number)
     if lease.state is not LeaseState.OCCUPYING:
         raise NotToBeEnded(lease.number)
     refuse_second(lease.pk)

@@ -69,10 +69,12 @@ def lease_ended_by_effect(document: Record, _effect: Effect, actor: Actor) -> No
     """A lease has ended, or its last day was corrected: the ending says the same (a command effect).
 
     One that ended by another road (a vacancy vacated, a swap) gets its ending here, so that it is settled too; one
-    that an extension took over from, or that never began, is no end of a tenancy.
+    that an extension took over from, or that never began, is no end of a tenancy; a landlord settles its own leases.
     """
     lease: Lease = Lease.objects(pk=document.pk).no_dereference().get()
-    if lease.state is not LeaseState.ENDED or lease.ended_on is None or lease.ended_on < lease.starts_on:
+    if lease.is_landlords or lease.state is not LeaseState.ENDED:
+        return
+    if lease.ended_on is None or lease.ended_on < lease.starts_on:
         return
     went_on = Lease.objects(follows=lease.pk, state__in=list(FOLLOWERS)).only("pk").first() is not None
     ending = common.open_of(lease.pk)

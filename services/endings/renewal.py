@@ -11,7 +11,7 @@ from models import Application, Lease, Letter
 from models.base import Effect, Record
 from models.lease import Renewal
 from rules import notice_periods
-from rules.errors import DemandNotNow, DemandTooLate, InvalidRecord, MissingReason, NotToBeEnded
+from rules.errors import DemandNotNow, DemandTooLate, InvalidRecord, LandlordsLease, MissingReason, NotToBeEnded
 from rules.terms import (
     ApplicationKind,
     AppliedBy,
@@ -68,6 +68,8 @@ def _allow(lease: Lease, actor: Actor, what: str, version: int) -> None:
     need_to_know.require_lease(lease, actor)
     if version != lease.version:
         raise records.stale(lease, version)
+    if lease.is_landlords:
+        raise LandlordsLease(lease.number)
     if lease.state is not LeaseState.OCCUPYING or lease.ends_on is None:
         raise NotToBeEnded(lease.number)
 

@@ -6,13 +6,13 @@ from itertools import islice
 
 from bson import ObjectId
 
-from models import Applicant, FollowUp, Lease
+from models import Applicant, Dwelling, FollowUp, Lease
 from models.base import Effect, Record
 from rules import followups, keeping_states, states
 from rules.deadlines import oslo_date
 from rules.errors import AlreadyExists
 from rules.followups import Pace
-from rules.terms import FollowUpState, LeaseState
+from rules.terms import Disposal, FollowUpState, LeaseState, RentCollector
 from services import merged, records
 from services.actor import Actor
 from services.followups import common
@@ -35,7 +35,8 @@ def follow(lease: Lease, actor: Actor, *, today: date) -> ObjectId | None:
     """
     plan: FollowUp | None = FollowUp.objects(lease=lease.pk).no_dereference().first()
     if plan is None:
-        return begin(lease, actor, common.pace_of(today), today=today) if _lived_in(lease) else None
+        due = _lived_in(lease) and _is_ours_to_follow(lease)
+        return begin(lease, actor, common.pace_of(today), today=today) if due else None
     if lease.state is LeaseState.ENDED and plan.state is FollowUpState.ACTIVE:
         _end(plan, actor, lease.ended_on or today)
     elif _lived_in(lease) and plan.state is FollowUpState.ENDED:
@@ -53,6 +54,14 @@ def _same_people(plan: FollowUp, lease: Lease, actor: Actor) -> None:
 
 def _lived_in(lease: Lease) -> bool:
     return lease.state is LeaseState.OCCUPYING
+
+
+def _is_ours_to_follow(lease: Lease) -> bool:
+    """A household that was referred to a landlord is to need no follow-up; one in an allocated home is (VV, HB)."""
+    if not lease.is_landlords:
+        return True
+    home = Dwelling.objects(pk=records.reference(lease, "dwelling")).only("disposal").first()
+    return home is not None and home.disposal is Disposal.ALLOCATION
 
 
 def begin(lease: Lease, actor: Actor, pace: Pace, *, today: date) -> ObjectId:
@@ -100,8 +109,9 @@ def _take_up(plan: FollowUp, actor: Actor, today: date) -> None:
 
 
 def without_plan() -> Iterator[Lease]:
-    """Leases that are lived in and not noted as having a plan, at most a night's worth (index `lease_followup`)."""
+    """Our leases that are lived in and not noted as having a plan, at most a night's worth (index `lease_followup`)."""
     wanted = Lease.objects(followup=None, state__in=[LeaseState.OCCUPYING]).no_dereference()
+    wanted = wanted.filter(rent_collected_by=RentCollector.MUNICIPALITY)
     yield from islice(wanted.order_by("id").batch_size(200), MOST_A_NIGHT)
 
 

@@ -1,7 +1,7 @@
 """Leases from the contract meeting to the keys, and their end."""
 
 from services.leases.contract import SIGNERS, ContractDraft, Preview, draw, sign, terms_of
-from services.leases.ending import END_EFFECT, charged_after, disputed_rent_by_effect, end, end_by_effect
+from services.leases.ending import END_EFFECT, charged_after, disputed_rent_by_effect, end, end_as_told, end_by_effect
 from services.leases.grounds import (
     Ground,
     earlier_short,
@@ -13,7 +13,7 @@ from services.leases.grounds import (
     no_contract,
     usual_start,
 )
-from services.leases.keys import KEEPERS, cancel, hand_over_keys, stands_by_effect, swap_vacancy, vacancy_of
+from services.leases.keys import KEEPERS, cancel, hand_over_keys, stands_by_effect, swap_vacancy, vacancy_of, withdraw
 from services.leases.meeting import left_of_meeting, record_meeting, record_security
 from services.leases.paper import open_contract, open_drawn
 from services.leases.record import STANDS_EFFECT
@@ -44,6 +44,7 @@ __all__ = [
     "due_to_take_over",
     "earlier_short",
     "end",
+    "end_as_told",
     "end_by_effect",
     "extension_of",
     "first_start",
@@ -65,4 +66,5 @@ __all__ = [
     "terms_of",
     "usual_start",
     "vacancy_of",
+    "withdraw",
 ]

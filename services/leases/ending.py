@@ -1,5 +1,6 @@
 """The end of a lease when the dwelling is vacated; notices and settlement of the end come with issue D."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bson import ObjectId
@@ -7,7 +8,7 @@ from bson import ObjectId
 from models import Dispute, Lease
 from models.base import Effect, Record
 from rules import states
-from rules.errors import InvalidRecord
+from rules.errors import InvalidRecord, LandlordsLease
 from rules.terms import DisputeState, LeaseEnd, LeaseState, Role
 from rules.vacancies import CAUSE
 from services import ledger, records
@@ -23,11 +24,24 @@ ENDERS = (Role.PROPERTY, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTM
 def end(lease: Lease, actor: Actor, *, on: date, reason: LeaseEnd, version: int, today: date) -> bool:
     """The tenant has moved out: the lease ends on the day, and its dwelling becomes vacant. False where it has ended.
 
-    Raises NotAuthorised, InvalidRecord (a day to come, or before the lease began), TransitionRefused, StaleState.
+    Raises NotAuthorised, LandlordsLease, InvalidRecord (a day to come, or before the lease began), TransitionRefused,
+    StaleState.
     """
     actor.require(*ENDERS, what="lease.end")
+    if lease.is_landlords:
+        raise LandlordsLease(lease.number)
     owed = [owed_by(lease, OPEN_VACANCY_EFFECT, lease=lease.pk, cause=CAUSE[reason].value)]
     return _end(lease, actor, on=on, reason=reason, version=version, today=today, owed=owed)
+
+
+def end_as_told(
+    lease: Lease, actor: Actor, *, on: date, reason: LeaseEnd, version: int, today: date, owed: Sequence[Owed]
+) -> bool:
+    """The landlord whose lease it is tells that it has ended; its home becomes vacant by the landlord's own notice.
+
+    `owed` is what the telling owes. False where it has ended. Raises what end() raises but NotAuthorised.
+    """
+    return _end(lease, actor, on=on, reason=reason, version=version, today=today, owed=list(owed))
 
 
 def end_by_effect(_document: Record, effect: Effect, actor: Actor) -> None:

@@ -113,7 +113,9 @@ def extension_of(lease: Lease) -> Application | None:
 
     Index `application_applicant`.
     """
-    if lease.state is not LeaseState.OCCUPYING or Lease.objects(follows=lease.pk).only("pk").first() is not None:
+    if lease.is_landlords or lease.state is not LeaseState.OCCUPYING:
+        return None
+    if Lease.objects(follows=lease.pk).only("pk").first() is not None:
         return None
     people = merged.ids_of(records.reference(lease, "tenant"))
     wanted = Application.objects(applicant__in=people, kind=ApplicationKind.EXTENSION, state=ApplicationState.HOUSED)

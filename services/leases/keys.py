@@ -1,5 +1,6 @@
 """Keys handed over, refused by the service until all is in place; or the lease cancelled before (S001, S004)."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from rules.errors import (
     DwellingNotReady,
     InvalidRecord,
     KeysTooEarly,
+    LandlordsLease,
     MissingReason,
     SecurityMissing,
     StillLivedIn,
@@ -35,11 +37,13 @@ def hand_over_keys(lease: Lease, actor: Actor, *, on: date, agreed: bool = False
     """Note that the tenant has the keys: the lease runs, and the dwelling is let (upcoming → occupying).
 
     `agreed`: that the tenant moves in before the first day of the lease. False where the keys were handed over before.
-    Raises NotAuthorised, SecurityMissing (S001), ContractUnfinished (S004 step 11), DwellingNotReady, VacancyStands
-    (an imported lease of a dwelling that is not the tenant's here), KeysTooEarly, InvalidRecord (a day to come),
-    TransitionRefused, StillLivedIn (who lives there has not gone), StaleState.
+    Raises NotAuthorised, LandlordsLease, SecurityMissing (S001), ContractUnfinished (S004 step 11), DwellingNotReady,
+    VacancyStands (an imported lease of a dwelling that is not the tenant's here), KeysTooEarly, InvalidRecord (a day to
+    come), TransitionRefused, StillLivedIn (who lives there has not gone), StaleState.
     """
     actor.require(*KEEPERS, what="lease.keys")
+    if lease.is_landlords:
+        raise LandlordsLease(lease.number)
     if lease.state is LeaseState.OCCUPYING and lease.keys_on == on:
         return False
     states.check(states.LEASE, lease.state, LeaseState.OCCUPYING)
@@ -111,9 +115,11 @@ def cancel(lease: Lease, actor: Actor, *, why: str, version: int, today: date) -
     """The household draws back before it has the keys: the lease never began, the dwelling is allocated anew.
 
     The case stands on the waiting list again; an extension's task asks for a new lease. False where it is cancelled.
-    Raises NotAuthorised, MissingReason, TransitionRefused (the keys are handed over), StaleState.
+    Raises NotAuthorised, LandlordsLease, MissingReason, TransitionRefused (the keys are handed over), StaleState.
     """
     actor.require(*KEEPERS, what="lease.cancel")
+    if lease.is_landlords:
+        raise LandlordsLease(lease.number)
     if not why.strip():
         raise MissingReason("lease.cancel")
     if lease.state is LeaseState.ENDED and lease.ended_on is not None and lease.ended_on < lease.starts_on:
@@ -123,16 +129,20 @@ def cancel(lease: Lease, actor: Actor, *, why: str, version: int, today: date) -
     return withdraw(lease, actor, why=why, version=version, today=today)
 
 
-def withdraw(lease: Lease, actor: Actor, *, why: str, version: int, today: date) -> bool:
-    """End an upcoming lease that never takes effect: it ends the day before it would have begun, so owes no rent."""
+def withdraw(lease: Lease, actor: Actor, *, why: str, version: int, today: date, owed: Sequence[Owed] = ()) -> bool:
+    """End a lease that never takes effect: it ends the day before it would have begun, so owes no rent.
+
+    `owed` comes before what it owes its offer and case.
+    """
     states.check(states.LEASE, lease.state, LeaseState.ENDED)
     never = min(today, lease.starts_on - timedelta(days=1))
     values = {
         "state": LeaseState.ENDED, "ended_on": never, "end_reason": LeaseEnd.MUTUAL, "follows": None,
     }  # fmt: skip
     return records.change(
-        lease, actor, values=values, action="lease_cancelled", why=why.strip(), version=version, owed=_owed_back(lease)
-    )
+        lease, actor, values=values, action="lease_cancelled", why=why.strip(), version=version,
+        owed=[*owed, *_owed_back(lease)],
+    )  # fmt: skip
 
 
 def stands_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:

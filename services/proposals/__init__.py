@@ -1,1 +1,20 @@
-"""Homes that landlords propose, and what they change of their own (domain 4.3)."""
+"""Homes that landlords propose: registered when staff approve them; and what a landlord may change of its own homes."""
+
+from services.proposals.deciding import HOME_EFFECT, approve, refuse, register_by_effect
+from services.proposals.homes import OWN_FIELDS, update_home
+from services.proposals.proposing import DECIDERS, KEEP_EFFECT, finding, keep_by_effect, propose, waiting
+
+__all__ = [
+    "DECIDERS",
+    "HOME_EFFECT",
+    "KEEP_EFFECT",
+    "OWN_FIELDS",
+    "approve",
+    "finding",
+    "keep_by_effect",
+    "propose",
+    "refuse",
+    "register_by_effect",
+    "update_home",
+    "waiting",
+]

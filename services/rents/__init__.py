@@ -13,7 +13,7 @@ from services.rents.batch import (
     own_drafts,
 )
 from services.rents.batch import plan as plan_round
-from services.rents.common import CHANGERS, CORRECTORS, charged_until, fixing_of, lines_of, open_of
+from services.rents.common import CHANGERS, CORRECTORS, charged_until, fixing_of, lines_of, open_of, stored_lines
 from services.rents.drafting import draft_by_hand, draft_index, draft_market, first_index, first_market
 from services.rents.force import (
     LINES_EFFECT,
@@ -77,6 +77,7 @@ __all__ = [
     "put_lines",
     "record_fixing",
     "settle",
+    "stored_lines",
     "table",
     "take_letter_back",
     "used_by",

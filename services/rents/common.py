@@ -9,7 +9,7 @@ from models import Applicant, Lease, RentChange
 from models.lease import RentLine
 from models.rent_change import OPEN, NewLine
 from rules import rent_changes
-from rules.errors import LeaseOver, RentChangeOutdated
+from rules.errors import LandlordsLease, LeaseOver, RentChangeOutdated
 from rules.rent_changes import Fixing, Line, NewAmount
 from rules.terms import LeaseState, RentChangeKind, Role
 from services import ledger, merged, need_to_know, records
@@ -22,9 +22,11 @@ WITH_NOTICE = frozenset({RentChangeKind.INDEX, RentChangeKind.MARKET})
 
 
 def require(lease: Lease, actor: Actor, what: str, *, roles: Iterable[Role] = CHANGERS) -> None:
-    """Let those who set the rent of the lease pass. Raises NotAuthorised, NoNeedToKnow."""
+    """Let those who set the rent of the lease pass. Raises NotAuthorised, NoNeedToKnow, LandlordsLease."""
     actor.require(*roles, what=what)
     need_to_know.require_lease(lease, actor, ALSO)
+    if lease.is_landlords:
+        raise LandlordsLease(lease.number)
 
 
 def lease_of(change: RentChange) -> Lease:

@@ -1,0 +1,446 @@
+"""Leases that landlords sign with referred households: reported, begun, changed, warned of, ended (domain 4.3)."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from bson import ObjectId
+
+from jobs import rent_run
+from models import Application, Ending, FollowUp, LandlordReport, Lease, LedgerRow, Task
+from rules.errors import (
+    InvalidRecord,
+    LandlordsLease,
+    MissingReason,
+    NoNeedToKnow,
+    NotAuthorised,
+    NotLandlordsLease,
+    ReferralOver,
+    RentLinesOverlap,
+    StaleState,
+    StillLivedIn,
+    TransitionRefused,
+)
+from rules.terms import (
+    ApplicationState,
+    Disposal,
+    EndReason,
+    LeaseEnd,
+    LeaseState,
+    NoticeOrigin,
+    NoticeState,
+    ReferralState,
+    RentCollector,
+    ReportDoubt,
+    ReportKind,
+    ReportState,
+    Role,
+    TaskState,
+)
+from services import endings, expiries, landlord_leases, leases, records, rents, rulebooks
+from tests.casework import acting, house, worker
+from tests.clockwork import make_context, run_job
+from tests.factories import make_landlord, make_lease
+from tests.landlord_side import TODAY, notice_of, partner, referred, reservations, signed
+from tests.partners import make_leased_out
+
+__all__ = ["house"]  # a fixture, used here
+pytestmark = pytest.mark.usefixtures("house")
+
+LATER = date(2026, 12, 15)
+ANOTHER = ObjectId("00000000000000000000a001")
+
+
+def by_landlord(lease: Any) -> Any:
+    return partner(records.reference(lease, "landlord"))
+
+
+def report_of(lease: Any, kind: ReportKind) -> Any:
+    return LandlordReport.objects(lease=lease.pk, kind=kind).no_dereference().first()
+
+
+def tasks_about(record: Any) -> list[Any]:
+    return list(Task.objects(subject_id=str(record.pk), state=TaskState.OPEN))
+
+
+# --- Signed ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_signed_lease_carries_what_the_landlord_told_and_what_the_case_knows() -> None:
+    referral = referred()
+    lease = signed(referral)
+    case = records.get(Application, referral.application.pk)
+    assert (lease.state, lease.rent_collected_by) == (LeaseState.OCCUPYING, RentCollector.LANDLORD)
+    assert (lease.landlord, lease.tenant, lease.dwelling) == (referral.landlord, referral.applicant, referral.dwelling)
+    assert (lease.application, lease.caseworker, lease.office) == (case.pk, case.caseworker, case.office)
+    assert (lease.contract_number, lease.landlord_reference) == ("KU2026-0001", "UT-17")
+    assert (lease.rent_lines[0].amount_ore, lease.security_ore) == (950_000, 2_850_000)
+
+
+def test_the_referral_its_notice_the_project_and_the_case_follow() -> None:
+    referral = referred()
+    lease = signed(referral)
+    referral.reload()
+    assert (referral.state, referral.lease) == (ReferralState.LEASE_SIGNED, lease.pk)
+    assert notice_of(referral).state is NoticeState.LET
+    assert [held.lease for held in reservations(referral.project.pk)] == [lease.pk]
+    assert records.get(Application, lease.application).state is ApplicationState.HOUSED
+    assert lease.pending == []
+
+
+def test_a_lease_that_is_as_agreed_asks_nothing_of_anybody() -> None:
+    lease = signed()
+    report = report_of(lease, ReportKind.SIGNED)
+    assert (report.state, report.origin, report.doubts) == (ReportState.HANDLED, NoticeOrigin.API, [])
+    assert tasks_about(report) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "doubts"),
+    [
+        ({"ends_on": date(2028, 11, 22)}, [ReportDoubt.SHORT_TERM]),
+        ({"ends_on": None}, []),
+        ({"rent_ore": 990_000}, [ReportDoubt.OTHER_RENT]),
+        ({"security_ore": 6 * 950_000 + 1}, [ReportDoubt.SECURITY_HIGH]),
+    ],
+)
+def test_what_may_be_unlawful_is_a_doubt_that_a_person_asks_about(values: Any, doubts: Any) -> None:
+    lease = signed(**values)
+    report = report_of(lease, ReportKind.SIGNED)
+    assert report.doubts == doubts
+    assert len(tasks_about(report)) == (1 if doubts else 0)
+
+
+@pytest.mark.parametrize(
+    ("values", "problems"),
+    [
+        ({"signed_on": date(2026, 11, 24)}, {"signed_on": "future"}),
+        ({"signed_on": date(2026, 11, 20)}, {"signed_on": "before_referral"}),
+        ({"starts_on": date(2026, 11, 20)}, {"starts_on": "before_referral"}),
+        ({"starts_on": date(2028, 11, 20)}, {"starts_on": "too_far"}),
+        ({"ends_on": date(2026, 11, 23)}, {"ends_on": "ends_before_start"}),
+        ({"rent_ore": 0}, {"rent_ore": "out_of_range"}),
+        ({"rent_ore": 10**12}, {"rent_ore": "out_of_range"}),
+        ({"security": None}, {"security": "missing_value"}),
+        ({"security_ore": None}, {"security_ore": "missing_value"}),
+        ({"security_ore": -1}, {"security_ore": "out_of_range"}),
+    ],
+)
+def test_days_and_sums_that_cannot_be_are_refused(values: Any, problems: Any) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        signed(**values)
+    assert set(caught.value.problems.items()) >= set(problems.items())
+    assert Lease.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "error"),
+    [
+        (ReferralState.REFERRED, TransitionRefused),
+        (ReferralState.VIEWING, TransitionRefused),
+        (ReferralState.WITHDRAWN, ReferralOver),
+        (ReferralState.EXPIRED, ReferralOver),
+        (ReferralState.REJECTED, ReferralOver),
+        (ReferralState.ENDED, ReferralOver),
+    ],
+)
+def test_only_an_accepted_referral_leads_to_a_lease(state: ReferralState, error: type[Exception]) -> None:
+    referral = referred(state)
+    with pytest.raises(error):
+        signed(referral)
+    assert Lease.objects.count() == 0
+
+
+def test_told_again_it_is_the_same_lease_and_told_otherwise_it_is_refused() -> None:
+    referral, identity = referred(), ObjectId()
+    first = signed(referral, identity=identity)
+    assert signed(referral, identity=identity, version=1).pk == first.pk
+    assert signed(referral, version=1).pk == first.pk
+    with pytest.raises(ReferralOver):
+        signed(records.get(type(referral), referral.pk), rent_ore=990_000)
+    assert (Lease.objects.count(), LandlordReport.objects.count()) == (1, 1)
+
+
+def test_a_stale_version_is_refused() -> None:
+    referral = referred()
+    with pytest.raises(StaleState):
+        signed(referral, version=referral.version + 7)
+
+
+def test_another_landlord_and_staff_without_the_case_may_not_report() -> None:
+    referral = referred()
+    with pytest.raises(NotAuthorised):
+        signed(referral, partner(ANOTHER))
+    with pytest.raises(NoNeedToKnow):
+        signed(referral, acting(worker()))
+
+
+def test_staff_who_work_the_case_report_what_they_were_told_on_the_telephone() -> None:
+    referral = referred()
+    case = records.get(Application, referral.application.pk)
+    lease = signed(referral, acting(case.caseworker))
+    assert report_of(lease, ReportKind.SIGNED).origin is NoticeOrigin.STAFF
+
+
+def test_a_home_in_which_another_lease_runs_is_not_let_twice() -> None:
+    place = make_leased_out(rent_ore=950_000)
+    make_lease(dwelling=place[0])
+    with pytest.raises(StillLivedIn):
+        signed(referred(place=place))
+
+
+def test_a_referral_that_fell_in_the_same_instant_takes_the_lease_back() -> None:
+    referral = referred()
+    seen = records.get(type(referral), referral.pk)
+    records.change(referral, acting(worker()), values={"state": ReferralState.WITHDRAWN}, action="referral_withdrawn")
+    with pytest.raises(ReferralOver):
+        signed(seen)
+    lease = Lease.objects.first()
+    assert (lease.state, lease.ended_on) == (LeaseState.ENDED, date(2026, 11, 22))
+    assert records.get(Application, lease.application).state is ApplicationState.WAITING
+    assert lease.pending == []
+
+
+# --- Begun, and what we do not do for it ------------------------------------------------------------------------------
+
+
+def test_a_lease_to_come_begins_by_night_on_its_day() -> None:
+    lease = signed(starts_on=date(2026, 12, 1))
+    assert lease.state is LeaseState.UPCOMING
+    assert not list(landlord_leases.due_to_begin(TODAY))
+    (due,) = landlord_leases.due_to_begin(date(2026, 12, 1))
+    assert landlord_leases.begin(due, partner(lease.landlord), today=date(2026, 12, 1))
+    assert records.get(Lease, lease.pk).state is LeaseState.OCCUPYING
+
+
+def test_a_lease_that_cannot_begin_asks_a_person() -> None:
+    place = make_leased_out(rent_ore=950_000)
+    make_lease(dwelling=place[0])
+    lease = signed(referred(place=place), starts_on=date(2026, 12, 1))
+    with pytest.raises(StillLivedIn):
+        landlord_leases.begin(lease, partner(lease.landlord), today=date(2026, 12, 1))
+    found = landlord_leases.finding(records.get(Lease, lease.pk), date(2026, 12, 1))
+    assert found is not None
+    assert "begynne" in found.text
+
+
+def test_the_house_does_nothing_of_a_landlords_work() -> None:
+    lease = signed()
+    rent_run.run(replace(make_context(date(2026, 12, 1)), period="2026-12"))
+    assert LedgerRow.objects.count() == 0
+    assert lease.inspect_from is None
+    rules = rulebooks.current(TODAY)
+    assert not list(expiries.run_over(date(2031, 1, 1), rules.lease_expiry))
+    flagged = expiries.lease_finding(lease, date(2029, 12, 1), rules.lease_expiry)
+    assert flagged is not None
+    assert "utleieren" in flagged.text
+
+
+@pytest.mark.parametrize(("disposal", "plans"), [(Disposal.REFERRAL, 0), (Disposal.ALLOCATION, 1)])
+def test_households_in_allocated_homes_are_followed_up_and_referred_ones_are_not(disposal: Any, plans: int) -> None:
+    signed(referred(place=make_leased_out(disposal=disposal, rent_ore=950_000)))
+    run_job("follow_ups", TODAY)
+    assert FollowUp.objects.count() == plans
+
+
+def _end(lease: Any, who: Any) -> Any:
+    return leases.end(lease, who, on=TODAY, reason=LeaseEnd.MUTUAL, version=lease.version, today=TODAY)
+
+
+def _keys(lease: Any, who: Any) -> Any:
+    return leases.hand_over_keys(lease, who, on=TODAY, version=lease.version, today=TODAY)
+
+
+def _demand(lease: Any, who: Any) -> Any:
+    return endings.common.allow(lease, who, "ending.register", lease.version)
+
+
+def _market(lease: Any, who: Any) -> Any:
+    return rents.draft_market(lease, who, new_ore=1, improvements_ore=0, reasons="x", effective_from=LATER,
+                              version=lease.version, today=TODAY)  # fmt: skip
+
+
+@pytest.mark.parametrize("step", [_end, _keys, _demand, _market])
+def test_our_own_steps_are_refused_on_a_landlords_lease(step: Any) -> None:
+    lease = signed()
+    who = acting(worker(Role.DEPARTMENT_HEAD))
+    with pytest.raises(LandlordsLease):
+        step(lease, who)
+
+
+# --- Rent -----------------------------------------------------------------------------------------------------------
+
+
+def new_rent(lease: Any, by: Any = None, **values: Any) -> Any:
+    told = {"rent_ore": 980_000, "from_on": date(2027, 12, 1), "version": lease.version, "today": date(2027, 10, 1)}
+    return landlord_leases.report_rent(lease, by or by_landlord(lease), **told | values)
+
+
+def test_a_new_rent_follows_the_old_one_on_the_lease() -> None:
+    lease = signed()
+    report = new_rent(lease)
+    lease = records.get(Lease, lease.pk)
+    lines = [(line.amount_ore, line.valid_from, line.valid_until) for line in lease.rent_lines]
+    assert lines == [(950_000, TODAY, date(2027, 11, 30)), (980_000, date(2027, 12, 1), None)]
+    assert (report.new_rent_ore, report.from_on, report.state) == (980_000, date(2027, 12, 1), ReportState.HANDLED)
+    assert lease.rent_set_on == date(2027, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("values", "doubts"),
+    [
+        ({"from_on": date(2027, 10, 31), "today": date(2027, 10, 1)}, {ReportDoubt.SHORT_NOTICE, ReportDoubt.TOO_SOON}),
+        ({"from_on": date(2027, 12, 1), "today": date(2027, 11, 2)}, {ReportDoubt.SHORT_NOTICE}),
+        ({"from_on": date(2027, 11, 23), "today": date(2027, 10, 23)}, set()),
+        ({"rent_ore": 900_000, "from_on": date(2027, 1, 1), "today": date(2026, 12, 31)}, set()),
+    ],
+)
+def test_a_rise_that_comes_too_soon_or_untold_is_stored_with_its_doubts(values: Any, doubts: Any) -> None:
+    lease = signed()
+    report = new_rent(lease, **values)
+    assert set(report.doubts) == doubts
+    assert len(tasks_about(report)) == (1 if doubts else 0)
+
+
+def test_the_same_rent_told_twice_is_one_report_and_an_earlier_one_does_not_slip_in_behind() -> None:
+    lease = signed()
+    first = new_rent(lease, identity=ANOTHER)
+    again = new_rent(records.get(Lease, lease.pk), version=lease.version - 1, identity=ANOTHER)
+    assert first.pk == again.pk == ANOTHER
+    assert new_rent(records.get(Lease, lease.pk)).pk == first.pk
+    with pytest.raises(RentLinesOverlap):
+        new_rent(records.get(Lease, lease.pk), from_on=date(2027, 11, 1), rent_ore=970_000)
+    with pytest.raises(StaleState):
+        new_rent(records.get(Lease, lease.pk), rent_ore=985_000, version=1)
+
+
+@pytest.mark.parametrize("values", [{"rent_ore": 0}, {"rent_ore": -5}, {"from_on": date(2031, 1, 1)}])
+def test_a_rent_that_cannot_be_is_refused(values: Any) -> None:
+    with pytest.raises(InvalidRecord):
+        new_rent(signed(), **values)
+
+
+# --- Arrears --------------------------------------------------------------------------------------------------------
+
+
+def warn(lease: Any, by: Any = None, **values: Any) -> Any:
+    told = {"owed_ore": 950_000, "oldest_due": date(2026, 12, 1), "version": lease.version, "today": LATER}
+    return landlord_leases.report_arrears(lease, by or by_landlord(lease), **told | values)
+
+
+def test_a_warning_of_arrears_asks_somebody_to_speak_with_the_household_and_nav() -> None:
+    lease = signed()
+    report = warn(lease)
+    (task,) = tasks_about(report)
+    assert (task.amount_ore, task.assignee.pk) == (950_000, lease.caseworker.pk)
+    assert "NAV" in task.text
+    assert LedgerRow.objects.count() == 0
+
+
+def test_a_repeated_warning_brings_the_open_one_up_to_date() -> None:
+    lease = signed()
+    first = warn(lease)
+    second = warn(lease, owed_ore=1_900_000, today=LATER + timedelta(days=20), identity=ANOTHER)
+    assert first.pk == second.pk
+    report = records.get(LandlordReport, first.pk)
+    assert (report.owed_ore, report.received_on, report.told_on) == (1_900_000, LATER, LATER + timedelta(days=20))
+    assert [task.amount_ore for task in tasks_about(report)] == [1_900_000]
+
+
+def test_after_one_is_followed_up_the_next_is_a_new_one() -> None:
+    lease = signed()
+    first = warn(lease)
+    head = acting(worker(office=lease.office))
+    assert landlord_leases.handle(first, head, how="Snakket med husstanden.", version=first.version, today=LATER)
+    assert not landlord_leases.handle(first, head, how="Snakket med husstanden.", version=first.version, today=LATER)
+    assert tasks_about(first) == []
+    assert warn(lease).pk != first.pk
+
+
+def test_a_report_is_followed_up_in_words_by_those_who_follow_the_lease_up() -> None:
+    lease = signed()
+    report = warn(lease)
+    with pytest.raises(MissingReason):
+        landlord_leases.handle(report, acting(lease.caseworker), how=" ", version=report.version, today=LATER)
+    with pytest.raises(NoNeedToKnow):
+        landlord_leases.handle(report, acting(worker()), how="Ja", version=report.version, today=LATER)
+    with pytest.raises(NotAuthorised):
+        landlord_leases.handle(report, by_landlord(lease), how="Ja", version=report.version, today=LATER)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"owed_ore": 0}, {"owed_ore": -1}, {"oldest_due": date(2026, 12, 16)}, {"oldest_due": date(2026, 11, 1)}],
+)
+def test_a_debt_that_cannot_be_is_refused(values: Any) -> None:
+    with pytest.raises(InvalidRecord):
+        warn(signed(), **values)
+
+
+def test_a_new_caseworker_of_the_lease_gets_the_reports_that_wait() -> None:
+    lease = signed()
+    report, other = warn(lease), worker()
+    records.change(lease, acting(other), values={"caseworker": other.pk}, action="assigned")
+    assert records.get(LandlordReport, report.pk).caseworker.pk == other.pk
+    assert [task.assignee.pk for task in tasks_about(report)] == [other.pk]
+
+
+# --- Ended ----------------------------------------------------------------------------------------------------------
+
+
+def ended(lease: Any, by: Any = None, **values: Any) -> Any:
+    told = {"ended_on": LATER, "reason": EndReason.TENANT_NOTICE, "version": lease.version, "today": LATER}
+    return landlord_leases.report_end(lease, by or by_landlord(lease), **told | values)
+
+
+def test_an_ended_lease_frees_the_home_and_asks_a_person_what_comes_next() -> None:
+    referral = referred()
+    lease = signed(referral)
+    report = ended(lease)
+    lease, referral = records.get(Lease, lease.pk), records.get(type(referral), referral.pk)
+    assert (lease.state, lease.ended_on, lease.end_reason) == (LeaseState.ENDED, LATER, LeaseEnd.TENANT_NOTICE)
+    assert referral.state is ReferralState.ENDED
+    assert reservations(referral.project.pk) == []
+    assert records.get(Application, lease.application).state is ApplicationState.HOUSED
+    assert (report.end_reason, len(tasks_about(report))) == (EndReason.TENANT_NOTICE, 1)
+    assert Ending.objects.count() == 0  # the landlord settles its own lease
+
+
+def test_an_end_told_twice_is_one_and_told_otherwise_is_refused() -> None:
+    lease = signed()
+    first = ended(lease, identity=ANOTHER)
+    assert ended(records.get(Lease, lease.pk), version=1, identity=ANOTHER).pk == first.pk
+    assert ended(records.get(Lease, lease.pk)).pk == first.pk
+    with pytest.raises(TransitionRefused):
+        ended(records.get(Lease, lease.pk), ended_on=LATER - timedelta(days=1))
+
+
+@pytest.mark.parametrize("day", [LATER + timedelta(days=1), TODAY - timedelta(days=1)])
+def test_a_lease_ends_neither_in_the_future_nor_before_it_began(day: date) -> None:
+    with pytest.raises(InvalidRecord):
+        ended(signed(), ended_on=day)
+
+
+def test_a_lease_that_never_began_leaves_the_household_on_the_list() -> None:
+    referral = referred()
+    lease = signed(referral, starts_on=date(2027, 1, 1))
+    ended(lease)
+    lease = records.get(Lease, lease.pk)
+    assert lease.ended_on < lease.starts_on
+    assert records.get(Application, lease.application).state is ApplicationState.WAITING
+    assert reservations(referral.project.pk) == []
+
+
+def test_a_lease_of_the_municipality_is_no_landlords_to_report_of() -> None:
+    landlord = make_landlord()
+    lease = make_lease(landlord=landlord)
+    with pytest.raises(NotLandlordsLease):
+        warn(lease)
+
+
+@pytest.mark.parametrize("step", [warn, new_rent, ended])
+def test_another_landlord_reports_nothing(step: Any) -> None:
+    lease = signed()
+    with pytest.raises(NotAuthorised):
+        step(lease, by=partner(ANOTHER))
