@@ -5,6 +5,7 @@ from typing import Any
 from mongoengine import (
     EmbeddedDocument,
     EmbeddedDocumentField,
+    EnumField,
     IntField,
     ListField,
     ObjectIdField,
@@ -13,8 +14,9 @@ from mongoengine import (
 )
 
 from models.base import Record
-from models.fields import Day
+from models.fields import Day, Ore
 from models.landlord import Landlord
+from rules.terms import Security
 
 
 class Reservation(EmbeddedDocument):
@@ -29,6 +31,8 @@ class Reservation(EmbeddedDocument):
     referral: Any = ObjectIdField()  # the id that the referral has or is to have
     application: Any = ObjectIdField()
     lease: Any = ObjectIdField()
+    guarantee: Any = EnumField(Security)  # what the referral is to offer: it is opened from here
+    guarantee_ore: int | None = Ore(min_value=0)
 
 
 class Project(Record):

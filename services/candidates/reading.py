@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from bson import ObjectId
 
 from models import Application, Dwelling, Lease, Offer, Vacancy
+from models.vacancy_parts import ServiceProfile
 from rules.matching import Home, Need
 from rules.policy import Policy
 from rules.sifting import Pool, Waiting
@@ -126,6 +127,11 @@ def homes(vacancies: Sequence[Vacancy]) -> list[Home]:
 def home(vacancy: Vacancy, dwelling: Dwelling) -> Home:
     """The hard facts of a dwelling; services are as the unit answered for this vacancy, where it has (S004 step 2)."""
     profile = vacancy.profile if vacancy.profile is not None and vacancy.profile.answered_on is not None else None
+    return facts(dwelling, profile)
+
+
+def facts(dwelling: Dwelling, profile: ServiceProfile | None = None) -> Home:
+    """The same of a dwelling without a vacancy of ours: a landlord's."""
     return Home(
         id=str(dwelling.pk),
         rooms=dwelling.rooms,

@@ -1,1 +1,26 @@
 """Landlords' notices of vacant homes: reported, changed, released, withdrawn, lapsed (domain 4.3)."""
+
+from services.notices.changing import CHANGEABLE, change, lapse, release, withdraw
+from services.notices.common import KEEP_EFFECT, REPORTERS, STAFF
+from services.notices.following import follow, hold, let_go
+from services.notices.reporting import report
+from services.notices.tending import finding, keep_by_effect, past_answer, waiting
+
+__all__ = [
+    "CHANGEABLE",
+    "KEEP_EFFECT",
+    "REPORTERS",
+    "STAFF",
+    "change",
+    "finding",
+    "follow",
+    "hold",
+    "keep_by_effect",
+    "lapse",
+    "let_go",
+    "past_answer",
+    "release",
+    "report",
+    "waiting",
+    "withdraw",
+]

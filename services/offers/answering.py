@@ -28,7 +28,8 @@ def accept(offer: Offer, actor: Actor, *, version: int, now: datetime) -> bool:
     """Note that the household says yes; its other open offers fall. Said before = nothing.
 
     Raises NotAuthorised, ConflictOfInterest, NoNeedToKnow, OfferExpired, OfferAccepted (another is accepted),
-    TransitionRefused (answered otherwise, off the waiting list, or the dwelling is not theirs any longer), StaleState.
+    HouseholdReferred (a landlord has accepted them), TransitionRefused (answered otherwise, off the waiting list, or
+    the dwelling is not theirs any longer), StaleState.
     """
     if offer.state is OfferState.ACCEPTED:
         return False
@@ -54,6 +55,7 @@ def _check_yes(offer: Offer, party: Party, today: date) -> None:
     if not party.application.on_list:
         raise TransitionRefused("application", party.application.state.value, OfferState.ACCEPTED.value)
     _refuse_other(offer)
+    common.refuse_referred(records.reference(offer, "applicant"))
     vacancy = common.vacancy_of(offer)
     if not common.is_theirs(vacancy, offer):
         if records.get(Offer, offer.pk).version != offer.version:  # it went with the offer: who was first is told

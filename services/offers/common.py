@@ -9,11 +9,11 @@ from typing import Any
 from bson import ObjectId
 
 from letters.paper import Drawn
-from models import Applicant, Application, Letter, Offer, Vacancy
+from models import Applicant, Application, Letter, Offer, Referral, Vacancy
 from rules import states
-from rules.errors import LetterDiffers
+from rules.errors import HouseholdReferred, LetterDiffers
 from rules.offers import LIVE, Refusal
-from rules.terms import LetterKind, LetterState, OfferState, Role, VacancyState
+from rules.terms import LetterKind, LetterState, OfferState, ReferralState, Role, VacancyState
 from services import dispatch, merged, need_to_know, records, vacancy_steps
 from services.actor import Actor
 from services.applications import refuse_disqualified
@@ -69,6 +69,14 @@ def accepted_by(person: ObjectId, *, but: ObjectId | None = None) -> Offer | Non
     wanted = Offer.objects(applicant__in=merged.ids_of(person), state=OfferState.ACCEPTED, pk__ne=but)
     found: Offer | None = wanted.only("offer_number").no_dereference().first()
     return found
+
+
+def refuse_referred(person: ObjectId) -> None:
+    """Raise HouseholdReferred where a landlord has said yes to the person, and a lease with him is to follow."""
+    wanted = Referral.objects(applicant__in=merged.ids_of(person), state=ReferralState.ACCEPTED)
+    found = wanted.only("referral_number", "application_number").no_dereference().first()
+    if found is not None:
+        raise HouseholdReferred(found.number, found.application_number)
 
 
 def open_others(offer: Offer) -> list[Offer]:

@@ -60,7 +60,7 @@ def ground_of(vacancy: Vacancy, actor: Actor, today: date) -> Ground:
     """What an offer of the dwelling would rest on, and nothing that keeps it from being given.
 
     Raises NotAuthorised, TransitionRefused (not allocated, or off the waiting list), ConflictOfInterest, NoNeedToKnow,
-    OfferStands, HeldBack, OfferAccepted.
+    OfferStands, HeldBack, OfferAccepted, HouseholdReferred (a landlord has accepted them).
     """
     actor.require(*common.GIVERS, what="offer.give")
     if vacancy.state is not VacancyState.ALLOCATED or vacancy.allocation is None:
@@ -74,6 +74,7 @@ def ground_of(vacancy: Vacancy, actor: Actor, today: date) -> Ground:
     promised = common.accepted_by(party.person.pk)
     if promised is not None:
         raise OfferAccepted(promised.number)
+    common.refuse_referred(party.person.pk)
     return Ground(vacancy, vacancy.allocation, party, rulebooks.current(today), today)
 
 

@@ -1,1 +1,57 @@
-"""Households referred to landlords' homes: referred, seen, accepted, rejected, expired (domain 4.3)."""
+"""Households referred to landlords' homes: referred, seen, accepted, rejected, expired (domain 4.3).
+
+Effects for others: `LEASED_EFFECT` (owed by a stored lease, args `referral`) and `ENDED_EFFECT` (owed by a lease that
+ended, args `referral`) move the referral; `services.landlord_leases` owes them by name.
+"""
+
+from services.referrals.answering import accept, arrange_viewing, reject
+from services.referrals.closing import decline, expire, judge_rejection, withdraw
+from services.referrals.common import GIVERS, KEEP_EFFECT, NOTICE_EFFECT, refuse_over
+from services.referrals.following import (
+    ENDED_EFFECT,
+    HOUSEHOLD_EFFECT,
+    LEASED_EFFECT,
+    PERSON_EFFECT,
+    ended_by_effect,
+    household_by_effect,
+    leased_by_effect,
+    notice_by_effect,
+    person_by_effect,
+)
+from services.referrals.opening import OPEN_EFFECT, open_by_effect
+from services.referrals.proposing import Choice, choice
+from services.referrals.referring import refer
+from services.referrals.tending import findings, keep_by_effect, live, past_valid, unjudged
+
+__all__ = [
+    "ENDED_EFFECT",
+    "GIVERS",
+    "HOUSEHOLD_EFFECT",
+    "KEEP_EFFECT",
+    "LEASED_EFFECT",
+    "NOTICE_EFFECT",
+    "OPEN_EFFECT",
+    "PERSON_EFFECT",
+    "Choice",
+    "accept",
+    "arrange_viewing",
+    "choice",
+    "decline",
+    "ended_by_effect",
+    "expire",
+    "findings",
+    "household_by_effect",
+    "judge_rejection",
+    "keep_by_effect",
+    "leased_by_effect",
+    "live",
+    "notice_by_effect",
+    "open_by_effect",
+    "past_valid",
+    "person_by_effect",
+    "refer",
+    "refuse_over",
+    "reject",
+    "unjudged",
+    "withdraw",
+]
