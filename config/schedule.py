@@ -91,11 +91,18 @@ PAGE = (
         after="vacancies",
     ),
     Entry(
+        id="landlords",
+        title="Avtaler med utleiere",
+        target="jobs.landlords:run",
+        cron="0 5 * * *",
+        after="follow_ups",
+    ),
+    Entry(
         id="endings",
         title="Leieforhold som avsluttes",
         target="jobs.endings:run",
         cron="0 5 * * *",
-        after="follow_ups",
+        after="landlords",
     ),
     Entry(id="reminders", title="Påminnelser", target="jobs.reminders:run", cron="0 6 * * *", after="endings"),
     Entry(

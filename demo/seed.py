@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 NIGHT = (
     "rulebook_changes", "take_overs", "rent_changes", "payment_plans", "arrears", "expiring_agreements",
-    "pending_appeals", "slow_cases", "meetings", "next_steps", "vacancies", "follow_ups", "endings", "reminders",
+    "pending_appeals", "slow_cases", "meetings", "next_steps", "vacancies", "follow_ups", "landlords", "endings",
+    "reminders",
 )  # fmt: skip
 STORED = (ImportCount.NEW, ImportCount.MATCHED, ImportCount.UNMATCHED)
 WORDS = {

@@ -26,6 +26,7 @@ from services.effects import Owed
 RELEASE_EFFECT = "release_home"
 LEASE_EFFECT = "release_leased_home"
 KEEP_EFFECT = "keep_homes_taken"
+MOST_TRIES = 3
 GIVING_RIGHT = (AgreementKind.REFERRAL, AgreementKind.ALLOCATION)
 RUNNING = (LeaseState.OCCUPYING, LeaseState.UPCOMING)
 STANDING = (AgreementState.SIGNED, AgreementState.REGISTERED, AgreementState.IN_FORCE)
@@ -112,8 +113,17 @@ def release(
 def keep_up(project: ObjectId, actor: Actor) -> bool:
     """Let the project's reservations hold the leases that run in its homes, and none that is over or elsewhere.
 
-    Referrals under way are left alone. False = they agreed. Raises StaleState.
+    Referrals under way are left alone. False = they agreed. Raises StaleState (others were first time and again).
     """
+    for _ in range(MOST_TRIES - 1):
+        try:
+            return _count(project, actor)
+        except StaleState:
+            continue
+    return _count(project, actor)
+
+
+def _count(project: ObjectId, actor: Actor) -> bool:
     found: Project = records.get(Project, project)
     running = list(_leases_in(project))
     live = {lease.pk for lease in running}

@@ -16,6 +16,7 @@ from rules.terms import LeaseState, RentCollector, RentLineKind
 from services import ledger, records
 from services.accounts import IDS_AT_ONCE, batched
 from services.effects import Owed
+from services.imports import agreements
 from services.imports.books import Beside, Book, Caseworkers, Change, Postcodes, RowRefused, lookup
 from services.imports.files import Facts, Problem
 from services.imports.people import People
@@ -42,6 +43,7 @@ class LeaseBook(Book):
         self._people = People(self.order, Postcodes())
         self._homes_taken: dict[tuple[str, LeaseState], int] = {}  # by rows of the file: the line
         self._kids_taken: dict[str, int] = {}
+        self._touched: set[ObjectId] = set()  # projects whose homes have leases
 
     def look_up(self, rows: Sequence[Facts]) -> None:
         self._caseworkers.look_up(rows)
@@ -101,6 +103,8 @@ class LeaseBook(Book):
 
     def build(self, row: Facts) -> Lease:
         dwelling = self._dwellings[row["dwelling"]]
+        if (project := records.reference(dwelling, "project")) is not None:
+            self._touched.add(project)
         private = dwelling.disposal in dwellings.NEEDS_LANDLORD
         return Lease(
             **self._plain(row) | self._caseworkers.values(row),
@@ -154,6 +158,9 @@ class LeaseBook(Book):
 
     def beside(self, row: Facts, found: Any | None) -> Iterator[Beside]:
         yield from self._people.beside(row, _person(row), stood=found is not None)
+
+    def finish(self) -> None:
+        agreements.note_quotas(self._touched, self.rules, self.actor)
 
     def change(self, row: Facts, found: Any, differing: Mapping[str, Any]) -> Change:
         """Raises RowRefused for what the ledger already rests on."""

@@ -13,6 +13,7 @@ from rules.terms import DataFault
 from services import audit
 from services.accounts import IDS_AT_ONCE, batched
 from services.maintenance import checks_keeping as keeping
+from services.maintenance import checks_landlords as landlords
 from services.maintenance.checks_common import Trouble, numbers, standing
 from services.maintenance.checks_ledger import ledgers
 from services.maintenance.checks_payments import payments
@@ -93,4 +94,6 @@ CHECKS = (
     keeping.plans,
     keeping.rent_changes,
     keeping.endings,
+    landlords.reservations,
+    landlords.ceilings,
 )

@@ -103,6 +103,7 @@ def test_each_job_of_the_page_can_be_called_and_comes_after_one_before_it() -> N
         "next_steps",
         "vacancies",
         "follow_ups",
+        "landlords",
         "endings",
         "reminders",
     ]
