@@ -51,9 +51,13 @@ class PostCarrier:
         """To that very address: the name is not looked up again, but the certificate must be the name's."""
         connection: _Plain | _Secure
         if post.target.secure:
-            name = post.target.host
-            connection = _Secure(address, post.target.port, timeout=CONNECT_SECONDS, ssl_context=self._trusted,
-                                 server_hostname=name, assert_hostname=name)  # fmt: skip
+            connection = _Secure(
+                address,
+                post.target.port,
+                timeout=CONNECT_SECONDS,
+                ssl_context=self._trusted,
+                server_hostname=post.target.host,
+            )
         else:
             connection = _Plain(address, post.target.port, timeout=CONNECT_SECONDS)
         connection.deadline = deadline
@@ -121,10 +125,12 @@ def _ask(connection: HTTPConnection, post: Post, deadline: _Deadline) -> int:
         answer = connection.getresponse()
     except BROKEN as error:
         raise NotDelivered(_why(error, deadline, WebhookFailure.NO_ANSWER)) from error
-    with contextlib.suppress(*BROKEN):  # the status is what counts; some servers want to be heard out
-        answer.read(MOST_ANSWER, decode_content=False)
-    answer.close()
-    return int(answer.status)
+    with contextlib.closing(answer):
+        if deadline.over:  # what was hung up on may look like an answer
+            raise NotDelivered(WebhookFailure.TIMEOUT)
+        with contextlib.suppress(*BROKEN):  # the status is what counts; some servers want to be heard out
+            answer.read(MOST_ANSWER, decode_content=False)
+        return int(answer.status)
 
 
 def _why(error: Exception, deadline: _Deadline, other: WebhookFailure) -> WebhookFailure:
