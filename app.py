@@ -8,6 +8,7 @@ from pymongo import MongoClient
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import admin
+import api
 import jobs
 from admin import views
 from config import logging, schedule
@@ -97,6 +98,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     desk = admin.register(app, settings, nightly)
     titles = {entry.id: entry.title for entry in schedule.PAGE}
     views.add_to(desk, allow_synthetic_ids=settings.allow_synthetic_ids, jobs=titles)
+    api.register(app, settings)
     jobs.register(app, settings)
     _register_demo(app, settings)
     if _serves():

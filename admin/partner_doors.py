@@ -11,6 +11,8 @@ from admin.doors import (
     HOMES,
     MONEY,
     OPERATORS,
+    OWN,
+    PUBLIC,
     Access,
     Doors,
     Roles,
@@ -26,12 +28,29 @@ PARTNER_EXPORTERS = HOMES | CASEWORKERS | MONEY | AUDITORS
 REPORT_READERS = CASEWORKERS | roles(Role.PROPERTY) | AUDITORS
 SYSTEM_READERS = OPERATORS | PROCURERS
 
+BID_CHOOSING: Mapping[str, Roles] = {  # on a procurement: its bids side by side, and the choice among them
+    "compare": PARTNER_READERS,
+    "choose": PROCURERS,
+    "take_choice_back": PROCURERS,
+}
+
 PARTNERS: Mapping[str, Doors] = {
     "need_overview": Doors(read=PARTNER_READERS, export=PARTNER_EXPORTERS),
     "mandate": Doors(read=PARTNER_READERS, export=PARTNER_EXPORTERS),
-    "procurement": Doors(read=PARTNER_READERS, export=PARTNER_EXPORTERS),
-    "bid": Doors(read=PARTNER_READERS, export=PARTNER_EXPORTERS),
-    "approach": Doors(read=PARTNER_READERS, export=PARTNER_EXPORTERS),
+    "procurement": Doors(read=PARTNER_READERS, export=PARTNER_EXPORTERS, also={**BID_CHOOSING}),
+    "bid": Doors(
+        read=PARTNER_READERS,
+        create=PROCURERS,
+        export=PARTNER_EXPORTERS,
+        also=dict.fromkeys(("score", "let_in", "dismiss", "take_up", "withdraw"), PROCURERS)
+        | {"attachment": PARTNER_READERS},
+    ),
+    "approach": Doors(
+        read=PARTNER_READERS,
+        create=PROCURERS,
+        export=PARTNER_EXPORTERS,
+        also=dict.fromkeys(("answer", "draft_answer"), PROCURERS) | {"answer_letter": PARTNER_READERS},
+    ),
     "duty": Doors(read=PARTNER_READERS, export=PARTNER_EXPORTERS),
     "vacancy_notice": Doors(read=HOME_READERS, export=HOMES | CASEWORKERS | AUDITORS),
     "referral": Doors(read=CASEWORKERS | AUDITORS),
@@ -46,5 +65,8 @@ PARTNERS: Mapping[str, Doors] = {
 ON_AGREEMENT: Mapping[str, Roles] = {}
 ON_LANDLORD: Mapping[str, Roles] = {}
 ON_PROJECT: Mapping[str, Roles] = {}
-PARTNER_ROUTES: Mapping[str, Access] = {}  # with the partner API's own (`OWN`)
+PARTNER_ROUTES: Mapping[str, Access] = {  # the partner API's own door lets its callers in (`api.call.enter`)
+    **{f"partner_pages.{page}": PUBLIC for page in ("openapi", "docs", "problems", "problem")},
+    **{f"partner_agreements.{name}": OWN for name in ("listed", "one", "duties")},
+}
 ISSUERS = ADMINISTRATORS  # who gives a landlord's system a key

@@ -57,6 +57,9 @@ class Settings:
     municipality_number: str = ""
     municipality_name: str = "Kommunen"
     maskinporten_issuer: str | None = None
+    maskinporten_audience: str = ""
+    maskinporten_scope_prefix: str = ""
+    api_rate: str = "120/minute"
     proxies: int = 0
 
     @property
@@ -81,7 +84,10 @@ class Settings:
             demo_mail_dir=_text(environ, "HUSROM_DEMO_MAIL_DIR"),
             municipality_number=_municipality_number(environ),
             municipality_name=_text(environ, "HUSROM_MUNICIPALITY_NAME") or "Kommunen",
-            maskinporten_issuer=_text(environ, "HUSROM_MASKINPORTEN_ISSUER"),
+            maskinporten_issuer=(issuer := _maskinporten_issuer(environ)),
+            maskinporten_audience=_with_issuer(environ, "HUSROM_MASKINPORTEN_AUDIENCE", issuer),
+            maskinporten_scope_prefix=_with_issuer(environ, "HUSROM_MASKINPORTEN_SCOPE_PREFIX", issuer),
+            api_rate=_rate(environ),
             proxies=_proxies(environ),
         )
 
@@ -222,3 +228,35 @@ def _proxies(environ: Mapping[str, str]) -> int:
     if not re.fullmatch(r"[0-9]", value):
         raise SettingsError(name, "må være antallet mellomtjenere foran Husrom, fra 0 til 9.")
     return int(value)
+
+
+def _maskinporten_issuer(environ: Mapping[str, str]) -> str | None:
+    name, example = "HUSROM_MASKINPORTEN_ISSUER", "https://maskinporten.no/"
+    value = _text(environ, name)
+    if value is None:
+        return None
+    parts = _split(name, value, ("https", "http"), example)
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise SettingsError(
+            name, f"må begynne med https. Skriv den nøyaktig som i tokenene, skråstreken med: {example}"
+        )
+    if parts.query or parts.fragment:
+        raise SettingsError(name, f"kan ikke ha ? eller #. Skriv den nøyaktig som i tokenene: {example}")
+    return value
+
+
+def _with_issuer(environ: Mapping[str, str], name: str, issuer: str | None) -> str:
+    value = _text(environ, name)
+    if value is None and issuer is not None:
+        raise SettingsError(name, "mangler, og HUSROM_MASKINPORTEN_ISSUER er satt. Uten den er tokenene ment for alle.")
+    if value is not None and not re.fullmatch(r"\S+", value):
+        raise SettingsError(name, "kan ikke ha mellomrom.")
+    return value or ""
+
+
+def _rate(environ: Mapping[str, str]) -> str:
+    name = "HUSROM_API_RATE"
+    value = _text(environ, name) or "120/minute"
+    if not re.fullmatch(r"[1-9][0-9]{0,5}/(second|minute|hour)", value):
+        raise SettingsError(name, "må være et antall per second, minute eller hour, for eksempel 120/minute.")
+    return value

@@ -40,6 +40,12 @@ class ApiKey(Record):
         "collection": "api_key",
         "indexes": [
             {"fields": ["prefix"], "unique": True, "name": "api_key_prefix"},
+            {
+                "fields": ["replaces"],  # one successor
+                "unique": True,
+                "name": "api_key_replaces",
+                "partialFilterExpression": {"replaces": {"$exists": True}},
+            },
             {"fields": ["landlord", "state", "id"], "name": "api_key_landlord"},
             {"fields": ["state", "expires_on", "id"], "name": "api_key_expires"},
             {"fields": ["-issued_on", "id"], "name": "api_key_issued"},

@@ -131,3 +131,10 @@ class KeyUnknown(HusromError):
 
     prefix: str
     why: str
+
+
+@dataclass(eq=False)
+class LandlordInactive(HusromError):
+    """No landlord in use has that organisation number, or the landlord of the key is no longer in use: the number."""
+
+    number: str

@@ -1,1 +1,30 @@
-"""Landlords' keys, the calls that they make, and the answers that are remembered."""
+"""How landlords' systems come in: keys, who calls, answers that are remembered, and what was called."""
+
+from services.api_access.answers import WEEK, Claimed, KeyBusy, KeyOtherCall, claim, let_go, remember
+from services.api_access.calls import Counted, note_calls, register_landlord
+from services.api_access.keys import LASTS, OVERLAP, PREFIX, expiring, issue, revoke, rotate
+from services.api_access.opening import Known, landlord_of, opened_by, who
+
+__all__ = [
+    "LASTS",
+    "OVERLAP",
+    "PREFIX",
+    "WEEK",
+    "Claimed",
+    "Counted",
+    "KeyBusy",
+    "KeyOtherCall",
+    "Known",
+    "claim",
+    "expiring",
+    "issue",
+    "landlord_of",
+    "let_go",
+    "note_calls",
+    "opened_by",
+    "register_landlord",
+    "remember",
+    "revoke",
+    "rotate",
+    "who",
+]

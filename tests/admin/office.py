@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import admin
+import api
 from admin import views
 from app import register_effects
 from tests.admin.plain_text import visible
@@ -23,8 +24,10 @@ def _built() -> Flask:
     """The application, put together once for each process: it holds no data, and forty screens take their time."""
     flask_app = Flask("husrom", static_folder=None)
     flask_app.testing = True
-    desk = admin.register(flask_app, make_settings("mongodb://127.0.0.1/husrom"))
+    settings = make_settings("mongodb://127.0.0.1/husrom")
+    desk = admin.register(flask_app, settings)
     views.add_to(desk, allow_synthetic_ids=True, jobs=JOBS)
+    api.register(flask_app, settings)
     flask_app.config["WTF_CSRF_ENABLED"] = False
     return flask_app
 

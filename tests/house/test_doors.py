@@ -14,6 +14,7 @@ WRITERS = {
     "update_one": {
         "services/records.py", "services/effects.py", "services/accounts.py", "services/outbox.py",
         "services/job_runs.py", "services/claims.py", "services/users.py", "services/imports", "services/numbers.py",
+        "services/api_access/answers.py",
         "services/webhooks/sending.py",
     },
     "modify": set[str](),

@@ -1,0 +1,100 @@
+"""What callers send and are answered: JSON objects, strictly read."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
+
+from flask import Response, request
+from marshmallow import RAISE, Schema, ValidationError
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from api.problems import FieldProblem, Problem
+from schemas.partner.faults import Fault
+
+MOST_BYTES = 256 * 1024
+MOST_ERRORS = 50  # that a problem document lists
+
+
+def measure() -> None:
+    """Refuse a body that is too large before it is read, and one that hides its length once it has been."""
+    request.max_content_length = MOST_BYTES
+    if (request.content_length or 0) > MOST_BYTES:
+        raise Problem("too-large", headers={"Connection": "close"})
+
+
+def raw() -> bytes:
+    """The body as it came."""
+    try:
+        return request.get_data(cache=True)
+    except RequestEntityTooLarge as error:
+        raise Problem("too-large", headers={"Connection": "close"}) from error
+
+
+def read() -> Any:
+    """The JSON that was sent; refused where it is no JSON, or not called so."""
+    sent = raw()
+    if request.mimetype != "application/json":
+        raise Problem("not-json")
+    try:
+        return json.loads(sent.decode("utf-8"), parse_constant=_refuse_constant, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise Problem("broken-json") from error
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)  # NaN and Infinity are no JSON
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice")
+    return found
+
+
+def answered(body: Any, status: int = 200) -> Response:
+    """An answer in JSON."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, status, mimetype="application/json")
+
+
+class Parser(FlaskParser):
+    """Reads bodies and queries strictly: what is not known is refused by its name."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {"json": RAISE, "query": RAISE}
+
+    def load_json(self, req: Any, schema: Schema) -> Any:
+        return read()
+
+    def load_querystring(self, req: Any, schema: Schema) -> Any:
+        sent = req.args
+        twice = {name: Fault("twice") for name, values in sent.lists() if len(values) > 1}
+        if twice:
+            raise ValidationError({name: [fault] for name, fault in twice.items()})
+        return {name: _plain(schema, name, value) for name, value in sent.items()}
+
+    def handle_error(self, error: ValidationError, *_args: Any, **_kwargs: Any) -> NoReturn:
+        """Tell of every field."""
+        raise Problem("invalid", errors=tuple(_flat(error.messages))[:MOST_ERRORS]) from error
+
+
+def _plain(schema: Schema, name: str, value: str) -> Any:
+    """A query's value as JSON would carry it: whole numbers and truth have their own kinds there."""
+    kind = type(schema.fields[name]).__mro__ if name in schema.fields else ()
+    names = {one.__name__ for one in kind}
+    if "Integer" in names and value.lstrip("-").isdigit() and value.isascii() and len(value) < 16:
+        return int(value)
+    if "Boolean" in names and value in ("true", "false"):
+        return value == "true"
+    return value
+
+
+def _flat(messages: Any, path: str = "") -> Iterator[FieldProblem]:
+    if isinstance(messages, Mapping):
+        for name, inner in messages.items():
+            own = "" if name in ("_schema", "json", "query") and not path else str(name)
+            yield from _flat(inner, f"{path}.{own}".strip(".") if own != "_schema" else path)
+        return
+    for text in messages if isinstance(messages, list) else [messages]:
+        yield FieldProblem(path or "body", text if isinstance(text, Fault) else Fault("not_valid"))

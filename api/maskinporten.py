@@ -1,0 +1,179 @@
+"""Maskinporten tokens, checked as domain 7.1 says: whose they are, for what, and that nobody else wrote them."""
+
+import json
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+import structlog
+import urllib3
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+from urllib3.exceptions import HTTPError
+
+from rules import identifiers
+from rules.identifiers import InvalidIdentifier
+from rules.terms import Scope
+
+log = structlog.get_logger(__name__)
+
+ALGORITHMS = ["RS256", "RS384", "RS512"]
+LEEWAY = 30  # seconds that clocks may differ
+KEPT_SECONDS = 24 * 60 * 60.0
+ASK_AGAIN_SECONDS = 60.0  # an unknown key is asked for no more often
+MOST_BYTES = 256 * 1024
+LONGEST_TEXT = 200
+MOST_SECONDS = 1e12
+TIMEOUT = urllib3.Timeout(connect=3, read=5)
+WELL_KNOWN = ".well-known/oauth-authorization-server"
+AUTHORITY = "iso6523-actorid-upis"
+ORGANISATION = "0192"
+
+Fetch = Callable[[str], bytes]
+
+
+class TokenRefused(Exception):
+    """A token that opens nothing; `why` is for our log alone."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, kw_only=True)
+class Token:
+    """What a token says that we go by: the organisation it acts for, and what is logged beside it."""
+
+    consumer: str
+    supplier: str | None
+    delegation: str
+    jti: str
+    scopes: frozenset[Scope]
+
+
+def fetch(url: str) -> bytes:
+    """What stands at the address, without following redirects; raises HTTPError."""
+    pool = urllib3.PoolManager(num_pools=2, timeout=TIMEOUT, retries=False)
+    answer = pool.request("GET", url, redirect=False, preload_content=False)
+    try:
+        if answer.status != 200:
+            raise HTTPError(f"status {answer.status}")
+        content: bytes = answer.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise HTTPError("too much")
+        return content
+    finally:
+        answer.release_conn()
+
+
+@dataclass
+class Maskinporten:
+    """The issuer we trust, its keys kept for a day; `issuer` exactly as `iss` is written, slash and all."""
+
+    issuer: str
+    audience: str
+    scope_prefix: str
+    fetch: Fetch = fetch
+    _keys: KeySet | None = None
+    _asked_at: float = 0.0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def check(self, text: str, now: float) -> Token:
+        """What the token says; `now` in seconds since 1970. Raises TokenRefused."""
+        claims = self._signed(text)
+        self._times(claims, now)
+        if claims.get("iss") != self.issuer:
+            raise TokenRefused("issuer")
+        audience = claims.get("aud")
+        if self.audience not in (audience if isinstance(audience, list) else [audience]):
+            raise TokenRefused("audience")
+        return Token(
+            consumer=organisation(claims.get("consumer")),
+            supplier=organisation(claims["supplier"]) if "supplier" in claims else None,
+            delegation=str(claims.get("delegation_source", ""))[:LONGEST_TEXT],
+            jti=str(claims.get("jti", ""))[:LONGEST_TEXT] or "none",
+            scopes=self._scopes(claims.get("scope")),
+        )
+
+    def _signed(self, text: str) -> Mapping[str, Any]:
+        try:
+            headers = jws.extract_compact(text.encode()).headers()
+        except (JoseError, ValueError, TypeError) as error:
+            raise TokenRefused("shape") from error
+        if headers.get("alg") not in ALGORITHMS or not isinstance(headers.get("kid"), str):
+            raise TokenRefused("algorithm")
+        try:
+            keys = self._with(headers["kid"])
+            checked = jws.deserialize_compact(text, keys, algorithms=ALGORITHMS)
+            claims = json.loads(checked.payload)
+        except (JoseError, ValueError, TypeError) as error:
+            raise TokenRefused("signature") from error
+        if not isinstance(claims, dict):
+            raise TokenRefused("shape")
+        return claims
+
+    def _times(self, claims: Mapping[str, Any], now: float) -> None:
+        if now > _seconds(claims.get("exp")) + LEEWAY:
+            raise TokenRefused("expired")
+        issued = _seconds(claims.get("iat"))
+        if max(issued, _seconds(claims.get("nbf", issued))) > now + LEEWAY:
+            raise TokenRefused("not_yet")
+
+    def _scopes(self, scope: object) -> frozenset[Scope]:
+        if not isinstance(scope, str):
+            raise TokenRefused("scope")
+        own = {f"{self.scope_prefix}:{one.value}": one for one in Scope}
+        found = frozenset(own[word] for word in scope.split(" ") if word in own)
+        if not found:
+            raise TokenRefused("scope")
+        return found
+
+    def _with(self, kid: str) -> KeySet:
+        """The issuer's keys, asked for anew once a day, or where that key is not among them."""
+        with self._lock:
+            since = monotonic() - self._asked_at
+            held = self._keys
+            known = held is not None and any(key.kid == kid for key in held.keys)
+            if held is not None and (known or since < ASK_AGAIN_SECONDS) and since < KEPT_SECONDS:
+                return held
+            if held is None and self._asked_at and since < ASK_AGAIN_SECONDS:
+                raise TokenRefused("no_keys")
+            self._asked_at = monotonic()
+            try:
+                self._keys = self._asked()
+            except (HTTPError, JoseError, ValueError, TypeError, KeyError) as error:
+                log.warning("the token issuer's keys could not be fetched", kind=type(error).__name__)
+                if held is None:
+                    raise TokenRefused("no_keys") from error
+                return held  # as those from yesterday are better than a closed door
+            return self._keys
+
+    def _asked(self) -> KeySet:
+        about = json.loads(self.fetch(self.issuer.rstrip("/") + "/" + WELL_KNOWN))
+        if about.get("issuer") != self.issuer:
+            raise ValueError("another issuer")
+        found = json.loads(self.fetch(about["jwks_uri"]))
+        keys = [key for key in found["keys"] if key.get("kty") == "RSA" and key.get("use", "sig") == "sig"]
+        return KeySet.import_key_set({"keys": keys})
+
+
+def _seconds(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < MOST_SECONDS:
+        raise TokenRefused("times")
+    return value
+
+
+def organisation(claim: object) -> str:
+    """The organisation number of a consumer or supplier claim; raises TokenRefused."""
+    if not isinstance(claim, Mapping) or claim.get("authority") != AUTHORITY:
+        raise TokenRefused("consumer")
+    scheme, colon, number = str(claim.get("ID", "")).partition(":")
+    try:
+        if scheme == ORGANISATION and colon and len(number) == 9:
+            return identifiers.organisation_number(number)
+    except InvalidIdentifier as error:
+        raise TokenRefused("consumer") from error
+    raise TokenRefused("consumer")

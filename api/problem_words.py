@@ -1,0 +1,183 @@
+"""What each problem is called and means, in bokmål and English, and which refusal is which problem."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rules import errors
+from rules.errors import HusromError
+
+
+@dataclass(frozen=True)
+class Words:
+    """What it is called, and what to do about it."""
+
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A problem: its status, and its words in both languages."""
+
+    status: int
+    norwegian: Words
+    english: Words
+
+
+def _kind(status: int, title: str, detail: str, english_title: str, english_detail: str) -> Kind:
+    return Kind(status, Words(title, detail), Words(english_title, english_detail))
+
+
+DOOR: Mapping[str, Kind] = {  # what the door itself refuses
+    "bad-request": _kind(
+        400, "Forespørselen er ikke gyldig", "Se på adressen, hodefeltene og det du sendte. Ingenting er lagret.",
+        "The request is not valid", "Check the address, the headers and what you sent. Nothing was stored.",
+    ),
+    "broken-json": _kind(
+        400, "Innholdet er ikke gyldig JSON", "Send ett JSON-objekt i UTF-8. Ingenting er lagret.",
+        "The body is not valid JSON", "Send one JSON object in UTF-8. Nothing was stored.",
+    ),
+    "cursor-invalid": _kind(
+        400, "Markøren er ikke gyldig", "Bruk «next» fra forrige svar uendret, eller begynn på nytt uten «cursor».",
+        "The cursor is not valid", "Use “next” from the last answer unchanged, or begin again without “cursor”.",
+    ),
+    "idempotency-key-missing": _kind(
+        400, "Idempotency-Key mangler", "Hver POST må ha hodefeltet Idempotency-Key: 1 til 200 synlige ASCII-tegn, ny "
+        "for hvert kall som er ment som et nytt.",
+        "Idempotency-Key is missing", "Every POST needs the header Idempotency-Key: 1 to 200 visible ASCII characters, "
+        "a new one for each call that is meant as a new one.",
+    ),
+    "not-signed-in": _kind(
+        401, "Nøkkelen eller tokenet åpner ikke", "Send Authorization: Bearer med en gyldig Husrom-nøkkel eller et "
+        "gyldig Maskinporten-token.",
+        "The key or token does not open", "Send Authorization: Bearer with a valid Husrom key or Maskinporten token.",
+    ),
+    "landlord-unknown": _kind(
+        403, "Organisasjonen har ikke tilgang", "Kommunen har ingen aktiv utleier med organisasjonsnummeret.",
+        "The organisation has no access", "The municipality has no active landlord with that organisation number.",
+    ),
+    "scope-missing": _kind(
+        403, "Nøkkelen eller tokenet åpner ikke for dette", "Be kommunen om et scope som åpner for dette.",
+        "The key or token does not open this", "Ask the municipality for a scope that opens this.",
+    ),
+    "not-found": _kind(
+        404, "Finnes ikke", "Adressen er feil, eller det er ikke noe dere har tilgang til.",
+        "Not found", "The address is wrong, or it is nothing that you have access to.",
+    ),
+    "method-not-allowed": _kind(
+        405, "Metoden kan ikke brukes her", "Hodefeltet Allow sier hvilke metoder adressen tar.",
+        "The method cannot be used here", "The header Allow names the methods that the address takes.",
+    ),
+    "not-acceptable": _kind(
+        406, "Svaret finnes bare som JSON", "Be om application/json.",
+        "Answers are JSON only", "Ask for application/json.",
+    ),
+    "same-key-at-work": _kind(
+        409, "Det første kallet med nøkkelen er ikke ferdig", "Vent så lenge som Retry-After sier, og send det "
+        "samme på nytt.",
+        "The first call with the key is not done", "Wait as long as Retry-After says, and send the same again.",
+    ),
+    "stale": _kind(
+        412, "Noe er endret siden du leste det", "Hent det på nytt, og send kallet med den nye ETag i If-Match. Bruk "
+        "en ny Idempotency-Key. Ingenting er lagret.",
+        "It has changed since you read it", "Fetch it again, and send the call with the new ETag in If-Match. Use a "
+        "new Idempotency-Key. Nothing was stored.",
+    ),
+    "too-large": _kind(
+        413, "Innholdet er for stort", "Grensen er 256 kB. Ingenting er lagret.",
+        "The body is too large", "The limit is 256 kB. Nothing was stored.",
+    ),
+    "not-json": _kind(
+        415, "Innholdet må være JSON", "Send Content-Type: application/json.",
+        "The body must be JSON", "Send Content-Type: application/json.",
+    ),
+    "invalid": _kind(
+        422, "Noe i det du sendte må rettes", "Se «errors». Ingenting er lagret.",
+        "Something that you sent must be mended", "See “errors”. Nothing was stored.",
+    ),
+    "same-key-other-body": _kind(
+        422, "Nøkkelen er brukt til et annet kall", "Bruk en ny Idempotency-Key. Ingenting er lagret.",
+        "The key was used for another call", "Use a new Idempotency-Key. Nothing was stored.",
+    ),
+    "if-match-missing": _kind(
+        428, "If-Match mangler", "Hent det du vil endre, og send ETag-en i If-Match. Ingenting er lagret.",
+        "If-Match is missing", "Fetch what you want to change, and send its ETag in If-Match. Nothing was stored.",
+    ),
+    "too-many-calls": _kind(
+        429, "For mange kall", "Vent så lenge som Retry-After sier.",
+        "Too many calls", "Wait as long as Retry-After says.",
+    ),
+    "our-fault": _kind(
+        500, "Noe gikk galt hos oss", "Send det samme på nytt med samme Idempotency-Key. Varer det, si fra til "
+        "kommunen og oppgi klokkeslettet.",
+        "Something went wrong with us", "Send the same again with the same Idempotency-Key. If it lasts, tell the "
+        "municipality, with the time.",
+    ),
+    "database-away": _kind(
+        503, "Databasen svarer ikke", "Vent så lenge som Retry-After sier, og send det samme på nytt.",
+        "The database does not answer", "Wait as long as Retry-After says, and send the same again.",
+    ),
+}  # fmt: skip
+
+CASE: Mapping[str, Kind] = {  # what the house refuses
+    "refused": _kind(
+        409, "Dette kan ikke gjøres nå", "Hent det på nytt og se hva som står. Spør kommunen om du er i tvil.",
+        "This cannot be done now", "Fetch it again and see how it stands. Ask the municipality when in doubt.",
+    ),
+    "wrong-state": _kind(
+        409, "Saken er kommet til et annet sted", "Hent det på nytt: «state» sier hvor det står.",
+        "It stands elsewhere now", "Fetch it again: “state” says where it stands.",
+    ),
+    "already-exists": _kind(
+        409, "Det finnes allerede", "Hent det som finnes, i stedet for å sende det en gang til.",
+        "It exists already", "Fetch what exists instead of sending it again.",
+    ),
+    "no-agreement": _kind(
+        409, "Ingen avtale dekker boligen", "Boligen må stå under en tilvisnings- eller tildelingsavtale som gjelder.",
+        "No agreement covers the home", "The home must be covered by a referral or allocation agreement in force.",
+    ),
+    "quota-full": _kind(
+        409, "Kvoten er brukt opp", "Så mange av prosjektets boliger som avtalen gir rett til, er opptatt.",
+        "The quota is used up", "As many of the project's homes are taken as the agreement gives right to.",
+    ),
+    "notice-stands": _kind(
+        409, "Boligen er alt meldt ledig", "Hent ledigmeldingen som finnes, og endre den.",
+        "The home is reported vacant already", "Fetch the notice that exists, and change it.",
+    ),
+    "referral-over": _kind(
+        409, "Tilvisningen er avsluttet", "Den er besvart, trukket eller utløpt.",
+        "The referral is over", "It is answered, withdrawn or expired.",
+    ),
+    "not-answerable": _kind(
+        409, "Ledigmeldingen er avsluttet", "Svarfristen er ute, eller den er besvart.",
+        "The notice is over", "The answer date is past, or it is answered.",
+    ),
+    "address-refused": _kind(
+        422, "Adressen kan ikke varsles", "Bruk https til en offentlig adresse, uten brukernavn og passord.",
+        "The address cannot be told of events", "Use https to a public address, without user name and password.",
+    ),
+}  # fmt: skip
+
+PROBLEMS: Mapping[str, Kind] = {**DOOR, **CASE}
+
+SLUGS: Mapping[type[HusromError], str] = {
+    errors.NotFound: "not-found",
+    errors.NotAuthorised: "not-found",  # another landlord's: not even that it is there
+    errors.NoNeedToKnow: "not-found",
+    errors.StaleState: "stale",
+    errors.TransitionRefused: "wrong-state",
+    errors.AlreadyExists: "already-exists",
+    errors.InvalidRecord: "invalid",
+    errors.KeyUnknown: "not-signed-in",
+    errors.NoAgreement: "no-agreement",
+    errors.QuotaFull: "quota-full",
+    errors.NoticeStands: "notice-stands",
+    errors.ReferralOver: "referral-over",
+    errors.NotAnswerable: "not-answerable",
+    errors.AddressRefused: "address-refused",
+}
+
+
+def slug_of(error: HusromError) -> str:
+    """The name of the problem that a refusal is; one that nobody has placed is `refused`."""
+    return next((SLUGS[kind] for kind in type(error).__mro__ if kind in SLUGS), "refused")

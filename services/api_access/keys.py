@@ -1,0 +1,106 @@
+"""A landlord's keys: made, shown once, taken over from, blocked."""
+
+import hmac
+import secrets
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+from bson import ObjectId
+
+from models import ApiKey, Landlord
+from rules import partner_states, states
+from rules.errors import InvalidRecord, LandlordInactive, TransitionRefused
+from rules.terms import KeyState, Role, Scope
+from services import records
+from services.actor import Actor
+
+PREFIX = "husrom_"
+KNOWN_BY = len(PREFIX) + 8  # characters that the key is known by in lists and logs
+RANDOM_BYTES = 32
+LASTS = timedelta(days=365)
+LONGEST = timedelta(days=2 * 365)
+OVERLAP = timedelta(days=7)  # how long a key that is taken over from goes on
+ISSUERS = (Role.ADMINISTRATOR,)
+
+
+def issue(
+    landlord: Landlord,
+    actor: Actor,
+    *,
+    label: str,
+    scopes: Iterable[Scope],
+    today: date,
+    secret: str,
+    expires_on: date | None = None,
+    replaces: ObjectId | None = None,
+) -> tuple[ApiKey, str]:
+    """Make a key for the landlord's system; returns it with its text, which is kept nowhere and shown once.
+
+    Raises NotAuthorised, InvalidRecord, LandlordInactive.
+    """
+    actor.require(*ISSUERS, what="issue_key")
+    if not landlord.active:
+        raise LandlordInactive(landlord.number)
+    last = expires_on or today + LASTS
+    if not today < last <= today + LONGEST:
+        raise InvalidRecord("api_key", {"expires_on": "key_days"})
+    text = PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
+    key = ApiKey(
+        prefix=text[:KNOWN_BY],
+        digest=digest(text, secret),
+        landlord=landlord.pk,
+        label=label.strip(),
+        scopes=sorted(set(scopes), key=lambda scope: scope.value),
+        issued_on=today,
+        expires_on=last,
+        replaces=replaces,
+        by_name=actor.name,
+    )
+    records.create(key, actor, action="key_issued")
+    return key, text
+
+
+def rotate(
+    key: ApiKey, actor: Actor, *, version: int, today: date, secret: str, expires_on: date | None = None
+) -> tuple[ApiKey, str]:
+    """Make the key's successor with the same scopes; the old one goes on for a week at most.
+
+    Raises NotAuthorised, StaleState, TransitionRefused (blocked), LandlordInactive, AlreadyExists (has a successor).
+    """
+    actor.require(*ISSUERS, what="issue_key")
+    if version != key.version:
+        raise records.stale(key, version)
+    if key.state is not KeyState.ACTIVE:
+        raise TransitionRefused(partner_states.KEY.document, key.state.value, KeyState.ACTIVE.value)
+    landlord = records.get(Landlord, records.reference(key, "landlord"))
+    made = issue(
+        landlord, actor, label=key.label, scopes=key.scopes, today=today, secret=secret, expires_on=expires_on,
+        replaces=key.pk,
+    )  # fmt: skip
+    last = min(key.expires_on, today + OVERLAP)
+    records.change(key, actor, values={"expires_on": last}, action="key_rotated", version=version)
+    return made
+
+
+def revoke(key: ApiKey, actor: Actor, *, why: str, version: int, today: date) -> bool:
+    """Block the key at once; False where it is blocked already. Raises NotAuthorised, StaleState."""
+    actor.require(*ISSUERS, what="revoke_key")
+    if key.state is KeyState.REVOKED:
+        return False
+    states.check(partner_states.KEY, key.state, KeyState.REVOKED)
+    values = {"state": KeyState.REVOKED, "revoked_on": today}
+    return records.change(key, actor, values=values, action="key_revoked", why=why, version=version)
+
+
+def expiring(until: date) -> Iterator[ApiKey]:
+    """Keys in use that run out before that day, the first first (index `api_key_expires`)."""
+    found = ApiKey.objects(state=KeyState.ACTIVE, expires_on__lt=until).no_dereference()
+    yield from found.order_by("expires_on", "id")
+
+
+def digest(text: str, secret: str) -> str:
+    """What is stored of a key: its HMAC-SHA-256 under a key drawn from the installation's secret."""
+    own: Any = hmac.new(secret.encode(), b"husrom api key", sha256).digest()
+    return hmac.new(own, text.encode(), sha256).hexdigest()
