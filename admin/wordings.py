@@ -14,6 +14,7 @@ MODULES = (
     "lease_wording",
     "letting_wording",
     "overview_wording",
+    "partner_wording_bids",
     "payment_wording",
     "plan_wording",
     "rent_wording",

@@ -1,10 +1,15 @@
 """Framskaffelser."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from admin.desk import PROCUREMENT
+from admin.pages import Act
+from admin.views.bid_choosing import BidChoosing
 from admin.views.screen import Screen
 
 
-class Procurements(Screen):
+class Procurements(BidChoosing, Screen):
     """Framskaffelser, newest first."""
 
     name_one, name_many, category_name = "framskaffelse", "Framskaffelser", PROCUREMENT
@@ -32,3 +37,6 @@ class Procurements(Screen):
             ),
         ),
     )
+
+    def acts(self, document: Any) -> Sequence[Act]:
+        return [act for method, act in self.bid_acts(document) if self.may(method)]

@@ -72,7 +72,7 @@ def drop(overview: NeedOverview, actor: Actor, *, at: int, version: int) -> bool
     """Take away one of the additions by its place. Raises NotAuthorised, OverviewSettled, InvalidRecord, StaleState."""
     _opened(overview, actor, version)
     if not 0 <= at < len(overview.additions):
-        raise InvalidRecord("need_overview", {"additions": "gone"})
+        raise InvalidRecord("need_overview", {"additions": "addition_gone"})
     values = {"additions": [one for place, one in enumerate(overview.additions) if place != at]}
     return records.change(overview, actor, values=values, action="need_addition_dropped", version=version)
 

@@ -34,6 +34,7 @@ __all__ = ["house"]  # a fixture, used here
 pytestmark = pytest.mark.usefixtures("house")
 
 CRITERIA = {"location": 60, "rent": 40}
+LABELS = {"location": "Beliggenhet", "rent": "Husleie"}
 PAST, AHEAD = date(2026, 11, 20), date(2026, 12, 20)
 WHY = "Fordi det er slik."
 
@@ -52,7 +53,7 @@ def announced(*, bids_by: date = PAST, **values: Any) -> Procurement:
         mix=[SizeWanted(rooms=2, homes=10)], channels="Kommunens nettsider", published_on=date(2026, 10, 1),
         bids_by=bids_by, by_name="Kari",
     )  # fmt: skip
-    criteria = [Weighted(code=code, label=code.capitalize(), weight=weight) for code, weight in CRITERIA.items()]
+    criteria = [Weighted(code=code, label=LABELS[code], weight=weight) for code, weight in CRITERIA.items()]
     return make_procurement(announcement=call, criteria=criteria, **values)
 
 

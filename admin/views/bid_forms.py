@@ -1,0 +1,202 @@
+"""The pages and forms of landlords' bids and of offers made unasked: registered, scored, chosen, answered."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bson import ObjectId
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from admin.fields import ChoiceField, DayField, KronerField, TickList, WholeNumberField, blank_to_none
+from admin.forms import Form
+from admin.parts import PartField, PartList
+from admin.pickers import Picker, PickField
+from admin.rulebook_names import LANGUAGES
+from admin.views import validators
+from admin.views.acting import MOST_WORDS, Step, form_of, reason
+from admin.views.attached import FilesField
+
+MOST_HOMES = 2000
+GIST = ("procurement", "landlord", "project_name", "homes", "received_on")
+LET_IN = Step(
+    heading="Vurder tilbudet selv om det kom for sent",
+    lead="Tilbudet kom etter fristen. Skriv hvorfor det likevel vurderes. Grunnen blir stående i framskaffelsen.",
+    button="Ta tilbudet med",
+    done="Tilbudet er tatt med. Gi poeng når du har lest det.",
+    facts=GIST,
+)
+SCORE = Step(
+    heading="Gi poeng",
+    lead="Poeng etter kriteriene som ble kunngjort, med en begrunnelse for hvert. Summen regnes ut når alle har fått "
+    "poeng.",
+    button="Lagre poengene",
+    done="Poengene er lagret.",
+    facts=GIST,
+    keeps=True,
+)
+DISMISS = Step(
+    heading="Avvis tilbudet",
+    lead="Et avvist tilbud vurderes ikke sammen med de andre. Skriv hvorfor.",
+    button="Avvis tilbudet",
+    done="Tilbudet er avvist.",
+    facts=GIST,
+)
+TAKE_UP = Step(
+    heading="Ta tilbudet opp igjen",
+    lead="Tilbudet vurderes sammen med de andre igjen. Skriv hvorfor.",
+    button="Ta opp igjen",
+    done="Tilbudet vurderes igjen.",
+    facts=(*GIST, "dismissed_because"),
+)
+WITHDRAW = Step(
+    heading="Utleieren trekker tilbudet",
+    lead="Skriv hva utleieren har sagt. Et trukket tilbud kan ikke tas opp igjen.",
+    button="Før tilbudet som trukket",
+    done="Tilbudet er ført som trukket.",
+    facts=GIST,
+)
+CHOOSE = Step(
+    heading="Velg tilbud",
+    lead="Kryss av tilbudene kommunen velger, og skriv hvorfor. Valget kan tas tilbake til en avtale bygger på det.",
+    button="Velg",
+    done="Valget er lagret. Nå kan avtalen lages.",
+    keeps=True,
+)
+TAKE_BACK = Step(
+    heading="Ta valget tilbake",
+    lead="Alle tilbudene som er vurdert, kan velges på nytt. Skriv hvorfor valget tas tilbake.",
+    button="Ta valget tilbake",
+    done="Valget er tatt tilbake.",
+)
+ANSWER = Step(
+    heading="Svar på henvendelsen",
+    lead="Brevet forklarer at kommunen alltid lyser ut behovet først, og hvor. Ingenting avtales med utleieren her.",
+    button="Svar med dette brevet",
+    done="Svaret er lagret. Skriv ut eller send brevet.",
+    facts=("from_name", "homes", "what", "received_on"),
+    keeps=True,
+)
+
+
+def nonce() -> Any:
+    """The id that the record gets: a form that is sent twice makes one."""
+    return HiddenField(default=lambda: str(ObjectId()))
+
+
+def identity_of(form: Any) -> ObjectId:
+    """The id that the form carries, or a new one where somebody has changed it."""
+    held = form.nonce.data or ""
+    return ObjectId(held) if ObjectId.is_valid(held) else ObjectId()
+
+
+def line(label: str, most: int, missing: str = "", **others: Any) -> Any:
+    """One line of text; demanded where it is said what is missing."""
+    first = DataRequired(missing) if missing else Optional()
+    return StringField(label, validators=[first, Length(max=most)], filters=[blank_to_none], **others)
+
+
+def words(label: str, most: int = 4000, missing: str = "", **others: Any) -> Any:
+    """A longer text; demanded where it is said what is missing."""
+    first = DataRequired(missing) if missing else Optional()
+    return TextAreaField(label, validators=[first, Length(max=most)], filters=[blank_to_none], **others)
+
+
+def count(label: str, *, least: int = 1, most: int = MOST_HOMES, missing: str = "", **others: Any) -> Any:
+    """A whole number."""
+    first = InputRequired(missing) if missing else Optional()
+    within = NumberRange(min=least, max=most, message=f"Skriv et tall fra {least} til {most}.")
+    return WholeNumberField(label, validators=[first, within], **others)
+
+
+class SizeForm(Form):
+    """So many homes of one size."""
+
+    rooms = count("Rom", most=20, missing="Skriv antall rom.")
+    homes = count("Antall boliger", missing="Skriv antall boliger.")
+    accessible = count("Herav tilgjengelige", least=0)
+
+
+def register_form(landlords: Picker) -> type[Form]:
+    """A bid; the procurements to choose among are set for each page."""
+    return form_of(
+        nonce=nonce(),
+        procurement=ChoiceField(
+            "Framskaffelse", choices=[], required=True, validators=[InputRequired("Velg framskaffelsen.")],
+            description="Bare framskaffelser som er kunngjort og ikke avgjort.",
+        ),
+        landlord=PickField("Utleier", picker=landlords, description="La stå tomt hvis utleieren er ny her."),
+        organisation_number=StringField(
+            "Ny utleier: organisasjonsnummer", filters=[blank_to_none],
+            validators=[Optional(), validators.organisation_number], description="9 sifre.",
+        ),
+        name=line("Ny utleier: navn", 160),
+        project_name=line("Prosjekt", 120, "Skriv hva prosjektet heter."),
+        address=line("Beliggenhet", 200, "Skriv hvor boligene ligger."),
+        mix=PartList(
+            PartField(SizeForm, label="Størrelse", part=dict, optional=False), label="Boliger", min_entries=1,
+            description="En rad for hver størrelse.",
+        ),
+        rent_ore_m2=KronerField("Husleie per m² og år", validators=[Optional()]),
+        ready_on=DayField("Ferdig", validators=[Optional()]),
+        received_on=DayField("Mottatt", validators=[InputRequired("Skriv dagen tilbudet kom.")]),
+        description=words("Om tilbudet"),
+        files=FilesField("Vedlegg"),
+    )  # fmt: skip
+
+
+def score_form(criteria: Iterable[Any], most: int) -> type[Form]:
+    """Points and a reason for each of the announced criteria."""
+    fields: dict[str, Any] = {}
+    for one in criteria:
+        fields[f"points_{one.code}"] = count(
+            f"{one.label} (0–{most} poeng)", least=0, most=most, description=f"Teller {one.weight} prosent."
+        )
+        fields[f"why_{one.code}"] = words(f"{one.label}: begrunnelse", 2000)
+    return form_of(**fields)
+
+
+def choose_form(bids: Iterable[tuple[str, str]]) -> type[Form]:
+    """The bids that may be chosen, with their places."""
+    return form_of(
+        chosen=TickList("Tilbud som velges", choices=[SelectChoice(value=code, label=name) for code, name in bids]),
+        reasons=words("Begrunnelse for valget", 10_000, "Skriv hvorfor."),
+        against_order=reason(
+            "Hvorfor et tilbud med færre poeng velges", required=False,
+            description="Må fylles ut når et tilbud med flere poeng ikke velges.",
+        ),
+    )  # fmt: skip
+
+
+def approach_form(landlords: Picker, people: Picker) -> type[Form]:
+    """An offer that nobody asked for."""
+    return form_of(
+        nonce=nonce(),
+        from_name=line("Fra", 160, "Skriv hvem henvendelsen kommer fra."),
+        landlord=PickField("Utleier", picker=landlords, description="Hvis utleieren er registrert fra før."),
+        email=StringField("E-post", filters=[blank_to_none], validators=[Optional(), validators.email]),
+        received_on=DayField("Mottatt", validators=[InputRequired("Skriv dagen henvendelsen kom.")]),
+        homes=count("Antall boliger"),
+        what=words("Hva som tilbys", 4000, "Skriv hva utleieren tilbyr."),
+        responsible=PickField("Ansvarlig for å svare", picker=people, description="Uten navn ser alle oppgaven."),
+    )
+
+
+def answer_form(open_calls: Iterable[tuple[str, str]]) -> type[Form]:
+    """The letter's language, the call that it shows to, where needs are announced, and a word of one's own."""
+    return form_of(
+        language=ChoiceField(
+            "Målform", choices=[SelectChoice(value=code, label=name) for code, name in LANGUAGES.items()],
+            required=True, validators=[InputRequired("Velg målform.")],
+        ),
+        procurement=ChoiceField(
+            "Vis til en utlysing som er åpen", validators=[Optional()],
+            choices=[SelectChoice(value=code, label=name) for code, name in open_calls],
+            description="Utleieren må gi tilbud på samme måte som alle andre.",
+        ),
+        where=line(
+            "Kommunen kunngjør behovet sitt her", 400,
+            description="Står i brevet når ingen utlysing er åpen.",
+        ),
+        note=words("Eget avsnitt i brevet", MOST_WORDS),
+    )  # fmt: skip
