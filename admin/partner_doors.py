@@ -67,6 +67,19 @@ ON_LANDLORD: Mapping[str, Roles] = {}
 ON_PROJECT: Mapping[str, Roles] = {}
 PARTNER_ROUTES: Mapping[str, Access] = {  # the partner API's own door lets its callers in (`api.call.enter`)
     **{f"partner_pages.{page}": PUBLIC for page in ("openapi", "docs", "problems", "problem")},
+    "partner_me.one": OWN,
+    **{f"partner_dwellings.{name}": OWN for name in ("listed", "one", "propose", "change")},
+    **{f"partner_dwelling-proposals.{name}": OWN for name in ("listed_proposals", "one_proposal")},
+    **{f"partner_vacancies.{name}": OWN for name in ("listed", "one", "report", "change")},
+    **{f"partner_referrals.{name}": OWN for name in ("listed", "one", "answer")},
+    **{
+        f"partner_leases.{name}": OWN
+        for name in ("listed", "one", "sign", "reports", "report_rent", "warn_of_arrears", "report_end")
+    },
     **{f"partner_agreements.{name}": OWN for name in ("listed", "one", "duties")},
+    **{
+        f"partner_webhooks.{name}": OWN
+        for name in ("listed", "one", "register", "change", "remove", "renew_secret", "test", "deliveries", "replay")
+    },
 }
 ISSUERS = ADMINISTRATORS  # who gives a landlord's system a key

@@ -44,6 +44,7 @@ class Call:
     now: datetime
     today: date
     kind: str
+    scopes: frozenset[Scope] = frozenset()
     matched: bool = False
     identity: ObjectId | None = None
 
@@ -66,8 +67,8 @@ def door() -> Door:
     return cast(Door, current_app.extensions[DOOR])
 
 
-def enter(scope: Scope, kind: str) -> Call:
-    """Let the caller in or refuse: too often 429, not known 401, no landlord or scope 403."""
+def enter(scope: Scope | None, kind: str) -> Call:
+    """Let the caller in or refuse: too often 429, not known 401, no landlord or scope 403; None = any scope will do."""
     now, own = datetime.now(UTC), door()
     address = f"address:{request.remote_addr}"
     today = oslo_date(now)
@@ -80,8 +81,9 @@ def enter(scope: Scope, kind: str) -> Call:
     known = caller.known
     g.partner_caller = caller
     own.rates.take(f"client:{known.landlord}:{known.client}:{caller.supplier or ''}")
-    callers.demand(known.scopes, scope)
-    return Call(known.landlord, known.name, known.client, caller.supplier, now, today, kind)
+    if scope is not None:
+        callers.demand(known.scopes, scope)
+    return Call(known.landlord, known.name, known.client, caller.supplier, now, today, kind, known.scopes)
 
 
 Handler = Callable[..., Any]

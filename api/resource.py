@@ -97,7 +97,7 @@ class Resource(Blueprint):  # type: ignore[misc]
 
         return decorate
 
-    def one(self, rule: str, *, scope: Scope, schema: type[Schema]) -> Callable[[Handler], Handler]:
+    def one(self, rule: str, *, scope: Scope | None, schema: type[Schema]) -> Callable[[Handler], Handler]:
         """GET of one. The handler gets the path and returns something with `key` and `version`."""
         dumper = schema()
 
@@ -188,7 +188,7 @@ class Resource(Blueprint):  # type: ignore[misc]
 
         return decorate
 
-    def _through(self, scope: Scope, view: Handler, *, writes: bool = False) -> Handler:
+    def _through(self, scope: Scope | None, view: Handler, *, writes: bool = False) -> Handler:
         """The door before everything else, the body last."""
 
         @wraps(view)
@@ -203,7 +203,8 @@ class Resource(Blueprint):  # type: ignore[misc]
                     raise Problem("not-found")
             return view(call=made, **path)
 
-        return self.doc(security=[{"key": [scope.value]}, {"maskinporten": [scope.value]}])(entered)  # type: ignore[no-any-return]
+        named = [scope.value] if scope else []
+        return self.doc(security=[{"key": named}, {"maskinporten": named}])(entered)  # type: ignore[no-any-return]
 
     def _route(
         self, rule: str, method: str, handler: Handler, view: Handler, headers: Sequence[Mapping[str, Any]] = ()
@@ -218,7 +219,8 @@ class Resource(Blueprint):  # type: ignore[misc]
 
     def _address(self, endpoint: str, seen: Any) -> str:
         known_as = getattr(seen, "number", None) or seen.id
-        return url_for(f"{self.name}.{endpoint}", number=public_ids.public(str(known_as)))
+        full = endpoint if "." in endpoint else f"{self.name}.{endpoint}"
+        return url_for(full, number=public_ids.public(str(known_as)))
 
 
 def _page_of(schema: type[Schema]) -> type[Schema]:

@@ -9,13 +9,14 @@ from api.call import Call
 from api.resource import Resource
 from rules.terms import Scope
 from schemas.partner import agreements as schemas
+from schemas.partner import filters
 from services import partner
 from services.partner import AgreementSeen, DutySeen
 
 resource = Resource("agreements", "Avtaler", "Tilvisnings-, tildelings- og samarbeidsavtaler, med plikter og frister.")
 
 
-@resource.listing("", scope=Scope.AGREEMENTS, schema=schemas.Agreement)
+@resource.listing("", scope=Scope.AGREEMENTS, schema=schemas.Agreement, filters=filters.Agreements)
 def listed(call: Call, *, after: ObjectId | None, limit: int, **filters: Any) -> Sequence[AgreementSeen]:
     """Egne avtaler, de eldste først."""
     return partner.agreements(call.landlord, after=after, limit=limit, **filters)

@@ -51,6 +51,7 @@ class LeaseReport(Answer):
     oldest_due = Day("Forfallsdagen til det eldste kravet.", "2026-10-01", null=True)
     new_rent_ore = Rent("Den nye husleien per måned i øre.", 975_000, null=True)
     from_on = Day("Første dag med ny husleie.", "2027-01-01", null=True)
+    signed_on = Day("Dagen leieavtalen ble undertegnet.", "2026-11-28", null=True)
     ended_on = Day("Dagen leieforholdet ble avsluttet.", "2029-11-30", null=True)
     end_reason = Code(EndReason, "Hvordan det ble avsluttet.", null=True)
     end_reason_label = Label("end_reason", "Leietakeren sa opp", null=True)

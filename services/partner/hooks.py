@@ -1,8 +1,8 @@
 """A landlord's addresses that are told of events, and what was sent to each."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from binascii import Error
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,9 +10,11 @@ from bson import ObjectId
 
 from models import Landlord, Webhook, WebhookDelivery
 from rules.errors import NotFound
-from rules.terms import DeliveryState, PartnerEvent, WebhookState
+from rules.terms import DeliveryState, PartnerEvent, Scope, WebhookState
 from services import records
+from services.actor import Actor
 from services.partner import finding
+from services.webhooks import public_id
 
 HOOK_FIELDS = ("url", "events", "state", "made_on", "failures", "last_error")
 SHOWN = (WebhookState.ACTIVE, WebhookState.PAUSED, WebhookState.FAILING)
@@ -38,6 +40,8 @@ class HookSeen:
 class DeliverySeen:
     """One message to one address."""
 
+    key: str
+    version: int
     id: str
     event: PartnerEvent
     state: DeliveryState
@@ -50,17 +54,44 @@ class DeliverySeen:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LandlordSeen:
-    """Who the caller acts for."""
+class HookMade(HookSeen):
+    """A new address, or one with a new secret, which is shown this once."""
 
+    secret: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallerSeen:
+    """Who calls, for whom, and what is open to it."""
+
+    key: str
+    version: int
     organisation_number: str
     name: str
+    client: str
+    supplier: str | None
+    scopes: tuple[Scope, ...]
 
 
-def landlord(identity: ObjectId) -> LandlordSeen:
-    """Who the caller acts for; raises NotFound."""
-    found = records.get(Landlord, identity)
-    return LandlordSeen(organisation_number=found.organisation_number, name=found.name)
+def get_landlord(identity: ObjectId) -> Landlord:
+    """The landlord that the caller acts for; raises NotFound."""
+    found: Landlord = records.get(Landlord, identity)
+    return found
+
+
+def caller(identity: ObjectId, actor: Actor, scopes: Collection[Scope]) -> CallerSeen:
+    """Who calls: the landlord, the client that acts for it, and its scopes in their fixed order; raises NotFound."""
+    found = get_landlord(identity)
+    opened = tuple(scope for scope in Scope if scope in scopes)
+    return CallerSeen(
+        key=":".join((str(identity), actor.client, actor.supplier or "", *(scope.value for scope in opened))),
+        version=found.version,
+        organisation_number=found.organisation_number,
+        name=found.name,
+        client=actor.client,
+        supplier=actor.supplier,
+        scopes=opened,
+    )
 
 
 def webhooks(landlord: ObjectId, *, after: ObjectId | None = None, limit: int) -> list[HookSeen]:
@@ -83,29 +114,33 @@ def see_hook(one: Webhook) -> HookSeen:
     return HookSeen(key=one.pk, version=one.version, id=str(one.pk), events=tuple(one.events), **plain)
 
 
+def see_new_hook(one: Webhook, secret: str) -> HookMade:
+    """What the landlord sees of its new address, with the secret."""
+    return HookMade(**vars(see_hook(one)), secret=secret)
+
+
 def deliveries(hook: Webhook, *, limit: int, state: DeliveryState | None = None) -> list[DeliverySeen]:
     """The latest messages to the address, newest first (index `webhook_delivery_webhook`)."""
     wanted = {} if state is None else {"state": state}
     found = WebhookDelivery.objects(webhook=hook.pk, **wanted).no_dereference().order_by("-queued_at", "key")
-    return see_deliveries(list(found.limit(min(limit, MOST_DELIVERIES))))
+    return [see_delivery(one) for one in found.limit(min(limit, MOST_DELIVERIES))]
 
 
-def see_deliveries(found: Sequence[WebhookDelivery]) -> list[DeliverySeen]:
-    """What the landlord sees of these messages."""
-    return [
-        DeliverySeen(
-            id=_public(one.key),
-            event=one.event,
-            state=one.state,
-            tries=one.tries,
-            queued_at=one.queued_at,
-            next_at=one.next_at if one.state is DeliveryState.QUEUED else None,
-            delivered_at=one.delivered_at,
-            status=one.status,
-            error=one.error,
-        )
-        for one in found
-    ]
+def see_delivery(one: WebhookDelivery) -> DeliverySeen:
+    """What the landlord sees of a message."""
+    return DeliverySeen(
+        key=one.key,
+        version=one.tries,
+        id=public_id(one.key),
+        event=one.event,
+        state=one.state,
+        tries=one.tries,
+        queued_at=one.queued_at,
+        next_at=one.next_at if one.state is DeliveryState.QUEUED else None,
+        delivered_at=one.delivered_at,
+        status=one.status,
+        error=one.error,
+    )
 
 
 def get_delivery(hook: Webhook, public: str) -> WebhookDelivery:
@@ -115,10 +150,6 @@ def get_delivery(hook: Webhook, public: str) -> WebhookDelivery:
     if found is None or records.reference(found, "webhook") != hook.pk:
         raise NotFound("webhook_delivery", public)
     return found
-
-
-def _public(key: str) -> str:
-    return urlsafe_b64encode(key.encode()).rstrip(b"=").decode()
 
 
 def _key(public: str) -> str | None:

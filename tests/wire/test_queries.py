@@ -24,6 +24,7 @@ from rules.deadlines import Month
 from rules.rulebook import Rules
 from rules.terms import (
     Advice,
+    AgreementKind,
     AgreementState,
     AllowanceState,
     AppealState,
@@ -33,7 +34,9 @@ from rules.terms import (
     ChoosingBody,
     Copy,
     DecisionOutcome,
+    DeliveryState,
     DisputeState,
+    DwellingState,
     DwellingType,
     EndingState,
     FollowUpKind,
@@ -49,10 +52,12 @@ from rules.terms import (
     MessageKind,
     MessageState,
     NominationState,
+    NoticeState,
     OfferState,
     PaymentSource,
     PaymentState,
     QueueCause,
+    ReferralState,
     RefusalReason,
     RentChangeState,
     RepairState,
@@ -92,6 +97,7 @@ from services import (
     offers,
     outbox,
     overview,
+    partner,
     pending_appeals,
     persons,
     plans,
@@ -119,7 +125,7 @@ from services.ledger import givebacks, received, reconciliation
 from services.ledger.rented import followed, taken_over
 from services.rents import Choice
 from services.waiting_list import Wanted
-from tests import casework, keepers, letting_leases, letting_offers, makers, telling
+from tests import casework, keepers, letting_leases, letting_offers, makers, partners, telling
 from tests import factories as make
 from tests.conftest import ROOT
 
@@ -207,8 +213,22 @@ class World:
         self._paid_for()
         self._banked()
         self._ended()
+        self._partnered()
         effects.registry.command("never", _fail)
         records.change(self.leases[0], SYSTEM, values={"eviction_clause": True}, owed=[Owed("never", "n")])
+
+    def _partnered(self) -> None:
+        """Two landlords with one of everything that the partner API shows."""
+        for number in ("974760673", "991825827"):
+            self.partner = make.make_landlord(organisation_number=number)
+            project = make.make_project(landlord=self.partner)
+            agreement = make.make_agreement(landlord=self.partner, project=project)
+            case = make.make_application(state=ApplicationState.WAITING)
+            made = {
+                kind.__name__: one
+                for kind, one in partners.furnish_partners(self.partner, project, agreement, case).items()
+            }
+            self.partnered = made
 
     def _ended(self) -> None:
         """Ends in every state, disputes open and closed, a lease long past its term."""
@@ -456,8 +476,51 @@ def _fail(*_: Any) -> None:
     raise OSError
 
 
+def seen(found: Any) -> list[str]:
+    """What a landlord is shown, by the record's id."""
+    return [str(one.key) for one in found]
+
+
 Query = Callable[[World], Any]
 QUERIES: dict[str, Query] = {
+    "partner.dwellings": lambda w: seen(partner.dwellings(w.partner.pk, limit=5)),
+    "partner.dwellings after": lambda w: seen(partner.dwellings(w.partner.pk, after=ObjectId(bytes(12)), limit=5)),
+    "partner.dwellings by state": lambda w: seen(
+        partner.dwellings(w.partner.pk, after=ObjectId(bytes(12)), limit=5, state=DwellingState.ACTIVE)
+    ),
+    "partner.dwelling": lambda w: partner.dwelling(w.partner.pk, w.partnered["VacancyNotice"].dwelling_number).number,
+    "partner.proposals": lambda w: seen(partner.proposals(w.partner.pk, after=ObjectId(bytes(12)), limit=5)),
+    "partner.proposal": lambda w: partner.proposal(w.partner.pk, w.partnered["DwellingProposal"].number).number,
+    "partner.notices": lambda w: seen(partner.notices(w.partner.pk, after=ObjectId(bytes(12)), limit=5)),
+    "partner.notices by state": lambda w: seen(
+        partner.notices(w.partner.pk, after=ObjectId(bytes(12)), limit=5, state=NoticeState.REFERRED)
+    ),
+    "partner.notice": lambda w: partner.notice(w.partner.pk, w.partnered["VacancyNotice"].number).number,
+    "partner.referrals": lambda w: partner.referrals(w.partner.pk, after=ObjectId(bytes(12)), limit=5),
+    "partner.referrals by state": lambda w: partner.referrals(
+        w.partner.pk, after=ObjectId(bytes(12)), limit=5, state=ReferralState.REFERRED
+    ),
+    "partner.referral": lambda w: partner.referral(w.partner.pk, w.partnered["Referral"].number),
+    "partner.leases": lambda w: seen(partner.leases(w.partner.pk, TODAY, after=ObjectId(bytes(12)), limit=5)),
+    "partner.lease": lambda w: partner.lease(w.partner.pk, w.partnered["LandlordReport"].lease.number, TODAY).number,
+    "partner.reports": lambda w: seen(
+        partner.reports(w.partnered["LandlordReport"].lease, after=ObjectId(bytes(12)), limit=5)
+    ),
+    "partner.agreements": lambda w: seen(partner.agreements(w.partner.pk, after=ObjectId(bytes(12)), limit=5)),
+    "partner.agreements by kind": lambda w: seen(
+        partner.agreements(w.partner.pk, after=ObjectId(bytes(12)), limit=5, kind=AgreementKind.REFERRAL)
+    ),
+    "partner.duties": lambda w: seen(
+        partner.duties(w.partner.pk, w.partnered["Duty"].agreement_number, after=ObjectId(bytes(12)), limit=5)
+    ),
+    "partner.project_named": lambda w: partner.project_named(
+        w.partner.pk, w.partnered["DwellingProposal"].project.name
+    ),
+    "partner.webhooks": lambda w: seen(partner.webhooks(w.partner.pk, after=ObjectId(bytes(12)), limit=5)),
+    "partner.deliveries": lambda w: [one.id for one in partner.deliveries(w.partnered["Webhook"], limit=5)],
+    "partner.deliveries by state": lambda w: [
+        one.id for one in partner.deliveries(w.partnered["Webhook"], limit=5, state=DeliveryState.QUEUED)
+    ],
     "incidents.waiting": lambda w: list(incidents.waiting()),
     "incidents.open_on": lambda w: incidents.open_on(w.leases[0].pk),
     "incidents.warnings_of": lambda w: incidents.warnings_of(w.leases[0].pk),
