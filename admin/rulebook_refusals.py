@@ -15,6 +15,10 @@ TABLES = {
     "allocation": "Tildeling", "vacancy_steps": "Dager til hvert steg med en ledig bolig",
     "candidate_checklist": "Sjekkliste for kandidater", "offers": "Tilbud", "contract": "Kontrakt",
     "contract_points": "Kontraktsmøtet",
+    "procurement": "Framskaffelse", "procurement_results": "Resultat i en framskaffelse",
+    "bid_criteria": "Kriterium for tilbud", "need": "Boligbehovet", "areas": "område", "agreements": "Utleieavtaler",
+    "agreement_duties": "Plikt i utleieavtaler", "referrals": "Tilvisning av husstander",
+    "partners": "Utleieres systemer",
     "papers": "Papir", "letters": "Brevtekster", "levels": "nivå",
 }  # fmt: skip
 KEYS = {
@@ -23,6 +27,9 @@ KEYS = {
     "step": "steg", "after_days": "dager etter forfall", "urgency": "hastegrad", "days_to_pay": "dager til å betale",
     "groups": "målgrupper", "kinds": "søknadstyper", "title": "navnet på regelboken", "quorum": "antall medlemmer",
     "agencies": "antall etater", "with_services": "boliger med tjenester", "ordinary": "vanlige boliger",
+    "chief_executive_decides": "kommunedirektøren kan gi fullmakt", "phase": "fase", "required": "må stå",
+    "weight": "vekt", "party": "hvem", "first_months": "første gang", "every_months": "så hver måned",
+    "postcodes": "postnumre",
     "security_before_keys": "sikkerhet før nøklene", "four_eyes": "forberede og avgjøre",
 }  # fmt: skip
 REASONS = {
@@ -50,6 +57,9 @@ REASONS = {
     "no_such_day": "Dagen må finnes i alle måneder. Skriv et tall fra 1 til 28.",
     "no_account": "Et kontonummer har elleve siffer. Skriv ett på hver linje.",
     "no_day": "Skriv en dag.",
+    "weights_not_whole": "Vektene må bli 100 prosent til sammen.",
+    "no_postcode": "Et postnummer har fire siffer. Skriv dem med mellomrom eller komma mellom.",
+    "too_small": "Lang sikt må være lengre enn kort sikt.",
     "not_shorter": "Kort leietid må være kortere enn den vanlige.",
     "more_than_quorum": "Det kan ikke kreves flere etater enn medlemmer.",
     "loose_brace": "En krøllparentes mangler sin make.",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from admin import formats
+from admin import rulebook_partner_words as partner
 from admin.rulebook_names import (
     ACCOUNTS,
     CASE_LIMITS,
@@ -14,13 +15,13 @@ from admin.rulebook_names import (
     LIMITS,
     PAIRS,
     PARAGRAPHS,
+    PARTNER_LIMITS,
     SERIES,
     amount,
     source,
     with_words,
 )
-from rules import partner_policy
-from rules.keeping_policy import PATHS
+from admin.rulebook_numbers import numbers, pairs
 from rules.letting_policy import Point
 from rules.policy import Factor, Requirement
 from rules.rulebook import Rules
@@ -74,6 +75,16 @@ def chapters(rules: Rules) -> tuple[Chapter, ...]:
         Chapter("Frister og påminnelser", ("Hva", "Verdi"), tuple(_limits(rules)), "frister"),
         Chapter("Restansestige", ("Steg", "Dager etter forfall", "Hastegrad", "Dager til å betale", "Kilde"),
                 tuple(_ladder(rules)), "restanser"),
+        Chapter("Utleiere: framskaffelse, avtaler og tilvisning", ("Hva", "Verdi"),
+                tuple(_partners(rules)), "utleiere"),
+        Chapter("Resultater i hver fase av en framskaffelse", ("Resultat", "Fase", "Vises ved", "Må stå", "Hjelp",
+                "Kilde"), tuple(partner.results(rules.partnering)), "framskaffelse"),
+        Chapter("Kriterier for tilbud fra utleiere", ("Kriterium", "Vekt", "Hva det ses etter"),
+                tuple(partner.criteria(rules.partnering)), "kriterier"),
+        Chapter("Plikter i nye utleieavtaler", ("Plikt", "Hvem", "Første gang", "Så", "Gjelder"),
+                tuple(partner.duties(rules.partnering)), "avtaleplikter"),
+        Chapter("Områder boligbehovet telles for", ("Område", "Postnumre"), tuple(partner.areas(rules.partnering)),
+                "omrader", "Ingen. Behovet telles for poststedet."),
         Chapter("Brevtekster", ("Avsnitt", "Bokmål", "Nynorsk"), tuple(_texts(rules)), "brev"),
     )  # fmt: skip
 
@@ -199,6 +210,13 @@ def _keeping(rules: Rules) -> Iterator[tuple[str, ...]]:
         yield LIMITS[path][0], amount(held[path], path)
 
 
+def _partners(rules: Rules) -> Iterator[tuple[str, ...]]:
+    yield partner.CHIEF_EXECUTIVE, formats.yes_no(rules.partnering.chief_executive_decides)
+    held = numbers(rules)
+    for path in PARTNER_LIMITS:
+        yield LIMITS[path][0], amount(held[path], path)
+
+
 def _rates(rules: Rules) -> Iterator[tuple[str, ...]]:
     for one in rules.keeping.interest_rates:
         yield formats.day(one.since), f"{one.value / 100:.2f}".replace(".", ",")
@@ -212,46 +230,6 @@ def _fees(rules: Rules) -> Iterator[tuple[str, ...]]:
 def _points(points: Sequence[Point]) -> Iterator[tuple[str, ...]]:
     for one in points:
         yield one.label, source(one.source)
-
-
-def numbers(rules: Rules) -> dict[str, int]:
-    """The single numbers of a rulebook by their path."""
-    return {
-        "deadlines.appeal_weeks": rules.appeal_weeks,
-        "deadlines.posting_days": rules.posting_days,
-        "deadlines.answer_days": rules.answer_days,
-        "deadlines.reassessment_days": rules.appeal.reassessment_days,
-        "deadlines.telling_days": rules.appeal.telling_days,
-        "deadlines.deferral_days": rules.appeal.deferral_days,
-        "deadlines.appeal_follow_up_days": rules.appeal.follow_up_days,
-        "deadlines.slow_months": rules.slow.slow_months,
-        "deadlines.very_slow_months": rules.slow.very_slow_months,
-        "reminders.appeal_soon_days": rules.appeal.soon_days,
-        "reminders.lease_open_ended_months": rules.lease_expiry.open_ended_months or 0,
-        "waiting_list.review_months": rules.policy.review_months,
-        "leases.months": rules.policy.lease_months,
-        "allocation.extra_rooms": rules.letting.extra_rooms,
-        "allocation.overview_days": rules.letting.overview_days,
-        "offers.answer_days": rules.letting.answer_days,
-        "offers.hearing_days": rules.letting.hearing_days,
-        "offers.unjustified_months": rules.letting.unjustified_months,
-        "offers.unjustified_count": rules.letting.unjustified_count,
-        "contract.due_day": rules.letting.due_day,
-        "contract.short_term_months": rules.letting.short_term_months,
-        "swaps.usual": rules.policy.swaps,
-        "quota.referral_percent": rules.referral_percent,
-        "quota.small_project_homes": rules.small_project_homes,
-        **{path: getattr(rules.keeping, name) for name, path in PATHS.items()},
-        **{path: getattr(rules.partnering, name) for name, path in partner_policy.PATHS.items()},
-    }
-
-
-def pairs(rules: Rules) -> dict[str, tuple[int, int]]:
-    """The pairs of months of a rulebook by their path."""
-    return {
-        "reminders.lease_months": (rules.lease_expiry.approaching_months, rules.lease_expiry.near_months),
-        "reminders.agreement_months": (rules.agreement_expiry.approaching_months, rules.agreement_expiry.near_months),
-    }
 
 
 def _limits(rules: Rules) -> Iterator[tuple[str, ...]]:

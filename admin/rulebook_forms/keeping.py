@@ -12,7 +12,7 @@ from admin.rulebook_forms import part
 from admin.rulebook_forms.limits import key, number
 from admin.rulebook_forms.part import Content, Part, always, whole
 from admin.rulebook_names import ACCOUNTS, INTEREST, KEEPING_LIMITS, SERIES
-from admin.rulebook_words import numbers
+from admin.rulebook_numbers import numbers
 from rules import rulebook
 
 SERIES_KEY, ACCOUNTS_KEY, INTEREST_KEY = key("rent.index_series"), key("rent.accounts"), key("collection.interest")

@@ -11,7 +11,7 @@ from admin.rulebook_forms import part
 from admin.rulebook_forms.limits import key, number
 from admin.rulebook_forms.part import Content, Part, always, whole
 from admin.rulebook_names import KEYS_FIRST, LETTING_LIMITS, source
-from admin.rulebook_words import numbers
+from admin.rulebook_numbers import numbers
 from rules import rulebook
 from rules.policy import LABEL
 from rules.terms import ChoosingBody, VacancyStep

@@ -8,8 +8,8 @@ from admin.forms import Form
 from admin.rulebook_forms.part import Content, Part, always, name, whole
 from admin.rulebook_names import CASE_LIMITS, PAIRS
 from admin.rulebook_names import LIMITS as LABELS
-from admin.rulebook_words import numbers, pairs
-from rules import rulebook
+from admin.rulebook_numbers import numbers, pairs
+from rules import partner_policy, rulebook
 from rules.keeping_policy import POSITIVE
 from rules.letting_policy import LAST_SAFE_DAY
 from rules.reading import MOST as FAR
@@ -24,12 +24,17 @@ HELP = {
     "contract.short_term_months": "Kortere enn tre år krever særlig grunn.",
     "contract.due_day": "En dag som finnes i alle måneder.",
     "offers.unjustified_months": "0 betyr at tilbud aldri holdes tilbake.",
+    "need.long_months": "Lengre enn kort sikt.",
+    "agreements.referral_years": "Fra lånet er utbetalt (Husbankens veiviser).",
+    "agreements.allocation_years": "Fra lånet er utbetalt, når det er gitt tilskudd (Husbankens veiviser).",
+    "referrals.lease_months": "Tre år for tilviste leietakere (Husbankens veiviser).",
+    "quota.referral_percent": "40 prosent etter forskriften § 3-2.",
 }
 LEAST = {"deadlines.appeal_weeks": LEAST_APPEAL_WEEKS, "deadlines.very_slow_months": 1} | dict.fromkeys(
     (
         "waiting_list.review_months", "leases.months", "deadlines.slow_months", "allocation.overview_days",
         "offers.answer_days", "offers.hearing_days", "offers.unjustified_count", "contract.due_day",
-        "contract.short_term_months", *POSITIVE.values(),
+        "contract.short_term_months", *POSITIVE.values(), *partner_policy.POSITIVE.values(),
     ),
     1,
 )  # fmt: skip

@@ -131,17 +131,18 @@ def test_every_part_has_words_and_a_page() -> None:
     content = content_of(source())
     tables = (
         "deadlines", "reminders", "waiting_list", "leases", "swaps", "quota", "allocation", "offers", "contract",
-        "rent", "collection", "keeping", "ending",
+        "rent", "collection", "keeping", "ending", "procurement", "need", "agreements", "referrals", "partners",
     )  # fmt: skip
     numbers = {
         f"{table}.{name}" for table in tables for name, held in content[table].items() if type(held) in (int, list)
     }
-    assert numbers - {"rent.accounts"} == known  # a list of texts
+    assert numbers - {"rent.accounts", "need.areas"} == known  # lists of texts
 
 
 def test_every_reason_for_refusing_a_rulebook_has_words() -> None:
     modules = (
-        "reading", "policy", "letting_policy", "keeping_policy", "rulebook", "rulebook_checks", "rulebook_text",
+        "reading", "policy", "letting_policy", "keeping_policy", "partner_policy", "rulebook", "rulebook_checks",
+        "rulebook_text",
     )  # fmt: skip
     sources = [(ROOT / "rules" / f"{name}.py").read_text() for name in modules]
     used = {code for text in sources for code in re.findall(r'RulebookInvalid\([^)]*?,\s*"(\w+)"', text)}
@@ -218,6 +219,15 @@ CHANGES = [
      lambda r: [(one.code, one.source) for one in r.letting.contract_points][:2],
      [("housing_allowance", "S001"), ("power", "Vedtak i kommunestyret")]),
     ("restanser", "", {"arrears-0-after_days": "6"}, lambda r: r.ladder[0].after_days, 6),
+    ("utleiere", "", {"quota__referral_percent": "35"}, lambda r: r.referral_percent, 35),
+    ("utleiere", "", {"procurement__chief_executive_decides": "y"},
+     lambda r: r.partnering.chief_executive_decides, True),
+    ("framskaffelse", "", {"procurement_results-1-required": None}, lambda r: r.partnering.results[1].required, False),
+    ("kriterier", "", {"bid_criteria-0-weight": "15", "bid_criteria-1-weight": "25"},
+     lambda r: [one.weight for one in r.partnering.criteria][:2], [15, 25]),
+    ("avtaleplikter", "", {"agreement_duties-0-every_months": "6"}, lambda r: r.partnering.duties[0].every_months, 6),
+    ("omrader", "", {"areas-0-label": "Kanebogen", "areas-0-postcodes": "9411, 9402"},
+     lambda r: [(one.label, sorted(one.postcodes)) for one in r.partnering.areas], [("Kanebogen", ["9402", "9411"])]),
     ("brev", "", {"letters__nb__help": "Vi hjelper.\r\nRing {klageinstansen}."},
      lambda r: r.policy.texts["nb"]["help"], "Vi hjelper.\nRing {appeal_body}."),
 ]  # fmt: skip
@@ -259,6 +269,10 @@ WRONG = [
     ("sjekkliste", "", {"candidate_checklist-0-label": " "}, "Skriv et navn."),
     ("sjekkliste", "", {"candidate_checklist-1-code": "need"}, "«Sjekkliste for kandidater 2: kode»: Det samme"),
     ("restanser", "", {"arrears-3-after_days": "1"}, "Dagene kan ikke være færre enn i steget før."),
+    ("utleiere", "", {"need__long_months": "12"}, "Lang sikt må være lengre enn kort sikt."),
+    ("utleiere", "", {"quota__referral_percent": "101"}, "Skriv et tall fra 0 til 100"),
+    ("kriterier", "", {"bid_criteria-0-weight": "21"}, "Vektene må bli 100 prosent til sammen."),
+    ("omrader", "", {"areas-0-label": "Sentrum", "areas-0-postcodes": "940"}, "Et postnummer har fire siffer."),
     ("brev", "", {"letters__nb__help": "Ring {navn}."}, "I krøllparenteser kan det bare stå"),
     ("brev", "", {"letters__nb__help": "Ring {."}, "En krøllparentes mangler sin make."),
 ]  # fmt: skip

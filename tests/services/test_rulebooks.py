@@ -276,6 +276,21 @@ def test_an_upgrade_gives_a_version_from_before_the_way_from_vacancy_to_keys() -
     assert now.policy.texts["nn"]["offer"] == default.policy.texts["nn"]["offer"]
 
 
+def test_a_version_from_before_private_landlords_is_read_and_filled_in_at_an_upgrade() -> None:
+    tables = ("procurement", "procurement_results", "bid_criteria", "need", "agreements", "agreement_duties",
+              "referrals", "partners")  # fmt: skip
+    source = (ROOT / "config" / "rulebook.toml").read_text(encoding="utf-8")
+    held = rulebooks.content_of(Rulebook.objects.get())
+    old = {name: part for name, part in held.items() if name not in tables}
+    Rulebook._get_collection().update_one({"rulebook_number": 1}, {"$set": {"content": old}})
+    assert rulebooks.complete(source, ADMIN, TODAY) == (2,)
+    for number in (1, 2):  # what was decided under the first is replayed for years
+        partnering = rulebooks.numbered(number).partnering
+        assert sum(one.weight for one in partnering.criteria) == 100
+        assert partnering.approach_days == 14
+    assert set(rulebooks.content_of(rulebooks.get(1))) == set(old)
+
+
 def test_a_version_that_awaits_its_day_is_filled_in_too_and_still_takes_force_then() -> None:
     source = (ROOT / "config" / "rulebook.toml").read_text(encoding="utf-8")
     published(weeks(5), TOMORROW)
