@@ -25,6 +25,7 @@ The docstring of a handler is its description in the specification: bokmål. End
 `partner_<name>.<function>` and must stand in `admin.partner_doors.PARTNER_ROUTES`.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
@@ -65,9 +66,9 @@ class Resource(Blueprint):  # type: ignore[misc]
 
     ARGUMENTS_PARSER = bodies.Parser()
 
-    def __init__(self, name: str, title: str, description: str = "") -> None:
+    def __init__(self, name: str, title: str, description: str = "", *, example: str = "") -> None:
         super().__init__(PREFIX + name, __name__, url_prefix=f"{BASE}/{name}", description=description)
-        self.kind, self.title = name, title
+        self.kind, self.title, self.example = name, title, example
 
     def listing(
         self, rule: str, *, scope: Scope, schema: type[Schema], filters: type[Schema] | None = None,
@@ -209,9 +210,10 @@ class Resource(Blueprint):  # type: ignore[misc]
     def _route(
         self, rule: str, method: str, handler: Handler, view: Handler, headers: Sequence[Mapping[str, Any]] = ()
     ) -> Handler:
-        if headers:
-            view = self.doc(parameters=list(headers))(view)
-        self.add_url_rule(rule, handler.__name__, view, methods=[method], tags=[self.title])
+        named = f"{self.kind}_{handler.__name__}".replace("-", "_")
+        view = self.doc(operationId=named, **({"parameters": list(headers)} if headers else {}))(view)
+        path = [_path_parameter(name, self.example) for name in re.findall(r"<(\w+)>", rule)]
+        self.add_url_rule(rule, handler.__name__, view, methods=[method], tags=[self.title], parameters=path)
         return handler
 
     def _tagged(self, response: Response, seen: Any) -> Response:
@@ -221,6 +223,15 @@ class Resource(Blueprint):  # type: ignore[misc]
         known_as = getattr(seen, "number", None) or seen.id
         full = endpoint if "." in endpoint else f"{self.name}.{endpoint}"
         return url_for(full, number=public_ids.public(str(known_as)))
+
+
+def _path_parameter(name: str, example: str) -> dict[str, Any]:
+    """What the specification says of a record's id in an address."""
+    described: dict[str, Any] = {"in": "path", "name": name, "required": True}
+    if name != "number":
+        return {**described, "schema": {"type": "string", "minLength": 1, "maxLength": 400}, "description": "Hvilken."}
+    schema = {"type": "string", "pattern": public_ids.PATTERN, "minLength": 1, "maxLength": 220}
+    return {**described, "schema": schema, "description": "`id` fra listen.", "example": example}
 
 
 def _page_of(schema: type[Schema]) -> type[Schema]:

@@ -13,7 +13,12 @@ from schemas.partner import filters
 from services import partner
 from services.partner import AgreementSeen, DutySeen
 
-resource = Resource("agreements", "Avtaler", "Tilvisnings-, tildelings- og samarbeidsavtaler, med plikter og frister.")
+resource = Resource(
+    "agreements",
+    "Avtaler",
+    "Tilvisnings-, tildelings- og samarbeidsavtaler, med plikter og frister.",
+    example="~VGlsdmlzbmluZyA3",
+)
 
 
 @resource.listing("", scope=Scope.AGREEMENTS, schema=schemas.Agreement, filters=filters.Agreements)

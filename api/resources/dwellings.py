@@ -14,9 +14,17 @@ from services import partner, proposals
 from services.partner import HomeSeen, ProposalSeen
 
 resource = Resource(
-    "dwellings", "Boliger", "Boligene dere leier ut etter avtale. Nye foreslås, og kommunen godkjenner."
+    "dwellings",
+    "Boliger",
+    "Boligene dere leier ut etter avtale. Nye foreslås, og kommunen godkjenner.",
+    example="B1001",
 )
-proposed = Resource("dwelling-proposals", "Foreslåtte boliger", "Hva kommunen har svart på boliger dere har foreslått.")
+proposed = Resource(
+    "dwelling-proposals",
+    "Foreslåtte boliger",
+    "Hva kommunen har svart på boliger dere har foreslått.",
+    example="FB2026-0001",
+)
 
 
 @resource.listing("", scope=Scope.DWELLINGS, schema=homes.Dwelling, filters=filters.Dwellings)

@@ -18,6 +18,7 @@ resource = Resource(
     "Leieforhold",
     "Leieavtaler dere har inngått med husstander som kommunen viste til. Leietakeren er ikke navngitt her: den som "
     "trenger det, finner navnet i tilvisningen.",
+    example="KU2026-0001",
 )
 
 

@@ -18,6 +18,7 @@ resource = Resource(
     "Husstander som kommunen viser til ledige boliger. Dere får vite det dere trenger for å leie ut, og ikke mer: "
     "nummeret, hvor mange de er og hvilken sikkerhet som tilbys. Navn og kontakt følger når dere har godtatt. "
     "Alt som gis ut, blir logget.",
+    example="TV2026-0001",
 )
 
 

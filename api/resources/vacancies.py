@@ -13,7 +13,12 @@ from schemas.partner import filters, homes
 from services import notices, partner
 from services.partner import NoticeSeen
 
-resource = Resource("vacancies", "Ledige boliger", "Meld fra når en bolig blir ledig, så kommunen kan vise til noen.")
+resource = Resource(
+    "vacancies",
+    "Ledige boliger",
+    "Meld fra når en bolig blir ledig, så kommunen kan vise til noen.",
+    example="M2026-0001",
+)
 
 
 @resource.listing("", scope=Scope.VACANCIES, schema=homes.Vacancy, filters=filters.Vacancies)

@@ -17,6 +17,7 @@ resource = Resource(
     "webhooks",
     "Varslinger",
     "Adresser som får vite at noe har skjedd. En melding sier hvilken post det gjelder, aldri om hvem, og er signert.",
+    example="6721f0c2a5d1e9b3c4d5e6f7",
 )
 
 
