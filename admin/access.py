@@ -42,7 +42,15 @@ from admin.doors import (
 )
 from admin.keeping_doors import KEEPING, KEEPING_ROUTES, ON_DWELLING, ON_LEASE
 from admin.letting_doors import LEASE_STEPS, LETTING, LETTING_ROUTES
-from admin.partner_doors import ON_AGREEMENT, ON_LANDLORD, ON_PROJECT, PARTNER_ROUTES, PARTNERS
+from admin.partner_doors import (
+    ON_AGREEMENT,
+    ON_LANDLORD,
+    ON_LANDLORDS_LEASE,
+    ON_PROJECT,
+    PARTNER_ROUTES,
+    PARTNERS,
+    PROCURERS,
+)
 from rules.terms import Role
 
 __all__ = [
@@ -171,7 +179,7 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
     "lease": Doors(
         read=LEASE_READERS,
         export=LEASE_READERS - roles(Role.READER, Role.COMMITTEE_MEMBER, Role.DECIDER),
-        also={**LEASE_STEPS, **ON_LEASE},
+        also={**LEASE_STEPS, **ON_LEASE, **ON_LANDLORDS_LEASE},
     ),
     "ledger_row": Doors(
         read=ACCOUNT_READERS,
@@ -190,7 +198,12 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
         export=HOMES | CASEWORKERS | MONEY | AUDITORS,
         also=ON_LANDLORD,
     ),
-    "agreement": Doors(read=HOME_READERS | MONEY, export=HOMES | CASEWORKERS | MONEY | AUDITORS, also=ON_AGREEMENT),
+    "agreement": Doors(
+        read=HOME_READERS | MONEY,
+        create=PROCURERS,
+        export=HOMES | CASEWORKERS | MONEY | AUDITORS,
+        also=ON_AGREEMENT,
+    ),
     "project": Doors(read=HOME_READERS | MONEY, export=HOMES | CASEWORKERS | MONEY | AUDITORS, also=ON_PROJECT),
     "task": Doors(
         read=TASK_DOERS | AUDITORS,

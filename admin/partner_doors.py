@@ -34,10 +34,26 @@ BID_CHOOSING: Mapping[str, Roles] = {  # on a procurement: its bids side by side
     "take_choice_back": PROCURERS,
 }
 
+PROCURING: Mapping[str, Roles] = {  # on a procurement: its phases, results and call
+    **dict.fromkeys(("start", "change", "cancel", "plan", "finish", "reopen", "announce", "withdraw"), PROCURERS),
+    **dict.fromkeys(("note", "take_back", "remove_file", "choose_overview", "choose_mandate"), PROCURERS),
+    **dict.fromkeys(("file", "print_trail"), PROCURERS | AUDITORS),
+}
+
 PARTNERS: Mapping[str, Doors] = {
-    "need_overview": Doors(read=PARTNER_READERS, export=PARTNER_EXPORTERS),
-    "mandate": Doors(read=PARTNER_READERS, export=PARTNER_EXPORTERS),
-    "procurement": Doors(read=PARTNER_READERS, export=PARTNER_EXPORTERS, also={**BID_CHOOSING}),
+    "need_overview": Doors(
+        read=PARTNER_READERS,
+        create=PROCURERS,
+        export=PARTNER_EXPORTERS,
+        also=dict.fromkeys(("add", "drop", "summarise", "count_again", "settle_need"), PROCURERS)
+        | {"published": PARTNER_READERS, "lines": PARTNER_EXPORTERS},
+    ),
+    "mandate": Doors(
+        read=PARTNER_READERS,
+        export=PARTNER_EXPORTERS,
+        also={"register": PROCURERS, "withdraw": PROCURERS, "file": PROCURERS | AUDITORS},
+    ),
+    "procurement": Doors(read=PARTNER_READERS, export=PARTNER_EXPORTERS, also={**BID_CHOOSING, **PROCURING}),
     "bid": Doors(
         read=PARTNER_READERS,
         create=PROCURERS,
@@ -51,20 +67,48 @@ PARTNERS: Mapping[str, Doors] = {
         export=PARTNER_EXPORTERS,
         also=dict.fromkeys(("answer", "draft_answer"), PROCURERS) | {"answer_letter": PARTNER_READERS},
     ),
-    "duty": Doors(read=PARTNER_READERS, export=PARTNER_EXPORTERS),
+    "duty": Doors(
+        read=PARTNER_READERS,
+        export=PARTNER_EXPORTERS,
+        also={"attachment": PARTNER_READERS, **dict.fromkeys(("report", "unreport", "end"), PROCURERS)},
+    ),
     "vacancy_notice": Doors(read=HOME_READERS, export=HOMES | CASEWORKERS | AUDITORS),
     "referral": Doors(read=CASEWORKERS | AUDITORS),
-    "dwelling_proposal": Doors(read=HOME_READERS, export=HOMES | AUDITORS),
-    "landlord_report": Doors(read=REPORT_READERS),
+    "dwelling_proposal": Doors(
+        read=HOME_READERS, export=HOMES | AUDITORS, also=dict.fromkeys(("approve", "refuse"), PROCURERS)
+    ),
+    "landlord_report": Doors(read=REPORT_READERS, also={"handle": CASEWORKERS}),
     "disclosure": Doors(read=CONTROLLERS, export=AUDITORS),
     "api_key": Doors(read=SYSTEM_READERS, export=OPERATORS),
     "api_calls": Doors(read=SYSTEM_READERS | CONTROLLERS, export=OPERATORS),
-    "webhook": Doors(read=SYSTEM_READERS, export=OPERATORS),
-    "webhook_delivery": Doors(read=SYSTEM_READERS, export=OPERATORS),
+    "webhook": Doors(
+        read=SYSTEM_READERS,
+        export=OPERATORS,
+        also=dict.fromkeys(("test", "pause", "resume", "remove"), ADMINISTRATORS),
+    ),
+    "webhook_delivery": Doors(read=SYSTEM_READERS, export=OPERATORS, also={"replay": ADMINISTRATORS}),
 }
-ON_AGREEMENT: Mapping[str, Roles] = {}
+ON_AGREEMENT: Mapping[str, Roles] = {
+    **dict.fromkeys(
+        (
+            "edit_draft",
+            "sign",
+            "register_title",
+            "pay_out",
+            "correct",
+            "take_back",
+            "breach",
+            "mend",
+            "end",
+            "add_duty",
+        ),
+        PROCURERS,
+    ),
+    "paper": PARTNER_READERS,
+}
 ON_LANDLORD: Mapping[str, Roles] = {}
-ON_PROJECT: Mapping[str, Roles] = {}
+ON_LANDLORDS_LEASE: Mapping[str, Roles] = dict.fromkeys(("report_rent", "report_arrears", "report_end"), CASEWORKERS)
+ON_PROJECT: Mapping[str, Roles] = {"edit_project": PROCURERS}
 PARTNER_ROUTES: Mapping[str, Access] = {  # the partner API's own door lets its callers in (`api.call.enter`)
     **{f"partner_pages.{page}": PUBLIC for page in ("openapi", "docs", "problems", "problem")},
     "partner_me.one": OWN,
