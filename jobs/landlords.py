@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from jobs import landlord_leases
 from jobs.context import Context, Counts
 from jobs.flagging import flag_each
 from jobs.runner import for_each
@@ -55,4 +56,4 @@ class _Counter:
 
 
 # In the order in which they are done; a new part is a function from the context to its counts.
-PARTS: tuple[Part, ...] = (duties, unused_rights)
+PARTS: tuple[Part, ...] = (duties, unused_rights, landlord_leases.leases, landlord_leases.proposed_homes)

@@ -8,6 +8,7 @@ from admin.pages import Act
 from admin.views import places, validators
 from admin.views.columns import Column, address, notices, ticked, year
 from admin.views.keeping.on_dwelling import HomeOnDwelling
+from admin.views.landlord_side.on_landlord import dwelling_sections
 from admin.views.leases import without_hidden_homes
 from admin.views.letting.reporting import report_acts, vacancies_section
 from admin.views.related import Section, section
@@ -121,6 +122,7 @@ class Dwellings(HomeOnDwelling):
         return (
             section(self.desk, "Leieforhold", Lease, leases, columns, dwelling=str(document.pk),
                     empty="Boligen har ikke vært leid ut, eller leieforholdet er skjermet for deg."),
+            *dwelling_sections(self.desk, document),
             vacancies_section(self, Vacancy.objects(dwelling=document), "Boligen har ikke vært meldt ledig.",
                               dwelling=str(document.pk)),
             *self.home_sections(document),

@@ -8,6 +8,7 @@ from admin.desk import LANDLORDS
 from admin.views import places, validators
 from admin.views.agreements import HOMES
 from admin.views.columns import Column, account_number, address, notices
+from admin.views.landlord_side.on_landlord import landlord_sections
 from admin.views.related import Section, section
 from admin.views.screen import Screen
 from models import Agreement, Dwelling, Project
@@ -78,4 +79,5 @@ class Landlords(Screen):
                     empty="Utleieren har ingen prosjekter.", landlord=landlord),
             section(self.desk, "Boliger", Dwelling, homes, HOMES,
                     empty="Ingen boliger er knyttet til utleieren.", landlord=landlord),
+            *landlord_sections(self.desk, document),
         )  # fmt: skip

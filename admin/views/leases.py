@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bson import DBRef
-from markupsafe import Markup
 from mongoengine import Q, QuerySet
 
 from admin import access, formats, searching
@@ -12,7 +11,6 @@ from admin.desk import LEASES
 from admin.filters import Filter, choice
 from admin.pages import Act
 from admin.people import sees_protected
-from admin.presenting import html
 from admin.views.columns import Column, notices
 from admin.views.keeping.gathering import gathered
 from admin.views.keeping.on_lease_arrears import ArrearsOnLease
@@ -23,13 +21,13 @@ from admin.views.keeping.on_lease_incidents import IncidentsOnLease
 from admin.views.keeping.on_lease_inspections import InspectionsOnLease
 from admin.views.keeping.on_lease_money import MoneyOnLease, with_changes
 from admin.views.keeping.on_lease_rent import RentOnLease
+from admin.views.landlord_side.on_lease import LandlordOnLease
+from admin.views.lease_parts import account_section, days, overdue, rent_now, tasks_section
 from admin.views.letting.keys import LeaseSteps, seen_to
 from admin.views.letting.reporting import report_acts, vacancies_section
 from admin.views.related import Section, section
 from models import Applicant, Lease, LedgerRow, Offer, Payment, Task, Vacancy
-from rules import rent
 from rules.terms import LeaseState
-from services import accounts
 
 HOME = ("dwelling",)
 BY_HOME = "~dwelling.address_words"
@@ -44,20 +42,6 @@ def without_hidden_homes(leases: QuerySet) -> QuerySet:
     """The leases of a dwelling without those whose tenant must not be found by the address."""
     hidden = hidden_tenants()
     return leases.filter(tenant__nin=hidden) if hidden else leases
-
-
-def rent_now(lease: Any) -> int:
-    """What the lease's rent lines come to a month today, in øre; its first rent where it has not begun."""
-    lines = [rent.RentLine(line.id, line.amount_ore, line.valid_from, line.valid_until) for line in lease.rent_lines]
-    return rent.rent_on(lines, max(formats.today(), lease.starts_on))
-
-
-def _overdue(lease: Any) -> rent.Overdue:
-    return rent.owed(accounts.of(lease), formats.today())
-
-
-def _days(count: int) -> str:
-    return "1 dag" if count == 1 else f"{count} dager"
 
 
 def _in_arrears() -> Filter:
@@ -94,7 +78,7 @@ def _known(answers: Iterable[tuple[str, str]]) -> Any:
 
 class Leases(
     ArrearsOnLease, RentOnLease, BenefitsOnLease, IncidentsOnLease, FollowUpOnLease, InspectionsOnLease, EndingOnLease,
-    MoneyOnLease, LeaseSteps,
+    MoneyOnLease, LandlordOnLease, LeaseSteps,
 ):  # fmt: skip
     """Leases, newest first; where the tenant's address is protected, so is the dwelling."""
 
@@ -105,12 +89,12 @@ class Leases(
         "owed": Column(
             label="Forfalt",
             needs=("account",),
-            value=lambda lease: _overdue(lease).owed_ore or None,
+            value=lambda lease: overdue(lease).owed_ore or None,
             kroner=True,
             blank=True,
         ),
         "oldest_due": Column(
-            label="Siden", needs=("account",), value=lambda lease: _overdue(lease).oldest_due, blank=True, css="when"
+            label="Siden", needs=("account",), value=lambda lease: overdue(lease).oldest_due, blank=True, css="when"
         ),
         "noticed": notices(),
         "seen_to": seen_to(),
@@ -156,7 +140,7 @@ class Leases(
 
     details_groups = (
         ("Leieforholdet", ("contract_number", "state", "dwelling", "tenant", "landlord", "starts_on", "ends_on",
-                           "stated_months", "ended_on", "end_reason")),
+                           "stated_months", "landlord_reference", "ended_on", "end_reason")),
         ("Husleie", ("rent", "due_day", "kid", "rent_collected_by", "rent_disputed", "interest_until",
                       "rent_lines")),
         ("Sikkerhet", ("security", "security_ore", "security_received_on")),
@@ -166,8 +150,8 @@ class Leases(
                                     "keys_by_name", "seen_to")),
         ("Oppfølging", ("caseworker", "office")),
     )  # fmt: skip
-    quiet = frozenset({"interest_until", "landlord", "stated_months", "ended_on", "end_reason", "rent_disputed",
-                       "security_received_on",
+    quiet = frozenset({"interest_until", "landlord", "landlord_reference", "stated_months", "ended_on", "end_reason",
+                       "rent_disputed", "security_received_on",
                        "short_term_reason", "move_out_demanded_on", "weighty_reason", "weighty_by_name", "signed_on",
                        "signed_with_name", "house_rules_on", "interpreter", "keys_on", "keys_by_name",
                        "seen_to"})  # fmt: skip
@@ -201,15 +185,15 @@ class Leases(
     def notices_of(self, document: Any) -> list[str]:
         """Also that rent is overdue, for those who may see the account."""
         found = super().notices_of(document)
-        owed = _overdue(document)
+        owed = overdue(document)
         if owed.owed_ore and "account" not in self.closed():
-            found.insert(
-                0, f"Forfalt husleie: {formats.kroner(owed.owed_ore)}, det eldste for {_days(owed.days)} siden"
-            )
+            found.insert(0, f"Forfalt husleie: {formats.kroner(owed.owed_ore)}, det eldste for {days(owed.days)} siden")
         return found
 
     def acts(self, document: Any) -> Sequence[Act]:
         """Its dwelling is reported vacant while somebody lives there, where the person may know the dwelling."""
+        if document.is_landlords:
+            return self.landlord_acts(document)
         if document.state is not LeaseState.OCCUPYING or "dwelling" in self.masked_fields(document):
             return super().acts(document)
         return [*super().acts(document), *report_acts(self, document.dwelling)]
@@ -219,8 +203,10 @@ class Leases(
         rows = LedgerRow.objects(lease=document).order_by("-booked_on", "pk")
         placed = Payment.objects(lease=document).order_by("-booked_on", "pk")
         tasks = Task.objects(subject_kind="lease", subject_id=lease).order_by("key")
+        if document.is_landlords:
+            return (*self.landlord_sections(document, self.part_sections(document)), tasks_section(self, tasks))
         return (
-            None if "account" in self.closed() else _account(self, document),
+            None if "account" in self.closed() else account_section(self, document),
             *gathered(self.part_sections(document)),
             with_changes(section(self.desk, "Siste posteringer", LedgerRow, rows,
                                  ("booked_on", "kind", "month", "due_on", "amount_ore"),
@@ -231,32 +217,7 @@ class Leases(
             section(self.desk, "Tilbudet", Offer, Offer.objects(pk=document.offer).order_by("pk"),
                     ("offer_number", "state", "offered_on"), empty="Tilbudet finnes ikke lenger.")
             if document.offer else None,
-            section(self.desk, "Oppgaver", Task, tasks, ("kind", "text", "urgency", "state", "due_on"),
-                    empty="Ingen oppgaver gjelder dette leieforholdet."),
+            tasks_section(self, tasks),
             None if "dwelling" in self.masked_fields(document) or not Vacancy.objects(lease=document.pk).first()
             else vacancies_section(self, Vacancy.objects(lease=document.pk), ""),
         )  # fmt: skip
-
-
-def _account(screen: Leases, lease: Any) -> Section:
-    """What is open on the account, oldest first, and what it comes to."""
-    account = accounts.of(lease)
-    owed = rent.owed(account, formats.today())
-    rows = tuple(
-        (
-            Markup("{}").format(formats.day(item.due_on)),
-            Markup("{}").format(item.kind.label),
-            html(screen.desk, LedgerRow.amount_ore, item.open_ore),
-        )
-        for item in account.items
-    )
-    words = [f"Saldo: {formats.kroner(account.balance_ore)}."]
-    if account.credit_ore:
-        words.append(f"Til gode: {formats.kroner(account.credit_ore)}.")
-    if owed.owed_ore and owed.oldest_due:
-        words.append(
-            f"Forfalt: {formats.kroner(owed.owed_ore)}, det eldste {formats.day(owed.oldest_due)} "
-            f"({_days(owed.days)} siden)."
-        )
-    titles = (("Forfall", ""), ("Krav", ""), ("Ubetalt", "num"))
-    return Section("Konto", titles, rows, "Alt er betalt.", foot=" ".join(words))

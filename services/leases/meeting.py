@@ -7,7 +7,7 @@ from typing import Any
 from models import Dwelling, Lease
 from models.lease import ContractPoint
 from rules import lease_terms
-from rules.errors import InvalidRecord, TransitionRefused
+from rules.errors import InvalidRecord, LandlordsLease, TransitionRefused
 from rules.rulebook import Rules
 from rules.terms import ContractItem, LeaseState, RentLineKind, Role, Security
 from services import records, rulebooks
@@ -108,5 +108,7 @@ def left_of_meeting(lease: Lease, rules: Rules) -> tuple[str, ...]:
 
 
 def _check_live(lease: Lease, what: str) -> None:
+    if lease.is_landlords:
+        raise LandlordsLease(lease.number)
     if lease.state is LeaseState.ENDED:
         raise TransitionRefused("lease", lease.state.value, what)

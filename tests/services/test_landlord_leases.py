@@ -444,3 +444,17 @@ def test_another_landlord_reports_nothing(step: Any) -> None:
     lease = signed()
     with pytest.raises(NotAuthorised):
         step(lease, by=partner(ANOTHER))
+
+
+def test_the_night_begins_leases_flags_those_that_cannot_and_reports_that_wait() -> None:
+    day = date(2026, 12, 1)
+    landlord = make_landlord()
+    places = [make_leased_out(landlord=landlord, rent_ore=950_000) for _ in range(3)]
+    lease, stuck = (signed(referred(place=place), starts_on=day) for place in places[:2])
+    report = warn(signed(referred(place=places[2])), today=TODAY, oldest_due=TODAY)
+    make_lease(dwelling=places[1][0])
+    counts = run_job("landlords", day)
+    assert (counts.failed, counts.others["begun"]) == (0, 1)
+    assert records.get(Lease, lease.pk).state is LeaseState.OCCUPYING
+    assert (len(tasks_about(report)), len(tasks_about(stuck))) == (1, 1)
+    assert run_job("landlords", day).others.get("begun") == 0

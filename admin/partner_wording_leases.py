@@ -1,0 +1,34 @@
+"""Refusals about landlords' leases and proposed homes, in bokmål: what is wrong, why, and what to do next."""
+
+from admin import wording
+from admin.case_wording import NOTHING
+from rules import errors
+
+
+@wording.explain.register
+def _(error: errors.LandlordsLease) -> str:
+    return (
+        f"{NOTHING} Leieforhold {error.number} er mellom utleieren og husstanden, og dette er det utleieren som gjør. "
+        "Det utleieren forteller, registrerer du på leieforholdets side."
+    )
+
+
+@wording.explain.register
+def _(error: errors.NotLandlordsLease) -> str:
+    return f"{NOTHING} Kommunen er utleier i leieforhold {error.number}. Bruk leieforholdets egne steg."
+
+
+@wording.explain.register
+def _(error: errors.HomeKnown) -> str:
+    return (
+        f"{NOTHING} En bolig med adressen {error.address} og samme bruksenhetsnummer er alt registrert eller "
+        "foreslått. Se etter om bruksenhetsnummeret er riktig."
+    )
+
+
+@wording.explain.register
+def _(error: errors.HomesFull) -> str:
+    return (
+        f"{NOTHING} Prosjektet «{error.project}» gjelder {error.homes} boliger, og {error.registered} er alt "
+        "registrert. Er avtalen utvidet, retter du antallet på prosjektet først."
+    )

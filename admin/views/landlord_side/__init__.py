@@ -1,0 +1,1 @@
+"""What landlords tell of leases and homes, on the screens: read, registered on their behalf, followed up, decided."""
