@@ -16,7 +16,7 @@ WORDS = """about access account action active add address already amount and any
     source state street submit success task tenant the this today true unit until update updated user value version
     view was when where who why with year yes you your"""
 ENGLISH = frozenset(WORDS.split())
-NYNORSK = frozenset({"no"})  # «nå», in the letters' texts; a code too
+NORWEGIAN = frozenset({"no", "status"})  # «nå» in nynorsk, and what a record stands as; codes too
 SNAKE = re.compile(r"\b[a-z]+_[a-z_]+\b")
 IDENTITY = re.compile(r"\b[0-9a-f]{24}\b")
 SAID = ("aria-label", "title", "placeholder", "data-confirm")
@@ -56,7 +56,7 @@ def codes() -> frozenset[str]:
         for one in kind
         for word in re.findall("[a-zæøå]+", str(getattr(one, "label", "")).lower())
     }
-    return frozenset(str(one.value) for kind in kinds for one in kind) - bokmal - NYNORSK
+    return frozenset(str(one.value) for kind in kinds for one in kind) - bokmal - NORWEGIAN
 
 
 def strange(page: str) -> list[str]:
