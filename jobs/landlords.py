@@ -10,7 +10,7 @@ from jobs.flagging import flag_each
 from jobs.runner import for_each
 from rules.errors import StaleState
 from rules.terms import TaskKind
-from services import agreements
+from services import agreements, procurements
 
 if TYPE_CHECKING:
     from models import Agreement
@@ -55,5 +55,13 @@ class _Counter:
             return
 
 
+def approaches(context: Context) -> Counts:
+    """Offers that landlords made unasked, until they are answered."""
+    found = partial(procurements.approach_finding, today=context.day)
+    return flag_each(context, TaskKind.APPROACH, procurements.unanswered(), found)
+
+
 # In the order in which they are done; a new part is a function from the context to its counts.
-PARTS: tuple[Part, ...] = (duties, unused_rights, landlord_leases.leases, landlord_leases.proposed_homes)
+PARTS: tuple[Part, ...] = (
+    duties, unused_rights, approaches, landlord_leases.leases, landlord_leases.proposed_homes,
+)  # fmt: skip

@@ -11,7 +11,7 @@ from rules import needs as rules
 from rules import partner_states, states
 from rules.errors import AlreadyExists, InvalidRecord, MissingReason, OverviewSettled
 from rules.needs import Line, Slot, Sums
-from rules.terms import NeedState, Role
+from rules.terms import NeedState, NeedTerm, Role
 from services import numbers, records, rulebooks
 from services.actor import Actor
 from services.needs import counting
@@ -125,7 +125,12 @@ def _stored(lines: tuple[Line, ...]) -> list[NeedLine]:
 def lines_of(overview: NeedOverview) -> tuple[Line, ...]:
     """What was counted and what was added, as lines to sum up."""
     counted = [Line(one.term, _slot(one), Sums(one.waiting, one.leaving, one.vacant)) for one in overview.lines]
-    added = [Line(one.term, _slot(one), Sums(added=one.homes)) for one in overview.additions]
+    added = [
+        Line(term, _slot(one), Sums(added=one.homes))
+        for one in overview.additions
+        for term in NeedTerm
+        if term in (one.term, NeedTerm.LONG)  # the long term holds all of the short
+    ]
     return (*counted, *added)
 
 

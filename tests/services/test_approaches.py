@@ -14,6 +14,7 @@ from rules.terms import ApproachState, FileKind, Role, TaskKind, TaskState, Urge
 from services import procurements, records
 from services.procurements import Answer
 from tests.casework import SENDER, TODAY, acting, house
+from tests.clockwork import run_job
 from tests.factories import make_user
 from tests.services.test_bids import AHEAD, announced
 
@@ -115,3 +116,11 @@ def test_where_the_need_was_announced_last_is_suggested() -> None:
     assert procurements.last_channels() == ""
     announced()
     assert procurements.last_channels() == "Kommunens nettsider"
+
+
+def test_the_night_presses_for_an_answer_and_is_quiet_the_second_time() -> None:
+    register(received_on=TODAY - timedelta(days=20))
+    for _ in range(2):
+        run_job("landlords", TODAY)
+    (task,) = tasks(TaskState.OPEN)
+    assert task.urgency is Urgency.URGENT

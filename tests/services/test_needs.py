@@ -132,12 +132,15 @@ def test_homes_are_added_with_reasons_and_taken_off_again() -> None:
     with pytest.raises(InvalidRecord):
         needs.add(overview, by(), addition(homes=0), version=1)
     assert needs.add(overview, by(), addition(), version=1)
-    assert sums(fresh(overview), SHORT) == (0, 0, 0, 6)
+    assert sums(fresh(overview), SHORT) == sums(fresh(overview), LONG) == (0, 0, 0, 6)
+    needs.add(fresh(overview), by(), addition(term=LONG, homes=-1), version=2)
+    assert (sums(fresh(overview), SHORT)[3], sums(fresh(overview), LONG)[3]) == (6, 5)
+    needs.drop(fresh(overview), by(), at=1, version=3)
     with pytest.raises(StaleState):
         needs.add(fresh(overview), by(), addition(), version=1)
     with pytest.raises(InvalidRecord):
-        needs.drop(fresh(overview), by(), at=1, version=2)
-    assert needs.drop(fresh(overview), by(), at=0, version=2)
+        needs.drop(fresh(overview), by(), at=1, version=4)
+    assert needs.drop(fresh(overview), by(), at=0, version=4)
     assert sums(fresh(overview), SHORT) == (0, 0, 0, 0)
 
 
