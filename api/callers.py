@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from time import monotonic
 
 import structlog
 from flask import request
@@ -52,10 +51,10 @@ class Callers:
         mark = sha256(text.encode()).digest()
         with self._lock:
             held = self._remembered.get(mark)
-        if held is not None and held[0] > monotonic() and held[1] == today:
+        if held is not None and 0 < held[0] - now <= REMEMBERED_SECONDS and held[1] == today:
             return held[2]
         caller = _or_refused(lambda: self._ask(text, today, now))
-        self._remember(mark, caller, today)
+        self._remember(mark, caller, today, now)
         return caller
 
     def forget(self) -> None:
@@ -73,13 +72,13 @@ class Callers:
         log.info("token accepted", jti=token.jti, consumer=token.consumer, supplier=token.supplier, by=token.delegation)
         return Caller(known, token.supplier, token.jti)
 
-    def _remember(self, mark: bytes, caller: Caller, today: date) -> None:
+    def _remember(self, mark: bytes, caller: Caller, today: date, now: float) -> None:
         if caller.jti:  # a token has an end of its own; it is checked each time, its signature is cheap
             return
         with self._lock:
             if len(self._remembered) >= MOST_REMEMBERED:
                 self._remembered.clear()
-            self._remembered[mark] = (monotonic() + REMEMBERED_SECONDS, today, caller)
+            self._remembered[mark] = (now + REMEMBERED_SECONDS, today, caller)
 
 
 def _bearer() -> str:

@@ -20,12 +20,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+from demo import issuer
 from demo.database import HOST, Database, DatabaseFailed, free_port
 from demo.logins import LOGINS, password, write_private
 from demo.mailcatcher import catcher
 from demo.process import AlreadyRunning, Process, only_one, wait_until
 
 VAR = Path("var")
+SCOPE_PREFIX = "fjordvik:husrom"
 FILLING = "filling"  # stands in the database's folder until the demo's data are all there
 WEB_SECONDS = 90.0
 WATCH_SECONDS = 0.5
@@ -63,7 +65,10 @@ class Demo:
             mail = catcher(self.var / "mail", free_port())
             mail.start()
             ending.callback(mail.stop)
-            self.environ = self.settings(mail.port)
+            tokens = issuer.Served(free_port(), self.url, SCOPE_PREFIX)
+            tokens.start()
+            ending.callback(tokens.stop)
+            self.environ = self.settings(mail.port, tokens.issuer)
             self.fill()
             self.start_programs()
             print(welcome(self.url, self.var), flush=True)
@@ -76,7 +81,7 @@ class Demo:
             shutil.rmtree(self.database.folder)
         self.database.start()
 
-    def settings(self, mail_port: int) -> dict[str, str]:
+    def settings(self, mail_port: int, tokens: issuer.Issuer) -> dict[str, str]:
         """The demo's settings, also written to var/demo.env so that commands can be run against the same data."""
         husrom = {
             **self.keys(),
@@ -87,6 +92,9 @@ class Demo:
             "HUSROM_MUNICIPALITY_NUMBER": "9999",
             "HUSROM_MUNICIPALITY_NAME": "Fjordvik kommune",
             "HUSROM_ALLOW_SYNTHETIC_IDS": "1",
+            "HUSROM_MASKINPORTEN_ISSUER": tokens.issuer,
+            "HUSROM_MASKINPORTEN_AUDIENCE": tokens.audience,
+            "HUSROM_MASKINPORTEN_SCOPE_PREFIX": tokens.scope_prefix,
             "HUSROM_DEMO": "1",
             "HUSROM_DEMO_MAIL_DIR": str(self.var / "mail"),
             "HUSROM_DEMO_LOGINS": str(self.var / "demo-logins.json"),
@@ -184,6 +192,7 @@ Logg inn som en av disse, alle med passordet  {password(var / "demo-logins.json"
 {logins}
 
 E-postene den sender, kan leses på {url}/demo/mail
+Utleier-API-et er beskrevet på {url}/api/v1/docs
 Kommandoer mot de samme dataene: . {var}/demo.env; .venv/bin/flask --app app --help
 Ctrl-C stopper alt. Dataene blir liggende under {var}/ til neste gang.
 """

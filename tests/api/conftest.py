@@ -1,5 +1,6 @@
 """The partner API's tier: fast, on mongomock, with the clock standing still at noon."""
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -21,3 +22,21 @@ def app(memory_database: Any, clock: Any) -> Flask:
 def caller(app: Flask) -> calling.System:
     """A landlord's system whose key opens everything."""
     return calling.system(app)
+
+
+@pytest.fixture
+def trying(memory_database: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """The application with the tests' own resource alone, which has every kind of call."""
+    from admin import access
+
+    own = {f"partner_tries.{name}": access.OWN for name in ("listed", "one", "make", "rename", "change")}
+    monkeypatch.setattr(access, "ROUTES", {**access.ROUTES, **own})
+    register_effects()
+    return calling.fresh(trying_app())
+
+
+@cache
+def trying_app() -> Flask:
+    from tests.api import trying
+
+    return trying.built(calling.SECRET)
