@@ -123,7 +123,7 @@ PROJECT = Step(
 
 def draft_form(landlords: Picker, projects: Picker, people: Picker) -> type[Form]:
     """A new agreement; the chosen bids are set for each page."""
-    return form_of(
+    fields = dict(
         nonce=nonce(),
         kind=ChoiceField(
             "Avtaletype", choices=term_choices(AgreementKind), coerce=term_reader(AgreementKind), required=True,
@@ -143,6 +143,7 @@ def draft_form(landlords: Picker, projects: Picker, people: Picker) -> type[Form
         responsible=PickField("Ansvarlig", picker=people, validators=[Optional()]),
         husbank_reference=line("Husbankens saksnummer", 60),
     )  # fmt: skip
+    return type("DraftForm", (Form,), fields)
 
 
 def _scope(projects: Picker) -> dict[str, Any]:
