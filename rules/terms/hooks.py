@@ -17,5 +17,5 @@ class WebhookFailure(Term):
     TIMEOUT = "timeout", "Svaret kom ikke i tide"
     NO_ANSWER = "no_answer", "Forbindelsen ble brutt, eller svaret var ikke HTTP"
     REDIRECT = "redirect", "Viste videre til en annen adresse"
-    STATUS = "status", "Svarte med en feil"
+    STATUS = "bad_status", "Svarte med en feil"
     STOPPED = "stopped", "Ikke forsøkt fordi varslingen ikke var i bruk"
