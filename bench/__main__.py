@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 
-from bench import arrears, letters, lists, matching, memory, payments, rent, waiting_list, year
+from bench import arrears, letters, lists, matching, memory, partners, payments, rent, waiting_list, year
 from bench.results import Result, heading, machine
 from bench.servers import Server, serving
 
@@ -51,6 +51,7 @@ def _results(server: Server, rows: int) -> Iterator[Result]:
     yield from lists.compare(server, rows // 10)
     yield waiting_list.compare(server)
     yield from matching.compare(server)
+    yield from partners.compare(server, rows)
     yield letters.compare()
     yield year.compare(server)
 

@@ -1,5 +1,8 @@
 """Documents and their named queries; importing this package knows every collection."""
 
+from mongoengine.base.common import _document_registry, get_document
+
+from models import twins
 from models.access_entry import AccessEntry
 from models.adjustment import Adjustment
 from models.agreement import Agreement
@@ -115,6 +118,8 @@ DOCUMENTS: tuple[type[Plain] | type[Record], ...] = (
     Webhook,
     WebhookDelivery,
 )
+
+twins.share(get_document(name) for name in tuple(_document_registry))
 
 __all__ = [
     "DOCUMENTS",
