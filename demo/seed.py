@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.cli import ScriptInfo
 
-from demo import casework, keeping, letting, touches
+from demo import bids, casework, keeping, letting, touches
 from demo.logins import DOMAIN, LOGINS, REACHED, Login
 from demo.registers import File, files
 from demo.town import Town, make_town
@@ -83,6 +83,9 @@ class Seeder:
         casework.add(people, self.actor().at, day, self.settings.municipality_name)
         click.echo("  ledige boliger på hvert steg fra melding til takket ja")
         letting.add(people, self.actor().at, day, self.settings.municipality_name, self.settings.base_url)
+        click.echo("  boligbehovet, tilbud fra utleiere og en henvendelse")
+        bids.settle_need(people, self.actor().at, day)
+        bids.add(people, self.actor().at, day)
         self.run_night(town)
         click.echo("  hjem å holde på: restanser, en avtale, en klage, en befaring, en oppsigelse")
         keeping.add(people, self.actor().at, day, self.settings.municipality_name, self.settings.base_url)

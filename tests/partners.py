@@ -89,7 +89,7 @@ def make_procurement(**values: Any) -> Procurement:
 def make_bid(**values: Any) -> Bid:
     procurement = values.pop("procurement", None) or make_procurement()
     defaults = {
-        "bid_number": f"UT2026-{next(_numbers):03d}",
+        "bid_number": f"UT2025-{next(_numbers):03d}",
         "procurement": procurement,
         "procurement_number": procurement.procurement_number,
         "landlord": values.pop("landlord", None) or factories.make_landlord(),
@@ -105,7 +105,7 @@ def make_bid(**values: Any) -> Bid:
 
 def make_approach(**values: Any) -> Approach:
     defaults = {
-        "approach_number": f"H2026-{next(_numbers):03d}",
+        "approach_number": f"H2025-{next(_numbers):03d}",
         "from_name": "Prøve Eiendom AS",
         "received_on": date(2026, 11, 2),
         "what": "Tilbyr seks nye leiligheter.",
@@ -119,7 +119,7 @@ def make_need_overview(**values: Any) -> NeedOverview:
         term=NeedTerm.SHORT, rooms=2, area="HARSTAD", target_group=TargetGroup.DISADVANTAGED, waiting=7, vacant=2
     )
     defaults = {
-        "overview_number": f"BO2026-{next(_numbers):03d}",
+        "overview_number": f"BO2025-{next(_numbers):03d}",
         "on": date(2026, 11, 1),
         "lines": [line],
         "rulebook": 1,
