@@ -152,6 +152,40 @@ CASE: Mapping[str, Kind] = {  # what the house refuses
         409, "Ledigmeldingen er avsluttet", "Svarfristen er ute, eller den er besvart.",
         "The notice is over", "The answer date is past, or it is answered.",
     ),
+    "home-known": _kind(
+        409, "Boligen er registrert eller foreslått fra før", "Hent egne boliger og forslag, og bruk det som finnes.",
+        "The home is registered or proposed already", "Fetch your homes and proposals, and use what exists.",
+    ),
+    "homes-full": _kind(
+        409, "Prosjektet har ikke flere boliger", "Så mange boliger som avtalen gjelder, er registrert.",
+        "The project has no more homes", "As many homes as the agreement covers are registered.",
+    ),
+    "household-gone": _kind(
+        409, "Husstanden er ikke lenger aktuell", "Ta kontakt med kommunen: tilvisningen vil bli trukket.",
+        "The household is no longer to be housed here", "Contact the municipality: the referral will be withdrawn.",
+    ),
+    "not-your-lease": _kind(
+        409, "Kommunen fører dette leieforholdet", "Bare leieforhold dere selv fører, kan meldes om her.",
+        "The municipality keeps this lease", "Only leases that you keep yourselves can be reported on here.",
+    ),
+    "lease-over": _kind(
+        409, "Leieforholdet er avsluttet", "Ingenting mer kan meldes om det.",
+        "The lease is over", "Nothing more can be reported of it.",
+    ),
+    "rent-stands": _kind(
+        409, "Husleien kan ikke endres slik", "Den er alt slik, en senere endring er meldt, eller dagen er før "
+        "leieforholdet begynte. Hent leieforholdet og det som er meldt.",
+        "The rent cannot be changed so", "It is so already, a later change is reported, or the day is before the lease "
+        "began. Fetch the lease and its reports.",
+    ),
+    "home-lived-in": _kind(
+        409, "Boligen har en leieavtale som løper", "Meld først at den er avsluttet.",
+        "The home has a lease that runs", "Report first that it is over.",
+    ),
+    "too-many-addresses": _kind(
+        409, "Dere har så mange varslinger som dere kan ha", "Fjern en som ikke er i bruk.",
+        "You have as many webhooks as you may have", "Remove one that is not in use.",
+    ),
     "address-refused": _kind(
         422, "Adressen kan ikke varsles", "Bruk https til en offentlig adresse, uten brukernavn og passord.",
         "The address cannot be told of events", "Use https to a public address, without user name and password.",
@@ -174,6 +208,17 @@ SLUGS: Mapping[type[HusromError], str] = {
     errors.NoticeStands: "notice-stands",
     errors.ReferralOver: "referral-over",
     errors.NotAnswerable: "not-answerable",
+    errors.HomeKnown: "home-known",
+    errors.HomesFull: "homes-full",
+    errors.HouseholdNotToRefer: "household-gone",
+    errors.NotLandlordsLease: "not-your-lease",
+    errors.LeaseOver: "lease-over",
+    errors.RentUnchanged: "rent-stands",
+    errors.RentLinesOverlap: "rent-stands",
+    errors.RentBeforeLease: "rent-stands",
+    errors.StillLivedIn: "home-lived-in",
+    errors.ContractStands: "home-lived-in",
+    errors.TooManyAddresses: "too-many-addresses",
     errors.AddressRefused: "address-refused",
 }
 

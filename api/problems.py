@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from api import problem_words
 from api.problem_words import Words
 from rules.errors import HusromError, InvalidRecord
+from schemas.partner import faults
 from schemas.partner.faults import Fault
 
 log = structlog.get_logger(__name__)
@@ -22,7 +23,7 @@ BASE = "/api/"
 PAGES = "/api/v1/problems"
 MEDIA_TYPE = "application/problem+json"
 NORWEGIAN, ENGLISH = "nb", "en"
-FIELD_WRONG = Fault("not_valid")
+CALLED = {"viewing": "viewing_at", "rejection_note": "note"}  # what records call otherwise than landlords do
 BY_STATUS = {
     400: "bad-request", 401: "not-signed-in", 403: "scope-missing", 404: "not-found", 405: "method-not-allowed",
     406: "not-acceptable", 413: "too-large", 415: "not-json", 428: "if-match-missing", 429: "too-many-calls",
@@ -97,7 +98,7 @@ def _http(error: HTTPException) -> Response:
 def _fields(error: HusromError) -> tuple[FieldProblem, ...]:
     if not isinstance(error, InvalidRecord):
         return ()
-    return tuple(FieldProblem(name, FIELD_WRONG) for name in error.problems)
+    return tuple(FieldProblem(CALLED.get(name, name), faults.known(code)) for name, code in error.problems.items())
 
 
 def document(slug: str, *, errors: tuple[FieldProblem, ...] = (), headers: Mapping[str, str] | None = None) -> Response:

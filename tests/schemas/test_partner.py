@@ -1,6 +1,7 @@
 """What landlords' systems send is read strictly, and every field of the partner API says what it is."""
 
 import inspect
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,9 +13,12 @@ from marshmallow import Schema, ValidationError, fields
 from rules import public_ids
 from rules.terms import NoticeState, ReferralState, RejectionReason
 from schemas.partner import agreements, homes, hooks, households, tenancies
+from schemas.partner import faults as faults_module
 from schemas.partner.faults import TEXTS, Fault
 from schemas.partner.fields import Answer, Body
+from tests.conftest import ROOT
 
+STAFF_ALONE = {"nothing_said"}
 MODULES = (agreements, homes, hooks, households, tenancies)
 SCHEMAS = [
     kind for module in MODULES for kind in vars(module).values()
@@ -155,3 +159,17 @@ def test_every_number_has_one_id_in_addresses_and_is_found_again(number: str) ->
 @pytest.mark.parametrize("strange", ["", "~", "~%", "~!!", "æ", "a b", "~Qg", "~Qjk", "../x", "~QjE="])
 def test_what_no_number_is_written_as_is_none(strange: str) -> None:
     assert public_ids.number(strange) is None
+
+
+HOUSE = ("rules/referrals.py", "rules/landlord_leases.py", "rules/proposed_homes.py", "services/notices",
+         "services/proposals", "services/landlord_leases", "services/referrals", "services/webhooks")  # fmt: skip
+
+
+def test_what_the_house_finds_wrong_with_a_field_has_words() -> None:
+    paths = [
+        found for name in HOUSE for found in ([ROOT / name] if name.endswith(".py") else (ROOT / name).glob("*.py"))
+    ]
+    told = re.compile(r'(?:problems|found)\["\w+"\] = "(\w+)"|InvalidRecord\([^)]*\{[^}]*"\w+": "(\w+)"')
+    codes = {code for path in paths for pair in told.findall(path.read_text("utf-8")) for code in pair if code}
+    assert len(codes) > 15
+    assert {code for code in codes if faults_module.known(code).code == "not_valid"} <= STAFF_ALONE
