@@ -60,7 +60,9 @@ from rules.terms import (
     ReferralState,
     RefusalReason,
     RentChangeState,
+    RentCollector,
     RepairState,
+    ReportKind,
     Role,
     RoomStandard,
     RowKind,
@@ -88,6 +90,7 @@ from services import (
     invoicing,
     job_runs,
     journals,
+    landlord_leases,
     leases,
     ledger,
     meetings,
@@ -101,6 +104,7 @@ from services import (
     pending_appeals,
     persons,
     plans,
+    proposals,
     records,
     rents,
     rulebook_changes,
@@ -229,6 +233,10 @@ class World:
                 for kind, one in partners.furnish_partners(self.partner, project, agreement, case).items()
             }
             self.partnered = made
+            make.make_lease(
+                landlord=self.partner, rent_collected_by=RentCollector.LANDLORD, state=LeaseState.UPCOMING,
+                referral=made["Referral"].pk, starts_on=TODAY,
+            )  # fmt: skip
 
     def _ended(self) -> None:
         """Ends in every state, disputes open and closed, a lease long past its term."""
@@ -551,6 +559,12 @@ QUERIES: dict[str, Query] = {
     "endings.facts_of": lambda w: _plain(vars(endings.facts_of(w.ending.lease, w.rules.lease_expiry))),
     "endings.work_out": lambda w: vars(endings.work_out(w.ending.lease, None)),
     "expiries.agreements": lambda w: list(expiries.agreements(TODAY, 6)),
+    "agreements.due": lambda w: list(agreements.due(TODAY, 30)),
+    "agreements.in_force": lambda w: list(agreements.in_force()),
+    "agreements.cooperation_of": lambda w: agreements.cooperation_of(w.agreement),
+    "agreements.unused_finding": lambda w: agreements.unused_finding(w.agreement, TODAY, w.rules),
+    "quotas.agreement_of": lambda w: quotas.agreement_of(w.project.pk, "B1"),
+    "quotas.keep_up": lambda w: quotas.keep_up(w.project.pk, ACTOR),
     "next_steps.open_cases": lambda w: list(next_steps.open_cases()),
     "applications.find_open": lambda w: applications.find_open([w.applicant.pk], ApplicationKind.NEW),
     "applications.people.ids_of": lambda w: people.ids_of(w.applicant),
@@ -636,6 +650,13 @@ QUERIES: dict[str, Query] = {
     "offers.refusals_of": lambda w: [one.offer for one in offers.refusals_of(w.applicant.pk)],
     "offers.live_of": lambda w: offers.live_of(records.reference(w.open_offer, "vacancy")),
     "leases.extension_of": lambda w: leases.extension_of(w.held),
+    "landlord_leases.due_to_begin": lambda w: list(landlord_leases.due_to_begin(TODAY)),
+    "landlord_leases.waiting": lambda w: list(landlord_leases.waiting(TODAY)),
+    "landlord_leases.of_lease": lambda w: landlord_leases.of_lease(
+        records.reference(w.partnered["LandlordReport"], "lease"), ReportKind.ARREARS
+    ),
+    "landlord_leases.lease_of": lambda w: landlord_leases.lease_of(w.partnered["Referral"].pk),
+    "proposals.waiting": lambda w: list(proposals.waiting()),
     "leases.due_to_take_over": lambda w: list(leases.due_to_take_over(TODAY)),
     "leases.earlier_short": lambda w: [leases.earlier_short(leases.from_extension(w.extended, NOW)), "short"],
     "leases.vacancy_of": lambda w: leases.vacancy_of(w.swapped),
