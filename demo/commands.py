@@ -1,6 +1,6 @@
 """The operator's command that fills the demo: refuses where it could do harm, and says plainly what it does."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -37,7 +37,7 @@ def register(app: Flask, settings: "Settings", *, login_file: Path = logins.FILE
     @date_option
     @plainly
     def seed_demo(scale: int, day: date) -> None:
-        from demo import seed  # nothing of it is needed until somebody asks
+        from demo import partners, seed  # nothing of them is needed until somebody asks
 
         for refused, why in ((not settings.demo, NOT_DEMO), (not settings.allow_synthetic_ids, NO_SYNTHETIC)):
             if refused:
@@ -50,6 +50,7 @@ def register(app: Flask, settings: "Settings", *, login_file: Path = logins.FILE
             _stop(NOT_EMPTY)
         try:
             seed.Seeder(app, settings, logins.password(login_file)).run(day, scale)
+            partners.give_key(login_file, datetime.now(UTC), day, settings.secret_key)
         except seed.SeedFailed as failed:
             _stop(str(failed))
 

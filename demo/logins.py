@@ -66,3 +66,15 @@ def write_private(file: Path, text: str) -> None:
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as target:
         target.write(text)
     draft.replace(file)
+
+
+def landlord(file: Path, tokens: str | None) -> str:
+    """What the terminal says of the landlord's system: its key, and how a token is got; empty where none has one."""
+    found = json.loads(file.read_text(encoding="utf-8")).get("landlord") if file.exists() else None
+    if not found:
+        return ""
+    lines = [f"Utleieren {found['name']} ({found['organisation_number']}) har nøkkelen  {found['key']}"]
+    if tokens:
+        form = f"organisation={found['organisation_number']}&scope=dwellings referrals referrals.write"
+        lines.append(f"Et token i stedet, som fra Maskinporten:  curl -s {tokens}token -d '{form}'")
+    return "\n".join(lines) + "\n"

@@ -22,7 +22,7 @@ from types import FrameType
 
 from demo import issuer
 from demo.database import HOST, Database, DatabaseFailed, free_port
-from demo.logins import LOGINS, password, write_private
+from demo.logins import LOGINS, landlord, password, write_private
 from demo.mailcatcher import catcher
 from demo.process import AlreadyRunning, Process, only_one, wait_until
 
@@ -71,7 +71,7 @@ class Demo:
             self.environ = self.settings(mail.port, tokens.issuer)
             self.fill()
             self.start_programs()
-            print(welcome(self.url, self.var), flush=True)
+            print(welcome(self.url, self.var, self.environ["HUSROM_MASKINPORTEN_ISSUER"]), flush=True)
             self.watch()
 
     def start_database(self) -> None:
@@ -181,8 +181,9 @@ def answers(url: str) -> bool:
         return False
 
 
-def welcome(url: str, var: Path) -> str:
+def welcome(url: str, var: Path, tokens: str | None = None) -> str:
     """What the terminal shows when all is up: the address, who can sign in, and where the mails are."""
+    system = landlord(var / "demo-logins.json", tokens)
     logins = "\n".join(f"  {one.email:36} {one.name}, {one.office}" for one in LOGINS)
     return f"""
 Husrom kjører på {url}/
@@ -193,7 +194,7 @@ Logg inn som en av disse, alle med passordet  {password(var / "demo-logins.json"
 
 E-postene den sender, kan leses på {url}/demo/mail
 Utleier-API-et er beskrevet på {url}/api/v1/docs
-Kommandoer mot de samme dataene: . {var}/demo.env; .venv/bin/flask --app app --help
+{system}Kommandoer mot de samme dataene: . {var}/demo.env; .venv/bin/flask --app app --help
 Ctrl-C stopper alt. Dataene blir liggende under {var}/ til neste gang.
 """
 

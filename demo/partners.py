@@ -1,0 +1,31 @@
+"""A landlord's system in the demo: one landlord with a referral agreement gets a key, kept beside the log-ins."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+from demo.logins import write_private
+from models import Agreement, Landlord
+from rules.terms import AgreementKind, AgreementState, Scope
+from services import api_access, records
+from services.actor import Actor
+
+LABEL = "Fagsystem i demoen"
+
+
+def give_key(file: Path, at: datetime, day: date, secret: str) -> str | None:
+    """Give the first landlord with a referral agreement in force a key to everything, and keep it in the file.
+
+    Returns the landlord's organisation number, or None where there is no such landlord.
+    """
+    wanted = {"kind": AgreementKind.REFERRAL, "state": AgreementState.IN_FORCE}
+    agreement = Agreement.objects(**wanted).no_dereference().order_by("pk").first()
+    if agreement is None:
+        return None
+    landlord: Landlord = records.get(Landlord, records.reference(agreement, "landlord"))
+    actor = Actor.system(at, "Demodata")
+    _, key = api_access.issue(landlord, actor, label=LABEL, scopes=tuple(Scope), today=day, secret=secret)
+    told = {"organisation_number": landlord.organisation_number, "name": landlord.name, "key": key}
+    content = json.loads(file.read_text(encoding="utf-8")) | {"landlord": told}
+    write_private(file, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+    return str(landlord.organisation_number)
