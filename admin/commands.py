@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from flask import Flask
 
-from admin import formats, import_command, operators, replay_command, rulebook_commands, wording
+from admin import formats, import_command, landlord_commands, operators, replay_command, rulebook_commands, wording
 from admin.operators import NOTHING, REFUSED, operator, plainly, stop
 from admin.sign_in import hashed
 from rules import identifiers
@@ -37,6 +37,7 @@ def register(app: Flask, settings: "Settings") -> None:
         _check_data(),
         rulebook_commands.rulebook_commands(),
         replay_command.replay_command(),
+        landlord_commands.landlord_commands(settings.secret_key),
     ):
         app.cli.add_command(command)
 

@@ -28,7 +28,7 @@ PARTNER_EXPORTERS = HOMES | CASEWORKERS | MONEY | AUDITORS
 REPORT_READERS = CASEWORKERS | roles(Role.PROPERTY) | AUDITORS
 SYSTEM_READERS = OPERATORS | PROCURERS
 
-BID_CHOOSING: Mapping[str, Roles] = {  # on a procurement: its bids side by side, and the choice among them
+BID_CHOOSING: Mapping[str, Roles] = {  # on a procurement: the choice among its bids
     "compare": PARTNER_READERS,
     "choose": PROCURERS,
     "take_choice_back": PROCURERS,
@@ -45,8 +45,7 @@ PARTNERS: Mapping[str, Doors] = {
         read=PARTNER_READERS,
         create=PROCURERS,
         export=PARTNER_EXPORTERS,
-        also=dict.fromkeys(("add", "drop", "summarise", "count_again", "settle_need"), PROCURERS)
-        | {"published": PARTNER_READERS, "lines": PARTNER_EXPORTERS},
+        also=dict.fromkeys(("add", "drop", "summarise", "count_again", "settle_need"), PROCURERS),
     ),
     "mandate": Doors(
         read=PARTNER_READERS,
@@ -58,14 +57,13 @@ PARTNERS: Mapping[str, Doors] = {
         read=PARTNER_READERS,
         create=PROCURERS,
         export=PARTNER_EXPORTERS,
-        also=dict.fromkeys(("score", "let_in", "dismiss", "take_up", "withdraw"), PROCURERS)
-        | {"attachment": PARTNER_READERS},
+        also=dict.fromkeys(("score", "let_in", "dismiss", "take_up", "withdraw"), PROCURERS),
     ),
     "approach": Doors(
         read=PARTNER_READERS,
         create=PROCURERS,
         export=PARTNER_EXPORTERS,
-        also=dict.fromkeys(("answer", "draft_answer"), PROCURERS) | {"answer_letter": PARTNER_READERS},
+        also=dict.fromkeys(("answer", "draft_answer"), PROCURERS),
     ),
     "duty": Doors(
         read=PARTNER_READERS,
@@ -79,7 +77,7 @@ PARTNERS: Mapping[str, Doors] = {
     ),
     "landlord_report": Doors(read=REPORT_READERS, also={"handle": CASEWORKERS}),
     "disclosure": Doors(read=CONTROLLERS, export=AUDITORS),
-    "api_key": Doors(read=SYSTEM_READERS, export=OPERATORS),
+    "api_key": Doors(read=SYSTEM_READERS, export=OPERATORS, also=dict.fromkeys(("rotate", "revoke"), ADMINISTRATORS)),
     "api_calls": Doors(read=SYSTEM_READERS | CONTROLLERS, export=OPERATORS),
     "webhook": Doors(
         read=SYSTEM_READERS,
@@ -106,7 +104,7 @@ ON_AGREEMENT: Mapping[str, Roles] = {
     ),
     "paper": PARTNER_READERS,
 }
-ON_LANDLORD: Mapping[str, Roles] = {}
+ON_LANDLORD: Mapping[str, Roles] = {"issue_key": ADMINISTRATORS}
 ON_LANDLORDS_LEASE: Mapping[str, Roles] = dict.fromkeys(("report_rent", "report_arrears", "report_end"), CASEWORKERS)
 ON_PROJECT: Mapping[str, Roles] = {"edit_project": PROCURERS}
 PARTNER_ROUTES: Mapping[str, Access] = {  # the partner API's own door lets its callers in (`api.call.enter`)

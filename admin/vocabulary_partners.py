@@ -68,6 +68,9 @@ ACTIONS = {
     "duty_reported": "Plikten gjort",
     "duty_report_taken_back": "Rapporten tatt tilbake",
     "duty_ended": "Plikten avsluttet",
+    "key_issued": "Nøkkel laget",
+    "key_rotated": "Avløst av en ny nøkkel",
+    "key_revoked": "Sperret",
     "webhook_registered": "Varsling satt opp",
     "webhook_changed": "Varsling endret",
     "webhook_paused": "Satt på pause",
@@ -106,6 +109,7 @@ ACTIONS = {
 }
 
 PROBLEMS: dict[str, str] = {
+    "key_days": "Velg en dag fra i morgen til om to år.",
     "not_organisation_number": "Nummeret er ikke et gyldig organisasjonsnummer. Rett det.",
     "not_coop": "Bare en avtale med et borettslag har dette. Ta det bort, eller velg borettslag.",
     "other_landlords_project": "Prosjektet er en annen utleiers. Velg et av utleierens egne, eller skriv et nytt.",

@@ -15,6 +15,7 @@ MODULES = (
     "letting_wording",
     "overview_wording",
     "partner_wording_agreements",
+    "partner_wording_api",
     "partner_wording_bids",
     "partner_wording_leases",
     "partner_wording_procurement",

@@ -319,6 +319,11 @@ def approach_waits(*, late: bool) -> str:
     return "En utleier har tatt kontakt på eget initiativ. Svar med brev; ingenting avtales utenom en utlysing."
 
 
+def key_expires() -> str:
+    """What a landlord's key that runs out soon asks for."""
+    return "En nøkkel for et utleiersystem utløper snart. Lag en ny, og gi den til utleieren."
+
+
 def webhook_fails() -> str:
     """What a landlord's address asks for that has not taken a message for a day."""
     return (

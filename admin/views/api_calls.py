@@ -1,13 +1,14 @@
-"""Kall."""
+"""What landlords' systems called, counted by the hour: the access log of each landlord."""
 
 from admin.desk import SYSTEMS
 from admin.views.screen import Screen
 
 
 class ApiCallsScreen(Screen):
-    """Kall, newest first."""
+    """Calls, newest first."""
 
     name_one, name_many, category_name = "kall", "Kall", SYSTEMS
+    hint = "Hva utleiernes systemer har kalt, talt opp time for time. Et svar i 200-tallet gikk bra."
     label_fields = ("operation",)
     column_list = ("hour", "landlord", "client", "operation", "status", "count", "last_at")
     column_filters = ("hour", "landlord")

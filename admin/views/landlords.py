@@ -8,6 +8,7 @@ from admin.desk import LANDLORDS
 from admin.views import places, validators
 from admin.views.agreements import HOMES
 from admin.views.columns import Column, account_number, address, notices
+from admin.views.issuing_keys import Issuing, system_sections
 from admin.views.landlord_side.on_landlord import landlord_sections
 from admin.views.related import Section, section
 from admin.views.screen import Screen
@@ -20,7 +21,7 @@ def _organisation_number(landlord: Any) -> str:
     return f"{number[:3]} {number[3:6]} {number[6:]}"
 
 
-class Landlords(Screen):
+class Landlords(Issuing, Screen):
     """Landlords in the order of their names."""
 
     name_one, name_many, category_name = "utleier", "Utleiere", LANDLORDS
@@ -80,4 +81,5 @@ class Landlords(Screen):
             section(self.desk, "Boliger", Dwelling, homes, HOMES,
                     empty="Ingen boliger er knyttet til utleieren.", landlord=landlord),
             *landlord_sections(self.desk, document),
+            *system_sections(self.desk, document),
         )  # fmt: skip

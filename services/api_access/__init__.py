@@ -1,8 +1,8 @@
 """How landlords' systems come in: keys, who calls, answers that are remembered, and what was called."""
 
 from services.api_access.answers import WEEK, Claimed, KeyBusy, KeyOtherCall, claim, let_go, remember
-from services.api_access.calls import Counted, note_calls, register_landlord
-from services.api_access.keys import LASTS, OVERLAP, PREFIX, expiring, issue, revoke, rotate
+from services.api_access.calls import Counted, find_landlord, note_calls, register_landlord
+from services.api_access.keys import LASTS, OVERLAP, PREFIX, expiring, finding, issue, revoke, rotate
 from services.api_access.opening import Known, landlord_of, opened_by, who
 
 __all__ = [
@@ -17,6 +17,8 @@ __all__ = [
     "Known",
     "claim",
     "expiring",
+    "find_landlord",
+    "finding",
     "issue",
     "landlord_of",
     "let_go",

@@ -62,6 +62,12 @@ def _used(client: str, at: datetime) -> UpdateOne:
     return UpdateOne({"prefix": client}, {"$max": {"last_used_on": day}})  # told in no history
 
 
+def find_landlord(organisation_number: str) -> Landlord | None:
+    """The landlord with that number; None where there is none."""
+    found: Landlord | None = Landlord.objects(organisation_number=organisation_number).first()
+    return found
+
+
 def register_landlord(organisation_number: str, name: str, actor: Actor) -> Landlord:
     """Register a private landlord; raises NotAuthorised, InvalidIdentifier, InvalidRecord, AlreadyExists."""
     actor.require(Role.ADMINISTRATOR, what="register_landlord")

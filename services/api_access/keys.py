@@ -9,18 +9,21 @@ from typing import Any
 
 from bson import ObjectId
 
+from letters import task_texts
 from models import ApiKey, Landlord
 from rules import partner_states, states
 from rules.errors import InvalidRecord, LandlordInactive, TransitionRefused
-from rules.terms import KeyState, Role, Scope
+from rules.terms import KeyState, Role, Scope, TaskKind, Urgency
 from services import records
 from services.actor import Actor
+from services.tasks import Finding
 
 PREFIX = "husrom_"
 KNOWN_BY = len(PREFIX) + 8  # characters that the key is known by in lists and logs
 RANDOM_BYTES = 32
 LASTS = timedelta(days=365)
 LONGEST = timedelta(days=2 * 365)
+SOON = timedelta(days=30)
 OVERLAP = timedelta(days=7)  # how long a key that is taken over from goes on
 ISSUERS = (Role.ADMINISTRATOR,)
 
@@ -35,10 +38,11 @@ def issue(
     secret: str,
     expires_on: date | None = None,
     replaces: ObjectId | None = None,
+    identity: ObjectId | None = None,
 ) -> tuple[ApiKey, str]:
     """Make a key for the landlord's system; returns it with its text, which is kept nowhere and shown once.
 
-    Raises NotAuthorised, InvalidRecord, LandlordInactive.
+    Raises NotAuthorised, InvalidRecord, LandlordInactive, AlreadyExists (a form that was sent before).
     """
     actor.require(*ISSUERS, what="issue_key")
     if not landlord.active:
@@ -48,6 +52,7 @@ def issue(
         raise InvalidRecord("api_key", {"expires_on": "key_days"})
     text = PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
     key = ApiKey(
+        id=identity,
         prefix=text[:KNOWN_BY],
         digest=digest(text, secret),
         landlord=landlord.pk,
@@ -94,10 +99,27 @@ def revoke(key: ApiKey, actor: Actor, *, why: str, version: int, today: date) ->
     return records.change(key, actor, values=values, action="key_revoked", why=why, version=version)
 
 
-def expiring(until: date) -> Iterator[ApiKey]:
-    """Keys in use that run out before that day, the first first (index `api_key_expires`)."""
-    found = ApiKey.objects(state=KeyState.ACTIVE, expires_on__lt=until).no_dereference()
+def expiring(today: date) -> Iterator[ApiKey]:
+    """Keys in use that run out soon, the first first (index `api_key_expires`)."""
+    found = ApiKey.objects(state=KeyState.ACTIVE, expires_on__gte=today, expires_on__lt=today + SOON).no_dereference()
     yield from found.order_by("expires_on", "id")
+
+
+def finding(key: ApiKey) -> Finding | None:
+    """What a key that runs out soon asks for; nothing where it has its successor already."""
+    if ApiKey.objects(replaces__in=[key.pk]).first() is not None:
+        return None
+    return Finding(
+        kind=TaskKind.API_KEY,
+        subject_kind="api_key",
+        subject_id=str(key.pk),
+        subject_number=key.prefix,
+        since=key.expires_on.isoformat(),
+        urgency=Urgency.SOON,
+        text=task_texts.key_expires(),
+        role=Role.ADMINISTRATOR,
+        due_on=key.expires_on,
+    )
 
 
 def digest(text: str, secret: str) -> str:
