@@ -75,6 +75,11 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "edit_view": ("edit",),
     "restore": ("edit",),
     "export": ("export",),
+    "compare": ("read",),  # where the screen says nothing else
+    "bid_file": ("read",),
+    "answer_letter": ("read",),
+    "published_need": ("read",),
+    "need_lines": ("export",),
     "ajax_lookup": ("read", "create", "edit"),
     "action_view": ("actions",),
 }

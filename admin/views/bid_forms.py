@@ -79,6 +79,11 @@ ANSWER = Step(
 )
 
 
+def new_form(**fields: Any) -> type[Form]:
+    """The form of a record that is not there yet."""
+    return type("NewForm", (Form,), fields)
+
+
 def nonce() -> Any:
     """The id that the record gets: a form that is sent twice makes one."""
     return HiddenField(default=lambda: str(ObjectId()))
@@ -119,7 +124,7 @@ class SizeForm(Form):
 
 def register_form(landlords: Picker) -> type[Form]:
     """A bid; the procurements to choose among are set for each page."""
-    return form_of(
+    return new_form(
         nonce=nonce(),
         procurement=ChoiceField(
             "Framskaffelse", choices=[], required=True, validators=[InputRequired("Velg framskaffelsen.")],
@@ -170,7 +175,7 @@ def choose_form(bids: Iterable[tuple[str, str]]) -> type[Form]:
 
 def approach_form(landlords: Picker, people: Picker) -> type[Form]:
     """An offer that nobody asked for."""
-    return form_of(
+    return new_form(
         nonce=nonce(),
         from_name=line("Fra", 160, "Skriv hvem henvendelsen kommer fra."),
         landlord=PickField("Utleier", picker=landlords, description="Hvis utleieren er registrert fra før."),

@@ -113,7 +113,7 @@ class Bids(Screen):
 
     def files_of(self, document: Any) -> list[attached.Listed]:
         facts = attachments.facts_of(document.files)
-        return attached.listed(document.files, facts, lambda one: self.get_url(".attachment", id=document.pk, fil=one))
+        return attached.listed(document.files, facts, lambda one: self.get_url(".bid_file", id=document.pk, fil=one))
 
     def notices_of(self, document: Any) -> list[str]:
         found = super().notices_of(document)
@@ -141,7 +141,7 @@ class Bids(Screen):
         return found
 
     @expose("/vedlegg/")
-    def attachment(self) -> ResponseReturnValue:
+    def bid_file(self) -> ResponseReturnValue:
         """One of the files that came with the bid."""
         document = self.requested()
         file, source = attachments.fetch(

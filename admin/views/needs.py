@@ -74,7 +74,7 @@ class NeedOverviews(Screen):
     # --- Counted -------------------------------------------------------------------------------------------------
 
     def get_create_form(self) -> type[Form]:
-        return form_of(nonce=bid_forms.nonce())
+        return bid_forms.new_form(nonce=bid_forms.nonce())
 
     def create_form(self, obj: Any = None) -> Any:
         return self._create_form_class(request.form if request.method == "POST" else None)
@@ -119,8 +119,8 @@ class NeedOverviews(Screen):
                 ("add", self.page("Legg til boliger", "add", document)),
                 ("count_again", self.press("Beregn på nytt", "count_again", document, confirm=AGAIN)),
             ]  # fmt: skip
-        found.append(("published", self.page("Til publisering", "published", document)))
-        found.append(("lines", self.press("Tallene som fil", "lines", document, confirm="")))
+        found.append(("published_need", self.page("Til publisering", "published_need", document)))
+        found.append(("need_lines", self.press("Tallene som fil", "need_lines", document, confirm="")))
         return [act for method, act in found if self.may(method)]
 
     # --- The steps -----------------------------------------------------------------------------------------------
@@ -178,7 +178,7 @@ class NeedOverviews(Screen):
     # --- To be taken along ---------------------------------------------------------------------------------------
 
     @expose("/publisering/")
-    def published(self) -> ResponseReturnValue:
+    def published_need(self) -> ResponseReturnValue:
         """The tables that may be published, for printing: nobody can be known again in them."""
         document = self.requested()
         tables = need_pictures.published(document)
@@ -186,7 +186,7 @@ class NeedOverviews(Screen):
         return page
 
     @expose("/tall/", "POST")
-    def lines(self) -> ResponseReturnValue:
+    def need_lines(self) -> ResponseReturnValue:
         """The numbers as they were counted, as a file for those who work with them; it stands in the access log."""
         document = self.requested()
         audit.record_access(

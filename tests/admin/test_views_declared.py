@@ -41,7 +41,7 @@ INSIDE = {
     "about_kind", "undoes", "of", "statement",
     "meeting", "minutes", "minutes_sha256", "new_decision", "on_list", "open_key", "proposed_by", "replaces",
     "inspect_from", "inspection", "notice", "protocol", "protocol_sha256", "signed_by", "claim_number", "claimed_by",
-    "bid", "open_bid", "cooperation", "code",
+    "answer", "need_overview", "delegated_by_rulebook", "bid", "open_bid", "cooperation", "code",
     "rulebook", "open_dwelling", "open_place", "allocation", "hearing_letter",
 }  # fmt: skip
 
@@ -103,7 +103,7 @@ def test_create_and_edit_are_where_the_design_says(app: Flask) -> None:
     editable = {screen.endpoint for screen in screens(app) if screen.doors.create or screen.doors.edit}
     assert editable == {
         "applicant", "application", "meeting", "dwelling", "vacancy", "landlord", "user", "office", "unit",
-        "agreement",
+        "agreement", "bid", "approach", "need_overview",
     }  # fmt: skip
 
 
