@@ -77,6 +77,8 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "export": ("export",),
     "compare": ("read",),  # where the screen says nothing else
     "bid_file": ("read",),
+    "agreement_file": ("read",),
+    "report_file": ("read",),
     "answer_letter": ("read",),
     "published_need": ("read",),
     "need_lines": ("export",),

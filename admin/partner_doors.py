@@ -68,7 +68,7 @@ PARTNERS: Mapping[str, Doors] = {
     "duty": Doors(
         read=PARTNER_READERS,
         export=PARTNER_EXPORTERS,
-        also={"attachment": PARTNER_READERS, **dict.fromkeys(("report", "unreport", "end"), PROCURERS)},
+        also=dict.fromkeys(("report", "unreport", "end"), PROCURERS),
     ),
     "vacancy_notice": Doors(read=HOME_READERS, export=HOMES | CASEWORKERS | AUDITORS),
     "referral": Doors(read=CASEWORKERS | AUDITORS),
@@ -102,7 +102,6 @@ ON_AGREEMENT: Mapping[str, Roles] = {
         ),
         PROCURERS,
     ),
-    "paper": PARTNER_READERS,
 }
 ON_LANDLORD: Mapping[str, Roles] = {"issue_key": ADMINISTRATORS}
 ON_LANDLORDS_LEASE: Mapping[str, Roles] = dict.fromkeys(("report_rent", "report_arrears", "report_end"), CASEWORKERS)

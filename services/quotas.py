@@ -106,7 +106,7 @@ def release(
     found: Project = records.get(Project, project)
     left = [one for one in found.reservations if one.id != identity and (lease is None or one.lease != lease)]
     gone = {identity, lease} - {None}
-    values = {"reservations": [*left, *_untold(left, (one for one in _leases_in(project) if one.pk not in gone))]}
+    values = {"reservations": [*left, *_untold(left, (one for one in leases_in(project) if one.pk not in gone))]}
     return records.change(found, actor, values=values, action="home_released")
 
 
@@ -125,14 +125,14 @@ def keep_up(project: ObjectId, actor: Actor) -> bool:
 
 def _count(project: ObjectId, actor: Actor) -> bool:
     found: Project = records.get(Project, project)
-    running = list(_leases_in(project))
+    running = list(leases_in(project))
     live = {lease.pk for lease in running}
     left = [one for one in found.reservations if one.lease is None or one.lease in live]
     values = {"reservations": [*left, *_untold(left, running)]}
     return records.change(found, actor, values=values, action="homes_counted")
 
 
-def _leases_in(project: ObjectId) -> Iterator[Lease]:
+def leases_in(project: ObjectId) -> Iterator[Lease]:
     """The leases that run in the project's homes, those that are lived under first (index `lease_dwelling`)."""
     homes = list(Dwelling.objects(project=project).order_by("pk").scalar("pk"))
     found: list[Lease] = []

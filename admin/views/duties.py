@@ -65,7 +65,7 @@ class Duties(Screen):
         """The files of each report, by the day it was due."""
         facts = attachments.facts_of([one for report in document.reports for one in report.files])
         return {
-            at: attached.listed(report.files, facts, lambda one: self.get_url(".attachment", id=document.pk, fil=one))
+            at: attached.listed(report.files, facts, lambda one: self.get_url(".report_file", id=document.pk, fil=one))
             for at, report in enumerate(document.reports)
         }
 
@@ -77,7 +77,7 @@ class Duties(Screen):
         )  # fmt: skip
 
     @expose("/vedlegg/")
-    def attachment(self) -> ResponseReturnValue:
+    def report_file(self) -> ResponseReturnValue:
         """One of the files of a report."""
         document = self.requested()
         named = [one for report in document.reports for one in report.files]

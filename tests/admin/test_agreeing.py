@@ -69,6 +69,7 @@ def test_from_the_chosen_bid_to_the_loan_paid_out(by: FlaskClient) -> None:
     landlord, project = str(agreement.landlord.pk), str(agreement.project.pk)
     draft(by, kind="cooperation", landlord=landlord, project=project)
     other = Agreement.objects.get(kind=AgreementKind.COOPERATION)
+    assert "Åpne samarbeidsavtalen" in look(by, "avtaler", agreement)
     do(by, "avtaler", "inngatt", other, nonce=str(ObjectId()), signed_on="15.09.2026")
     told = do(by, "avtaler", "utbetalt", fresh(agreement), loan_paid_out_on="01.10.2026", husbank_reference="H1")
     assert "Utbetalingen er ført. Avtalen løper." in told

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from models import Applicant, Lease, LedgerRow
+from models import Applicant, Dwelling, Lease, LedgerRow, Project
 from rules.terms import Disposal, ImportKind, LeaseState, NoticeCode, RentCollector, RentLineKind, RowKind, Security
-from services import ledger
+from services import ledger, records
 from services.maintenance import check_data
-from tests.factories import ACTOR, NOW, make_dwelling, make_lease
+from tests.factories import ACTOR, NOW, make_dwelling, make_lease, make_project
 from tests.importing import (
     DIFFERENT,
     NEW,
@@ -241,3 +241,12 @@ def test_an_upcoming_lease_that_has_begun_takes_the_dwelling() -> None:
     assert counted(bring(LEASES, lease(0, **UPCOMING))) == {NEW: 1}
     done = bring(LEASES, lease(1, **{"Bolig-ID": "B1"}), today=date(2026, 12, 5))
     assert counted(done) == {REFUSED: 1}
+
+
+def test_leases_in_a_landlords_project_count_against_its_quota_at_once() -> None:
+    home = Dwelling.objects.get(dwelling_number="B1")
+    project = make_project(homes=20)
+    records.change(home, ACTOR, values={"project": project.pk, "landlord": project.landlord.pk})
+    assert counted(bring(LEASES, {})) == {NEW: 1}
+    held = records.get(Project, project.pk).reservations
+    assert [(one.id, one.lease, one.on) for one in held] == [(the_lease().pk, the_lease().pk, date(2025, 10, 1))]

@@ -72,6 +72,7 @@ from rules.terms import (
 )
 from services import (
     accounts,
+    agreements,
     allocations,
     applications,
     arrears,
@@ -105,6 +106,7 @@ from services import (
     persons,
     plans,
     proposals,
+    quotas,
     records,
     rents,
     rulebook_changes,
@@ -118,6 +120,7 @@ from services import (
     vacancy_steps,
     void_figures,
     waiting_list,
+    webhooks,
 )
 from services.actor import Actor
 from services.applications import notices, papers, people
@@ -237,6 +240,10 @@ class World:
                 landlord=self.partner, rent_collected_by=RentCollector.LANDLORD, state=LeaseState.UPCOMING,
                 referral=made["Referral"].pk, starts_on=TODAY,
             )  # fmt: skip
+        self.right = make.make_agreement(landlord=self.partner, project=make.make_project(landlord=self.partner))
+        held = {"landlord": self.partner, "project": self.right.project}
+        make.make_agreement(kind=AgreementKind.COOPERATION, state=AgreementState.SIGNED, **held)
+        make.make_lease(dwelling=make.make_dwelling(**held), starts_on=date(2020, 1, 1), state=LeaseState.OCCUPYING)
 
     def _ended(self) -> None:
         """Ends in every state, disputes open and closed, a lease long past its term."""
@@ -561,10 +568,10 @@ QUERIES: dict[str, Query] = {
     "expiries.agreements": lambda w: list(expiries.agreements(TODAY, 6)),
     "agreements.due": lambda w: list(agreements.due(TODAY, 30)),
     "agreements.in_force": lambda w: list(agreements.in_force()),
-    "agreements.cooperation_of": lambda w: agreements.cooperation_of(w.agreement),
-    "agreements.unused_finding": lambda w: agreements.unused_finding(w.agreement, TODAY, w.rules),
-    "quotas.agreement_of": lambda w: quotas.agreement_of(w.project.pk, "B1"),
-    "quotas.keep_up": lambda w: quotas.keep_up(w.project.pk, ACTOR),
+    "agreements.cooperation_of": lambda w: agreements.cooperation_of(w.right),
+    "agreements.unused_finding": lambda w: agreements.unused_finding(w.right, TODAY, w.rules),
+    "quotas.agreement_of": lambda w: quotas.agreement_of(w.right.project.pk, "B1"),
+    "quotas.leases_in": lambda w: list(quotas.leases_in(w.right.project.pk)),
     "next_steps.open_cases": lambda w: list(next_steps.open_cases()),
     "applications.find_open": lambda w: applications.find_open([w.applicant.pk], ApplicationKind.NEW),
     "applications.people.ids_of": lambda w: people.ids_of(w.applicant),
@@ -606,6 +613,8 @@ QUERIES: dict[str, Query] = {
     "meetings.candidates": lambda w: meetings.candidates(),
     "meetings.outdated": lambda w: sorted(meetings.outdated(w.meeting, meetings.cases_of(w.meeting), TODAY)),
     "outbox.due": lambda w: outbox.due(NOW),
+    "webhooks.due": lambda w: [one.key for one in webhooks.due(NOW)],
+    "webhooks.standing": lambda w: [one.pk for one in webhooks.standing(w.partner.pk)],
     "job_runs.latest": lambda w: job_runs.latest("arrears"),
     "accounts.rows_of": lambda w: {
         lease: sorted(row.key for row in rows)

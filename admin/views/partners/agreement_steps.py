@@ -16,10 +16,10 @@ from admin.views.keeping.ending_path import Mark
 from admin.views.partners import agreement_forms as forms
 from admin.views.partners import agreement_path
 from admin.views.partners.agreement_drafting import DraftingSteps
-from models import User
+from models import Agreement, User
 from rules import agreements as rules
 from rules.terms import AgreementKind, AgreementState
-from services import agreements
+from services import agreements, records
 
 RUNS = (*rules.STANDING, AgreementState.BREACHED)
 
@@ -75,18 +75,30 @@ class AgreementSteps(DraftingSteps):
         if code == "mend":
             return [("mend", self.page("Misligholdet er rettet", "mend", document, main=True))]
         if code == "cooperate":
-            url = self.get_url(".create_view", avtale=document.pk)
-            return [("create_view", Act(label="Lag samarbeidsavtale", url=url, main=True, post=False))]
+            return [self._cooperate(document)]
         return []
+
+    def _cooperate(self, document: Any) -> tuple[str, Act]:
+        """To the draft of the cooperation agreement, or to where it is made."""
+        drafts = Agreement.objects(
+            project=records.reference(document, "project"), kind=AgreementKind.COOPERATION,
+            state__in=[AgreementState.DRAFT],
+        )  # fmt: skip
+        made = drafts.only("pk").order_by("kind", "pk").first()
+        if made is not None:
+            url = self.get_url(".details_view", id=made.pk)
+            return "details_view", Act(label="Åpne samarbeidsavtalen", url=url, main=True, post=False)
+        url = self.get_url(".create_view", avtale=document.pk)
+        return "create_view", Act(label="Lag samarbeidsavtale", url=url, main=True, post=False)
 
     def file_of(self, document: Any) -> Markup | None:
         """The way to the signed paper, where one is kept."""
         if document.file is None:
             return None
-        return Markup('<a href="{}">Last ned avtalen</a>').format(self.get_url(".paper", id=document.pk))
+        return Markup('<a href="{}">Last ned avtalen</a>').format(self.get_url(".agreement_file", id=document.pk))
 
     @expose("/fil/")
-    def paper(self) -> ResponseReturnValue:
+    def agreement_file(self) -> ResponseReturnValue:
         """The agreement as it was signed."""
         file, source = agreements.open_file(self.requested(), current_actor())
         with source:
