@@ -16,7 +16,7 @@ from models.base import Effect, Record
 from rules import bids as rules
 from rules import partner_states, states
 from rules.deadlines import oslo_date
-from rules.errors import AlreadyExists, BiddingOver, InvalidRecord, NotFound
+from rules.errors import AlreadyExists, BiddingOver, InvalidRecord, NotFound, StaleState
 from rules.terms import AccessKind, ApproachState, FileKind, NoticeOrigin, ProcurementState, Role, TaskKind, Urgency
 from services import audit, files, numbers, records, rulebooks, tasks
 from services.actor import Actor
@@ -174,7 +174,11 @@ def answer(approach: Approach, actor: Actor, sender: Sender, told: Answer, *, ve
         "procurement": told.procurement.pk if told.procurement else None,
     }
     owed = [_owed(approach, approach.version + 1)]
-    return records.change(approach, actor, values=values, action="approach_answered", owed=owed, version=version)
+    try:
+        return records.change(approach, actor, values=values, action="approach_answered", owed=owed, version=version)
+    except StaleState:  # another answered at the same instant: this letter is nobody's
+        files.discard(kept.pk)
+        raise
 
 
 def open_answer(approach: Approach, actor: Actor) -> BinaryIO:

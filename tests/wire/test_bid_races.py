@@ -1,0 +1,70 @@
+"""Bids on a real server: of two choices at one instant one stands, and each thing is registered and answered once."""
+
+from collections.abc import Callable
+
+import pytest
+from bson import ObjectId
+from flask import Flask
+
+from models import Approach, Bid, File
+from rules.errors import StaleState
+from rules.terms import ApproachState, BidState, FileKind
+from services import procurements
+from services.procurements import Answer
+from tests.casework import SENDER, TODAY
+from tests.clockwork import load_rulebook
+from tests.factories import make_landlord
+from tests.partners import make_approach, make_bid
+from tests.services.test_bids import WHY, announced, by, fresh, score
+from tests.wire.racing import outcomes
+
+
+@pytest.fixture(autouse=True)
+def house(app: Flask) -> None:
+    load_rulebook()
+
+
+def test_of_two_choices_at_the_same_instant_one_stands_and_the_bids_follow_it() -> None:
+    procurement, landlord = announced(), make_landlord()
+    bids = [make_bid(procurement=procurement, landlord=landlord) for _ in range(2)]
+    bids = [score(bid, 4, 4) for bid in bids]
+
+    def choosing(bid: Bid) -> Callable[[], object]:
+        own, actor = fresh(procurement), by()
+        return lambda: procurements.choose(own, actor, chosen=[bid.pk], reasons=WHY, version=own.version, today=TODAY)
+
+    found = outcomes([choosing(bid) for bid in bids])
+    assert sorted(map(str, found)) == sorted(map(str, [True, StaleState]))
+    (chosen,) = fresh(procurement).choice.bids
+    for bid in bids:
+        assert fresh(bid).state is (BidState.CHOSEN if bid.pk == chosen else BidState.NOT_CHOSEN)
+
+
+def test_a_form_sent_five_times_at_the_same_instant_registers_one_bid() -> None:
+    procurement, landlord, identity, actor = announced(), make_landlord(), ObjectId(), by()
+    fields = {"project_name": "Fjordgløtt", "address": "Sjøgata 2", "homes": 4}
+    found = outcomes(
+        [
+            lambda: procurements.register_bid(
+                procurement, actor, landlord=landlord, values=fields, received_on=TODAY, today=TODAY,
+                identity=identity,
+            ).pk
+        ]
+        * 5
+    )  # fmt: skip
+    assert found == [identity] * 5
+    assert Bid.objects.count() == 1
+
+
+def test_an_approach_is_answered_once() -> None:
+    approach, actor, told = make_approach(), by(), Answer(language="nb", where="Doffin")
+
+    def answering() -> Callable[[], object]:
+        own = fresh(approach)
+        return lambda: procurements.answer_approach(own, actor, SENDER, told, version=own.version, today=TODAY)
+
+    found = outcomes([answering() for _ in range(3)])
+    assert found.count(True) == 1
+    held: Approach = fresh(approach)
+    assert held.state is ApproachState.ANSWERED
+    assert File.objects.get(pk=held.answer).kind is FileKind.REPLY
