@@ -1,11 +1,12 @@
 # `make demo` and `make test` need only make and Python 3.11–3.13; they set up the rest themselves.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench format lock clean
+.PHONY: help demo test check fuzz bench format lock clean
 
 PY := .venv/bin/python
 INSTALLED := .venv/requirements-dev.lock.installed
 PORT ?= 8000
 WORKERS ?= 2
+CASES ?= 160
 export PORT
 
 help: ## Vis denne listen
@@ -24,6 +25,9 @@ check: $(INSTALLED) ## Sjekk format, stil, typer, grenser, maler og oversettelse
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-logo
 	@$(PY) -m tools.texts
+
+fuzz: $(INSTALLED) ## Prøv utleier-API-et mot spesifikasjonen (CASES=160 for hver operasjon, 5000 i alt)
+	@HUSROM_FUZZ_CASES=$(CASES) $(PY) -m pytest tests/api/test_schemathesis.py -q -n 0 -s $(ARGS)
 
 bench: $(INSTALLED) ## Mål forholdstall for import, jobber og lister
 	@$(PY) -m bench

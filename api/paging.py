@@ -14,14 +14,25 @@ from api.problems import Problem
 from schemas.partner.fields import Body, Text, Whole
 
 USUAL, MOST = 50, 100
+FORM = r"^M[Q-Za-f][A-Za-z0-9_-]{15}[AQgw]$"  # what thirteen bytes that begin with the mark are written as
 MARK = b"1"  # the cursor's own form, so that another can be told from it later
 
 
-class PageAsked(Body):
-    """Which page of a list is asked for; a list's own filters stand beside these."""
+class LatestAsked(Body):
+    """How many of the latest are asked for, of a list that has one page."""
 
     limit = Whole("Hvor mange som skal være med på siden.", USUAL, least=1, most=MOST, load_default=USUAL)
-    cursor = Text("«next» fra forrige side, uendret.", "MWV7...", most=40)
+
+
+class PageAsked(LatestAsked):
+    """Which page of a list is asked for; a list's own filters stand beside these."""
+
+    cursor = Text(
+        "«next» fra forrige side, uendret.",
+        "MWXwAAAAAAAAAAAAAQ",
+        most=200,
+        told={"pattern": FORM, "minLength": 18, "maxLength": 18},
+    )
 
 
 def after(cursor: str | None) -> ObjectId | None:

@@ -72,14 +72,19 @@ class Resource(Blueprint):  # type: ignore[misc]
 
     def listing(
         self, rule: str, *, scope: Scope, schema: type[Schema], filters: type[Schema] | None = None,
-        told: Callable[..., Any] | None = None,
+        told: Callable[..., Any] | None = None, paged: bool = True,
     ) -> Callable[[Handler], Handler]:  # fmt: skip
         """GET of a page. The handler gets `after`, `limit`, the path and the filters, and returns what it found.
 
         Each has a `key`, the id that the list is in order of. `told(call, found)` makes those of the page (not the
-        one beyond it) into what `schema` tells, where reading is not telling.
+        one beyond it) into what `schema` tells, where reading is not telling. One that is not `paged` is the latest
+        alone: it takes no cursor, and returns `limit` at most.
         """
-        asked = type(f"{schema.__name__}Asked", (paging.PageAsked, *([filters] if filters else [])), {})
+        asked = type(
+            f"{schema.__name__}Asked",
+            (paging.PageAsked if paged else paging.LatestAsked, *([filters] if filters else [])),
+            {},
+        )
         page = _page_of(schema)
         dumper = schema(many=True)
 
@@ -88,7 +93,7 @@ class Resource(Blueprint):  # type: ignore[misc]
             def view(query: dict[str, Any], **path: Any) -> Response:
                 made: Call = path.pop("call")
                 limit, after = query.pop("limit"), paging.after(query.pop("cursor", None))
-                found = handler(made, after=after, limit=limit + 1, **path, **query)
+                found = handler(made, after=after, limit=limit + 1, **path, **query)[: None if paged else limit]
                 shown = found[:limit] if told is None else told(made, found[:limit])
                 return paging.answer(found, dumper.dump(shown), limit)
 

@@ -6,7 +6,6 @@ from typing import Any
 from bson import ObjectId
 
 from api.call import Call
-from api.problems import Problem
 from api.resource import Resource
 from rules.terms import Scope
 from schemas.partner import filters, hooks
@@ -71,12 +70,13 @@ def test(call: Call, number: str) -> DeliverySeen:
     return partner.see_delivery(webhooks.test(found, call.actor, now=call.now, identity=call.identity))
 
 
-@resource.listing("/<number>/deliveries", scope=Scope.WEBHOOKS, schema=hooks.Delivery, filters=filters.Deliveries)
-def deliveries(call: Call, number: str, *, after: ObjectId | None, limit: int, **wanted: Any) -> Sequence[DeliverySeen]:
+@resource.listing("/<number>/deliveries", scope=Scope.WEBHOOKS, schema=hooks.Delivery, filters=filters.Deliveries,
+                  paged=False)  # fmt: skip
+def deliveries(
+    call: Call, number: str, *, after: ObjectId | None, limit: int, **wanted: Any  # noqa: ARG001 - one page
+) -> Sequence[DeliverySeen]:  # fmt: skip
     """De siste meldingene til adressen, de nyeste først, høyst hundre. Listen har én side: `next` er alltid null."""
-    if after is not None:
-        raise Problem("cursor-invalid")
-    return partner.deliveries(partner.get_webhook(call.landlord, number), limit=limit - 1, **wanted)
+    return partner.deliveries(partner.get_webhook(call.landlord, number), limit=limit, **wanted)
 
 
 @resource.made("/<number>/deliveries/<delivery>/replay", scope=Scope.WEBHOOKS_WRITE, schema=hooks.Delivery, status=202)

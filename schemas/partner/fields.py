@@ -35,16 +35,20 @@ class Documented(fields.Field[Any]):
 
 
 class Text(Documented, fields.String):
-    """Text without control characters, at most `most` long; spaces around it are left out."""
+    """Text without control characters, at most `most` long; spaces around it are left out.
+
+    `told` = what the specification says of it beside that, where a problem of its own tells what is wrong.
+    """
 
     def __init__(
-        self, description: str, example: Any, *, most: int, least: int = 1, pattern: str = "", **kwargs: Any
-    ) -> None:
+        self, description: str, example: Any, *, most: int, least: int = 1, pattern: str = "",
+        told: Mapping[str, Any] | None = None, **kwargs: Any,
+    ) -> None:  # fmt: skip
         self.least, self.most, self.pattern = least, most, re.compile(pattern) if pattern else None
         shown: dict[str, Any] = {"maxLength": most, "minLength": least}
         if pattern:
             shown["pattern"] = pattern
-        super().__init__(description, example, metadata=shown, **kwargs)
+        super().__init__(description, example, metadata={**shown, **(told or {})}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         if not isinstance(value, str):

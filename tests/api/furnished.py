@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bson import ObjectId
+
 from models import Postcode
 from models.project import Reservation
 from rules import public_ids
 from rules.terms import ApplicationState, LeaseState, NoticeState, ReferralState, RentCollector, Security
 from services import quotas, rulebooks
 from services.actor import Actor
+from services.webhooks import public_id
 from tests import factories, partners
 
 AT = datetime(2026, 11, 22, 11, tzinfo=UTC)
@@ -62,13 +65,12 @@ def furnish(landlord: Any, mark: str = "1") -> Furnished:
         lease=made["lease"], handled_how=SECRETS["handled_how"], report_number=f"ME2026-{mark}001"
     )
     made["proposal"] = partners.make_proposal(project=project, proposal_number=f"FB2026-{mark}001")
-    made["webhook"] = partners.make_webhook(landlord=landlord, secret=SECRETS["secret"])
-    made["delivery"] = partners.make_delivery(webhook=made["webhook"])
+    hook = ObjectId(f"65f00000000000000000000{mark}")
+    made["webhook"] = partners.make_webhook(id=hook, landlord=landlord, secret=SECRETS["secret"])
+    made["delivery"] = partners.make_delivery(webhook=made["webhook"], key=f"{hook}:fuzz")
     made["dwelling"] = made["free"]
     ids = {name: public_ids.public(str(one.number)) for name, one in made.items() if hasattr(one, "number")}
     ids |= {"webhook": str(made["webhook"].pk)}
-    from services.webhooks import public_id
-
     ids["delivery"] = public_id(made["delivery"].key)
     return Furnished(landlord, ids, made)
 
