@@ -59,12 +59,12 @@ def _finish(response: Response) -> Response:
     if not (request.endpoint or "").startswith(PREFIX):
         return response
     rates.put(response)
-    counter, caller, rule = call.door().counter, g.get("partner_caller"), request.url_rule
+    counter, caller = call.door().counter, g.get("partner_caller")
     due = counter.note(
         client=caller.known.client if caller else "ukjent",
         landlord=caller.known.landlord if caller else None,
         supplier=caller.supplier if caller else None,
-        operation=f"{request.method} {rule.rule if rule else request.path}",
+        operation=(request.endpoint or "").removeprefix(PREFIX),
         status=response.status_code,
         at=datetime.now(UTC),
     )

@@ -269,11 +269,11 @@ def make_key(**values: Any) -> ApiKey:
 
 def make_calls(**values: Any) -> ApiCalls:
     defaults = {
-        "key": f"husrom_{next(_numbers):08d}:2026-11-21T12:referrals.list:200",
+        "key": f"husrom_{next(_numbers):08d}:2026-11-21T12:referrals.listed:200",
         "landlord": values.pop("landlord", None) or factories.make_landlord(),
         "client": "husrom_00000001",
         "hour": datetime(2026, 11, 21, 12, tzinfo=UTC),
-        "operation": "referrals.list",
+        "operation": "referrals.listed",
         "status": 200,
         "count": 3,
         "last_at": datetime(2026, 11, 21, 12, 30, tzinfo=UTC),

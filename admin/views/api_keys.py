@@ -59,7 +59,7 @@ class ApiKeys(ShowingKeys):
         calls = ApiCalls.objects(client=document.prefix).order_by("-hour", "key")
         tasks = Task.objects(subject_kind="api_key", subject_id=str(document.pk)).order_by("key")
         return (
-            section(self.desk, "Kall", ApiCalls, calls, ("operation", "hour", "status", "count", "last_at"),
+            section(self.desk, "Kall", ApiCalls, calls, ("called", "hour", "status", "count", "last_at"),
                     empty="Nøkkelen er ikke brukt."),
             section(self.desk, "Oppgaver", Task, tasks, ("kind", "text", "state", "due_on"),
                     empty="Ingen oppgaver gjelder denne nøkkelen."),

@@ -134,7 +134,7 @@ def system_sections(desk: Desk, landlord: Any) -> tuple[Section | None, ...]:
     return (
         section(desk, "Nøkler", ApiKey, keys, ("prefix", "label", "state", "expires_on", "last_used_on"),
                 empty="Utleieren har ingen nøkkel.", **own),
-        section(desk, "Kall fra systemene", ApiCalls, calls, ("operation", "hour", "client", "status", "count"),
+        section(desk, "Kall fra systemene", ApiCalls, calls, ("called", "hour", "client", "status", "count"),
                 empty="Utleierens systemer har ikke kalt oss.", **own),
         section(desk, "Varslinger", Webhook, hooks, ("url", "state", "failures"),
                 empty="Utleieren har ikke satt opp varsling.", **own),

@@ -16,7 +16,7 @@ from rules.terms import KeyState, Role, Scope, TaskKind, TaskState
 from services import api_access
 from services.actor import Actor
 from tests import factories
-from tests.admin.office import app
+from tests.admin.office import app  # noqa: F401
 from tests.admin.plain_text import visible
 from tests.clockwork import run_job
 from tests.conftest import NOON
@@ -36,7 +36,7 @@ def issued(landlord: Any = None, **others: Any) -> tuple[ApiKey, str]:
     return api_access.issue(landlord or factories.make_landlord(), ACTOR, **values | others)
 
 
-def test_a_key_is_shown_once_and_opens(administrator: FlaskClient, app: Flask) -> None:
+def test_a_key_is_shown_once_and_opens(administrator: FlaskClient) -> None:
     landlord = factories.make_landlord()
     address = f"/admin/utleiere/lag-nokkel/?id={landlord.pk}"
     page = administrator.get(address).text
@@ -50,13 +50,13 @@ def test_a_key_is_shown_once_and_opens(administrator: FlaskClient, app: Flask) -
     answer = administrator.post(address, data=form)
     text = KEY.search(answer.text)
     assert text is not None
-    key = api_access.opened_by(text[0], str(app.secret_key), TODAY)
+    key = api_access.opened_by(text[0], str(administrator.application.secret_key), TODAY)
     assert (key.scopes, key.expires_on) == ([Scope.LEASES_WRITE, Scope.REFERRALS], date(2027, 11, 22))
     assert text[0] not in str(ApiKey._get_collection().find_one())
     again = administrator.post(address, data=form)
     assert "er laget og vist før" in visible(again.text)
     assert ApiKey.objects.count() == 1
-    for shown in (f"/admin/utleiere/vis/?id={landlord.pk}", f"/admin/nokler/details/?id={key.pk}"):
+    for shown in (f"/admin/utleiere/vis/?id={landlord.pk}", f"/admin/nokler/vis/?id={key.pk}"):
         assert key.prefix in visible(administrator.get(shown).text)
         assert not KEY.search(administrator.get(shown).text)
 

@@ -42,7 +42,7 @@ INSIDE = {
     "meeting", "minutes", "minutes_sha256", "new_decision", "on_list", "open_key", "proposed_by", "replaces",
     "inspect_from", "inspection", "notice", "protocol", "protocol_sha256", "signed_by", "claim_number", "claimed_by",
     "answer", "need_overview", "delegated_by_rulebook", "bid", "open_bid", "cooperation", "code",
-    "rulebook", "open_dwelling", "open_place", "allocation", "hearing_letter",
+    "digest", "rulebook", "open_dwelling", "open_place", "allocation", "hearing_letter",
 }  # fmt: skip
 
 
