@@ -4,7 +4,7 @@ from services.webhooks.hooks import change, register, remove, renew_secret, test
 from services.webhooks.network import Network, Resolver, use
 from services.webhooks.sending import Carrier, NotDelivered, Outcome, Post, address_of, deliver, due, replay
 from services.webhooks.standing import TASK_EFFECT, keep_task
-from services.webhooks.telling import EVENT_EFFECT, owed, public_id, tell_by_effect
+from services.webhooks.telling import EVENT_EFFECT, owed, public_id, standing, tell_by_effect
 
 __all__ = [
     "EVENT_EFFECT",
@@ -26,6 +26,7 @@ __all__ = [
     "remove",
     "renew_secret",
     "replay",
+    "standing",
     "tell_by_effect",
     "test",
     "use",

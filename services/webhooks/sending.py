@@ -3,6 +3,7 @@
 Told at least once: a sender that dies after the address has the message leaves it to be sent again, with the same id.
 """
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -177,7 +178,8 @@ def _count_failure(hook: Webhook, why: WebhookFailure, actor: Actor) -> None:
     since = hook.failed_from or actor.at
     if hook.state is WebhookState.ACTIVE and rules.is_failing(hook.failures, since, actor.at):
         states.check(WEBHOOK, hook.state, WebhookState.FAILING)
-        records.change(hook, actor, values={"state": WebhookState.FAILING}, action="webhook_failing")
+        with contextlib.suppress(StaleState):  # another sender was first, or somebody has just changed it
+            records.change(hook, actor, values={"state": WebhookState.FAILING}, action="webhook_failing")
 
 
 def _forget_failures(hook: Webhook) -> None:

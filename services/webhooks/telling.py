@@ -8,6 +8,7 @@ from bson import ObjectId
 
 from models import Webhook, WebhookDelivery
 from models.base import Effect, Record
+from rules import public_ids
 from rules import webhooks as rules
 from rules.terms import DeliveryState, PartnerEvent, WebhookFailure, WebhookState
 from services import effects, records
@@ -35,11 +36,15 @@ def tell_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     args = effect.args
     event, landlord = PartnerEvent(args["event"]), ObjectId(args["landlord"])
     at = _happened_at(document, args["mark"]) or actor.at
-    hooks = Webhook.objects(landlord=landlord, state__in=TOLD).no_dereference().order_by("id")
-    for hook in hooks:
+    for hook in standing(landlord):
         if event in hook.events:
             place = {"kind": args["resource"], "number": args["number"]}
             put(hook, event, args["mark"], place, at=at, now=actor.at)
+
+
+def standing(landlord: ObjectId) -> list[Webhook]:
+    """The landlord's addresses that are told, and those that are to be told again once they are mended."""
+    return list(Webhook.objects(landlord=landlord, state__in=TOLD).no_dereference().order_by("id"))
 
 
 def put(
@@ -47,7 +52,7 @@ def put(
 ) -> WebhookDelivery:
     """Store the message under its key, or return the one that stands there; `now` is the clock's time."""
     key = f"{hook.pk}:{mark}"
-    url = f"{network.current().base_url}{API}/{place['kind']}/{place['number']}"
+    url = f"{network.current().base_url}{API}/{place['kind']}/{public_ids.public(place['number'])}"
     failing = hook.state is WebhookState.FAILING and event is not PartnerEvent.TEST
     delivery = WebhookDelivery(
         key=key,

@@ -47,6 +47,12 @@ def test_an_address_that_fails_says_so_in_words_and_what_to_do(by: FlaskClient) 
     )
 
 
+def test_the_landlord_s_page_tells_of_an_address_that_is_stopped(by: FlaskClient) -> None:
+    hook = make_webhook(state=WebhookState.FAILING, failures=12, last_error="timeout")
+    shown = visible(page(by, "utleiere", hook.landlord))
+    assert "Stanset etter feil" in shown
+
+
 def test_an_address_is_paused_taken_up_tried_and_removed_by_buttons(by: FlaskClient) -> None:
     hook = make_webhook()
     assert "Varslingen er satt på pause" in do(by, "varslinger", "pause", hook)

@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from demo import commands
 from demo.expectation import expect
 from demo.leases import CASEWORKERS
-from demo.logins import LOGINS
+from demo.logins import LOGINS, landlord
 from demo.town import make_town
 from rules.deadlines import add_months
 from rules.terms import MessageKind, MessageState, TaskKind, TaskState
@@ -64,6 +64,16 @@ def test_flags_are_what_was_counted_by_hand(seeded: tuple[Run, str], on: date) -
 def test_the_data_agree_with_themselves(seeded: tuple[Run, str]) -> None:
     told = seeded[0]("check-data")
     assert told.exit_code == 0, told.output
+
+
+def test_a_landlord_s_system_has_a_key_that_opens_its_own_homes(seeded: tuple[Run, str], login_file: Path) -> None:
+    from models import ApiKey
+
+    told = json.loads(login_file.read_text(encoding="utf-8"))["landlord"]
+    known = ApiKey.objects.get(prefix=told["key"][:15])
+    assert known.landlord.organisation_number == told["organisation_number"]
+    assert told["key"] not in str(known.to_mongo())
+    assert told["key"] in landlord(login_file, "http://127.0.0.1:1/")
 
 
 def test_the_night_has_opened_a_task_for_everything_that_is_flagged(seeded: tuple[Run, str]) -> None:

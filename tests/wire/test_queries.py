@@ -51,6 +51,7 @@ from rules.terms import (
     MeasureKind,
     MessageKind,
     MessageState,
+    NeedState,
     NominationState,
     NoticeState,
     OfferState,
@@ -97,6 +98,7 @@ from services import (
     meetings,
     merged,
     need_to_know,
+    needs,
     next_steps,
     offers,
     outbox,
@@ -105,6 +107,7 @@ from services import (
     pending_appeals,
     persons,
     plans,
+    procurements,
     proposals,
     quotas,
     records,
@@ -240,6 +243,9 @@ class World:
                 landlord=self.partner, rent_collected_by=RentCollector.LANDLORD, state=LeaseState.UPCOMING,
                 referral=made["Referral"].pk, starts_on=TODAY,
             )  # fmt: skip
+        settled = {"state": NeedState.SETTLED, "on": date(2026, 1, 1)}
+        partners.make_need_overview(**settled)
+        self.next_need = partners.make_need_overview(on=date(2026, 11, 1))
         self.right = make.make_agreement(landlord=self.partner, project=make.make_project(landlord=self.partner))
         held = {"landlord": self.partner, "project": self.right.project}
         make.make_agreement(kind=AgreementKind.COOPERATION, state=AgreementState.SIGNED, **held)
@@ -541,6 +547,11 @@ QUERIES: dict[str, Query] = {
     "incidents.warnings_of": lambda w: incidents.warnings_of(w.leases[0].pk),
     "incidents.leases_at": lambda w: incidents.leases_at([w.leases[0].dwelling.pk], TODAY),
     "inspections.to_tend": lambda w: list(inspections.to_tend(TODAY, w.rules)),
+    "procurements.unanswered": lambda w: list(procurements.unanswered()),
+    "procurements.bids_of": lambda w: procurements.bids_of(w.partnered["Procurement"]),
+    "procurements.open_calls": lambda w: procurements.open_calls(TODAY),
+    "procurements.last_channels": lambda w: procurements.last_channels(),
+    "needs.before": lambda w: needs.before(w.next_need),
     "inspections.due_leases": lambda w: list(inspections.due_leases(TODAY, w.rules)),
     "inspections.late_repairs": lambda w: list(inspections.late_repairs(TODAY)),
     "inspections.move_in_of": lambda w: inspections.move_in_of(w.inspection),
