@@ -71,7 +71,7 @@ PARTNERS: Mapping[str, Doors] = {
         also=dict.fromkeys(("report", "unreport", "end"), PROCURERS),
     ),
     "vacancy_notice": Doors(read=HOME_READERS, export=HOMES | CASEWORKERS | AUDITORS),
-    "referral": Doors(read=CASEWORKERS | AUDITORS),
+    "referral": Doors(read=CASEWORKERS | AUDITORS, also={"sign_lease": CASEWORKERS}),
     "dwelling_proposal": Doors(
         read=HOME_READERS, export=HOMES | AUDITORS, also=dict.fromkeys(("approve", "refuse"), PROCURERS)
     ),

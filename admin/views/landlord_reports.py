@@ -80,11 +80,10 @@ class LandlordReports(TenancyScreen):
         super().declare()
         self.handle_form = forms.handle_form()
 
-    def about(self, document: Any) -> Markup | None:
+    def notices_of(self, document: Any) -> list[str]:
         """What is to be done, while it waits."""
-        if document.state is not ReportState.RECEIVED:
-            return super().about(document)
-        return Markup('<p class="lead">{}</p>').format(ADVICE[document.kind])
+        found = super().notices_of(document)
+        return [ADVICE[document.kind], *found] if document.state is ReportState.RECEIVED else found
 
     def acts(self, document: Any) -> Sequence[Act]:
         if document.state is not ReportState.RECEIVED or not self.may("handle") or not self.knows(document):

@@ -1,10 +1,15 @@
 """Tilvisninger."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from admin.desk import LANDLORDS
-from admin.views.screen import Screen
+from admin.pages import Act
+from admin.views.landlord_side.on_referral import LeaseOfReferral
+from services import records
 
 
-class Referrals(Screen):
+class Referrals(LeaseOfReferral):
     """Tilvisninger, newest first."""
 
     name_one, name_many, category_name = "tilvisning", "Tilvisninger", LANDLORDS
@@ -51,3 +56,11 @@ class Referrals(Screen):
         ),
     )
     case_fields = frozenset({"why", "rejection_note", "rejection_judged", "decline", "decline_said", "over_because"})
+
+    def case_of(self, document: Any) -> Any:
+        return records.reference(document, "application")
+
+    def acts(self, document: Any) -> Sequence[Act]:
+        if not self.knows(document):
+            return []
+        return [act for method, act in self.lease_acts(document) if self.may(method)]

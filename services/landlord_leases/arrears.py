@@ -48,10 +48,16 @@ def report_arrears(
 def _keep(lease: Lease, actor: Actor, values: dict[str, object], today: date, identity: ObjectId) -> LandlordReport:
     waiting = _waiting(lease)
     if waiting is None:
-        report = reports.new(lease, ReportKind.ARREARS, actor.id, today, identity, values)
+        first = {name: value for name, value in values.items() if name != "told_on"}
+        report = reports.new(lease, ReportKind.ARREARS, actor.id, today, identity, first)
         reports.store(report, actor)
         return report
-    if any(not records.same(getattr(waiting, name), value) for name, value in values.items()):
+    held = {
+        "owed_ore": waiting.owed_ore,
+        "oldest_due": waiting.oldest_due,
+        "told_on": waiting.told_on or waiting.received_on,
+    }
+    if held != values:
         owed = [reports.owed_task(waiting)]
         records.change(waiting, actor, values=values, action="arrears_told_again", owed=owed)
     return waiting

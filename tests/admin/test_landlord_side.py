@@ -14,7 +14,7 @@ from tests.admin.office import app, do
 from tests.admin.plain_text import strange, visible
 from tests.casework import NOW, TODAY
 from tests.factories import make_office
-from tests.landlord_side import partner, signed
+from tests.landlord_side import partner, referred, signed
 from tests.services.test_proposals import place, propose
 
 __all__ = ["app"]  # a fixture, used here
@@ -109,6 +109,26 @@ def test_a_stale_page_and_one_of_another_office_are_refused(by: Any, client_of: 
     other = client_of(Role.CASEWORKER, name="En Annen", office=make_office())
     do(other, LEASES, "restanse-hos-utleier", lease, owed_ore="9 500", oldest_due="23.11.2026")
     assert LandlordReport.objects(kind="arrears").count() == 0
+
+
+def test_a_lease_is_registered_from_the_referral_that_the_landlord_accepted(by: Any, client_of: Clients) -> None:
+    referral = referred()
+    caller = by(referral.application)
+    assert "Registrer leieavtale" in look(caller, "tilvisninger", referral)
+    given = {
+        "signed_on": "23.11.2026", "starts_on": "01.12.2026", "ends_on": "", "rent_ore": "9 500", "security": "deposit",
+        "security_ore": "19 000", "reference": "UT-3",
+    }  # fmt: skip
+    do(caller, "tilvisninger", "leieavtale", referral, **{**given, "rent_ore": "mye"})
+    do(caller, "tilvisninger", "leieavtale", referral, 0, **given)
+    other = client_of(Role.CASEWORKER, name="En Annen", office=make_office())
+    do(other, "tilvisninger", "leieavtale", referral, **given)
+    assert Lease.objects.count() == 0
+    assert "KU2026-0001" in do(caller, "tilvisninger", "leieavtale", referral, **given)
+    lease = Lease.objects.get()
+    assert (lease.state, lease.security_ore) == (LeaseState.UPCOMING, 1_900_000)
+    do(caller, "tilvisninger", "leieavtale", referral, **given)
+    assert Lease.objects.count() == 1
 
 
 # --- Reports --------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from services import landlord_leases
 
 REPORTS = ("report_number", "kind", "state", "received_on", "owed_ore", "handled_on")
 OURS = frozenset({"Klager og hendelser"})
+TOLD_ABOVE = frozenset({"Husleie nå og framover"})  # with when we may move it by the index, which we may not
 NONE_OF_OURS = frozenset(
     {"due_day", "kid", "section_11_1", "non_terminable_notice", "eviction_clause", "security_received_on"}
 )
@@ -59,15 +60,16 @@ class LandlordOnLease(LeaseParts):
         """The reports first; of the house's own parts those that hold something, and begin nothing that is not ours."""
         reports = section(
             self.desk, "Meldinger fra utleieren", LandlordReport,
-            LandlordReport.objects(lease=document.pk).order_by("-received_on", "pk"), REPORTS,
+            LandlordReport.objects(lease=document.pk).order_by("-received_on", "-pk"), REPORTS,
             empty="Utleieren har ikke meldt noe.", lease=str(document.pk),
         )  # fmt: skip
         referral = section(
             self.desk, "Tilvisningen", Referral, Referral.objects(pk=document.referral).order_by("pk"),
             ("referral_number", "state", "referred_on"), empty="Tilvisningen finnes ikke lenger.",
         )  # fmt: skip
-        about = Section("Hvem gjør hva", (), (), "", foot=NOT_OURS)
-        kept = [one for one in parts if one is not None and (one.rows or one.heading in OURS)]
+        about = Section("Hvem gjør hva", (), (), NOT_OURS)
+        told = [one for one in parts if one is not None and one.heading not in TOLD_ABOVE]
+        kept = [one for one in told if one.rows or one.heading in OURS]
         ours = [one if one.heading in OURS else replace(one, changes=()) for one in kept]
         return [reports, about, referral if document.referral else None, *ours]
 
