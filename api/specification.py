@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Flask, Response, abort, current_app, render_template
 from flask_smorest import Api
 from flask_smorest.utils import prepare_response
+from markupsafe import Markup, escape
 from marshmallow import Schema, fields
 
 from api import bodies, problem_words
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
 VERSION = "1.0.0"
 NAME = "husrom_partner_api"
+PLACES = {"path": "adressen", "query": "spørringen", "header": "hodefelt"}
+KINDS = {
+    "string": "tekst", "integer": "helt tall", "number": "tall", "boolean": "true eller false", "null": "null",
+    "object": "objekt", "array": "liste",
+}  # fmt: skip
+FORMATS = {"date": "dato", "date-time": "tidspunkt med sone", "uri": "adresse"}
 ABOUT = (
     "Private utleiere som kommunen har avtale med, utveksler her ledige boliger, tilvisninger, leieforhold og varsler "
     "med kommunens boligkontor, maskin til maskin.\n\n"
@@ -112,7 +119,24 @@ def specification(app: Flask) -> dict[str, Any]:
 def docs() -> str:
     """The specification as people read it."""
     spec = specification(current_app)
-    return render_template("api/docs.html", spec=spec, groups=_groups(spec), scopes=list(Scope))
+    return render_template(
+        "api/docs.html", spec=spec, groups=_groups(spec), scopes=list(Scope), kinds=_kinds, places=PLACES
+    )
+
+
+@pages.app_template_filter("code")
+def code(text: str) -> Markup:
+    """Text with `code` between backticks."""
+    parts = str(escape(text)).split("`")
+    return Markup("").join(Markup(f"<code>{one}</code>" if odd % 2 else one) for odd, one in enumerate(parts))  # noqa: S704 - escaped above
+
+
+def _kinds(schema: Mapping[str, Any]) -> str:
+    """What kind of value a field holds, in words."""
+    held = schema.get("type", "object")
+    names = [KINDS[one] for one in (held if isinstance(held, list) else [held])]
+    form = FORMATS.get(schema.get("format", ""))
+    return " eller ".join([form, *names[1:]] if form else names)
 
 
 @pages.get("/problems")
