@@ -147,7 +147,8 @@ def open_calls(today: date) -> list[Procurement]:
 
 def last_channels() -> str:
     """Where the municipality last announced a need; empty where it never did."""
-    latest = Procurement.objects.only("announcement").no_dereference().order_by("-started_on", "id").limit(20)
+    every = Procurement.objects(state__in=list(ProcurementState)).only("announcement").no_dereference()
+    latest = every.order_by("-started_on", "id").limit(20)
     return next((one.announcement.channels for one in latest if one.announcement is not None), "")
 
 

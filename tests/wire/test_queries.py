@@ -20,6 +20,7 @@ from models.lease import Account
 from models.letter import Addressee
 from models.mapping import ApprovedNeed
 from models.offer import Judgement
+from models.procurement import Announcement
 from rules.deadlines import Month
 from rules.rulebook import Rules
 from rules.terms import (
@@ -243,6 +244,11 @@ class World:
                 landlord=self.partner, rent_collected_by=RentCollector.LANDLORD, state=LeaseState.UPCOMING,
                 referral=made["Referral"].pk, starts_on=TODAY,
             )  # fmt: skip
+        call = Announcement(
+            text="Vi trenger boliger.", qualities="Nær buss.", kind=AgreementKind.REFERRAL, channels="Doffin",
+            published_on=TODAY, bids_by=TODAY, by_name="Kari",
+        )  # fmt: skip
+        records.change(self.partnered["Procurement"], SYSTEM, values={"announcement": call})
         settled = {"state": NeedState.SETTLED, "on": date(2026, 1, 1)}
         partners.make_need_overview(**settled)
         self.next_need = partners.make_need_overview(on=date(2026, 11, 1))
