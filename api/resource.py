@@ -44,7 +44,7 @@ from schemas.partner.fields import Answer
 BASE = "/api/v1"
 PREFIX = "partner_"
 IF_MATCH = {
-    "in": "header", "name": "If-Match", "required": True, "schema": {"type": "string", "minLength": 1},
+    "in": "header", "name": "If-Match", "required": True, "schema": {"type": "string", "pattern": '^"[0-9a-f]{32}"$'},
     "description": "ETag fra da du leste det. Uten: 428. Endret siden: 412.",
 }  # fmt: skip
 IF_NONE_MATCH = {
@@ -95,7 +95,7 @@ class Resource(Blueprint):  # type: ignore[misc]
                 limit, after = query.pop("limit"), paging.after(query.pop("cursor", None))
                 found = handler(made, after=after, limit=limit + 1, **path, **query)[: None if paged else limit]
                 shown = found[:limit] if told is None else told(made, found[:limit])
-                return paging.answer(found, dumper.dump(shown), limit)
+                return paging.answer([*shown, *found[limit:]], dumper.dump(shown), limit)
 
             documented = self.response(200, page, headers={"Link": LINK}, description="En side.")(view)
             parsed = self.arguments(asked, location="query")(documented)

@@ -9,7 +9,7 @@ from rules.terms import ApplicationState, DisclosedPart, LeaseState, NoticeState
 from services import records, referrals
 from tests import factories
 from tests.api.calling import System, problem
-from tests.api.furnished import SECRETS
+from tests.api.furnished import SECRETS, furnish
 from tests.casework import acting
 from tests.letting_offers import consultant, waiting
 from tests.partners import make_leased_out
@@ -172,3 +172,15 @@ def test_a_viewing_in_the_past_and_terms_that_cannot_be_are_refused_by_field(cal
     bad = {"dwelling": "B404", "available_from": "2026-12-01", "rent_ore": 800_000}
     assert problem(caller.post("/vacancies", bad), 422, "invalid")["errors"][0]["field"] == "dwelling"
     assert VacancyNotice.objects.count() == 0
+
+
+def test_referrals_come_in_pages_and_only_those_of_the_page_are_logged(caller: System) -> None:
+    ids = furnish(caller.landlord).ids
+    wanted = [ids[name] for name in ("referral", "named", "over")]
+    read, address = [], "/referrals?limit=2"
+    while address:
+        page = caller.get(address).json
+        read += [one["id"] for one in page["items"]]
+        assert Disclosure.objects.count() == len(read)
+        address = f"/referrals?limit=2&cursor={page['next']}" if page["next"] else ""
+    assert read == wanted
