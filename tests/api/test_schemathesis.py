@@ -23,7 +23,7 @@ from tests.conftest import ROOT
 
 CASES = os.environ.get("HUSROM_FUZZ_CASES", "3")
 SEED = os.environ.get("HUSROM_FUZZ_SEED", "20261122")
-LONGEST = 1800 if "HUSROM_FUZZ_CASES" in os.environ else 120
+LONGEST = 1800 if "HUSROM_FUZZ_CASES" in os.environ else 300
 
 
 @pytest.fixture
