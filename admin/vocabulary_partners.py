@@ -20,6 +20,27 @@ RECORDS = {
 }
 
 ACTIONS = {
+    "notice_reported": "Bolig meldt ledig av utleier",
+    "notice_changed": "Ledigmeldingen endret",
+    "notice_withdrawn": "Ledigmeldingen trukket",
+    "notice_released": "Boligen frigitt",
+    "notice_lapsed": "Svarfristen gikk ut",
+    "notice_referred": "Husstand vist til boligen",
+    "notice_open_again": "Boligen venter på en ny husstand",
+    "notice_let": "Boligen leid ut til tilvist husstand",
+    "notice_home_gone": "Boligen er ikke lenger ledig",
+    "referred": "Husstand tilvist",
+    "viewing_arranged": "Visning avtalt",
+    "viewing_moved": "Visningen flyttet",
+    "referral_accepted": "Godtatt av utleier",
+    "referral_rejected": "Avslått av utleier",
+    "rejection_judged": "Utleierens grunn vurdert",
+    "referral_declined": "Husstanden takket nei",
+    "referral_withdrawn": "Tilvisningen trukket",
+    "referral_fell": "Tilvisningen falt bort",
+    "referral_expired": "Tilvisningen løp ut",
+    "referral_leased": "Leieavtale inngått",
+    "referral_ended": "Leieforholdet avsluttet",
     "procurement_started": "Framskaffelse startet",
     "procurement_changed": "Tittel eller prosjektleder endret",
     "procurement_cancelled": "Framskaffelse avlyst",
@@ -109,6 +130,13 @@ ACTIONS = {
 }
 
 PROBLEMS: dict[str, str] = {
+    "too_far": "Datoen er for langt unna. Se om året er riktig.",
+    "amount": "Beløpet er ikke gyldig. Skriv det i kroner.",
+    "no_project": "Boligen hører ikke til noe prosjekt. Velg prosjekt på boligens side først.",
+    "out_of_use": "Boligen er ikke lenger i bruk.",
+    "after_valid": "Tidspunktet er etter siste dag tilvisningen gjelder.",
+    "no_zone": "Tidspunktet mangler tidssone.",
+    "too_long": "Teksten er for lang. Kort den ned.",
     "key_days": "Velg en dag fra i morgen til om to år.",
     "not_organisation_number": "Nummeret er ikke et gyldig organisasjonsnummer. Rett det.",
     "not_coop": "Bare en avtale med et borettslag har dette. Ta det bort, eller velg borettslag.",

@@ -19,6 +19,7 @@ MODULES = (
     "partner_wording_bids",
     "partner_wording_leases",
     "partner_wording_procurement",
+    "partner_wording_referrals",
     "partner_wording_webhooks",
     "payment_wording",
     "plan_wording",

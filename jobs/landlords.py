@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from jobs import api_keys, landlord_leases
+from jobs import api_keys, landlord_leases, vacant_homes
 from jobs.context import Context, Counts
 from jobs.flagging import flag_each
 from jobs.runner import for_each
@@ -64,4 +64,5 @@ def approaches(context: Context) -> Counts:
 # In the order in which they are done; a new part is a function from the context to its counts.
 PARTS: tuple[Part, ...] = (
     duties, unused_rights, approaches, landlord_leases.leases, landlord_leases.proposed_homes, api_keys.expiring,
+    vacant_homes.referred, vacant_homes.reported,
 )  # fmt: skip

@@ -21,7 +21,7 @@ from services.referrals.following import (
 from services.referrals.opening import OPEN_EFFECT, open_by_effect
 from services.referrals.proposing import Choice, choice
 from services.referrals.referring import refer
-from services.referrals.tending import findings, keep_by_effect, live, past_valid, unjudged
+from services.referrals.tending import fallen, findings, keep_by_effect, live, past_valid, unjudged
 
 __all__ = [
     "ENDED_EFFECT",
@@ -39,6 +39,7 @@ __all__ = [
     "decline",
     "ended_by_effect",
     "expire",
+    "fallen",
     "findings",
     "household_by_effect",
     "judge_rejection",

@@ -15,6 +15,7 @@ from services.tasks import Finding
 
 STATE = ReferralState
 FELL = "referral_fell"
+MONTH = 31  # days
 
 
 def keep_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
@@ -101,3 +102,11 @@ def unjudged() -> Iterator[Referral]:
     """Landlords' refusals that nobody has judged, oldest first (index `referral_state`)."""
     wanted = Referral.objects(state=STATE.REJECTED, rejection_contested=None).no_dereference()
     yield from wanted.order_by("valid_to", "id")
+
+
+def fallen(today: date) -> Iterator[Referral]:
+    """Those that ran out or fell in the last month: somebody tells the household (index `referral_state`)."""
+    since = today - timedelta(days=MONTH)
+    for state in (STATE.EXPIRED, STATE.WITHDRAWN):
+        wanted = Referral.objects(state=state, valid_to__gte=since).no_dereference()
+        yield from wanted.order_by("valid_to", "id")

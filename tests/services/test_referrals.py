@@ -39,6 +39,7 @@ from rules.terms import (
 from services import disclosures, notices, offers, quotas, records, referrals
 from tests import factories
 from tests.casework import NOW, TODAY, acting, house, worker
+from tests.clockwork import run_job
 from tests.letting_offers import consultant, offered, waiting
 from tests.partners import make_leased_out
 from tests.referring import VALID_TO, accepted, fresh, landlord_of, notice_of, refer, referred, reported, taken
@@ -489,3 +490,12 @@ def test_a_home_is_released_unused_with_a_reason_or_lapses() -> None:
     assert notices.lapse(later, by, today=over)
     assert not notices.lapse(later, by, today=over)
     assert open_tasks(TaskKind.VACANCY_NOTICE) == []
+
+
+def test_the_night_lets_what_nobody_answered_run_out_and_tells_people() -> None:
+    held, waiting_notice = referred(), reported()
+    late = NOW + timedelta(days=15)
+    run_job("landlords", late.date())
+    assert run_job("landlords", late.date()).failed == 0
+    assert (fresh(held).state, fresh(waiting_notice).state) == (STATE.EXPIRED, NoticeState.LAPSED)
+    assert open_tasks() == [held.number]
