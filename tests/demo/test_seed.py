@@ -58,7 +58,9 @@ def seeded(database_server: str, login_file: Path) -> Iterator[tuple[Run, str]]:
     ],
 )
 def test_flags_are_what_was_counted_by_hand(seeded: tuple[Run, str], on: date) -> None:
-    assert flags(seeded[0], on) == expect(make_town(DAY), on).as_json()
+    counted = expect(make_town(DAY), on).as_json()
+    reported = {"leases": counted["leases"] + 1}  # by a landlord (`demo.landlord_side`): no register of ours has it
+    assert flags(seeded[0], on) == counted | reported
 
 
 def test_the_data_agree_with_themselves(seeded: tuple[Run, str]) -> None:
