@@ -95,6 +95,11 @@ def test_words_for_no(word: str) -> None:
         ("HUSROM_ALLOW_SYNTHETIC_IDS", "kanskje"),
         ("HUSROM_DEMO", "2"),
         ("HUSROM_MUNICIPALITY_NUMBER", "Harstad"),
+        ("HUSROM_MASKINPORTEN_ISSUER", "maskinporten.no"),
+        ("HUSROM_MASKINPORTEN_ISSUER", "http://maskinporten.no/"),
+        ("HUSROM_MASKINPORTEN_ISSUER", "https://maskinporten.no/?hemmelig=1"),
+        ("HUSROM_API_RATE", "hemmelig"),
+        ("HUSROM_API_RATE", "0/minute"),
     ],
 )
 def test_a_missing_or_malformed_setting_stops_the_start_by_name_without_its_value(name: str, value: str) -> None:
@@ -103,6 +108,20 @@ def test_a_missing_or_malformed_setting_stops_the_start_by_name_without_its_valu
     assert refused.value.name == name
     assert str(refused.value).startswith(f"Innstillingen {name} ")
     assert "hemmelig" not in str(refused.value)
+
+
+def test_tokens_are_trusted_when_it_is_said_whom_they_are_meant_for() -> None:
+    issuer = {"HUSROM_MASKINPORTEN_ISSUER": "https://maskinporten.no/"}
+    for missing in ("HUSROM_MASKINPORTEN_AUDIENCE", "HUSROM_MASKINPORTEN_SCOPE_PREFIX"):
+        others = dict.fromkeys(("HUSROM_MASKINPORTEN_AUDIENCE", "HUSROM_MASKINPORTEN_SCOPE_PREFIX"), "a")
+        with pytest.raises(SettingsError, match=missing):
+            Settings.from_env({**WHOLE, **issuer, **others, missing: ""})
+        read = Settings.from_env({**WHOLE, **issuer, **others})
+    assert (read.maskinporten_issuer, read.maskinporten_audience, read.api_rate) == (
+        *issuer.values(),
+        "a",
+        "120/minute",
+    )
 
 
 def test_secrets_are_not_shown() -> None:
