@@ -17,11 +17,12 @@ def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
     """Name the version that stands, and a fresh Idempotency-Key, in most calls that ask for them as they should."""
     headers = case.headers
     number = next(_numbers)
-    if headers is None or number % 5 >= SHARE:
-        return
+    positive = case.meta is not None and case.meta.generation.mode.is_positive
+    if headers is None or not positive or number % 5 >= SHARE:
+        return  # what is meant as wrong stays wrong
     if case.method == "DELETE" and number % 50:
         return  # what is gone cannot be tried
-    if "Idempotency-Key" in headers and case.meta is not None and case.meta.generation.mode.is_positive:
+    if "Idempotency-Key" in headers:
         headers["Idempotency-Key"] = f"fuzz-{number}"
         _name_records(case.body)
     if "If-Match" in headers and (known := _etag(case)):
