@@ -1,0 +1,1 @@
+"""The steps of what concerns private landlords, as parts of their screens."""
