@@ -55,27 +55,31 @@ def reports(call: Call, number: str, *, after: ObjectId | None, limit: int) -> S
     return partner.reports(partner.get_lease(call.landlord, number), after=after, limit=limit)
 
 
-def _reported(call: Call, number: str, body: dict[str, Any], step: Callable[..., Any]) -> ReportSeen:
+def _reported(call: Call, number: str, body: dict[str, Any], step: Callable[..., Any], *, matched: bool) -> ReportSeen:
     lease = partner.get_lease(call.landlord, number)
-    made = step(lease, call.actor, **body, version=lease.version, today=call.today, identity=call.identity)
+    made = partner.find_report(lease, call.identity)  # by a call whose answer was lost
+    if made is None:
+        version = call.seen(lease) if matched else lease.version
+        made = step(lease, call.actor, **body, version=version, today=call.today, identity=call.identity)
     return partner.see_report(made)
 
 
 @resource.made("/<number>/rent-changes", scope=Scope.LEASES_WRITE, body=tenancies.RentChanged,
-               schema=tenancies.LeaseReport)  # fmt: skip
+               schema=tenancies.LeaseReport, matched=True)  # fmt: skip
 def report_rent(call: Call, body: dict[str, Any], number: str) -> ReportSeen:
     """Meld ny husleie (husleieloven kapittel 4)."""
-    return _reported(call, number, body, landlord_leases.report_rent)
+    return _reported(call, number, body, landlord_leases.report_rent, matched=True)
 
 
 @resource.made("/<number>/arrears-warnings", scope=Scope.LEASES_WRITE, body=tenancies.ArrearsWarned,
                schema=tenancies.LeaseReport)  # fmt: skip
 def warn_of_arrears(call: Call, body: dict[str, Any], number: str) -> ReportSeen:
     """Varsle om at leie ikke er betalt, så kommunen kan hjelpe i tide. Meld beløp og dato, ikke årsak."""
-    return _reported(call, number, body, landlord_leases.report_arrears)
+    return _reported(call, number, body, landlord_leases.report_arrears, matched=False)
 
 
-@resource.made("/<number>/ending", scope=Scope.LEASES_WRITE, body=tenancies.LeaseEnded, schema=tenancies.LeaseReport)
+@resource.made("/<number>/ending", scope=Scope.LEASES_WRITE, body=tenancies.LeaseEnded, schema=tenancies.LeaseReport,
+               matched=True)  # fmt: skip
 def report_end(call: Call, body: dict[str, Any], number: str) -> ReportSeen:
     """Meld at leieforholdet er avsluttet."""
-    return _reported(call, number, body, landlord_leases.report_end)
+    return _reported(call, number, body, landlord_leases.report_end, matched=True)

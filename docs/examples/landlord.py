@@ -48,15 +48,24 @@ class Husrom:
                 return found
             cursor = f"&cursor={quote(page['next'])}"
 
-    def post(self, path: str, body: Any, *, once: str | None = None) -> Any:
-        """Report something; `once` is the same when you try again, so that nothing is reported twice."""
-        return self._call("POST", path, body, {"Idempotency-Key": once or str(uuid4())})
+    def post(self, path: str, body: Any, *, once: str | None = None, seen: str | None = None) -> Any:
+        """Report something; `once` is the same when you try again, so that nothing is reported twice.
+
+        `seen` is the path of what the report changes: refused (412) when somebody has changed it since it was read.
+        """
+        headers = {"Idempotency-Key": once or str(uuid4())}
+        if seen:
+            headers["If-Match"] = self._tag(seen)
+        return self._call("POST", path, body, headers)
 
     def patch(self, path: str, body: Any) -> Any:
         """Change what was read: refused (412) when somebody has changed it since."""
+        return self._call("PATCH", path, body, {"If-Match": self._tag(path)})
+
+    def _tag(self, path: str) -> str:
         if path not in self.tags:
             self.get(path)
-        return self._call("PATCH", path, body, {"If-Match": self.tags[path]})
+        return self.tags[path]
 
     def _call(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Any:
         sent = {"Authorization": f"Bearer {self.key}", "Accept-Language": self.language, **(headers or {})}

@@ -37,6 +37,7 @@ from services.partner.households import ReferralSeen, get_referral, referral, re
 from services.partner.tenancies import (
     LeaseSeen,
     ReportSeen,
+    find_report,
     get_lease,
     lease,
     leases,
@@ -65,6 +66,7 @@ __all__ = [
     "duties",
     "dwelling",
     "dwellings",
+    "find_report",
     "get_delivery",
     "get_dwelling",
     "get_landlord",

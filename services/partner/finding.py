@@ -19,6 +19,29 @@ NUMBERS: dict[type[Record], str] = {  # the field that holds what people call th
 }
 
 
+class Row:
+    """A stored record as it was read, each field made what it is when it is asked for: a page makes no documents.
+
+    For reading alone; `_data` is what `records.reference` looks in.
+    """
+
+    __slots__ = ("_data", "_kind")
+
+    def __init__(self, kind: type[Record], stored: dict[str, Any]) -> None:
+        self._kind, self._data = kind, stored
+
+    @property
+    def pk(self) -> Any:
+        return self._data["_id"]
+
+    def __getattr__(self, name: str) -> Any:
+        field = self._kind._fields[name]
+        value = self._data.get(field.db_field)
+        if value is None:
+            return field.default() if callable(field.default) else field.default
+        return field.to_python(value)
+
+
 def page(
     document: type[Record],
     landlord: ObjectId,
@@ -33,8 +56,8 @@ def page(
     asked = {name: value for name, value in wanted.items() if value is not None}
     if after is not None:
         asked["id__gt"] = after
-    found = document.objects(landlord=landlord, **asked).only("version", "landlord", *fields).no_dereference()
-    return list(found.order_by("id").limit(limit))
+    found = document.objects(landlord=landlord, **asked).only("version", "landlord", *fields)
+    return [Row(document, stored) for stored in found.order_by("id").limit(limit).as_pymongo()]
 
 
 def get(kind: type[Record], landlord: ObjectId, number: str) -> Any:

@@ -78,7 +78,7 @@ OPERATIONS: dict[str, Operation] = {
     "partner_leases.reports": _read("/leases/{lease}/reports", Scope.LEASES),
     "partner_leases.report_rent": Operation(
         "POST", "/leases/{lease}/rent-changes", Scope.LEASES_WRITE, 201,
-        {"rent_ore": 820_000, "from_on": "2027-06-01"},
+        {"rent_ore": 820_000, "from_on": "2027-06-01"}, of="/leases/{lease}",
     ),
     "partner_leases.warn_of_arrears": Operation(
         "POST", "/leases/{lease}/arrears-warnings", Scope.LEASES_WRITE, 201,
@@ -86,7 +86,7 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "partner_leases.report_end": Operation(
         "POST", "/leases/{lease}/ending", Scope.LEASES_WRITE, 201,
-        {"ended_on": "2026-11-20", "reason": "tenant_notice"},
+        {"ended_on": "2026-11-20", "reason": "tenant_notice"}, of="/leases/{lease}",
     ),
     "partner_agreements.listed": _read("/agreements", Scope.AGREEMENTS),
     "partner_agreements.one": _read("/agreements/{agreement}", Scope.AGREEMENTS),

@@ -29,8 +29,9 @@ class Heard:
     def get(self, path: str) -> Any:
         return self._kept(self.caller.get(path), 200)
 
-    def post(self, path: str, body: Any, status: int = 201) -> Any:
-        return self._kept(self.caller.post(path, body), status)
+    def post(self, path: str, body: Any, status: int = 201, *, seen: str = "") -> Any:
+        matched = {"If_Match": self.get(seen).headers["ETag"]} if seen else {}
+        return self._kept(self.caller.post(path, body, **matched), status)
 
     def patch(self, path: str, body: Any) -> Any:
         seen = self.get(path).headers["ETag"]
@@ -123,11 +124,15 @@ def test_a_landlords_whole_story(caller: System) -> None:
     warned = heard.post(f"/leases/{lease}/arrears-warnings", {"owed_ore": 800_000, "oldest_due": "2026-11-22"})
     assert (warned.json["kind"], warned.json["state"]) == ("arrears", "received")
     assert Task.objects(kind=TaskKind.LANDLORD_REPORT, state=TaskState.OPEN).count() >= 1
-    raised = heard.post(f"/leases/{lease}/rent-changes", {"rent_ore": 820_000, "from_on": "2027-11-01"})
+    raised = heard.post(
+        f"/leases/{lease}/rent-changes", {"rent_ore": 820_000, "from_on": "2027-11-01"}, seen=f"/leases/{lease}"
+    )
     assert raised.json["new_rent_ore"] == 820_000
 
     # The lease ends, and the home counts as free again.
-    ended = heard.post(f"/leases/{lease}/ending", {"ended_on": "2026-11-22", "reason": "tenant_notice"})
+    ended = heard.post(
+        f"/leases/{lease}/ending", {"ended_on": "2026-11-22", "reason": "tenant_notice"}, seen=f"/leases/{lease}"
+    )
     assert ended.json["kind"] == "ended"
     assert heard.get(f"/leases/{lease}").json["state"] == "ended"
     assert Lease.objects(contract_number=lease).first().state is LeaseState.ENDED
