@@ -27,7 +27,9 @@ def register(app: Flask, settings: "Settings") -> None:
             settings.maskinporten_issuer, settings.maskinporten_audience, settings.maskinporten_scope_prefix
         )
     app.extensions[call.DOOR] = call.Door(
-        Callers(settings.secret_key, maskinporten), Rates(settings.api_rate), Counter(patient=app.testing)
+        Callers(settings.secret_key, maskinporten, settings.demo),
+        Rates(settings.api_rate),
+        Counter(patient=app.testing),
     )
     app.session_interface = Sessionless()
     app.after_request(_finish)

@@ -24,7 +24,9 @@ def give_key(file: Path, at: datetime, day: date, secret: str) -> str | None:
         return None
     landlord: Landlord = records.get(Landlord, records.reference(agreement, "landlord"))
     actor = Actor.system(at, "Demodata")
-    _, key = api_access.issue(landlord, actor, label=LABEL, scopes=tuple(Scope), today=day, secret=secret)
+    _, key = api_access.issue(
+        landlord, actor, label=LABEL, scopes=tuple(Scope), today=day, secret=secret, demo=True
+    )  # fmt: skip
     told = {"organisation_number": landlord.organisation_number, "name": landlord.name, "key": key}
     content = json.loads(file.read_text(encoding="utf-8")) | {"landlord": told}
     write_private(file, json.dumps(content, ensure_ascii=False, indent=2) + "\n")

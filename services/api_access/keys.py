@@ -39,10 +39,11 @@ def issue(
     expires_on: date | None = None,
     replaces: ObjectId | None = None,
     identity: ObjectId | None = None,
+    demo: bool = False,
 ) -> tuple[ApiKey, str]:
     """Make a key for the landlord's system; returns it with its text, which is kept nowhere and shown once.
 
-    Raises NotAuthorised, InvalidRecord, LandlordInactive, AlreadyExists (a form that was sent before).
+    A key of the demo (`demo`) opens in demo mode alone. Raises NotAuthorised, InvalidRecord, LandlordInactive, AlreadyExists (a form that was sent before).
     """
     actor.require(*ISSUERS, what="issue_key")
     if not landlord.active:
@@ -62,6 +63,7 @@ def issue(
         expires_on=last,
         replaces=replaces,
         by_name=actor.name,
+        demo=demo,
     )
     records.create(key, actor, action="key_issued")
     return key, text
@@ -82,7 +84,7 @@ def rotate(
     landlord = records.get(Landlord, records.reference(key, "landlord"))
     made = issue(
         landlord, actor, label=key.label, scopes=key.scopes, today=today, secret=secret, expires_on=expires_on,
-        replaces=key.pk,
+        replaces=key.pk, demo=key.demo,
     )  # fmt: skip
     last = min(key.expires_on, today + OVERLAP)
     records.change(key, actor, values={"expires_on": last}, action="key_rotated", version=version)

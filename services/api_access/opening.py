@@ -25,14 +25,16 @@ class Known:
     client: str
 
 
-def opened_by(key_text: str, secret: str, today: date) -> ApiKey:
-    """The key in use that the text is; raises KeyUnknown. One read."""
+def opened_by(key_text: str, secret: str, today: date, *, demo: bool = False) -> ApiKey:
+    """The key in use that the text is; those of the demo in demo mode alone. Raises KeyUnknown. One read."""
     prefix = key_text[:KNOWN_BY]
     if not key_text.startswith(PREFIX) or len(key_text) > LONGEST_KEY or not key_text.isascii():
         raise KeyUnknown(prefix, "shape")
     key: ApiKey | None = ApiKey.objects(prefix=prefix).exclude("history", "pending").no_dereference().first()
     if key is None or not hmac.compare_digest(key.digest, digest(key_text, secret)):
         raise KeyUnknown(prefix, "unknown")
+    if key.demo and not demo:
+        raise KeyUnknown(prefix, "demo")
     if key.state is not KeyState.ACTIVE:
         raise KeyUnknown(prefix, "revoked")
     if today > key.expires_on:
@@ -40,9 +42,9 @@ def opened_by(key_text: str, secret: str, today: date) -> ApiKey:
     return key
 
 
-def who(key_text: str, secret: str, today: date) -> Known:
-    """Whom the key acts for; raises KeyUnknown, LandlordInactive. Two reads."""
-    key = opened_by(key_text, secret, today)
+def who(key_text: str, secret: str, today: date, *, demo: bool = False) -> Known:
+    """Whom the key acts for (`demo`: in demo mode); raises KeyUnknown, LandlordInactive. Two reads."""
+    key = opened_by(key_text, secret, today, demo=demo)
     landlord = Landlord.objects(pk=records.reference(key, "landlord")).only("name", "active").first()
     if landlord is None or not landlord.active:
         raise LandlordInactive(key.prefix)
