@@ -14,6 +14,7 @@ from schemas.partner.faults import Fault
 
 MOST_BYTES = 256 * 1024
 MOST_ERRORS = 50  # that a problem document lists
+LONGEST_NAME = 200  # of a field that is told back
 
 
 def measure() -> None:
@@ -96,5 +97,6 @@ def _flat(messages: Any, path: str = "") -> Iterator[FieldProblem]:
             own = "" if name in ("_schema", "json", "query") and not path else str(name)
             yield from _flat(inner, f"{path}.{own}".strip(".") if own != "_schema" else path)
         return
+    told = path[:LONGEST_NAME].encode("utf-8", "replace").decode()  # half a character cannot be sent
     for text in messages if isinstance(messages, list) else [messages]:
-        yield FieldProblem(path or "body", text if isinstance(text, Fault) else Fault("not_valid"))
+        yield FieldProblem(told or "body", text if isinstance(text, Fault) else Fault("not_valid"))

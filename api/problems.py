@@ -121,6 +121,13 @@ def document(slug: str, *, errors: tuple[FieldProblem, ...] = (), headers: Mappi
 
 def language() -> str:
     """`en` where the caller would rather have English than Norwegian, else `nb`."""
-    accepted = request.accept_languages
-    norwegian = max(accepted.quality(name) for name in ("nb", "no", "nn"))
-    return ENGLISH if accepted.quality(ENGLISH) > norwegian else NORWEGIAN
+    asked = list(request.accept_languages)
+    rest = max((weight for name, weight in asked if name == "*"), default=0)
+    told = {_spoken(name): weight for name, weight in reversed(asked)}  # the best last, so that it stands
+    norwegian = max(told.get(name, rest) for name in ("nb", "no", "nn"))
+    return ENGLISH if told.get(ENGLISH, rest) > norwegian else NORWEGIAN
+
+
+def _spoken(name: str) -> str:
+    """The language of a tag, whichever country's: `en` of `en-GB`."""
+    return name.replace("_", "-").partition("-")[0].lower()

@@ -75,6 +75,30 @@ def test_problems_are_told_in_the_callers_language(caller: System) -> None:
         assert caller.get("/tries/x", Accept_Language=words).json["title"] == "Finnes ikke"
 
 
+SPOKEN = {
+    "nb-NO, en;q=0.5": "Finnes ikke",
+    "nn-NO,nn;q=0.9,en;q=0.8": "Finnes ikke",
+    "no_NO": "Finnes ikke",
+    "en-US": "Not found",
+    "en-GB, nb;q=0.2": "Not found",
+    "nb;q=0.2, EN-gb;q=0.3": "Not found",
+    "en;q=0": "Finnes ikke",
+    "*": "Finnes ikke",
+}
+
+
+@pytest.mark.parametrize("words", SPOKEN)
+def test_the_language_of_a_country_is_the_language(caller: System, words: str) -> None:
+    assert caller.get("/tries/x", Accept_Language=words).json["title"] == SPOKEN[words]
+
+
+def test_a_field_whose_name_cannot_be_told_is_refused_like_any_other(caller: System) -> None:
+    half = problem(caller.post("/tries", b'{"name": "S", "\\ud800": 1}'), 422, "invalid")
+    assert [one["field"] for one in half["errors"]] == ["?"]
+    long = problem(caller.post("/tries", {"name": "S", "k" * 100_000: 1}), 422, "invalid")
+    assert [one["field"] for one in long["errors"]] == ["k" * 200]
+
+
 def test_a_body_that_is_not_called_json_is_refused(caller: System) -> None:
     sent = caller.client.post(
         "/api/v1/tries",
