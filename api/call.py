@@ -75,8 +75,9 @@ def enter(scope: Scope | None, kind: str) -> Call:
     own.rates.look(address)
     try:
         caller = own.callers.of_request(today, now.timestamp())
-    except Problem:
-        own.rates.take(address)
+    except Problem as problem:
+        if problem.slug != "issuer-away":  # that is not the caller's fault
+            own.rates.take(address)
         raise
     known = caller.known
     g.partner_caller = caller

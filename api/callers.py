@@ -9,7 +9,7 @@ from hashlib import sha256
 import structlog
 from flask import request
 
-from api.maskinporten import Maskinporten, TokenRefused
+from api.maskinporten import ASK_AGAIN_SECONDS, IssuerAway, Maskinporten, TokenRefused
 from api.problems import Problem
 from rules.errors import KeyUnknown, LandlordInactive
 from rules.terms import Scope
@@ -46,7 +46,7 @@ class Callers:
     def of_request(self, today: date, now: float) -> Caller:
         """The caller of this request, `now` in seconds since 1970.
 
-        Raises Problem("not-signed-in"), Problem("landlord-unknown").
+        Raises Problem("not-signed-in"), Problem("landlord-unknown"), Problem("issuer-away").
         """
         text = _bearer()
         mark = sha256(text.encode()).digest()
@@ -101,6 +101,8 @@ def _or_refused(ask: Callable[[], Caller]) -> Caller:
     except LandlordInactive as error:
         log.info("caller refused", why="landlord")
         raise Problem("landlord-unknown") from error
+    except IssuerAway as error:
+        raise Problem("issuer-away", headers={"Retry-After": str(round(ASK_AGAIN_SECONDS))}) from error
     raise Problem("not-signed-in", headers={"WWW-Authenticate": f'{CHALLENGE}, error="invalid_token"'})
 
 

@@ -43,6 +43,10 @@ class TokenRefused(Exception):
         self.why = why
 
 
+class IssuerAway(Exception):
+    """The issuer's keys cannot be had now, so nobody can say whether the token is good."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Token:
     """What a token says that we go by: the organisation it acts for, and what is logged beside it."""
@@ -78,11 +82,13 @@ class Maskinporten:
     scope_prefix: str
     fetch: Fetch = fetch
     _keys: KeySet | None = None
-    _asked_at: float = 0.0
+    _fetched_at: float = 0.0
+    _asked_at: float | None = None
+    _away: bool = False  # it did not answer as it was last asked
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def check(self, text: str, now: float) -> Token:
-        """What the token says; `now` in seconds since 1970. Raises TokenRefused."""
+        """What the token says; `now` in seconds since 1970. Raises TokenRefused, IssuerAway."""
         claims = self._signed(text)
         self._times(claims, now)
         if claims.get("iss") != self.issuer:
@@ -134,22 +140,26 @@ class Maskinporten:
     def _with(self, kid: str) -> KeySet:
         """The issuer's keys, asked for anew once a day, or where that key is not among them."""
         with self._lock:
-            since = monotonic() - self._asked_at
-            held = self._keys
-            known = held is not None and any(key.kid == kid for key in held.keys)
-            if held is not None and (known or since < ASK_AGAIN_SECONDS) and since < KEPT_SECONDS:
-                return held
-            if held is None and self._asked_at and since < ASK_AGAIN_SECONDS:
-                raise TokenRefused("no_keys")
-            self._asked_at = monotonic()
-            try:
-                self._keys = self._asked()
-            except (HTTPError, JoseError, ValueError, TypeError, KeyError) as error:
-                log.warning("the token issuer's keys could not be fetched", kind=type(error).__name__)
-                if held is None:
-                    raise TokenRefused("no_keys") from error
-                return held  # as those from yesterday are better than a closed door
+            now = monotonic()
+            fresh = self._keys is not None and now - self._fetched_at < KEPT_SECONDS
+            lately = self._asked_at is not None and now - self._asked_at < ASK_AGAIN_SECONDS
+            if not lately and not (fresh and self._knows(kid)):
+                self._asked_at = now
+                self._fetch_keys(now)
+            if self._keys is None or (self._away and not self._knows(kid)):
+                raise IssuerAway
             return self._keys
+
+    def _knows(self, kid: str) -> bool:
+        return self._keys is not None and any(key.kid == kid for key in self._keys.keys)
+
+    def _fetch_keys(self, now: float) -> None:
+        """Take up the issuer's keys as they are now; those from yesterday stay where it does not answer."""
+        try:
+            self._keys, self._fetched_at, self._away = self._asked(), now, False
+        except (HTTPError, JoseError, ValueError, TypeError, KeyError, AttributeError) as error:
+            log.warning("the token issuer's keys could not be fetched", kind=type(error).__name__)
+            self._away = True
 
     def _asked(self) -> KeySet:
         about = json.loads(self.fetch(self.issuer.rstrip("/") + "/" + WELL_KNOWN))

@@ -117,6 +117,12 @@ DOOR: Mapping[str, Kind] = {  # what the door itself refuses
         503, "Databasen svarer ikke", "Vent så lenge som Retry-After sier, og send det samme på nytt.",
         "The database does not answer", "Wait as long as Retry-After says, and send the same again.",
     ),
+    "issuer-away": _kind(
+        503, "Tokenet kan ikke kontrolleres nå", "Maskinporten svarer ikke. Vent så lenge som Retry-After sier, og send "
+        "det samme på nytt. Ingenting er lagret.",
+        "The token cannot be checked now", "Maskinporten does not answer. Wait as long as Retry-After says, and send "
+        "the same again. Nothing was stored.",
+    ),
 }  # fmt: skip
 
 CASE: Mapping[str, Kind] = {  # what the house refuses
