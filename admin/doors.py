@@ -71,6 +71,8 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "as_text": ("read",),
     "impact": ("read",),
     "replay": ("read",),  # the screen opens it to those who work the case and to auditors
+    "paper": ("read",),  # a file that a procurement or an authority names
+    "print_trail": ("read",),
     "create_view": ("create",),
     "edit_view": ("edit",),
     "restore": ("edit",),

@@ -29,7 +29,6 @@ REPORT_READERS = CASEWORKERS | roles(Role.PROPERTY) | AUDITORS
 SYSTEM_READERS = OPERATORS | PROCURERS
 
 BID_CHOOSING: Mapping[str, Roles] = {  # on a procurement: the choice among its bids
-    "compare": PARTNER_READERS,
     "choose": PROCURERS,
     "take_choice_back": PROCURERS,
 }
@@ -37,7 +36,6 @@ BID_CHOOSING: Mapping[str, Roles] = {  # on a procurement: the choice among its 
 PROCURING: Mapping[str, Roles] = {  # on a procurement: its phases, results and call
     **dict.fromkeys(("start", "change", "cancel", "plan", "finish", "reopen", "announce", "withdraw"), PROCURERS),
     **dict.fromkeys(("note", "take_back", "remove_file", "choose_overview", "choose_mandate"), PROCURERS),
-    **dict.fromkeys(("file", "print_trail"), PROCURERS | AUDITORS),
 }
 
 PARTNERS: Mapping[str, Doors] = {
@@ -50,7 +48,7 @@ PARTNERS: Mapping[str, Doors] = {
     "mandate": Doors(
         read=PARTNER_READERS,
         export=PARTNER_EXPORTERS,
-        also={"register": PROCURERS, "withdraw": PROCURERS, "file": PROCURERS | AUDITORS},
+        also=dict.fromkeys(("register", "withdraw"), PROCURERS),
     ),
     "procurement": Doors(read=PARTNER_READERS, export=PARTNER_EXPORTERS, also={**BID_CHOOSING, **PROCURING}),
     "bid": Doors(

@@ -1,5 +1,7 @@
 """Refusals in the five phases of a procurement, in bokmål."""
 
+from flask import has_request_context
+
 from admin import formats, wording
 from admin.case_wording import NOTHING
 from letters.layout import plural
@@ -19,6 +21,8 @@ RESTING = {
 
 def _names(codes: tuple[str, ...]) -> str:
     """What the rulebook calls the results."""
+    if not has_request_context():  # nobody reads it on a screen, and there may be no rulebook to ask
+        return plural(len(codes), "resultat", "resultater")
     book = rulebooks.current(formats.today()).partnering.results
     labels = {one.code: f"«{one.label}»" for one in book}
     return wording.listed(labels.get(code, "et resultat som ikke står i regelboken lenger") for code in codes)
@@ -52,7 +56,7 @@ def _(error: errors.PhaseClosed) -> str:
 
 @wording.explain.register
 def _(error: errors.PhaseRests) -> str:
-    return f"{NOTHING} Noe senere bygger på dette. {RESTING[error.on]}"
+    return f"{NOTHING} Noe senere bygger på dette. {RESTING.get(error.on, '')}".strip()
 
 
 @wording.explain.register

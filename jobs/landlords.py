@@ -61,8 +61,14 @@ def approaches(context: Context) -> Counts:
     return flag_each(context, TaskKind.APPROACH, procurements.unanswered(), found)
 
 
+def phases(context: Context) -> Counts:
+    """Phases of procurements whose day is near or past."""
+    asked = partial(procurements.findings.finding, today=context.day)
+    return flag_each(context, TaskKind.PROCUREMENT, procurements.findings.running(), asked)
+
+
 # In the order in which they are done; a new part is a function from the context to its counts.
 PARTS: tuple[Part, ...] = (
-    duties, unused_rights, approaches, landlord_leases.leases, landlord_leases.proposed_homes, api_keys.expiring,
+    duties, unused_rights, approaches, phases, landlord_leases.leases, landlord_leases.proposed_homes, api_keys.expiring,
     vacant_homes.referred, vacant_homes.reported,
 )  # fmt: skip

@@ -72,7 +72,7 @@ class Mandates(Screen):
     def acts(self, document: Any) -> Sequence[Act]:
         found: list[tuple[str, Act]] = []
         if document.file:
-            found.append(("file", self.page("Hent vedtaket", "file", document)))
+            found.append(("paper", self.page("Hent vedtaket", "paper", document)))
         if document.state is MandateState.VALID:
             found.append(("withdraw", self.page("Trekk tilbake", "withdraw", document)))
         return [act for method, act in found if self.may(method)]
@@ -122,7 +122,7 @@ class Mandates(Screen):
         return self.ask(forms.WITHDRAW, self.withdraw_form, do)
 
     @expose("/vedtak/")
-    def file(self) -> ResponseReturnValue:
+    def paper(self) -> ResponseReturnValue:
         """The decision as a file; each fetching is logged by the service."""
         return attached.served(*authority.open_decision(self.requested(), current_actor()))
 

@@ -61,9 +61,9 @@ class Procurements(StartSteps, PhaseSteps, ResultSteps, CallSteps, BidChoosing):
     def file_url(self, document: Any) -> str | None:
         """Where the call is as a file."""
         held = document.announcement
-        if held is None or not held.file or not self.may("file"):
+        if held is None or not held.file or not self.may("paper"):
             return None
-        return str(self.get_url(".file", id=document.pk, fil=held.file))
+        return str(self.get_url(".paper", id=document.pk, fil=held.file))
 
     def acts(self, document: Any) -> Sequence[Act]:
         """What concerns the whole; the phases' own steps stand with them."""

@@ -117,7 +117,7 @@ def withdraw(mandate: Mandate, actor: Actor, *, why: str, version: int, today: d
 
 def open_decision(mandate: Mandate, actor: Actor) -> tuple[File, BinaryIO]:
     """The decision as a file; the fetching is logged. Raises NotAuthorised, NotFound."""
-    actor.require(*PROCURERS, Role.AUDITOR, what="mandate.file")
+    actor.require(*Role, what="mandate.file")
     named = [mandate.file] if mandate.file else []
     return attachments.fetch(
         str(mandate.file or ""), named, actor, number=mandate.number, person=None, kind=FileKind.PROCUREMENT

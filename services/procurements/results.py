@@ -15,7 +15,6 @@ from services import attachments, mandates, procured, records, rulebooks
 from services.actor import Actor
 from services.attachments import Arriving
 from services.procurements.common import (
-    PROCURERS,
     copied,
     opened,
     require_changeable,
@@ -185,7 +184,7 @@ def files_of(procurement: Procurement) -> list[ObjectId]:
 
 def fetch(procurement: Procurement, file: str, actor: Actor) -> tuple[File, BinaryIO]:
     """One of the procurement's files; the fetching is logged. Raises NotAuthorised, NotFound."""
-    actor.require(*PROCURERS, Role.AUDITOR, what="procurement.file")
+    actor.require(*Role, what="procurement.file")
     return attachments.fetch(
         file, files_of(procurement), actor, number=procurement.number, person=None, kind=FileKind.PROCUREMENT
     )

@@ -44,6 +44,7 @@ from services.procurements.authority import Decided
 from services.procurements.starting import Leading
 from tests import factories, partners
 from tests.casework import TODAY, house
+from tests.clockwork import run_job
 from tests.procuring import (
     BIDS_BY,
     anchored,
@@ -481,3 +482,17 @@ def test_a_phase_is_given_to_another_with_days_and_notes(kari: Any) -> None:
     assert not phasing.plan(held, Phase.NEED, kari, **told, version=held.version, today=TODAY)
     with pytest.raises(InvalidRecord):
         phasing.plan(held, Phase.NEED, kari, **told | {"due_on": date(2026, 1, 1)}, version=held.version, today=TODAY)
+
+
+def test_the_night_flags_a_phase_once_and_settles_it_when_the_day_is_moved(kari: Any) -> None:
+    held = started(kari, due_on=TODAY + timedelta(days=40))
+    later = TODAY + timedelta(days=41)
+    for _ in range(2):
+        run_job("landlords", later)
+    task = Task.objects.get(kind=TaskKind.PROCUREMENT)
+    assert (task.urgency, task.subject_number, task.state) == (Urgency.SOON, "F2026-001", TaskState.OPEN)
+    told = {"responsible": held.leader, "begun_on": held.started_on, "due_on": later + timedelta(days=60), "notes": ""}
+    held = fresh(held)
+    phasing.plan(held, Phase.ANCHORING, kari, **told, version=held.version, today=later)
+    run_job("landlords", later)
+    assert Task.objects.get(kind=TaskKind.PROCUREMENT).state is TaskState.SETTLED

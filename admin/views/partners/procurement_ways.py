@@ -66,7 +66,7 @@ class WayFinder:
         return [(label, str(self.screen.get_url(f".{method}", id=self.held.pk, **values)))]
 
     def _file(self, file: Any) -> str:
-        return str(self.screen.get_url(".file", id=self.held.pk, fil=file))
+        return str(self.screen.get_url(".paper", id=self.held.pk, fil=file))
 
     def _away(self, code: str, file: Any) -> str:
         return str(self.screen.get_url(".remove_file", id=self.held.pk, fil=file, **{CODE: code}))

@@ -92,7 +92,7 @@ class ResultSteps(Screen):
         return self.ask(forms.MANDATE, self.mandate_form, do, start={"mandate": self.requested().mandate})
 
     @expose("/fil/")
-    def file(self) -> ResponseReturnValue:
+    def paper(self) -> ResponseReturnValue:
         """One of the procurement's files; each fetching is logged by the service."""
         return attached.served(*results.fetch(self.requested(), request.args.get("fil", ""), current_actor()))
 
