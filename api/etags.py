@@ -1,4 +1,4 @@
-"""The version of a record as its ETag: what a caller has seen, to be named again when it changes it."""
+"""ETags: which version of a record a caller has seen, to be named when it changes it, and in which words it was told."""
 
 from hashlib import sha256
 from typing import Any
@@ -7,15 +7,21 @@ from flask import Response, request
 
 from api.problems import Problem
 
+HALF = 16  # hexadecimal digits
 
-def tag(kind: str, key: Any, version: int) -> str:
-    """The strong tag of one version of a record, without its quotes."""
-    return sha256(f"{kind}:{key}:{version}".encode()).hexdigest()[:32]
+
+def seen_as(kind: str, key: Any, version: int) -> str:
+    """The first half of a tag, which a change names: one version of a record."""
+    return sha256(f"{kind}:{key}:{version}".encode()).hexdigest()[:HALF]
 
 
 def put(response: Response, kind: str, key: Any, version: int) -> Response:
-    """Tell the record's version with the answer; a caller that has it already gets 304 without a body."""
-    current = tag(kind, key, version)
+    """Tell the record's version with the answer; a caller that has the same answer already gets 304 without a body.
+
+    The second half of the tag is the answer's: rent follows the day, a telephone number the person, and neither makes
+    a new version of the record.
+    """
+    current = seen_as(kind, key, version) + sha256(response.get_data()).hexdigest()[:HALF]
     response.set_etag(current)
     if request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(current):
         response.status_code = 304
@@ -33,6 +39,8 @@ def demand() -> None:
 
 def expect(kind: str, key: Any, version: int) -> int:
     """The version that the caller has seen, if it is the record's own: otherwise 412."""
-    if not request.if_match.contains(tag(kind, key, version)):
+    current = seen_as(kind, key, version)
+    named = [one or "" for one in request.if_match.as_set()]  # Werkzeug makes None of ""
+    if not any(len(one) == 2 * HALF and one.startswith(current) for one in named):
         raise Problem("stale")
     return version

@@ -118,8 +118,8 @@ DOOR: Mapping[str, Kind] = {  # what the door itself refuses
         "The database does not answer", "Wait as long as Retry-After says, and send the same again.",
     ),
     "issuer-away": _kind(
-        503, "Tokenet kan ikke kontrolleres nå", "Maskinporten svarer ikke. Vent så lenge som Retry-After sier, og send "
-        "det samme på nytt. Ingenting er lagret.",
+        503, "Tokenet kan ikke kontrolleres nå", "Maskinporten svarer ikke. Vent så lenge som Retry-After sier, og "
+        "send det samme på nytt. Ingenting er lagret.",
         "The token cannot be checked now", "Maskinporten does not answer. Wait as long as Retry-After says, and send "
         "the same again. Nothing was stored.",
     ),

@@ -1,0 +1,71 @@
+"""What an ETag stands for: the answer when it is asked again (304), the record's version when it is changed (412)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from models import Applicant, Disclosure, Lease, Webhook
+from models.lease import RentLine
+from rules.terms import RentLineKind
+from tests.api.calling import System, problem
+from tests.api.furnished import Furnished, furnish
+
+
+@pytest.fixture
+def world(caller: System) -> Furnished:
+    return furnish(caller.landlord)
+
+
+def again(caller: System, path: str, tag: str) -> int:
+    return caller.get(path, If_None_Match=tag).status_code
+
+
+def test_rent_that_rises_with_the_day_is_told_though_the_lease_is_not_written(
+    caller: System, world: Furnished, clock: Any
+) -> None:
+    rises = date(2026, 12, 1)
+    stored: Any = Lease.objects(pk=world.records["lease"].pk).get()
+    stored.rent_lines[0].valid_until = rises - timedelta(days=1)
+    stored.rent_lines.append(RentLine(id="2", kind=RentLineKind.BASE, amount_ore=990_000, valid_from=rises))
+    Lease.objects(pk=stored.pk).update(rent_lines=stored.rent_lines)
+    path = f"/leases/{world.ids['lease']}"
+    tag = caller.get(path).headers["ETag"]
+    assert again(caller, path, tag) == 304
+    clock.shift(timedelta(days=9))
+    told = caller.get(path, If_None_Match=tag)
+    assert (told.status_code, told.json["rent_ore"]) == (200, 990_000)
+
+
+def test_a_household_with_another_telephone_is_told_and_one_that_is_shielded_is_told_no_more(
+    caller: System, world: Furnished
+) -> None:
+    path, person = f"/referrals/{world.ids['named']}", Applicant.objects(pk=world.records["named"].applicant.pk)
+    tag = caller.get(path).headers["ETag"]
+    assert again(caller, path, tag) == 304
+    person.update(phone="99000000")
+    told = caller.get(path, If_None_Match=tag)
+    assert (told.status_code, told.json["phone"]) == (200, "99000000")
+    person.update(protected_address=True)
+    hidden = caller.get(path, If_None_Match=told.headers["ETag"])
+    assert (hidden.status_code, hidden.json["name"], hidden.json["phone"]) == (200, None, None)
+    assert Disclosure.objects.count() == 4
+
+
+def test_an_address_that_fails_is_told_so(caller: System, world: Furnished) -> None:
+    path = f"/webhooks/{world.ids['webhook']}"
+    tag = caller.get(path).headers["ETag"]
+    Webhook.objects(pk=world.ids["webhook"]).update(failures=3, last_error="timeout")
+    assert caller.get(path, If_None_Match=tag).json["failures"] == 3
+
+
+def test_a_change_names_the_version_whichever_answer_told_it(caller: System, world: Furnished) -> None:
+    path = f"/webhooks/{world.ids['webhook']}"
+    seen = caller.get(path).headers["ETag"]
+    Webhook.objects(pk=world.ids["webhook"]).update(failures=3)
+    with_secret = caller.post(f"{path}/secret", If_Match=f'"{"0" * 32}", {seen}').headers["ETag"]
+    assert caller.patch(path, {"state": "paused"}, If_Match=with_secret).status_code == 200
+    problem(caller.patch(path, {"state": "active"}, If_Match=with_secret), 412, "stale")
+    now = caller.get(path).headers["ETag"]
+    for half in (now[:17] + '"', '""', f'"{now[1:17]}{"0" * 17}"'):
+        problem(caller.patch(path, {"state": "active"}, If_Match=half), 412, "stale")
