@@ -308,6 +308,7 @@ def _register_landlord_side() -> None:
     on.follow(landlord_leases.FOLLOW_EFFECT, Lease, "caseworker", "office")
     on.command(proposals.KEEP_EFFECT, proposals.keep_by_effect)
     on.command(proposals.HOME_EFFECT, proposals.register_by_effect)
+    on.command(proposals.APPROVE_EFFECT, proposals.approve_by_effect)
 
 
 def _review_money(document: Record, effect: Effect, actor: Actor) -> None:

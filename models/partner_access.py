@@ -36,7 +36,9 @@ class ApiKey(Record):
     revoked_on: date | None = Day(verbose_name="Sperret")
     last_used_on: date | None = Day(verbose_name="Sist brukt")  # noted with the counted calls, told in no history
     by_name: str = StringField(required=True, verbose_name="Laget av")
-    demo: bool = BooleanField(default=False)  # opens in demo mode alone, as the demo's people sign in
+    demo: bool = BooleanField(
+        default=False, verbose_name="Bare i demo"
+    )  # opens in demo mode alone, as the demo's people sign in
 
     meta = {
         "collection": "api_key",

@@ -11,6 +11,7 @@ from mongoengine import (
     FloatField,
     IntField,
     ListField,
+    MapField,
     ObjectIdField,
     ReferenceField,
     StringField,
@@ -146,6 +147,7 @@ class Choice(EmbeddedDocument):
     on: date = Day(required=True)
     by: str = StringField(required=True)
     by_name: str = StringField(required=True)
+    seen: dict[str, int] = MapField(IntField())  # the totals that it was made by, by the bid's id
 
 
 class Procurement(Record):
@@ -165,6 +167,7 @@ class Procurement(Record):
     announcement: Announcement | None = EmbeddedDocumentField(Announcement, verbose_name="Utlysing")
     criteria: list[Weighted] = ListField(EmbeddedDocumentField(Weighted), verbose_name="Kriterier")
     choice: Choice | None = EmbeddedDocumentField(Choice, verbose_name="Valg")
+    signing: list[Any] = ListField(ObjectIdField())  # agreements that are being signed on the choice this instant
     rulebook: int = IntField(required=True)
     started_on: date = Day(required=True, verbose_name="Begynt")
     closed_on: date | None = Day(verbose_name="Avsluttet")

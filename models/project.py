@@ -42,6 +42,7 @@ class Project(Record):
     name: str = StringField(required=True, max_length=120, verbose_name="Prosjekt")
     homes: int = IntField(required=True, min_value=1, max_value=2000, verbose_name="Antall boliger")
     reservations: list[Reservation] = ListField(EmbeddedDocumentField(Reservation))
+    approved_homes: list[Any] = ListField(ObjectIdField())  # proposed, approved, and about to be registered
     import_run: str | None = StringField()
 
     meta = {

@@ -65,6 +65,7 @@ class Need(NamedTuple):
     held_back_until: date | None = None
     promised: str | None = None
     lives_in: frozenset[str] = frozenset()
+    referred: bool = False  # a private landlord has said yes to it
 
 
 class Fact(NamedTuple):
@@ -94,6 +95,7 @@ FACTS: tuple[Fact, ...] = (
     Fact(Exclusion.SAME_DWELLING, "lives_in", lambda home, lived_in, _: home.id in lived_in),
     Fact(Exclusion.HELD_BACK, "held_back_until", lambda _home, until, _: until is not None),
     Fact(Exclusion.PROMISED, "promised", lambda home, promised, _: promised is not None and promised != home.id),
+    Fact(Exclusion.REFERRED, "referred", lambda _home, referred, _: referred),
 )
 
 

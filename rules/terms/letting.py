@@ -115,6 +115,7 @@ class Exclusion(Term):
     SAME_DWELLING = "same_dwelling", "Bor i boligen selv"
     HELD_BACK = "held_back", "Har takket nei uten god grunn og får ikke tilbud ennå"
     PROMISED = "promised", "Har takket ja til en annen bolig"
+    REFERRED = "referred", "Skal flytte inn hos en privat utleier, som har sagt ja"
 
 
 class OfferState(Term):

@@ -13,6 +13,7 @@ from rules.errors import BidNotChosen, HusromError, NotProcured, PhasesUnfinishe
 from rules.terms import AgreementKind, AgreementState, BidState
 from services import mandates, procured, records
 from services.actor import Actor
+from services.agreements import resting
 from services.agreements.common import (
     FOLLOWERS,
     check_move,
@@ -124,16 +125,20 @@ def sign_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     """Bring the agreement to signed after its homes were counted, or give them back where it cannot be (command)."""
     agreement: Agreement = records.get(Agreement, ObjectId(effect.args["agreement"]))
     if agreement.signed_on is not None and records.reference(agreement, "mandate") == document.pk:
+        resting.let_go(agreement, actor)
         return
     try:
         _check_signable(agreement, effect.args)
+        resting.hold(agreement, actor)
     except HusromError:
+        resting.let_go(agreement, actor)
         mandates.give_back(records.get(Mandate, document.pk), agreement.pk, actor)
         return
     paper = ObjectId(effect.args["file"]) if effect.args.get("file") else None
     by = next((one.by_name for one in reversed(document.history) if _brought(one, agreement)), actor.name)
     on, today = (date.fromisoformat(effect.args[name]) for name in ("on", "today"))
     _set_signed(agreement, actor, on, paper, by, today, mandate=document.pk)
+    resting.let_go(agreement, actor)
 
 
 def _brought(entry: Any, agreement: Agreement) -> bool:

@@ -43,7 +43,8 @@ def issue(
 ) -> tuple[ApiKey, str]:
     """Make a key for the landlord's system; returns it with its text, which is kept nowhere and shown once.
 
-    A key of the demo (`demo`) opens in demo mode alone. Raises NotAuthorised, InvalidRecord, LandlordInactive, AlreadyExists (a form that was sent before).
+    A key of the demo (`demo`) opens in demo mode alone.
+    Raises NotAuthorised, InvalidRecord, LandlordInactive, AlreadyExists (a form that was sent before).
     """
     actor.require(*ISSUERS, what="issue_key")
     if not landlord.active:

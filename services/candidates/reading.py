@@ -1,7 +1,7 @@
 """What matching reads: who waits and with which need, the facts of vacant dwellings, and who may not be offered one.
 
-However many wait, the list is read once: the applications, the merged persons, refusals that hold offers back and
-accepted offers in one read each, the dwellings and their leases in one read for each 50 vacancies.
+However many wait, the list is read once: the applications, the merged persons, refusals that hold offers back,
+accepted offers and accepted referrals in one read each, the dwellings and their leases in one read for each 50 vacancies.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from bson import ObjectId
 
-from models import Application, Dwelling, Lease, Offer, Vacancy
+from models import Application, Dwelling, Lease, Offer, Referral, Vacancy
 from models.vacancy_parts import ServiceProfile
 from rules.matching import Home, Need
 from rules.policy import Policy
 from rules.sifting import Pool, Waiting
-from rules.terms import DecisionOutcome, DwellingType, LeaseState, LegalBasis, OfferState, TargetGroup
+from rules.terms import DecisionOutcome, DwellingType, LeaseState, LegalBasis, OfferState, ReferralState, TargetGroup
 from services import merged, records, waiting_list
 
 READ = {
@@ -38,6 +38,7 @@ class Known(NamedTuple):
     held_back_until: date | None = None
     promised: str | None = None
     lives_in: frozenset[str] = NOWHERE
+    referred: bool = False
 
 
 NOTHING = Known()
@@ -45,14 +46,15 @@ Persons = Mapping[ObjectId, Known]  # by each id that stands for the person; tho
 
 
 def persons(dwellings: Iterable[ObjectId], today: date) -> Persons:
-    """Whom refusals hold back, who has accepted a dwelling, and who lives in these ones; a fixed number of reads."""
+    """Whom refusals hold back, who has a home on the way, and who lives in these ones; a fixed number of reads."""
     roots = merged.roots()
     held_back = {roots.get(person, person): until for person, until in _held_back(today)}
     promised = {roots.get(person, person): str(dwelling) for person, dwelling in _promised()}
     lives_in = _tenants(dwellings, roots)
+    referred = {roots.get(person, person) for person in _referred()}
     found = {
-        person: Known(held_back.get(person), promised.get(person), lives_in.get(person, NOWHERE))
-        for person in (*held_back, *promised, *lives_in)
+        person: Known(held_back.get(person), promised.get(person), lives_in.get(person, NOWHERE), person in referred)
+        for person in (*held_back, *promised, *lives_in, *referred)
     }
     return found | {identity: found[root] for identity, root in roots.items() if root in found}
 
@@ -68,6 +70,12 @@ def _held_back(today: date) -> Iterable[tuple[ObjectId, date]]:
 def _promised() -> Iterable[tuple[ObjectId, ObjectId]]:
     accepted = Offer._get_collection().find({"state": OfferState.ACCEPTED.value}, {"applicant": 1, "dwelling": 1})
     return [(row["applicant"], row["dwelling"]) for row in accepted]
+
+
+def _referred() -> list[ObjectId]:
+    """Those whom a private landlord has said yes to (index `referral_state`)."""
+    accepted = Referral._get_collection().find({"state": ReferralState.ACCEPTED.value}, {"applicant": 1})
+    return [row["applicant"] for row in accepted]
 
 
 def _tenants(dwellings: Iterable[ObjectId], roots: Mapping[ObjectId, ObjectId]) -> dict[ObjectId, frozenset[str]]:

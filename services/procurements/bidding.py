@@ -62,7 +62,9 @@ def most_points(procurement: Procurement) -> int:
 
 
 def refuse_used(procurement: Procurement) -> None:
-    """Raise ChoiceUsed where an agreement that is signed rests on the procurement's choice."""
+    """Raise ChoiceUsed where an agreement that is signed, or is being signed, rests on the procurement's choice."""
     found = Agreement.objects(procurement=procurement.pk, state__nin=UNSIGNED).only("agreement_number").first()
+    if found is None and procurement.signing:
+        found = Agreement.objects(pk__in=procurement.signing).only("agreement_number").first()
     if found is not None:
         raise ChoiceUsed(procurement.number, found.agreement_number)

@@ -18,6 +18,7 @@ from rules.errors import (
     ChoiceStands,
     InvalidRecord,
     MissingReason,
+    StaleState,
     TransitionRefused,
 )
 from rules.terms import BidState
@@ -26,6 +27,8 @@ from services.actor import Actor
 from services.effects import Owed
 from services.procurements import bidding
 from services.procurements.bidding import CONSIDERED, FOLLOW_EFFECT, PROCURERS
+
+TRIES, NOT_SEEN = 5, -1
 
 
 def choose(
@@ -64,8 +67,13 @@ def choose(
         on=today,
         by=actor.id,
         by_name=actor.name,
+        seen={str(bid.pk): bid.total for bid in held},
     )
-    return _settle(procurement, choice, actor, action="bids_chosen", version=version)
+    _settle(procurement, choice, actor, action="bids_chosen", version=version)
+    stands: Procurement = records.get(Procurement, procurement.pk)
+    if stands.choice is None:  # it fell: a bid was scored, dismissed or registered in the same instant
+        raise records.stale(stands, version)
+    return True
 
 
 def _check_bids(procurement: Procurement, held: Collection[Bid], chosen: Collection[ObjectId]) -> None:
@@ -111,12 +119,40 @@ def _settle(
 
 
 def follow_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
-    """Bring the bids to what the choice says now (a command effect); there already = nothing."""
+    """Bring the bids to what the choice says now (a command effect); there already = nothing.
+
+    A choice that was made by other points than a bid turns out to have falls instead.
+    """
+    for left in reversed(range(TRIES)):
+        try:
+            _follow_all(document, actor)
+        except StaleState:  # a bid was changed in the same instant: look again
+            if not left:
+                raise
+        else:
+            return
+
+
+def _follow_all(document: Record, actor: Actor) -> None:
     procurement: Procurement = records.get(Procurement, document.pk)
-    chosen = set(procurement.choice.bids) if procurement.choice is not None else None
-    for bid in bidding.bids_of(procurement):
+    chosen, bids = (
+        set(procurement.choice.bids) if procurement.choice is not None else None,
+        bidding.bids_of(procurement),
+    )
+    if procurement.choice is not None and _overtaken(procurement.choice, bids):
+        _settle(procurement, None, actor, action="choice_fell", version=procurement.version)
+        return
+    for bid in bids:
         if bid.state in CONSIDERED:
             _follow(bid, _wanted(bid, chosen), actor)
+
+
+def _overtaken(choice: Choice, bids: Collection[Bid]) -> bool:
+    """Whether a bid that the choice is yet to reach is another than it was made by."""
+    if not choice.seen:
+        return False
+    other = any(bid.state is BidState.RECEIVED and choice.seen.get(str(bid.pk), NOT_SEEN) != bid.total for bid in bids)
+    return other or any(bid.state is BidState.DISMISSED and bid.pk in choice.bids for bid in bids)
 
 
 def _wanted(bid: Bid, chosen: Collection[ObjectId] | None) -> BidState:

@@ -9,16 +9,16 @@ from models import Dwelling, DwellingProposal, Postcode, Project
 from models.base import Effect, Record
 from rules import dwellings, identifiers, partner_states, proposed_homes, states
 from rules.dwellings import DwellingFacts
-from rules.errors import AlreadyExists, HomesFull, MissingReason
+from rules.errors import AlreadyExists, MissingReason, StaleState, TransitionRefused
 from rules.proposed_homes import HOME_FIELDS
 from rules.terms import AgreementKind, NoticeCode, PartnerEvent, ProposalState
 from services import numbers, quotas, records, webhooks
 from services.actor import Actor
 from services.effects import Owed
-from services.proposals import proposing
+from services.proposals import proposing, room
 from services.proposals.proposing import DECIDERS
 
-HOME_EFFECT = "register_proposed_home"
+HOME_EFFECT, APPROVE_EFFECT = "register_proposed_home", "approve_proposed_home"
 RESOURCE = "dwelling-proposals"
 
 
@@ -31,21 +31,43 @@ def approve(proposal: DwellingProposal, actor: Actor, *, version: int, today: da
     if proposal.state is ProposalState.APPROVED:
         return False
     states.check(partner_states.PROPOSAL, proposal.state, ProposalState.APPROVED)
+    if version != proposal.version:
+        raise records.stale(proposal, version)
     project: Project = records.get(Project, records.reference(proposal, "project"))
     agreement = quotas.agreement_of(project.pk, project.name)
-    registered = Dwelling.objects(project=project.pk).count()
-    if registered >= project.homes:
-        raise HomesFull(project.name, project.homes, registered)
+    room.refuse_full(project)
     proposing.refuse_known({name: getattr(proposal.home, name) for name in HOME_FIELDS})
-    identity, number = ObjectId(), _free_number(today.year)
-    values = _decided(actor, today) | {
-        "state": ProposalState.APPROVED, "dwelling": identity, "dwelling_number": number,
+    identity = ObjectId()
+    args = {
+        "proposal": str(proposal.pk), "seen": version, "number": _free_number(today.year), "on": today.isoformat(),
+        "kind": agreement.kind.value, "home": str(identity), "by": actor.name,
     }  # fmt: skip
-    home = Owed(HOME_EFFECT, f"{HOME_EFFECT}:{identity}", {"kind": agreement.kind.value})
-    return records.change(
-        proposal, actor, values=values, action="dwelling_approved", version=version,
-        owed=[home, *_owed(proposal)],
-    )  # fmt: skip
+    room.take(project.pk, identity, actor, Owed(APPROVE_EFFECT, f"{APPROVE_EFFECT}:{identity}", args))
+    proposal.reload()
+    if records.reference(proposal, "dwelling") != identity and not room.is_kept(project.pk, identity):
+        raise records.stale(proposal, version)
+    return True
+
+
+def approve_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
+    """Bring the proposal to approved after its project kept room for the home, or give the room back (a command)."""
+    args = effect.args
+    identity, proposal = ObjectId(args["home"]), records.get(DwellingProposal, ObjectId(args["proposal"]))
+    if records.reference(proposal, "dwelling") == identity:
+        return
+    values = {
+        "state": ProposalState.APPROVED, "dwelling": identity, "dwelling_number": args["number"],
+        "decided_on": date.fromisoformat(args["on"]), "decided_by_name": args["by"],
+    }  # fmt: skip
+    home = Owed(HOME_EFFECT, f"{HOME_EFFECT}:{identity}", {"kind": args["kind"]})
+    try:
+        states.check(partner_states.PROPOSAL, proposal.state, ProposalState.APPROVED)
+        records.change(
+            proposal, actor, values=values, action="dwelling_approved", version=int(args["seen"]),
+            owed=[home, *_owed(proposal)],
+        )  # fmt: skip
+    except (StaleState, TransitionRefused):
+        room.give_back(document.pk, identity, actor)
 
 
 def refuse(proposal: DwellingProposal, actor: Actor, *, reasons: str, version: int, today: date) -> bool:
@@ -79,14 +101,14 @@ def register_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     """Register the home that was approved (a command effect); registered before = done."""
     proposal: DwellingProposal = records.get(DwellingProposal, document.pk)
     identity = records.reference(proposal, "dwelling")
-    if Dwelling.objects(pk=identity).only("pk").first() is not None:
-        return
-    home = _home(proposal, AgreementKind(effect.args["kind"]))
-    try:
-        records.create(home, actor, action="dwelling_from_landlord")
-    except AlreadyExists:
-        if Dwelling.objects(pk=identity).only("pk").first() is None:
-            raise
+    if Dwelling.objects(pk=identity).only("pk").first() is None:
+        home = _home(proposal, AgreementKind(effect.args["kind"]))
+        try:
+            records.create(home, actor, action="dwelling_from_landlord")
+        except AlreadyExists:
+            if Dwelling.objects(pk=identity).only("pk").first() is None:
+                raise
+    room.give_back(records.reference(proposal, "project"), identity, actor)
 
 
 def _home(proposal: DwellingProposal, kind: AgreementKind) -> Dwelling:

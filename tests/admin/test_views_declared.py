@@ -24,7 +24,15 @@ from tests.makers import furnish
 __all__ = ["app"]  # a fixture, used here
 
 Clients = Callable[..., FlaskClient]
-UNSEEN = {Claim, Counter, FilePart, IdempotentAnswer, ImportFault, Invoicing, Throttle}  # plumbing, or shown by a page of its own
+UNSEEN = {
+    Claim,
+    Counter,
+    FilePart,
+    IdempotentAnswer,
+    ImportFault,
+    Invoicing,
+    Throttle,
+}  # plumbing, or shown by a page of its own
 EVERYONES = frozenset({"version", "history", "pending", "id"})
 # Fields that stay inside the house: keys, derived words, hashes, marks of runs and claims.
 INSIDE = {
@@ -43,6 +51,8 @@ INSIDE = {
     "inspect_from", "inspection", "notice", "protocol", "protocol_sha256", "signed_by", "claim_number", "claimed_by",
     "answer", "need_overview", "delegated_by_rulebook", "bid", "open_bid", "cooperation", "code",
     "digest", "rulebook", "open_dwelling", "open_place", "allocation", "hearing_letter",
+    "open_arrears", "referral", "signing", "approved_homes", "live_application", "live_notice", "secret", "old_secret",
+    "old_secret_until", "body", "tries_before",
 }  # fmt: skip
 
 

@@ -83,6 +83,7 @@ TABLE: list[tuple[str, Home, Need, set[Exclusion]]] = [
      {Exclusion.HELD_BACK}),
     ("den som har takket ja til en annen bolig, får ikke denne", home(), Need(promised="h2"), {Exclusion.PROMISED}),
     ("den som har takket ja til denne, passer fortsatt i den", home(), Need(promised="h1"), set()),
+    ("den som en privat utleier har sagt ja til, får ikke en til", home(), Need(referred=True), {Exclusion.REFERRED}),
     ("alle grunner nevnes, ikke bare den første", home(rooms=1), Need(rooms=3, step_free=True, lift=True, children=2),
      {Exclusion.TOO_SMALL, Exclusion.ACCESS, Exclusion.FLOOR, Exclusion.FAMILY}),
 ]  # fmt: skip

@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 from bson import ObjectId
 
-from models import Agreement, Bid, Duty, Mandate, Project
+from models import Agreement, Bid, Duty, Mandate, Procurement, Project
 from rules.errors import (
     BidAgreed,
     BidNotChosen,
     CeilingReached,
+    ChoiceUsed,
     CooperationMissing,
     FileRefused,
     HomesTaken,
+    HusromError,
     InvalidRecord,
     MandateInvalid,
     MissingReason,
@@ -27,9 +29,9 @@ from rules.errors import (
     TransitionRefused,
 )
 from rules.terms import AgreementKind, AgreementState, BidState, Role
-from services import agreements, effects, mandates, records
+from services import agreements, effects, mandates, procurements, records
 from services.actor import Actor
-from services.agreements import Wanted
+from services.agreements import Wanted, resting
 from services.attachments import Arriving
 from tests import factories, partners
 from tests.agreeing import (
@@ -427,3 +429,31 @@ def test_a_project_never_has_fewer_homes_than_are_taken() -> None:
         agreements.edit_project(project, BY, name=project.name, homes=0, why="", version=project.version)
     assert refused.value.taken == 1
     assert agreements.edit_project(project, BY, name="Nytt navn", homes=1, why="Solgt.", version=project.version)
+
+
+def test_a_choice_taken_back_in_the_instant_of_the_signing_stops_it_and_the_ceiling_is_free(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    draft = drafted()
+    hold = resting.hold
+
+    def late(agreement: Any, actor: Any) -> None:
+        held = records.get(Procurement, records.reference(agreement, "procurement"))
+        assert procurements.take_choice_back(held, BY, why="Feil i poengene.", version=held.version)
+        hold(agreement, actor)
+
+    monkeypatch.setattr(resting, "hold", late)
+    with pytest.raises(HusromError):
+        sign(draft)
+    assert (fresh(draft).state, Mandate.objects.get().used) == (AgreementState.DRAFT, 0)
+
+
+def test_while_an_agreement_is_signed_its_choice_is_not_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = drafted()
+    resting.hold(draft, BY)
+    held = records.get(Procurement, records.reference(draft, "procurement"))
+    with pytest.raises(ChoiceUsed):
+        procurements.take_choice_back(held, BY, why="Feil i poengene.", version=held.version)
+    resting.let_go(draft, BY)
+    held = records.get(Procurement, held.pk)
+    assert procurements.take_choice_back(held, BY, why="Feil i poengene.", version=held.version)

@@ -28,7 +28,7 @@ from services import procurements, records
 from services.procurements import choosing
 from tests.casework import TODAY, acting, house
 from tests.factories import ACTOR, make_agreement, make_landlord, make_user
-from tests.partners import make_procurement
+from tests.partners import make_bid, make_procurement
 
 __all__ = ["house"]  # a fixture, used here
 pytestmark = pytest.mark.usefixtures("house")
@@ -315,3 +315,26 @@ def test_a_choice_on_an_old_page_is_refused() -> None:
     records.change(fresh(procurement), ACTOR, values={"title": "Et annet navn"})
     with pytest.raises(StaleState):
         choose(procurement, bids[0], version=1)
+
+
+def test_a_choice_falls_where_a_bid_was_scored_in_the_instant_between_its_reading_and_its_write(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    procurement, landlord = announced(), make_landlord()
+    bids = [score(make_bid(procurement=procurement, landlord=landlord), 4, 4) for _ in range(2)]
+    settle = choosing._settle
+
+    def late(*args: Any, **values: Any) -> bool:
+        monkeypatch.setattr(choosing, "_settle", settle)
+        score(fresh(bids[1]), 5, 5)
+        return settle(*args, **values)
+
+    monkeypatch.setattr(choosing, "_settle", late)
+    own = fresh(procurement)
+    with pytest.raises(StaleState):
+        procurements.choose(own, by(), chosen=[bids[0].pk], reasons=WHY, version=own.version, today=TODAY)
+    held = fresh(procurement)
+    assert (held.choice, held.history[-1].action) == (None, "choice_fell")
+    assert {fresh(bid).state for bid in bids} == {BidState.RECEIVED}
+    procurements.choose(held, by(), chosen=[bids[1].pk], reasons=WHY, version=held.version, today=TODAY)
+    assert fresh(bids[1]).state is BidState.CHOSEN

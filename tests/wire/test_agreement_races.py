@@ -8,13 +8,13 @@ import pytest
 from bson import ObjectId
 from flask import Flask
 
-from models import Agreement, Mandate, Project
+from models import Agreement, Mandate, Procurement, Project
 from rules.errors import BidAgreed, CeilingReached, QuotaFull, StaleState
 from rules.terms import AgreementKind, AgreementState
-from services import effects, quotas, records, rulebooks
+from services import effects, procurements, quotas, records, rulebooks
 from services.actor import Actor
 from tests import factories, partners
-from tests.agreeing import NOW, TODAY, chosen_bid, drafted, fresh, sign
+from tests.agreeing import BY, NOW, TODAY, chosen_bid, drafted, fresh, sign
 from tests.clockwork import load_rulebook
 from tests.factories import ACTOR
 from tests.wire.racing import outcomes
@@ -92,3 +92,16 @@ def test_a_bid_is_drafted_on_once() -> None:
     assert results.count(AgreementState.DRAFT) == 1, results
     assert set(results) == {AgreementState.DRAFT, BidAgreed}
     assert Agreement.objects.count() == 1
+
+
+def test_a_choice_is_taken_back_or_an_agreement_signed_on_it_and_never_both() -> None:
+    landlord, mandate = factories.make_landlord(), partners.make_mandate()
+    for _ in range(3):
+        draft = drafted(chosen_bid(mandate=mandate, landlord=landlord, homes=5))
+        held = records.get(Procurement, records.reference(draft, "procurement"))
+        taking = {"why": "Feil i poengene.", "version": held.version}
+        outcomes([signing(draft), lambda held=held, taking=taking: procurements.take_choice_back(held, BY, **taking)])
+        finish()
+        held = fresh(held)
+        assert (held.choice is not None) == (fresh(draft).state is AgreementState.SIGNED)
+        assert held.signing == []

@@ -9,10 +9,11 @@ from bson import ObjectId
 from flask import Flask
 
 from models import Application, Dwelling, DwellingProposal, LandlordReport, Lease, Project
-from rules.errors import ReferralOver, StaleState, TransitionRefused
+from rules.errors import HomesFull, ReferralOver, StaleState, TransitionRefused
 from rules.terms import ApplicationState, EndReason, LeaseState, ProposalState, ReferralState, ReportKind
 from services import effects, landlord_leases, proposals, records, referrals
 from services.actor import Actor
+from tests import factories
 from tests.clockwork import load_rulebook
 from tests.landlord_side import NOW, TERMS, TODAY, partner, referred, signed
 from tests.services.test_proposals import owner, propose
@@ -139,3 +140,22 @@ def test_the_same_home_proposed_at_once_waits_once() -> None:
     found = outcomes([lambda: propose((landlord, project), unit_number="H0301").pk for _ in range(3)])
     assert sum(isinstance(one, ObjectId) for one in found) == 1
     assert DwellingProposal.objects.count() == 2
+
+
+def test_of_homes_approved_at_once_no_more_are_registered_than_the_project_has() -> None:
+    first = propose()
+    landlord, project = first.landlord, first.project
+    records.change(fresh(project), factories.ACTOR, values={"homes": 2})
+    others = [propose((landlord, project), unit_number=f"H030{at}") for at in range(1, 4)]
+    by = owner()
+
+    def approving(proposal: Any) -> Callable[[], object]:
+        seen = fresh(proposal)
+        return lambda: proposals.approve(seen, by, version=seen.version, today=TODAY)
+
+    found = outcomes([approving(one) for one in (first, *others)])
+    finish()
+    assert found.count(True) <= 2, found
+    assert Dwelling.objects(project=project.pk).count() == found.count(True) > 0
+    assert set(found) <= {True, HomesFull, StaleState}
+    assert fresh(project).approved_homes == []
