@@ -13,6 +13,7 @@ from models.arrears_case import ArrearsCase
 from models.audit import AuditEntry
 from models.base import Plain, Record
 from models.benefits import Allowance, GuaranteeClaim
+from models.bid import Approach, Bid
 from models.counter import Counter
 from models.decision import Decision
 from models.duty import Duty
@@ -31,6 +32,7 @@ from models.landlord_side import DwellingProposal, LandlordReport
 from models.lease import Lease
 from models.ledger import LedgerRow
 from models.letter import Letter
+from models.mandate import Mandate
 from models.meeting import Meeting
 from models.message import Message
 from models.need_overview import NeedOverview
@@ -41,7 +43,7 @@ from models.overview import Overview
 from models.partner_access import ApiCalls, ApiKey, IdempotentAnswer, Webhook, WebhookDelivery
 from models.payment import Payment
 from models.postcode import Postcode
-from models.procurement import Approach, Bid, Mandate, Procurement
+from models.procurement import Procurement
 from models.project import Project
 from models.referral import Disclosure, Referral, VacancyNotice
 from models.rent_change import PriceIndex, RentChange

@@ -16,7 +16,8 @@ from mongoengine import (
 from models.base import Record
 from models.fields import Day
 from models.landlord import Landlord
-from models.procurement import Mandate, Procurement
+from models.mandate import Mandate
+from models.procurement import Procurement
 from models.project import Project
 from models.user import User
 from rules.terms import AgreementKind, AgreementState, NoticeCode

@@ -9,7 +9,7 @@ from datetime import date
 from bson import ObjectId
 
 from models import Mandate
-from models.procurement import MandateUse
+from models.mandate import MandateUse
 from rules import procurement
 from rules.errors import CeilingReached, MandateInvalid, StaleState
 from rules.procurement import Authority

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from models import Bid, Mandate, Procurement
-from models.procurement import Announcement, Choice, PhaseWork, Result, Score, SizeWanted, Weighted
+from models.bid import Score
+from models.procurement import Announcement, Choice, PhaseWork, Result, SizeWanted, Weighted
 from rules.terms import AgreementKind, BidState, NeedState, Phase, Role
 from services import agreements, records
 from services.actor import Actor

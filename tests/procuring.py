@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from models import Procurement
-from models.procurement import Choice, Score
+from models.bid import Score
+from models.procurement import Choice
 from rules.terms import AgreementKind, BidState, NeedState, Phase, Role
 from services import records
 from services.attachments import Arriving

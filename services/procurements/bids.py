@@ -7,7 +7,8 @@ from typing import Any
 from bson import ObjectId
 
 from models import Bid, Landlord, Procurement
-from models.procurement import Score, SizeWanted
+from models.bid import Score
+from models.procurement import SizeWanted
 from rules import bids as rules
 from rules import partner_states, states
 from rules.errors import AlreadyExists, BidLate, ChoiceStands, InvalidRecord, MissingReason, TransitionRefused

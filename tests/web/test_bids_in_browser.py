@@ -5,9 +5,9 @@ from datetime import timedelta
 from playwright.sync_api import Page, expect
 
 from admin import formats
+from models.bid import Score
 from models.mapping import ApprovedNeed
 from models.need_overview import NeedAddition
-from models.procurement import Score
 from rules.needs import WHOLE
 from rules.terms import ApplicationState, LeaseState, NeedTerm, Role, TargetGroup
 from services import needs, records, rulebooks
