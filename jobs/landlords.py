@@ -69,6 +69,6 @@ def phases(context: Context) -> Counts:
 
 # In the order in which they are done; a new part is a function from the context to its counts.
 PARTS: tuple[Part, ...] = (
-    duties, unused_rights, approaches, phases, landlord_leases.leases, landlord_leases.proposed_homes, api_keys.expiring,
-    vacant_homes.referred, vacant_homes.reported,
+    duties, unused_rights, approaches, phases, landlord_leases.leases, landlord_leases.proposed_homes,
+    api_keys.expiring, vacant_homes.referred, vacant_homes.reported,
 )  # fmt: skip

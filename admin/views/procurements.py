@@ -42,9 +42,6 @@ class Procurements(StartSteps, PhaseSteps, ResultSteps, CallSteps, BidChoosing):
     day = staticmethod(formats.day)
     sizes = staticmethod(told.sizes)
 
-    def caption(self, document: Any) -> str:
-        return str(document.title)
-
     def pick_label(self, document: Any) -> str:
         return str(document)
 

@@ -1,4 +1,4 @@
-"""The ceiling of an authority on a real server: of several who sign at the same instant, no home is counted too many."""
+"""The ceiling of an authority on a real server: of several who sign at once, no home is counted too many."""
 
 from collections.abc import Callable
 from typing import Any

@@ -90,7 +90,7 @@ class WayFinder:
     def _overview(self, _code: str) -> tuple[list[Link], list[Link], str]:
         found = NeedOverview.objects(pk=self.held.need_overview).first() if self.held.need_overview else None
         if found is None:
-            return self._step("Velg behovsoversikt", "choose_overview"), [], ""
+            return self._first_of(NeedOverview, "overview", "Lag behovsoversikt", "create_view"), [], ""
         acts = self._step("Velg en annen", "choose_overview")
         if self.facts.overview is False:  # the draft is what the person goes to next
             acts = [(f"Åpne {words}", url) for words, url in self._page(found)] + acts
@@ -100,8 +100,7 @@ class WayFinder:
         key = records.reference(self.held, "mandate")
         found = Mandate.objects(pk=key).first() if key else None
         if found is None:
-            register = self._other(Mandate, "Registrer fullmakt", "register")
-            return [*self._step("Velg fullmakt", "choose_mandate"), *register], [], ""
+            return self._first_of(Mandate, "mandate", "Registrer fullmakt", "register"), [], ""
         words = f"{found.body.label}, sak {found.case_number}. {found.used} av {found.ceiling} boliger er brukt."
         if found.valid_until:
             words += f" Gjelder til og med {formats.day(found.valid_until)}."
@@ -143,7 +142,7 @@ class WayFinder:
             pages = [link for bid in chosen for link in self._page(bid)]
             return self._step("Ta valget tilbake", "take_choice_back"), pages, words
         called = self.held.announcement
-        ready = called is not None and self.facts.today > called.bids_by and self.facts.bids
+        ready = called is not None and self.facts.today > called.bids_by and self.facts.bids > self.facts.unscored == 0
         return (self._step("Velg tilbud", "choose") if ready else []), [], ""
 
     def _agreement(self, _code: str) -> tuple[list[Link], list[Link], str]:
