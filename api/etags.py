@@ -1,4 +1,4 @@
-"""ETags: which version of a record a caller has seen, to be named when it changes it, and in which words it was told."""
+"""ETags: which version of a record a caller has seen, to be named when it changes it, and how it was told."""
 
 from hashlib import sha256
 from typing import Any

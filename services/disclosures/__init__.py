@@ -4,7 +4,7 @@
 in the access log.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from bson import ObjectId
@@ -34,21 +34,21 @@ def _shielded(people: Sequence[ObjectId]) -> set[ObjectId]:
     return found
 
 
-def shielded_among(told: Sequence[Referral]) -> set[ObjectId]:
-    """The persons of these referrals whose address is protected, by id; those alone who might be named are read."""
-    return _shielded([records.reference(one, "applicant") for one in told if one.state in referrals.NAMED])
-
-
-def log(told: Sequence[Referral], actor: Actor, now: datetime) -> None:
+def log(told: Sequence[Referral], actor: Actor, now: datetime, *, shielded: Collection[ObjectId] | None = None) -> None:
     """Write what the landlord's system is about to be told of each household, in one insert, before the answer.
 
-    Nothing where it is not a landlord's system that asks, or nothing is told.
+    Nothing where it is not a landlord's system that asks, or nothing is told. `shielded`: the persons whose address is
+    protected, for a caller who has read them to tell of them: what is logged is then what is told.
     """
     if actor.landlord is None or not told:
         return
-    hidden = shielded_among(told)
+    hidden = _shielded_among(told) if shielded is None else shielded
     rows = [_row(one, actor, now, shielded=records.reference(one, "applicant") in hidden) for one in told]
     Disclosure.objects.insert(rows, load_bulk=False)
+
+
+def _shielded_among(told: Sequence[Referral]) -> set[ObjectId]:
+    return _shielded([records.reference(one, "applicant") for one in told if one.state in referrals.NAMED])
 
 
 def _row(referral: Referral, actor: Actor, now: datetime, *, shielded: bool) -> Disclosure:

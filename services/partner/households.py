@@ -70,15 +70,14 @@ def tell_referrals(found: Sequence[Referral], actor: Actor, now: datetime) -> li
     """What the landlord is told of these households: it is logged first, and there is no other way to it."""
     if not found:
         return []
-    disclosures.log(found, actor, now)
-    people = _people(records.reference(one, "applicant") for one in found if one.state in NAMED)
-    parts = {one.pk: _parts(one, people.get(records.reference(one, "applicant"))) for one in found}
+    people, shielded = _people(records.reference(one, "applicant") for one in found if one.state in NAMED)
+    disclosures.log(found, actor, now, shielded=shielded)
     dwellings = numbers_of(Dwelling, found, "dwelling")
-    return [_told(one, parts[one.pk], dwellings, people) for one in found]
+    return [_told(one, _parts(one, shielded), dwellings, people) for one in found]
 
 
-def _parts(one: Referral, person: Applicant | None) -> frozenset[DisclosedPart]:
-    return frozenset(disclosures.parts_of(one, shielded=person is not None and person.protected_address))
+def _parts(one: Referral, shielded: Collection[ObjectId]) -> frozenset[DisclosedPart]:
+    return frozenset(disclosures.parts_of(one, shielded=records.reference(one, "applicant") in shielded))
 
 
 def _told(
@@ -105,8 +104,7 @@ def _told(
     )
 
 
-def _contact(person: Applicant | None, parts: Collection[DisclosedPart]) -> dict[str, str | None]:
-    told = person if person is not None and not person.protected_address else None
+def _contact(told: Applicant | None, parts: Collection[DisclosedPart]) -> dict[str, str | None]:
     return {
         "name": told.name if told and DisclosedPart.NAME in parts else None,
         "phone": told.phone if told and DisclosedPart.PHONE in parts else None,
@@ -114,10 +112,14 @@ def _contact(person: Applicant | None, parts: Collection[DisclosedPart]) -> dict
     }
 
 
-def _people(wanted: Iterable[ObjectId]) -> dict[ObjectId, Applicant]:
+def _people(wanted: Iterable[ObjectId]) -> tuple[dict[ObjectId, Applicant], set[ObjectId]]:
+    """Who the households are now, and whose address is protected under either of their records."""
     ids = list(set(wanted))
     found: dict[ObjectId, Applicant] = {}
+    shielded: set[ObjectId] = set()
     for start in range(0, len(ids), IDS_AT_ONCE):
-        some = Applicant.objects(pk__in=ids[start : start + IDS_AT_ONCE]).only(*PERSON_FIELDS)
-        found |= {one.pk: merged.root_of(one) for one in some}
-    return found
+        for one in Applicant.objects(pk__in=ids[start : start + IDS_AT_ONCE]).only(*PERSON_FIELDS):
+            root = found[one.pk] = merged.root_of(one)
+            if one.protected_address or root.protected_address:
+                shielded.add(one.pk)
+    return found, shielded

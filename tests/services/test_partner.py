@@ -10,6 +10,7 @@ from rules.errors import NotFound
 from rules.terms import (
     AgreementKind,
     AgreementState,
+    DisclosedPart,
     DwellingState,
     LeaseState,
     NoticeState,
@@ -74,7 +75,7 @@ def test_a_household_is_told_of_only_after_it_is_logged(monkeypatch: pytest.Monk
     landlord = factories.Landlord.objects.first()
     found = partner.referrals(landlord.pk, limit=10)
 
-    def away(*_: Any) -> None:
+    def away(*_: Any, **__: Any) -> None:
         raise ConnectionError
 
     monkeypatch.setattr("services.disclosures.log", away)
@@ -96,6 +97,21 @@ def test_the_name_is_told_from_acceptance_and_not_of_a_person_who_is_shielded_si
     accepted.applicant.update(protected_address=True)
     seen = partner.tell_referrals([_read(accepted)], acting(landlord), NOW)[0]
     assert (seen.name, seen.phone, seen.email) == (None, None, None)
+
+
+SHIELDED = {"neither": (False, False), "the record": (True, False), "the person": (False, True), "both": (True, True)}
+
+
+@pytest.mark.parametrize("which", SHIELDED)
+def test_what_is_logged_of_a_person_with_two_records_is_what_is_told(which: str) -> None:
+    own, now = SHIELDED[which]
+    referral = partners.make_referral(state=ReferralState.ACCEPTED)
+    root = factories.make_applicant(protected_address=now)
+    referral.applicant.update(merged_into=root.pk, merged=True, protected_address=own)
+    landlord = factories.Landlord.objects.first()
+    (seen,) = partner.tell_referrals([_read(referral)], acting(landlord), NOW)
+    (logged,) = Disclosure.objects
+    assert (seen.name is not None) is (DisclosedPart.NAME in logged.parts) is (not own and not now)
 
 
 def _another_notice(landlord: Any) -> Any:
