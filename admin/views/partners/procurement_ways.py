@@ -12,7 +12,7 @@ from letters.layout import plural
 from models import Agreement, Bid, Mandate, NeedOverview
 from rules import procurement as rules
 from rules.procurement import Facts
-from rules.terms import Phase, ProcurementState, ResultSort
+from rules.terms import AgreementState, MandateState, Phase, ProcurementState, ResultSort
 from services import procured, records
 
 
@@ -106,16 +106,26 @@ class WayFinder:
             words += f" Gjelder til og med {formats.day(found.valid_until)}."
         return self._step("Velg en annen", "choose_mandate"), self._page(found), words
 
-    def _other(self, model: Any, label: str, method: str) -> list[Link]:
+    def _first_of(self, model: Any, name: str, label: str, method: str) -> list[Link]:
+        """To what stands to choose among, and to where one is made: first where there is none to choose."""
+        made, choose = self._other(model, label, method), self._step(CHOOSE[name], f"choose_{name}")
+        return [*choose, *made] if self._any(model) else made
+
+    def _any(self, model: Any) -> bool:
+        valid = {"state": MandateState.VALID} if model is Mandate else {}
+        return model.objects(**valid).only("pk").first() is not None
+
+    def _other(self, model: Any, label: str, method: str, **values: Any) -> list[Link]:
         screen = self.screen.desk.screen_of(model)
         if screen is None or not screen.may(method):
             return []
-        return [(label, str(screen.get_url(f"{screen.endpoint}.{method}")))]
+        return [(label, str(screen.get_url(f"{screen.endpoint}.{method}", **values)))]
 
     def _call(self, _code: str) -> tuple[list[Link], list[Link], str]:
         called = self.held.announcement
         if called is None:
-            return self._step("Lys ut behovet", "announce"), [], ""
+            anchored = not rules.missing(self.facts, Phase.ANCHORING)
+            return self._step("Lys ut behovet", "announce") if anchored else [], [], ""
         words = f"Kunngjort {formats.day(called.published_on)}. Frist for tilbud {formats.day(called.bids_by)}."
         if self.facts.received:
             return [], [], words
@@ -146,10 +156,16 @@ class WayFinder:
         return (self._step("Velg tilbud", "choose") if ready else []), [], ""
 
     def _agreement(self, _code: str) -> tuple[list[Link], list[Link], str]:
-        found = Agreement.objects(procurement=self.held.pk).order_by("pk")
-        pages = [link for one in found.limit(records.IDS_AT_ONCE) for link in self._page(one)]
-        lacks = rules.missing(self.facts, rules.BEFORE_SIGNING)
-        acts = [] if lacks else self._list("Gå til avtalene", Agreement)
+        found = list(Agreement.objects(procurement=self.held.pk).order_by("pk").limit(records.IDS_AT_ONCE))
+        pages = [link for one in found for link in self._page(one)]
+        if self.held.choice is None or rules.missing(self.facts, rules.BEFORE_SIGNING):
+            return [], pages, ""
+        drafts = [one for one in found if one.state is AgreementState.DRAFT]
+        acts = [("Åpne utkastet", url) for one in drafts for _, url in self._page(one)]
+        taken = {one.bid for one in found if one.state is not AgreementState.ENDED}
+        for bid in self.held.choice.bids:
+            if bid not in taken:
+                acts += self._other(Agreement, "Lag avtale", "create_view", tilbud=bid)
         return acts, pages, ""
 
     # --- Phases ----------------------------------------------------------------------------------------------------
@@ -167,4 +183,5 @@ class WayFinder:
         return found[0][1] if found else ""
 
 
+CHOOSE = {"overview": "Velg behovsoversikt", "mandate": "Velg fullmakt"}
 LASTING = (ResultSort.MANDATE, ResultSort.NEED_OVERVIEW)  # exchanged for another that stands, whichever the phase
