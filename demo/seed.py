@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.cli import ScriptInfo
 
-from demo import bids, casework, keeping, landlord_side, letting, touches
+from demo import bids, casework, keeping, landlord_side, letting, procurement, referrals, touches
 from demo.logins import DOMAIN, LOGINS, REACHED, Login
 from demo.registers import File, files
 from demo.town import Town, make_town
@@ -83,14 +83,17 @@ class Seeder:
         casework.add(people, self.actor().at, day, self.settings.municipality_name)
         click.echo("  ledige boliger på hvert steg fra melding til takket ja")
         letting.add(people, self.actor().at, day, self.settings.municipality_name, self.settings.base_url)
-        click.echo("  boligbehovet, tilbud fra utleiere og en henvendelse")
-        bids.settle_need(people, self.actor().at, day)
+        click.echo("  boligbehovet, to framskaffelser, tilbud fra utleiere og en henvendelse")
+        need = bids.settle_need(people, self.actor().at, day)
+        procurement.add(people, self.actor().at, day, need)
         bids.add(people, self.actor().at, day)
         self.run_night(town)
         click.echo("  hjem å holde på: restanser, en avtale, en klage, en befaring, en oppsigelse")
         keeping.add(people, self.actor().at, day, self.settings.municipality_name, self.settings.base_url)
         click.echo("  en husstand hos en utleier med restanse, og en foreslått bolig")
         landlord_side.add(people, self.actor().at, day, self.settings.municipality_name, self.settings.base_url)
+        click.echo("  ledige boliger hos utleiere: to venter på oss, en husstand er tilvist, og en utleier har sagt ja")
+        referrals.add(people, self.actor().at, day, self.settings.municipality_name, self.settings.base_url)
         for person in people.values():
             users.set_password(person, PasswordHasher().hash(self.password), self.actor())
         click.echo("Demokommunen er klar.")
