@@ -113,6 +113,7 @@ class Webhook(Record):
     url: str = StringField(required=True, max_length=500, verbose_name="Adresse")
     events: list[PartnerEvent] = ListField(EnumField(PartnerEvent), required=True, verbose_name="Varsles om")
     secret: str = EncryptedString(required=True)
+    secret_for: Any = ObjectIdField()  # what the call that renewed it goes by, so that it may be asked again
     old_secret: str | None = EncryptedString()  # signs beside the new one, so that the receiver can change over
     old_secret_until: date | None = Day()
     state: WebhookState = EnumField(WebhookState, default=WebhookState.ACTIVE, verbose_name="Status")

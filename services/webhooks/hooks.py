@@ -85,9 +85,10 @@ def remove(hook: Webhook, actor: Actor, *, version: int, today: date) -> bool:  
     return records.change(hook, actor, values=values, action="webhook_removed", version=version)
 
 
-def renew_secret(hook: Webhook, actor: Actor, *, version: int, today: date) -> str:
+def renew_secret(hook: Webhook, actor: Actor, *, version: int, today: date, identity: ObjectId | None = None) -> str:
     """Sign with a new secret, which is returned once; the old one signs beside it until the day after.
 
+    `identity` is the call's own, by which `renewed_before` knows it again.
     Raises TransitionRefused, NotAuthorised, StaleState.
     """
     _require(hook, actor, "webhooks.renew_secret")
@@ -95,11 +96,17 @@ def renew_secret(hook: Webhook, actor: Actor, *, version: int, today: date) -> s
     secret = new_secret()
     values = {
         "secret": secret,
+        "secret_for": identity,
         "old_secret": hook.secret,
         "old_secret_until": today + timedelta(days=rules.OLD_SECRET_DAYS),
     }
     records.change(hook, actor, values=values, action="webhook_secret_renewed", version=version)
     return secret
+
+
+def renewed_before(hook: Webhook, identity: ObjectId | None) -> str | None:
+    """The secret, where it is this very call that renewed it and only the answer was lost."""
+    return hook.secret if identity is not None and hook.secret_for == identity else None
 
 
 def test(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models import Applicant, Disclosure, Lease, Webhook
+from models import Applicant, Disclosure, IdempotentAnswer, Lease, Webhook
 from models.lease import RentLine
 from rules.terms import RentLineKind
 from tests.api.calling import System, problem
@@ -69,3 +69,16 @@ def test_a_change_names_the_version_whichever_answer_told_it(caller: System, wor
     now = caller.get(path).headers["ETag"]
     for half in (now[:17] + '"', '""', f'"{now[1:17]}{"0" * 17}"'):
         problem(caller.patch(path, {"state": "active"}, If_Match=half), 412, "stale")
+
+
+def test_a_secret_whose_answer_was_lost_is_told_when_the_call_comes_again(
+    caller: System, world: Furnished, clock: Any
+) -> None:
+    path = f"/webhooks/{world.ids['webhook']}"
+    seen = caller.get(path).headers["ETag"]
+    first = caller.post(f"{path}/secret", key="lost", If_Match=seen)
+    IdempotentAnswer.objects.get().update(unset__status=1, unset__body=1)
+    clock.shift(timedelta(seconds=61))
+    again = caller.post(f"{path}/secret", key="lost", If_Match=seen)
+    assert (again.status_code, again.json["secret"]) == (200, first.json["secret"])
+    problem(caller.post(f"{path}/secret", If_Match=seen), 412, "stale")
