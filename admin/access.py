@@ -99,7 +99,10 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
         create=CASEWORKERS,
         edit=CASEWORKERS,
         export=CASEWORKERS | AUDITORS,
-        also=dict.fromkeys(("find_double", "compare", "part"), CASEWORKERS),
+        also={
+            **dict.fromkeys(("find_double", "compare", "part"), CASEWORKERS),
+            "print_disclosures": CASEWORKERS | CONTROLLERS,
+        },
     ),
     "application": Doors(
         read=CASE_READERS,

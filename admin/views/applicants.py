@@ -15,6 +15,7 @@ from admin.views import places, validators
 from admin.views.columns import Column, address, notices
 from admin.views.related import Section, section
 from admin.views.steps.persons import PersonSteps
+from admin.views.telling import ToldLandlords
 from models import Applicant, Application, JournalEntry, Lease
 from rules import identifiers
 from rules.terms import NoticeCode
@@ -39,7 +40,7 @@ def _asking(form: Form) -> Form:
     return form
 
 
-class Applicants(PersonSteps):
+class Applicants(ToldLandlords, PersonSteps):
     """Persons, found by name or address; the identity number is shown to those who work cases."""
 
     name_one, name_many, category_name = "person", "Personer", CASES
@@ -172,4 +173,5 @@ class Applicants(PersonSteps):
                     empty="Personen har ingen leieforhold.", tenant=person),
             section(self.desk, "Journal", JournalEntry, journal, ("at", "application", "kind", "by_name"),
                     empty="Ingenting er journalført.", applicant=person),
+            self.told(document),
         )  # fmt: skip

@@ -8,6 +8,10 @@ class Disclosures(Screen):
     """Gitt til utleiere, newest first."""
 
     name_one, name_many, category_name = "opplysning gitt til utleier", "Gitt til utleiere", SYSTEMS
+    hint = (
+        "Hva utleiernes systemer har hentet om husstander, skrevet før svaret gikk ut. Alt om én person skrives ut fra "
+        "personens side."
+    )
     label_fields = ("referral_number",)
     column_list = ("at", "landlord", "referral_number", "parts", "client")
     column_filters = ("at", "landlord")

@@ -3,7 +3,7 @@
 from services.notices.changing import CHANGEABLE, change, lapse, release, withdraw
 from services.notices.common import KEEP_EFFECT, REPORTERS, STAFF
 from services.notices.following import follow, hold, let_go
-from services.notices.reporting import report
+from services.notices.reporting import open_of, report
 from services.notices.tending import finding, keep_by_effect, past_answer, waiting
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "keep_by_effect",
     "lapse",
     "let_go",
+    "open_of",
     "past_answer",
     "release",
     "report",

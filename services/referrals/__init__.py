@@ -6,7 +6,7 @@ ended, args `referral`) move the referral; `services.landlord_leases` owes them 
 
 from services.referrals.answering import accept, arrange_viewing, reject
 from services.referrals.closing import decline, expire, judge_rejection, withdraw
-from services.referrals.common import GIVERS, KEEP_EFFECT, NOTICE_EFFECT, refuse_over
+from services.referrals.common import GIVERS, KEEP_EFFECT, NOTICE_EFFECT, live_of, refuse_over
 from services.referrals.following import (
     ENDED_EFFECT,
     HOUSEHOLD_EFFECT,
@@ -19,6 +19,7 @@ from services.referrals.following import (
     person_by_effect,
 )
 from services.referrals.opening import OPEN_EFFECT, open_by_effect
+from services.referrals.printing import case_of, draw
 from services.referrals.proposing import Choice, choice
 from services.referrals.referring import refer
 from services.referrals.tending import fallen, findings, keep_by_effect, live, past_valid, unjudged
@@ -35,8 +36,10 @@ __all__ = [
     "Choice",
     "accept",
     "arrange_viewing",
+    "case_of",
     "choice",
     "decline",
+    "draw",
     "ended_by_effect",
     "expire",
     "fallen",
@@ -46,6 +49,7 @@ __all__ = [
     "keep_by_effect",
     "leased_by_effect",
     "live",
+    "live_of",
     "notice_by_effect",
     "open_by_effect",
     "past_valid",

@@ -3,13 +3,16 @@
 from typing import Any
 
 from admin.desk import Desk
+from admin.views.leases import without_hidden_homes
+from admin.views.referrals import without_protected
 from admin.views.related import Section, section
-from models import DwellingProposal, LandlordReport, Lease, Referral, VacancyNotice
+from models import Disclosure, DwellingProposal, LandlordReport, Lease, Referral, VacancyNotice
 
 NOTICES = ("notice_number", "dwelling", "state", "available_from", "answer_by")
 REFERRALS = ("referral_number", "state", "referred_on", "valid_to")
 LEASES = ("contract_number", "state", "starts_on", "ends_on")
 PROPOSALS = ("proposal_number", "project", "place", "state", "received_on")
+TOLD = ("at", "referral_number", "parts", "client")
 REPORTS = ("report_number", "kind", "contract_number", "state", "received_on")
 
 
@@ -19,14 +22,17 @@ def landlord_sections(desk: Desk, landlord: Any) -> tuple[Section | None, ...]:
     return (
         section(desk, "Ledige hos utleieren", VacancyNotice, _of(VacancyNotice, landlord), NOTICES,
                 empty="Utleieren har ikke meldt noen bolig ledig.", **own),
-        section(desk, "Tilvisninger", Referral, _of(Referral, landlord), REFERRALS,
+        section(desk, "Tilvisninger", Referral, without_protected(_of(Referral, landlord)), REFERRALS,
                 empty="Ingen husstand er tilvist til utleieren.", **own),
-        section(desk, "Leieforhold med tilviste", Lease, _of(Lease, landlord), LEASES,
+        section(desk, "Leieforhold med tilviste", Lease, without_hidden_homes(_of(Lease, landlord)), LEASES,
                 empty="Ingen leieforhold er registrert hos utleieren."),
         section(desk, "Foreslåtte boliger", DwellingProposal, _of(DwellingProposal, landlord), PROPOSALS,
                 empty="Utleieren har ikke foreslått noen bolig.", **own),
         section(desk, "Meldinger fra utleieren", LandlordReport, _of(LandlordReport, landlord), REPORTS,
                 empty="Utleieren har ikke meldt noe om leieforhold.", **own),
+        section(desk, "Gitt til utleieren", Disclosure,
+                Disclosure.objects(landlord=landlord.pk).order_by("-at", "id"), TOLD,
+                empty="Utleierens system har ikke hentet noe om noen husstand.", **own),
     )  # fmt: skip
 
 
