@@ -23,6 +23,7 @@ MAPPED: Mapping[str, tuple[str, ...]] = {
     "environment": ("environment", "nearness", "areas_to_avoid"),
     "wishes": ("wishes",),
 }
+SERVED = "Tjenester"
 OLD_POINT = "Punkt i en eldre sjekkliste"
 HELD_BACK = "Har takket nei uten god grunn og får ikke tilbud før {}"
 NO_WISHES = "Søkeren er spurt og har ingen ønsker."
@@ -31,6 +32,13 @@ POINT, NOT_NEEDED = "punkt-{}", "punkt-{}-uaktuelt"
 
 def facts_of(home: Home, vacancy: Vacancy) -> list[tuple[str, str]]:
     """What households are held against, label by label."""
+    facts = home_facts(home)
+    return [(label, _services(home, vacancy) if label == SERVED else told) for label, told in facts]
+
+
+def home_facts(home: Home) -> list[tuple[str, str]]:
+    """The same of a home that no unit answers for."""
+    there = [words for name, words in SERVICES if getattr(home, name)]
     found = [
         ("Boligtype", home.kind.label),
         ("Antall rom", formats.number(home.rooms)),
@@ -38,7 +46,7 @@ def facts_of(home: Home, vacancy: Vacancy) -> list[tuple[str, str]]:
         ("Heis", _yes(home.lift)),
         ("Trinnfri adkomst", _yes(home.step_free)),
         ("Egnet for barnefamilie", _yes(home.family_suitable)),
-        ("Tjenester", _services(home, vacancy)),
+        (SERVED, ", ".join(there).capitalize() or "Ingen"),
     ]
     if home.purpose is not None:
         found.append(("Formål", home.purpose.label))

@@ -61,7 +61,7 @@ def shown(view: "View", document: Any, entry: HistoryEntry) -> Shown:
         when=formats.moment(entry.at),
         by=entry.by_name,
         action=wording.action(entry.action),
-        why=(entry.why or "") if view.tells_why(document) else "",
+        why=(entry.why or "") if view.tells_why_of(document, entry.action) else "",
         fields=fields,
         restorable=plain and not since,
         overtaken=tuple(labels[name] for name in since if labels.get(name)) if plain else (),

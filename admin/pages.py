@@ -112,6 +112,12 @@ class Pages(Looks):
         """Whether the person at the screen may read the reasons that were given for changes of the record."""
         return True
 
+    keeps_why: frozenset[str] = frozenset()  # actions whose reasons are told elsewhere, to fewer
+
+    def tells_why_of(self, document: Any, action: str) -> bool:
+        """The same of one change, by what was done."""
+        return action not in self.keeps_why and self.tells_why(document)
+
     def picked_rows(self, ids: Sequence[str]) -> list[Picked]:
         """Ticked rows as their actions get them: each posts «id:version»."""
         pairs = (one.rpartition(":") for one in ids)

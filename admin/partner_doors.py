@@ -68,8 +68,21 @@ PARTNERS: Mapping[str, Doors] = {
         export=PARTNER_EXPORTERS,
         also=dict.fromkeys(("report", "unreport", "end"), PROCURERS),
     ),
-    "vacancy_notice": Doors(read=HOME_READERS, export=HOMES | CASEWORKERS | AUDITORS),
-    "referral": Doors(read=CASEWORKERS | AUDITORS, also={"sign_lease": CASEWORKERS}),
+    "vacancy_notice": Doors(
+        read=HOME_READERS,
+        export=HOMES | CASEWORKERS | AUDITORS,
+        also={
+            **dict.fromkeys(("report", "change", "withdraw"), PROCURERS),
+            **dict.fromkeys(("choose", "refer", "release"), CONSULTANTS),
+        },
+    ),
+    "referral": Doors(
+        read=CASEWORKERS | AUDITORS,
+        also={
+            "sign_lease": CASEWORKERS,
+            **dict.fromkeys(("arrange_viewing", "accept", "reject", "decline", "withdraw", "judge"), CONSULTANTS),
+        },
+    ),
     "dwelling_proposal": Doors(
         read=HOME_READERS, export=HOMES | AUDITORS, also=dict.fromkeys(("approve", "refuse"), PROCURERS)
     ),

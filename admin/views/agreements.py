@@ -84,7 +84,7 @@ class Projects(Screen):
     name_one, name_many, category_name = "prosjekt", "Prosjekter", LANDLORDS
     label_fields = ("name",)
     own_columns = {
-        "taken": Column(label="Tatt", needs=("reservations",), value=lambda project: len(project.reservations), css="num")
+        "taken": Column(label="Tatt", needs=("reservations",), value=lambda held: len(held.reservations), css="num")
     }  # fmt: skip
     column_list = ("name", "landlord", "homes", "taken")
     column_filters = ("landlord",)
@@ -93,6 +93,8 @@ class Projects(Screen):
     column_default_sort = [("landlord", False), ("name", False)]
     picker_order = ("name", "pk")
     details_template = "admin/views/partners/project.html"
+    # Why a household was chosen stands on its referral, for those who work its case.
+    keeps_why = frozenset({"home_reserved"})
     details_groups = (("Prosjektet", ("name", "landlord", "homes")),)
 
     def declare(self) -> None:

@@ -24,7 +24,7 @@ from admin.views.steps.meetings import MeetingSteps
 from admin.views.steps.papers import CHECKLIST
 from admin.views.steps.waiting import WaitingSteps
 from admin.views.steps.withdrawing import WithdrawingSteps
-from models import Appeal, Decision, Letter, Nomination, Offer, Task
+from models import Appeal, Decision, Letter, Nomination, Offer, Referral, Task
 from rules import states
 from rules.applications import OPEN
 from rules.slow_cases import UNDECIDED
@@ -206,6 +206,7 @@ class Applications(
                     ("decided_on", "outcome", "basis", "appeal_body", "appeal_deadline", *_undone(document)),
                     empty=_undecided(document)),
             self._offers(document),
+            self._referrals(document),
             section(self.desk, "Klager", Appeal, appeals, ("received_on", "state", "deadline", "caseworker"),
                     empty="Ingen har klaget."),
             *self._put_up_for(document),
@@ -223,6 +224,14 @@ class Applications(
         columns = ("vacancy", "office", "state", "put_up_on")
         empty = "Ikke meldt inn til noen ledig bolig med tjenester."
         return (section(self.desk, "Meldt inn til ledige boliger", Nomination, found, columns, empty=empty),)
+
+    def _referrals(self, document: Any) -> Section | None:
+        """The landlords' homes that the household was referred to, where it was referred to any."""
+        found = Referral.objects(application=document.pk).order_by("-referred_on", "id")
+        if found.only("pk").first() is None:
+            return None
+        columns = ("referral_number", "state", "landlord", "dwelling", "referred_on", "valid_to")
+        return section(self.desk, "Tilvisninger", Referral, found, columns, empty="", application=str(document.pk))
 
     def _offers(self, document: Any) -> Section | None:
         """The dwellings that the household was offered, where it was offered any."""

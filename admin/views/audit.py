@@ -78,10 +78,10 @@ class AuditEntries(Logged):
     def _tells_why(self, entry: Any) -> bool:
         """As on the record's own page."""
         screen = screen_of(self.desk, entry.document)
-        if screen is None or not screen.case_fields:
+        if screen is None or not (screen.case_fields or screen.keeps_why):
             return True
         record = _record(screen, entry.document_id)
-        return record is not None and bool(screen.tells_why(record))
+        return record is not None and bool(screen.tells_why_of(record, entry.action))
 
     def sections(self, document: AuditEntry) -> Sequence[Section | None]:
         """Each field before and after, as far as the person may see the record's own fields."""

@@ -11,6 +11,7 @@ from admin.views.keeping.on_dwelling import HomeOnDwelling
 from admin.views.landlord_side.on_landlord import dwelling_sections
 from admin.views.leases import without_hidden_homes
 from admin.views.letting.reporting import report_acts, vacancies_section
+from admin.views.partners.notice_steps import report_notice_acts
 from admin.views.related import Section, section
 from models import Dwelling, Lease, Vacancy
 from rules import dwellings, identifiers
@@ -114,7 +115,7 @@ class Dwellings(HomeOnDwelling):
         return values | {"notices": _notices(values, document)}
 
     def acts(self, document: Any) -> Sequence[Act]:
-        return report_acts(self, document)
+        return [*report_acts(self, document), *report_notice_acts(self, document)]
 
     def sections(self, document: Any) -> Sequence[Section | None]:
         leases = without_hidden_homes(Lease.objects(dwelling=document)).order_by("-starts_on", "pk")
