@@ -89,6 +89,7 @@ def test_garbage_starts_nothing(client: FlaskClient, values: dict[str, str], sai
 def test_the_page_says_what_stands_what_lacks_and_what_comes_next(client: FlaskClient) -> None:
     held = started()
     note(held, "housing_bank", procurer(name="Kari"))
+    partners.make_need_overview()
     found = page(client, held)
     assert "Her er vi nå. 1 av 4 står" in found
     assert "Ingen avtale kan inngås ennå. Det mangler: Oversikt over boligbehovet" in found

@@ -1,4 +1,4 @@
-"""The demo's procurements: one gone through, with its agreement under the ceiling, and one that waits for its choice."""
+"""The demo's procurements: one gone through, its agreement under the ceiling, and one that waits for its choice."""
 
 import pytest
 
