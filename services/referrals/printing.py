@@ -72,7 +72,8 @@ def _rows(told: Iterable[Disclosure]) -> Iterator[Told]:
 
 
 def _names(landlords: set[ObjectId]) -> dict[ObjectId, str]:
-    wanted, found = sorted(landlords), {}
+    wanted = sorted(landlords)
+    found: dict[ObjectId, str] = {}
     for start in range(0, len(wanted), records.IDS_AT_ONCE):
         some = Landlord.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE]).only("name")
         found |= {one.pk: one.name for one in some}
