@@ -16,7 +16,7 @@ MOST_RENT_ORE = 100_000_00
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2150, 12, 31)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:\d{2})")
-UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 MESSAGES = {"required": Fault("required"), "null": Fault("null"), "validator_failed": Fault("text")}
 
 

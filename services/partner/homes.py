@@ -8,6 +8,7 @@ from typing import Any
 from bson import ObjectId
 
 from models import Agreement, Dwelling, DwellingProposal, Project, Referral, VacancyNotice
+from rules.dwellings import NEEDS_LANDLORD
 from rules.terms import (
     Disposal,
     DwellingState,
@@ -25,6 +26,7 @@ HOME_FIELDS = (
     "floor", "lift", "wheelchair", "balcony", "storage", "parking", "pets_allowed", "furnished", "heating",
     "energy_label", "disposal", "project", "rent_ore",
 )  # fmt: skip
+LET_BY_IT = sorted(NEEDS_LANDLORD, key=lambda one: one.value)
 PLAIN_HOME = tuple(name for name in HOME_FIELDS if name not in ("dwelling_number", "project"))
 PROPOSED_FIELDS = ("proposal_number", "project", "home", "reference", "state", "received_on", "decided_on", "reasons",
                    "dwelling_number")  # fmt: skip
@@ -109,18 +111,25 @@ class NoticeSeen:
 def dwellings(
     landlord: ObjectId, *, after: ObjectId | None = None, limit: int, state: DwellingState | None = None
 ) -> list[HomeSeen]:
-    """The landlord's homes, oldest first (index `dwelling_landlord`)."""
-    return see_homes(finding.page(Dwelling, landlord, HOME_FIELDS, after=after, limit=limit, state=state))
+    """The homes that the landlord lets by agreement, oldest first (index `dwelling_landlord`)."""
+    found = finding.page(Dwelling, landlord, HOME_FIELDS, after=after, limit=limit, state=state, disposal__in=LET_BY_IT)
+    return see_homes(found)
 
 
 def dwelling(landlord: ObjectId, number: str) -> HomeSeen:
-    """One of the landlord's homes; raises NotFound."""
-    return see_homes([finding.read(Dwelling, landlord, number, HOME_FIELDS)])[0]
+    """One of the homes that the landlord lets by agreement; raises NotFound."""
+    return see_homes([_let_by_it(finding.read(Dwelling, landlord, number, HOME_FIELDS))])[0]
 
 
 def get_dwelling(landlord: ObjectId, number: str) -> Dwelling:
     """The landlord's home, to be changed; raises NotFound."""
-    found: Dwelling = finding.get(Dwelling, landlord, number)
+    return _let_by_it(finding.get(Dwelling, landlord, number))
+
+
+def _let_by_it(found: Dwelling) -> Dwelling:
+    """The home, unless the municipality rents it and lets it on: what rent it takes is its own."""
+    if found.disposal not in LET_BY_IT:
+        raise finding.missing(Dwelling, found.dwelling_number)
     return found
 
 

@@ -45,6 +45,8 @@ FIELDS = {
     "null": ({"name": None}, "name"),
     "no text": ({"name": 5}, "name"),
     "NUL": ({"name": "S\x00r"}, "name"),
+    "text that turns around": ({"name": "S\u202er"}, "name"),
+    "a control of another century": ({"name": "S\x9br"}, "name"),
     "half a character": ({"name": "S\ud800r"}, "name"),
     "too long": ({"name": "a" * 61}, "name"),
     "a time without zone": ({"name": "Sør", "at": "2026-12-01T12:00:00"}, "at"),

@@ -11,6 +11,7 @@ from rules.terms import (
     AgreementKind,
     AgreementState,
     DisclosedPart,
+    Disposal,
     DwellingState,
     LeaseState,
     NoticeState,
@@ -35,8 +36,8 @@ def acting(landlord: Any) -> Actor:
 
 def test_homes_come_in_pages_oldest_first_and_another_landlords_never() -> None:
     landlord, strange = factories.make_landlord(), other()
-    mine = [factories.make_dwelling(landlord=landlord) for _ in range(5)]
-    factories.make_dwelling(landlord=strange)
+    mine = [factories.make_dwelling(landlord=landlord, disposal=Disposal.REFERRAL) for _ in range(5)]
+    factories.make_dwelling(landlord=strange, disposal=Disposal.REFERRAL)
     first = partner.dwellings(landlord.pk, limit=3)
     second = partner.dwellings(landlord.pk, after=first[-1].key, limit=3)
     assert [one.number for one in first + second] == [one.dwelling_number for one in mine]
@@ -68,6 +69,18 @@ def test_another_landlords_record_is_not_there(kind: str) -> None:
         read(other().pk, number)
     with pytest.raises(NotFound):
         read(landlord.pk, "finnes ikke")
+
+
+@pytest.mark.parametrize("disposal", [Disposal.RENTED_IN, Disposal.OWNED])
+def test_a_home_that_the_municipality_lets_on_is_not_told_of(disposal: Disposal) -> None:
+    dwelling, _, _ = partners.make_leased_out()
+    landlord, number = dwelling.landlord.pk, dwelling.dwelling_number
+    assert [home.number for home in partner.dwellings(landlord, limit=5)] == [number]
+    dwelling.update(disposal=disposal)
+    assert partner.dwellings(landlord, limit=5) == []
+    for read in (partner.dwelling, partner.get_dwelling):
+        with pytest.raises(NotFound):
+            read(landlord, number)
 
 
 def test_a_household_is_told_of_only_after_it_is_logged(monkeypatch: pytest.MonkeyPatch) -> None:
