@@ -84,6 +84,7 @@ from services import (
     candidates,
     case_print,
     decisions,
+    disclosures,
     effects,
     endings,
     expiries,
@@ -113,6 +114,7 @@ from services import (
     proposals,
     quotas,
     records,
+    referrals,
     rents,
     rulebook_changes,
     rulebooks,
@@ -127,6 +129,7 @@ from services import (
     waiting_list,
     webhooks,
 )
+from services import notices as home_notices
 from services.actor import Actor
 from services.applications import notices, papers, people
 from services.effects import Owed
@@ -143,6 +146,7 @@ from tests.conftest import ROOT
 
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
+LATER = date(2030, 1, 1)
 SYSTEM = Actor.system(NOW)
 WORKER = Actor(id="u", name="Kari", at=NOW, roles=frozenset({Role.CASEWORKER}))
 
@@ -245,6 +249,10 @@ class World:
                 landlord=self.partner, rent_collected_by=RentCollector.LANDLORD, state=LeaseState.UPCOMING,
                 referral=made["Referral"].pk, starts_on=TODAY,
             )  # fmt: skip
+        for state in (ReferralState.REJECTED, ReferralState.EXPIRED):
+            partners.make_referral(state=state, notice=self.partnered["VacancyNotice"])
+        other = make.make_dwelling(landlord=self.partner, project=project)
+        partners.make_notice(dwelling=other, agreement=agreement, state=NoticeState.REPORTED)
         call = Announcement(
             text="Vi trenger boliger.", qualities="Nær buss.", kind=AgreementKind.REFERRAL, channels="Doffin",
             published_on=TODAY, bids_by=TODAY, by_name="Kari",
@@ -686,6 +694,16 @@ QUERIES: dict[str, Query] = {
     ),
     "landlord_leases.lease_of": lambda w: landlord_leases.lease_of(w.partnered["Referral"].pk),
     "proposals.waiting": lambda w: list(proposals.waiting()),
+    "notices.past_answer": lambda w: list(home_notices.past_answer(LATER)),
+    "notices.waiting": lambda w: list(home_notices.waiting()),
+    "notices.open_of": lambda w: home_notices.open_of(w.partnered["VacancyNotice"].dwelling.pk),
+    "referrals.live_of": lambda w: referrals.live_of(w.partnered["Referral"].application.pk),
+    "referrals.past_valid": lambda w: list(referrals.past_valid(LATER)),
+    "referrals.live": lambda w: list(referrals.live()),
+    "referrals.unjudged": lambda w: list(referrals.unjudged()),
+    "referrals.fallen": lambda w: list(referrals.fallen(TODAY)),
+    "referrals.case_of": lambda w: referrals.case_of(w.partnered["Referral"].applicant),
+    "disclosures.of_person": lambda w: list(disclosures.of_person(w.partnered["Disclosure"].person.pk)),
     "leases.due_to_take_over": lambda w: list(leases.due_to_take_over(TODAY)),
     "leases.earlier_short": lambda w: [leases.earlier_short(leases.from_extension(w.extended, NOW)), "short"],
     "leases.vacancy_of": lambda w: leases.vacancy_of(w.swapped),
