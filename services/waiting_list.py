@@ -24,7 +24,7 @@ ORDERED_BY = {"situation": 1, "children": 1, "factor_levels": 1}
 SHOWN = (
     "application_number", "applicant", "kind", "state", "situation", "approved_need", "decided_on", "need_reviewed_on",
     "kept_by", "office", "assessment_stale", "decisions.open", "decisions.basis", "decisions.outcome",
-    "decisions.proposal.dwelling_type", "conflicts.user",
+    "decisions.proposal.dwelling_type", "conflicts.user", "adults", "children",
 )  # fmt: skip
 
 

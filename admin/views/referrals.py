@@ -70,7 +70,7 @@ class Referrals(ReferralSteps):
         ("Husstanden", ("applicant", "application", "household", "consultant", "office", "why")),
         ("Svaret", ("viewing", "answered_on", "rejection", "rejection_note", "rejection_contested",
                     "rejection_judged", "decline", "decline_said", "over_because")),
-        ("Opplysninger til utleieren", ("told",)),
+        ("Utleieren får nå se", ("told",)),
     )  # fmt: skip
     quiet = frozenset({
         "guarantee", "guarantee_ore", "office", "why", "viewing", "answered_on", "rejection", "rejection_note",

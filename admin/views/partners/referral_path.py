@@ -50,7 +50,6 @@ def _marks(referral: Any, tells: bool) -> Iterator[Mark]:
     yield Mark("Godtatt", formats.day(referral.answered_on) if accepted and referral.answered_on else "", "",
                "done" if accepted else "ahead")  # fmt: skip
     leased = state in (STATE.LEASE_SIGNED, STATE.ENDED)
-    yield Mark("Leieavtale", "", "" if leased else f"Gjelder til {formats.day(referral.valid_to)}",
-               "done" if leased else "ahead")  # fmt: skip
+    yield Mark("Leieavtale", "", "", "done" if leased else "ahead")
     if state is STATE.ENDED:
         yield Mark("Avsluttet", "", "", "end")
