@@ -60,6 +60,10 @@ class BidChoosing(Acting):
     def choose(self) -> ResponseReturnValue:
         """Choose among the bids, with reasons."""
         document = self.requested()
+        try:
+            procurements.require_over(document, formats.today())
+        except HusromError as error:
+            return self.refused(document, error)
 
         def do(procurement: Any, form: Any) -> object:
             return procurements.choose(

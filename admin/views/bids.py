@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bson import ObjectId
 from flask import request
 from flask.typing import ResponseReturnValue
 
@@ -73,6 +74,7 @@ class Bids(Screen):
         form = self.bid_form(request.form if request.method == "POST" else None, data={"received_on": formats.today()})
         running = Procurement.objects(state=ProcurementState.RUNNING).no_dereference().order_by("-started_on", "id")
         taking = [one for one in running if one.announcement is not None and one.choice is None]
+        taking += _posted([one.pk for one in taking])
         form.procurement.choices = [form.procurement.choices[0], *((str(one.pk), str(one)) for one in taking)]
         if request.method == "GET":
             form.procurement.data = request.args.get("framskaffelse", "")
@@ -87,6 +89,8 @@ class Bids(Screen):
 
     def _register(self, form: Any) -> Any:
         actor, landlord = current_actor(), form.landlord.data
+        procurement = records.get(Procurement, form.procurement.data)
+        procurements.require_taking(procurement, received_on=form.received_on.data, today=formats.today())
         if landlord is None:
             if not (form.organisation_number.data and form.name.data):
                 raise InvalidRecord("bid", {"landlord": "no_landlord"})
@@ -97,7 +101,7 @@ class Bids(Screen):
         rows = [{name: value for name, value in row.items() if value is not None} for row in form.mix.data]
         identity = forms.identity_of(form)
         return procurements.register_bid(
-            records.get(Procurement, form.procurement.data), actor, landlord=landlord,
+            procurement, actor, landlord=landlord,
             values={name: form[name].data for name in names} | {"mix": procurements.sizes(rows)},
             received_on=form.received_on.data, today=formats.today(), identity=identity, files=form.files.data,
             nonce=str(identity),
@@ -197,3 +201,10 @@ class Bids(Screen):
             return service(bid, current_actor(), why=form.reason.data or "", version=form.version.data or 0)
 
         return self.ask(step, self.why_form, do)
+
+
+def _posted(offered: Sequence[Any]) -> list[Any]:
+    """The procurement that a stale page has sent: the service says why it takes no bids."""
+    sent = request.form.get("procurement", "")
+    found = Procurement.objects(pk=sent).first() if ObjectId.is_valid(sent) else None
+    return [] if found is None or found.pk in offered else [found]

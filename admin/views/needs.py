@@ -59,6 +59,7 @@ class NeedOverviews(Screen):
     label_fields = ("overview_number",)
     column_list = ("overview_number", "on", "state", "settled_on", "by_name")
     column_filters = ("state", "on")
+    column_searchable_list = ("^overview_number",)
     column_default_sort = [("on", True)]
     picker_order = ("-on", "pk")
     details_template = "admin/views/partners/need.html"
@@ -70,6 +71,9 @@ class NeedOverviews(Screen):
 
     def declare(self) -> None:
         self.summary_form = form_of(summary=bid_forms.words("Vurdering", 4000, "Skriv en vurdering."))
+
+    def pick_label(self, document: Any) -> str:
+        return f"{document} per {formats.day(document.on)} – {document.state.label.lower()}"
 
     # --- Counted -------------------------------------------------------------------------------------------------
 

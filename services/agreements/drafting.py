@@ -56,6 +56,9 @@ def draft_from_bid(
     chosen = procurement.choice.bids if procurement.choice else []
     if bid.state is not BidState.CHOSEN or bid.pk not in chosen:
         raise BidNotChosen(bid.bid_number, bid.state.value)
+    holder = Agreement.objects(open_bid__in=[bid.pk]).only("agreement_number").first()
+    if holder is not None and holder.pk != identity:  # before a project is made for it
+        raise BidAgreed(bid.bid_number, holder.agreement_number)
     values = {
         "procurement": procurement.pk,
         "bid": bid.pk,

@@ -24,13 +24,13 @@ from services.procurements.bidding import (
     waits,
 )
 from services.procurements.bids import dismiss as dismiss_bid
-from services.procurements.bids import landlord_for, sizes
+from services.procurements.bids import landlord_for, require_taking, sizes
 from services.procurements.bids import let_in as let_bid_in
 from services.procurements.bids import register as register_bid
 from services.procurements.bids import score as score_bid
 from services.procurements.bids import take_up as take_bid_up
 from services.procurements.bids import withdraw as withdraw_bid
-from services.procurements.choosing import choose, follow_by_effect, order_of
+from services.procurements.choosing import choose, follow_by_effect, order_of, require_over
 from services.procurements.choosing import take_back as take_choice_back
 
 __all__ = [
@@ -61,6 +61,8 @@ __all__ = [
     "printing",
     "register_approach",
     "register_bid",
+    "require_over",
+    "require_taking",
     "results",
     "score_bid",
     "sizes",

@@ -41,10 +41,8 @@ def register(
     made: Bid | None = Bid.objects(pk=identity).first()
     if made is not None:
         return made
+    require_taking(procurement, received_on=received_on, today=today)
     call = announced(procurement)
-    if procurement.choice is not None:
-        raise ChoiceStands(procurement.number)
-    _check_day(received_on, call.published_on, today)
     sound = attachments.look_through(files)
     bid = Bid(
         id=identity,
@@ -65,6 +63,17 @@ def register(
         first: Bid = records.get(Bid, identity)
         return first
     return bid
+
+
+def require_taking(procurement: Procurement, *, received_on: date, today: date) -> None:
+    """Refuse a bid that came that day, before anything is made of it.
+
+    Raises ProcurementClosed, PhaseNotYet (nothing announced), ChoiceStands, InvalidRecord (the day).
+    """
+    call = announced(procurement)
+    if procurement.choice is not None:
+        raise ChoiceStands(procurement.number)
+    _check_day(received_on, call.published_on, today)
 
 
 def _check_day(received_on: date, published_on: date, today: date) -> None:

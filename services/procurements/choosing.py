@@ -48,13 +48,12 @@ def choose(
     AgainstOrder (passed over without a reason), StaleState.
     """
     actor.require(*PROCURERS, what="procurement.choose")
-    call = bidding.announced(procurement)
+    bidding.announced(procurement)
     if procurement.choice is not None:
         if set(procurement.choice.bids) == set(chosen):
             return False
         raise ChoiceStands(procurement.number)
-    if today <= call.bids_by:
-        raise BiddingOpen(procurement.number, call.bids_by)
+    require_over(procurement, today)
     held = [bid for bid in bidding.bids_of(procurement) if bid.state in CONSIDERED]
     _check_bids(procurement, held, chosen)
     if not reasons.strip():
@@ -74,6 +73,13 @@ def choose(
     if stands.choice is None:  # it fell: a bid was scored, dismissed or registered in the same instant
         raise records.stale(stands, version)
     return True
+
+
+def require_over(procurement: Procurement, today: date) -> None:
+    """Refuse a choice while bids may come. Raises ProcurementClosed, PhaseNotYet (nothing announced), BiddingOpen."""
+    call = bidding.announced(procurement)
+    if today <= call.bids_by:
+        raise BiddingOpen(procurement.number, call.bids_by)
 
 
 def _check_bids(procurement: Procurement, held: Collection[Bid], chosen: Collection[ObjectId]) -> None:

@@ -141,7 +141,10 @@ def of_agreements(held: Sequence[Agreement]) -> PrintSection:
 def _agreement(one: Agreement) -> str:
     parts = [one.kind.label, one.state.label]
     parts += [plural(one.homes, "bolig", "boliger")] if one.homes else []
-    days = (("inngått", one.signed_on), ("tinglyst", one.registered_on), ("avsluttet", one.ended_on))
+    days = (
+        ("inngått", one.signed_on), ("tinglyst", one.registered_on), ("lån utbetalt", one.loan_paid_out_on),
+        ("utløper", one.ends_on), ("avsluttet", one.ended_on),
+    )  # fmt: skip
     return ", ".join([*parts, *(f"{word} {short_date(day)}" for word, day in days if day)])
 
 

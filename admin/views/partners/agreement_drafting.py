@@ -48,6 +48,7 @@ class DraftingSteps(Screen):
         start = self._start() if request.method == "GET" else {}
         form: Any = self.draft_form(request.form if request.method == "POST" else None, data=start)
         free = _free_bids()
+        free += [(str(sent.pk), sent.bid_number) for sent in _sent() if str(sent.pk) not in dict(free)]
         form.bid.choices = [form.bid.choices[0] if form.bid.choices else ("", ""), *free]
         return form
 
@@ -115,6 +116,12 @@ def _free_bids() -> list[tuple[str, str]]:
     taken = set(Agreement.objects(open_bid__in=[bid.pk for bid in chosen]).scalar("open_bid"))
     return [(str(bid.pk), f"{bid.bid_number} {bid.project_name}, {bid.homes} boliger") for bid in chosen
             if bid.pk not in taken]  # fmt: skip
+
+
+def _sent() -> list[Bid]:
+    """The bid that a stale page has sent: the service says why no agreement is made on it."""
+    held = request.form.get("bid", "")
+    return list(Bid.objects(pk=held)) if ObjectId.is_valid(held) else []
 
 
 def _asked(kind: Any, name: str) -> Any:

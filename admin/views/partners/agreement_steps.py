@@ -16,10 +16,11 @@ from admin.views.keeping.ending_path import Mark
 from admin.views.partners import agreement_forms as forms
 from admin.views.partners import agreement_path
 from admin.views.partners.agreement_drafting import DraftingSteps
-from models import Agreement, User
+from models import Agreement, Procurement, User
 from rules import agreements as rules
+from rules.procurement import BEFORE_SIGNING
 from rules.terms import AgreementKind, AgreementState
-from services import agreements, records
+from services import agreements, procured, records
 
 RUNS = (*rules.STANDING, AgreementState.BREACHED)
 
@@ -42,7 +43,17 @@ class AgreementSteps(DraftingSteps):
     def marks_of(self, document: Any) -> list[Mark]:
         return agreement_path.marks(document, self.cooperation_of(document), formats.today())
 
+    def lacks_of(self, document: Any) -> list[str]:
+        """What lacks of phases one to three before the draft of a right to homes may be signed."""
+        held = records.reference(document, "procurement")
+        if document.state is not AgreementState.DRAFT or document.kind not in rules.RIGHTS or held is None:
+            return []
+        procurement = records.get(Procurement, held)
+        return [one.label for one in procured.lacking(procurement, BEFORE_SIGNING, formats.today())]
+
     def next_words(self, document: Any) -> str:
+        if lacks := self.lacks_of(document):
+            return f"Fullfør det som mangler i framskaffelsen: {' · '.join(lacks)}"
         code = agreement_path.next_of(document, self.cooperation_of(document))
         return agreement_path.NEXT[code] if code else ""
 
@@ -50,7 +61,7 @@ class AgreementSteps(DraftingSteps):
         """The buttons by the method that each opens."""
         if document.state is AgreementState.DRAFT:
             return [
-                ("sign", self.page("Avtalen er inngått", "sign", document, main=True)),
+                self._sign(document),
                 ("edit_draft", self.page("Endre utkastet", "edit_draft", document)),
                 ("end", self.page("Forkast utkastet", "end", document)),
             ]
@@ -66,6 +77,13 @@ class AgreementSteps(DraftingSteps):
         if document.state in (AgreementState.REGISTERED, AgreementState.IN_FORCE) and document.registered_on:
             found.append(("take_back", self.page("Ta tilbake det siste", "take_back", document)))
         return [*found, ("end", self.page("Avslutt", "end", document))]
+
+    def _sign(self, document: Any) -> tuple[str, Act]:
+        """To the signing, or first to the procurement where something lacks."""
+        if not self.lacks_of(document):
+            return "sign", self.page("Avtalen er inngått", "sign", document, main=True)
+        url = self.desk.page_url(records.get(Procurement, records.reference(document, "procurement"))) or ""
+        return "details_view", Act(label="Åpne framskaffelsen", url=url, main=True, post=False)
 
     def _next_acts(self, document: Any, code: str | None) -> list[tuple[str, Act]]:
         if code == "register":
