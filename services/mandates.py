@@ -4,6 +4,7 @@ The write that signs an agreement is the push of its use; a second one for the s
 one beyond the ceiling is refused, whichever came first.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from bson import ObjectId
@@ -34,6 +35,13 @@ def authority_of(mandate: Mandate) -> Authority:
 def require_valid(mandate: Mandate, kind: AgreementKind | None, today: date) -> None:
     """Refuse a mandate that covers no agreement of the kind (None = any) on the day. Raises MandateInvalid."""
     lack = procurement.authority_lacks(authority_of(mandate), kind, today)
+    if lack is not None:
+        raise MandateInvalid(mandate.number, lack.value)
+
+
+def require_days(mandate: Mandate, day: date) -> None:
+    """Refuse a day before the decision or after the last one, withdrawn since or not. Raises MandateInvalid."""
+    lack = procurement.authority_lacks(replace(authority_of(mandate), withdrawn=False), None, day)
     if lack is not None:
         raise MandateInvalid(mandate.number, lack.value)
 

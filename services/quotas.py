@@ -97,14 +97,24 @@ def _with_lease(held: Reservation, lease: ObjectId) -> Reservation:
 
 
 def release(
-    project: ObjectId, actor: Actor, *, identity: ObjectId | None = None, lease: ObjectId | None = None
+    project: ObjectId,
+    actor: Actor,
+    *,
+    identity: ObjectId | None = None,
+    lease: ObjectId | None = None,
+    referral: ObjectId | None = None,
 ) -> bool:
     """Give back the home that was taken under that id, or by that lease. Given back before = nothing.
 
-    A lease that still runs in the home takes it again: the next household was promised it while that ran.
+    `referral` names whose it was: the next household's home is not given back by an effect that comes late. A lease
+    that still runs in the home takes it again: the next household was promised it while that ran.
     """
     found: Project = records.get(Project, project)
-    left = [one for one in found.reservations if one.id != identity and (lease is None or one.lease != lease)]
+    held = found.reservations
+    if referral is not None:
+        held = [one for one in held if one.referral == referral]
+    over = {one.id for one in held if one.id == identity or (lease is not None and one.lease == lease)}
+    left = [one for one in found.reservations if one.id not in over]
     gone = {identity, lease} - {None}
     values = {"reservations": [*left, *_untold(left, (one for one in leases_in(project) if one.pk not in gone))]}
     return records.change(found, actor, values=values, action="home_released")
@@ -156,9 +166,10 @@ def _untold(held: Sequence[Reservation], running: Iterable[Lease]) -> Iterator[R
             )  # fmt: skip
 
 
-def release_by_effect(_document: Record, effect: Effect, actor: Actor) -> None:
+def release_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     """Give a home back as its referral falls (command effect): args `project` and `notice`."""
-    release(ObjectId(effect.args["project"]), actor, identity=ObjectId(effect.args["notice"]))
+    project, notice = (ObjectId(effect.args[name]) for name in ("project", "notice"))
+    release(project, actor, identity=notice, referral=ObjectId(document.pk))
 
 
 def owed_release(document: Record, project: ObjectId, notice: ObjectId) -> Owed:

@@ -10,7 +10,7 @@ from models.base import Record
 from rules import agreements as rules
 from rules import partner_states, states
 from rules.agreements import Dates
-from rules.errors import InvalidRecord, NotFound
+from rules.errors import InvalidRecord, NotFound, TransitionRefused
 from rules.terms import AccessKind, AgreementKind, AgreementState, FileKind, PartnerEvent, Role
 from services import attachments, audit, files, records, webhooks
 from services.actor import Actor
@@ -33,9 +33,15 @@ def mail_number(agreement: Agreement) -> str:
     return f"{agreement.kind.label} {landlord.organisation_number}" if landlord else str(agreement.kind.label)
 
 
-def check_move(agreement: Agreement, new: AgreementState) -> None:
-    """Raises TransitionRefused."""
+def check_move(agreement: Agreement, new: AgreementState, *of: AgreementState) -> None:
+    """Refuse a move that the table does not know, or that the step does not make from there: `of` are those it does.
+
+    The table also lets a breach be mended, and what was noted by mistake be taken back, each by its own step.
+    Raises TransitionRefused.
+    """
     states.check(partner_states.AGREEMENT, agreement.state, new)
+    if of and agreement.state not in of:
+        raise TransitionRefused("agreement", agreement.state.value, new.value)
 
 
 def check_version(agreement: Record, version: int) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from models import Agreement
+from models import Agreement, Mandate
 from rules import agreements as rules
 from rules.errors import CooperationMissing, MissingReason, NotRegistered, TransitionRefused
 from rules.terms import AgreementState
-from services import records
+from services import mandates, records
 from services.actor import Actor
 from services.agreements.common import (
     FOLLOWERS,
@@ -35,7 +35,7 @@ def register_title(
     if (agreement.registered_on, agreement.title_reference) == (on, title_reference.strip()):
         return False
     check_version(agreement, version)
-    check_move(agreement, AgreementState.REGISTERED)
+    check_move(agreement, AgreementState.REGISTERED, AgreementState.SIGNED)
     problems = rules.dates_problems(dates_of(agreement, registered_on=on), today)
     refuse("agreement", problems | ({} if title_reference.strip() else {"title_reference": "missing_value"}))
     values = {
@@ -64,7 +64,7 @@ def pay_out(
         raise TransitionRefused("agreement", agreement.state.value, AgreementState.IN_FORCE.value)
     if agreement.state is AgreementState.SIGNED:
         raise NotRegistered(agreement.number)
-    check_move(agreement, AgreementState.IN_FORCE)
+    check_move(agreement, AgreementState.IN_FORCE, AgreementState.REGISTERED)
     cooperation = cooperation_of(agreement)
     if cooperation is None:
         raise CooperationMissing(agreement.number)
@@ -96,7 +96,7 @@ def take_back(agreement: Agreement, actor: Actor, *, why: str, version: int, tod
         values = {"state": AgreementState.REGISTERED, "loan_paid_out_on": None, "cooperation": None, "ends_on": ends}
     else:
         values = {"state": AgreementState.SIGNED, "registered_on": None, "title_reference": None}
-    check_move(agreement, values["state"])
+    check_move(agreement, values["state"], AgreementState.REGISTERED, AgreementState.IN_FORCE)
     owed = [owed_event(agreement, agreement)]
     if "loan_paid_out_on" in values:
         owed.append(owed_duties(agreement, today))
@@ -109,7 +109,8 @@ def correct(
     """Put right days, years or references that were noted wrongly; False where nothing differs.
 
     A day that is not noted yet is noted by its own step, and one that stands is taken back by `take_back`.
-    Raises NotAuthorised, MissingReason, InvalidRecord, TransitionRefused (draft or ended), StaleState.
+    Raises NotAuthorised, MissingReason, InvalidRecord, MandateInvalid (nobody might sign on that day),
+    TransitionRefused (draft or ended), StaleState.
     """
     actor.require(*FOLLOWERS, what="agreement.dates")
     check_version(agreement, version)
@@ -131,6 +132,8 @@ def correct(
         paid_out_on=told.get("loan_paid_out_on", agreement.loan_paid_out_on),
     )
     refuse("agreement", rules.dates_problems(dates, today))
+    if "signed_on" in days:
+        _refuse_unauthorised(agreement, told["signed_on"])
     years = told.get("years", agreement.years)
     ends = rules.ends_on(agreement.kind, years, dates)
     owed = [owed_event(agreement, agreement)]
@@ -139,3 +142,10 @@ def correct(
     return records.change(
         agreement, actor, values={**moved, "ends_on": ends}, action="agreement_corrected", why=why.strip(), owed=owed
     )  # fmt: skip
+
+
+def _refuse_unauthorised(agreement: Agreement, day: date) -> None:
+    """An authority that was withdrawn after it was used is no hindrance: what is signed by it stands."""
+    held = records.reference(agreement, "mandate")
+    if held is not None:
+        mandates.require_days(records.get(Mandate, held), day)

@@ -50,7 +50,7 @@ def sign(
     if agreement.state is not AgreementState.DRAFT and agreement.signed_on == signed_on:
         return False
     check_version(agreement, version)
-    check_move(agreement, AgreementState.SIGNED)
+    check_move(agreement, AgreementState.SIGNED, AgreementState.DRAFT)
     refuse("agreement", rules.dates_problems(dates_of(agreement, signed_on=signed_on), today))
     mandate = _check_procured(agreement, signed_on) if agreement.kind in rules.RIGHTS else None
     paper = keep_paper(files, nonce, actor)
@@ -117,7 +117,7 @@ def _check_signable(agreement: Agreement, args: Mapping[str, Any]) -> None:
     """Raises StaleState (another draft than was signed), TransitionRefused, NotProcured, PhasesUnfinished."""
     if agreement.version != int(args["seen"]):
         raise StaleState("agreement", agreement.number)
-    check_move(agreement, AgreementState.SIGNED)
+    check_move(agreement, AgreementState.SIGNED, AgreementState.DRAFT)
     _check_procured(agreement, date.fromisoformat(args["on"]))
 
 

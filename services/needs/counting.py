@@ -10,13 +10,16 @@ from models import Application, Dwelling, Lease, Vacancy, VacancyNotice
 from models.referral import OPEN_NOTICE
 from models.vacancy import LIVE
 from rules import needs as rules
+from rules import notice_periods
 from rules.deadlines import add_months
 from rules.needs import WHOLE, Counted, Line, Slot, Sort
 from rules.partner_policy import Partnering
 from rules.terms import LeaseState, NeedTerm, Purpose, TargetGroup
+from services import merged
 
 HOME = ("rooms", "postcode", "place", "wheelchair", "accessible_unit", "universal_design", "purpose")
 ACCESSIBLE = ("wheelchair", "accessible_unit", "universal_design")
+TERM = ("ends_on", "open_ended_on")
 WAITS = ("applicant", "target_group", "approved_need", "rooms_wanted", "adults", "children")
 GROUPS: Mapping[str, TargetGroup] = {  # whom a free home is for; all others are for the disadvantaged
     Purpose.REFUGEE.value: TargetGroup.REFUGEE,
@@ -25,7 +28,7 @@ GROUPS: Mapping[str, TargetGroup] = {  # whom a free home is for; all others are
 
 
 def count(today: date, partnering: Partnering) -> tuple[Line, ...]:
-    """The lines of an overview as of the day: seven reads at any size.
+    """The lines of an overview as of the day: eight reads at any size.
 
     Who waits is counted for the whole municipality: where a household lives now says nothing of where it is to live.
     """
@@ -33,8 +36,9 @@ def count(today: date, partnering: Partnering) -> tuple[Line, ...]:
     waiting = list(Application.objects(on_list=True).only(*WAITS).as_pymongo())
     homes = {home["_id"]: home for home in Dwelling.objects.only(*HOME).as_pymongo()}
     found = [_waiting(one) for one in waiting]
-    on_list = {one.get("applicant") for one in waiting}
-    found += _leaving(homes, on_list, until[NeedTerm.LONG], partnering)
+    roots = merged.roots()
+    on_list = {_root(one.get("applicant"), roots) for one in waiting}
+    found += _leaving(homes, on_list, roots, until[NeedTerm.LONG], partnering)
     found += _vacant(homes, partnering)
     return rules.lines(found, until)
 
@@ -57,17 +61,31 @@ def _waiting(held: Mapping[str, Any]) -> Counted:
     return Counted(Sort.WAITING, Slot(rooms=rooms, accessible=accessible, area=WHOLE, target_group=group))
 
 
+def _root(person: Any, roots: Mapping[ObjectId, ObjectId]) -> Any:
+    return roots.get(person, person)
+
+
 def _leaving(
-    homes: Mapping[ObjectId, Mapping[str, Any]], on_list: set[Any], until: date, partnering: Partnering
+    homes: Mapping[ObjectId, Mapping[str, Any]],
+    on_list: set[Any],
+    roots: Mapping[ObjectId, ObjectId],
+    until: date,
+    partnering: Partnering,
 ) -> Iterator[Counted]:
-    """Households whose fixed term runs out; not those who wait already, nor those with the next contract made."""
-    renewed = {one.get("follows") for one in Lease.objects(state=LeaseState.UPCOMING).only("follows").as_pymongo()}
+    """Households whose fixed term runs out; not those who wait already, nor those with the next contract made.
+
+    A term that ran on until it became open-ended (husll. § 9-2) is none any longer.
+    """
+    coming = list(Lease.objects(state=LeaseState.UPCOMING).only("follows", "tenant").as_pymongo())
+    renewed = {one.get("follows") for one in coming}
+    housed = on_list | {_root(one.get("tenant"), roots) for one in coming if one.get("tenant")}
     ending = Lease.objects(state=LeaseState.OCCUPYING, ends_on__lt=until + timedelta(days=1))
-    held = list(ending.only("tenant", "dwelling", "application", "ends_on").as_pymongo())
+    held = list(ending.only("tenant", "dwelling", "application", "ends_on", "open_ended_on").as_pymongo())
     groups = _groups() if any(one.get("application") for one in held) else {}
     for one in held:
         home = homes.get(one.get("dwelling"))
-        if one.get("ends_on") is None or home is None or one["_id"] in renewed or one.get("tenant") in on_list:
+        fixed = notice_periods.is_fixed(*(_day(one[name]) if one.get(name) else None for name in TERM))
+        if not fixed or home is None or one["_id"] in renewed or _root(one.get("tenant"), roots) in housed:
             continue
         group = groups.get(one.get("application"))
         yield Counted(Sort.LEAVING, _slot(home, partnering, group), _day(one["ends_on"]))

@@ -1,5 +1,6 @@
 """The referral that a reserved home owes: opened once, or the home is given back and nothing is half done."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from models import Applicant, Application, Project, Referral, VacancyNotice
 from models.base import Effect, HistoryEntry, Record
 from models.project import Reservation
 from rules.deadlines import oslo_date
-from rules.errors import AlreadyExists, HouseholdNotToRefer, HouseholdReferred
+from rules.errors import AlreadyExists, HouseholdNotToRefer, HouseholdReferred, NoAgreement
 from rules.terms import PartnerEvent, Security
 from services import merged, notices, numbers, quotas, records, users
 from services.actor import Actor
@@ -44,8 +45,8 @@ def owed_opening(project: Project, notice: ObjectId, terms: Terms) -> Owed:
 def open_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     """Open the referral that a home was reserved for (a command effect on the project).
 
-    First the notice keeps the home, then the referral is stored. Where the notice was withdrawn or the household went
-    elsewhere in the same instant, all of it is taken back. Done before = nothing.
+    First the notice keeps the home, then the referral is stored. Where the notice was withdrawn, the agreement broken
+    or the household went elsewhere in the same instant, all of it is taken back. Done before = nothing.
     """
     identity, notice = ObjectId(effect.args["referral"]), ObjectId(effect.args["notice"])
     if Referral.objects(pk=identity).only("id").first() is not None:
@@ -55,12 +56,19 @@ def open_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     if held is None:
         return
     entry = next(one for one in project.history if one.version == int(effect.args["version"]))
-    if not notices.hold(notice, identity, actor, oslo_date(entry.at)):
-        quotas.release(project.pk, actor, identity=notice)
+    if not (_right_stands(project) and notices.hold(notice, identity, actor, oslo_date(entry.at))):
+        quotas.release(project.pk, actor, identity=notice, referral=identity)
         return
     if not _store(_referral(identity, held, effect, entry), actor):
         notices.let_go(notice, identity, actor, oslo_date(actor.at))
-        quotas.release(project.pk, actor, identity=notice)
+        quotas.release(project.pk, actor, identity=notice, referral=identity)
+
+
+def _right_stands(project: Project) -> bool:
+    """Whether the agreement is neither ended nor broken since the home was reserved."""
+    with suppress(NoAgreement):
+        return quotas.agreement_of(project.pk, project.number) is not None
+    return False
 
 
 def _referral(identity: ObjectId, held: Reservation, effect: Effect, entry: HistoryEntry) -> Referral:

@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from bson import ObjectId
 
-from models import Agreement, Application, Project, Referral, VacancyNotice
+from models import Agreement, Application, Dwelling, Project, Referral, VacancyNotice
 from rules import referrals
 from rules.deadlines import oslo_date
 from rules.errors import (
     HouseholdReferred,
     InvalidRecord,
     MissingReason,
+    NoAgreement,
     NotAnswerable,
     NotSuited,
     StaleState,
@@ -61,11 +62,20 @@ def refer(
     common.refuse_household(case, person)
     rules = rulebooks.current(today)
     _refuse_order(notice, case, rules, why, today)
-    agreement = quotas.agreement_of(records.reference(notice, "project"), notice.dwelling_number)
+    agreement = _agreement_of(notice)
     terms = Terms(ObjectId(), valid_to, guarantee, guarantee_ore, why.strip())
     wanted = _Wanted(notice, case, agreement, rules, terms)
     _reserve(wanted, actor, today)
     return _opened(wanted)
+
+
+def _agreement_of(notice: VacancyNotice) -> Agreement:
+    """The agreement that gives a right to the home, where it is in the notice's project still. Raises NoAgreement."""
+    project = records.reference(notice, "project")
+    home: Dwelling = records.get(Dwelling, records.reference(notice, "dwelling"))
+    if records.reference(home, "project") != project:
+        raise NoAgreement(notice.dwelling_number)
+    return quotas.agreement_of(project, notice.dwelling_number)
 
 
 def _refuse_notice(notice: VacancyNotice, version: int, today: date) -> None:
@@ -132,4 +142,5 @@ def _opened(wanted: _Wanted) -> ObjectId:
     live = common.live_of(ObjectId(wanted.case.pk))
     if live is not None:
         raise HouseholdReferred(live.number, wanted.case.number)
+    _agreement_of(wanted.notice)
     raise records.stale(wanted.notice, wanted.notice.version)
