@@ -101,7 +101,6 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
         export=CASEWORKERS | AUDITORS,
         also={
             **dict.fromkeys(("find_double", "compare", "part"), CASEWORKERS),
-            "print_disclosures": CASEWORKERS | CONTROLLERS,
         },
     ),
     "application": Doors(

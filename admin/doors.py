@@ -84,6 +84,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "answer_letter": ("read",),
     "published_need": ("read",),
     "need_lines": ("export",),
+    "print_disclosures": ("export",),  # the service says whose
     "ajax_lookup": ("read", "create", "edit"),
     "action_view": ("actions",),
 }

@@ -60,6 +60,7 @@ REASONS = {
     "weights_not_whole": "Vektene må bli 100 prosent til sammen.",
     "no_postcode": "Et postnummer har fire siffer. Skriv dem med mellomrom eller komma mellom.",
     "too_small": "Lang sikt må være lengre enn kort sikt.",
+    "below_least": "Fristen kan ikke være kortere enn den korteste svarfristen en utleier kan sette.",
     "not_shorter": "Kort leietid må være kortere enn den vanlige.",
     "more_than_quorum": "Det kan ikke kreves flere etater enn medlemmer.",
     "loose_brace": "En krøllparentes mangler sin make.",

@@ -10,6 +10,7 @@ from rules.reading import RulebookInvalid
 from rules.terms import AgreementKind, DutyParty, Phase, ResultSort
 
 WHOLE = 100  # what the weights of the criteria add up to
+MOST_YEARS, MOST_VALID_DAYS = 99, 92  # of an agreement, and of a referral
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,9 +124,23 @@ def read(content: Mapping[str, Any]) -> Partnering:
         **{name: reading.count(content, path) for name, path in COUNTS.items()},
         **{name: reading.positive(content, path) for name, path in POSITIVE.items()},
     )
+    _check(found)
+    return found
+
+
+def _check(found: Partnering) -> None:
+    """Refuse numbers that no agreement, notice or referral could keep."""
     if found.long_months <= found.short_months:
         raise RulebookInvalid("need.long_months", "too_small")
-    return found
+    if found.answer_days < found.least_answer_days:
+        raise RulebookInvalid("referrals.answer_days", "below_least")
+    for path, value, most in (
+        ("agreements.referral_years", found.referral_years, MOST_YEARS),
+        ("agreements.allocation_years", found.allocation_years, MOST_YEARS),
+        ("referrals.valid_days", found.valid_days, MOST_VALID_DAYS),
+    ):
+        if value > most:
+            raise RulebookInvalid(path, "too_large")
 
 
 def _results(content: Mapping[str, Any]) -> tuple[WantedResult, ...]:

@@ -62,7 +62,7 @@ def parse(number: int, content: Mapping[str, Any]) -> Rules:
         appeal_bodies={
             basis: reading.term(content, f"appeal_bodies.{basis.value}", AppealBody) for basis in LegalBasis
         },
-        referral_percent=reading.count(content, "quota.referral_percent"),
+        referral_percent=reading.positive(content, "quota.referral_percent"),
         small_project_homes=reading.count(content, "quota.small_project_homes"),
         policy=policy.read(content),
         letting=letting_policy.read(content),

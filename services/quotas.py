@@ -32,16 +32,16 @@ RUNNING = (LeaseState.OCCUPYING, LeaseState.UPCOMING)
 STANDING = (AgreementState.SIGNED, AgreementState.REGISTERED, AgreementState.IN_FORCE)
 
 
-def agreement_of(project: ObjectId, number: str) -> Agreement:
-    """The agreement that gives right to the project's homes (index `agreement_project`).
+def agreement_of(project: ObjectId, number: str, on: date | None = None) -> Agreement:
+    """The agreement that gives right to the project's homes (index `agreement_project`), on that day where one is told.
 
-    Raises NoAgreement(`number`, the home's or project's) where none is signed and unbroken.
+    Raises NoAgreement(`number`, the home's or project's) where none is signed, unbroken and within its term.
     """
     wanted = Agreement.objects(project=project, kind__in=list(GIVING_RIGHT), state__in=list(STANDING))
-    found: Agreement | None = wanted.no_dereference().order_by("kind", "id").first()
-    if found is None:
-        raise NoAgreement(number)
-    return found
+    for found in wanted.no_dereference().order_by("kind", "id"):
+        if on is None or found.ends_on is None or on <= found.ends_on:
+            return found  # type: ignore[no-any-return]
+    raise NoAgreement(number)
 
 
 def quota_of(project: Project, kind: AgreementKind, rules: Rules) -> Quota | None:

@@ -1,7 +1,8 @@
 """What matching reads: who waits and with which need, the facts of vacant dwellings, and who may not be offered one.
 
 However many wait, the list is read once: the applications, the merged persons, refusals that hold offers back,
-accepted offers and accepted referrals in one read each, the dwellings and their leases in one read for each 50 vacancies.
+accepted offers and accepted referrals in one read each, the dwellings and their leases in one read for each 50
+vacancies.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -46,7 +46,7 @@ def report(
     rules = rulebooks.current(today)
     due = answer_by or today + timedelta(days=rules.partnering.answer_days)
     _refuse(dwelling, {"available_from": available_from, "answer_by": due, "rent_ore": rent_ore}, rules, today)
-    agreement = quotas.agreement_of(records.reference(dwelling, "project"), dwelling.number)
+    agreement = quotas.agreement_of(records.reference(dwelling, "project"), dwelling.number, today)
     notice = _notice(dwelling, agreement, actor, today)
     notice.id, notice.available_from, notice.answer_by = identity or ObjectId(), available_from, due
     notice.rent_ore, notice.rent_covers, notice.note = rent_ore, rent_covers.strip() or None, note.strip() or None

@@ -62,20 +62,20 @@ def refer(
     common.refuse_household(case, person)
     rules = rulebooks.current(today)
     _refuse_order(notice, case, rules, why, today)
-    agreement = _agreement_of(notice)
+    agreement = _agreement_of(notice, today)
     terms = Terms(ObjectId(), valid_to, guarantee, guarantee_ore, why.strip())
     wanted = _Wanted(notice, case, agreement, rules, terms)
     _reserve(wanted, actor, today)
     return _opened(wanted)
 
 
-def _agreement_of(notice: VacancyNotice) -> Agreement:
+def _agreement_of(notice: VacancyNotice, today: date | None = None) -> Agreement:
     """The agreement that gives a right to the home, where it is in the notice's project still. Raises NoAgreement."""
     project = records.reference(notice, "project")
     home: Dwelling = records.get(Dwelling, records.reference(notice, "dwelling"))
     if records.reference(home, "project") != project:
         raise NoAgreement(notice.dwelling_number)
-    return quotas.agreement_of(project, notice.dwelling_number)
+    return quotas.agreement_of(project, notice.dwelling_number, today)
 
 
 def _refuse_notice(notice: VacancyNotice, version: int, today: date) -> None:

@@ -54,7 +54,8 @@ def test_nobody_assigns_a_state() -> None:
         ]
         return any(isinstance(target, ast.Attribute) and target.attr == "state" for target in targets)
 
-    mirrors = {"services/outbox.py", "services/webhooks/sending.py"}  # what is loaded follows the guarded write just sent
+    # What is loaded follows the guarded write just sent.
+    mirrors = {"services/outbox.py", "services/webhooks/sending.py"}
     assert {path for path, tree in sources(*LAYERS) if assigned(tree)} - mirrors == set()
 
 

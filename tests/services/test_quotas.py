@@ -1,5 +1,6 @@
 """Reservations on a project: never beyond the limit by referral, leases counted whoever made them, homes once."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -153,6 +154,15 @@ def test_a_signed_and_unbroken_agreement_gives_a_right(state: AgreementState, gi
     else:
         with pytest.raises(NoAgreement):
             quotas.agreement_of(project.pk, "B1")
+
+
+def test_an_agreement_past_its_term_gives_no_right_though_nobody_has_ended_it() -> None:
+    project = factories.make_project()
+    last = date(2026, 11, 30)
+    factories.make_agreement(project=project, landlord=project.landlord, ends_on=last)
+    assert quotas.agreement_of(project.pk, "B1", last).ends_on == last
+    with pytest.raises(NoAgreement):
+        quotas.agreement_of(project.pk, "B1", date(2026, 12, 1))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
