@@ -114,7 +114,7 @@ def nothing_wrong(town: Town) -> Iterator[None]:
     wrong = [one for seat in town.seats.values() for one in seat.wrong]
     for seat in town.seats.values():
         seat.wrong.clear()
-    assert wrong == []
+    assert not wrong, wrong
 
 
 # --- The households --------------------------------------------------------------------------------------------------
