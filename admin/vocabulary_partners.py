@@ -135,7 +135,6 @@ ACTIONS = {
 }
 
 PROBLEMS: dict[str, str] = {
-    "too_far": "Datoen er for langt unna. Se om året er riktig.",
     "amount": "Beløpet er ikke gyldig. Skriv det i kroner.",
     "no_project": "Boligen hører ikke til noe prosjekt. Velg prosjekt på boligens side først.",
     "out_of_use": "Boligen er ikke lenger i bruk.",
@@ -168,7 +167,7 @@ PROBLEMS: dict[str, str] = {
     "one_file": "Legg ved én fil.",
     "too_many_files": "Det er for mange filer. Ta bort noen først.",
     "no_kinds": "Kryss av for minst én avtaletype.",
-    "not_positive": "Skriv et tall over null.",
+    "no_ceiling": "Skriv et tall over null.",
     "before_decided": "Datoen er før vedtaket.",
     "before_referral": "Datoen er før husstanden ble tilvist.",
     "ends_before_start": "Siste dag må være etter at leietiden begynner.",

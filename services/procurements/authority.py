@@ -83,7 +83,7 @@ def _check(decided: Decided, today: date) -> None:
     problems = {
         "decided_on": "future" if decided.decided_on > today else "",
         "kinds": "" if set(decided.kinds) & set(COVERED) else "no_kinds",
-        "ceiling": "" if decided.ceiling > 0 else "not_positive",
+        "ceiling": "" if decided.ceiling > 0 else "no_ceiling",
     }
     if decided.valid_until is not None and decided.valid_until < decided.decided_on:
         problems["valid_until"] = "before_decided"

@@ -13,7 +13,17 @@ import wtforms
 from flask import Flask
 from flask.testing import FlaskClient
 
-from admin import case_wording, formats, overview_wording, translations, vocabulary, wording, wordings
+from admin import (
+    case_wording,
+    formats,
+    overview_wording,
+    translations,
+    vocabulary,
+    vocabulary_keeping,
+    vocabulary_partners,
+    wording,
+    wordings,
+)
 from models import DOCUMENTS
 from models.mapping import ApprovedNeed, Mapping
 from rules import errors, terms
@@ -252,3 +262,11 @@ def test_days_as_people_type_them(typed: str) -> None:
 def test_days_that_are_not_clear_are_refused(typed: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - date() words some of them itself
         formats.read_day(typed)
+
+
+def test_no_part_of_the_vocabulary_takes_another_parts_words() -> None:
+    words = [(part.RECORDS, part.ACTIONS, part.PROBLEMS) for part in (vocabulary_keeping, vocabulary_partners)]
+    whole = (vocabulary.RECORDS, vocabulary.ACTIONS, vocabulary.PROBLEMS)
+    for at, merged in enumerate(whole):
+        for part in words:
+            assert {code for code, said in part[at].items() if merged[code] != said} == set()

@@ -100,7 +100,7 @@ def test_a_night_by_hand_flags_and_tells_once(settings: Settings) -> None:
     assert {task.kind: Task.objects(kind=task.kind).count() for task in Task.objects} == {
         TaskKind.ARREARS: 1,
         TaskKind.EXPIRING_LEASE: 3,
-        TaskKind.EXPIRING_AGREEMENT: 3,
+        TaskKind.EXPIRING_AGREEMENT: 4,
         TaskKind.PENDING_APPEAL: 2,
         TaskKind.SLOW_CASE: 2,
         TaskKind.NEXT_STEP: 11,
