@@ -68,6 +68,9 @@ def write_private(file: Path, text: str) -> None:
     draft.replace(file)
 
 
+SCOPES = "dwellings.write vacancies.write referrals.write leases.write agreements webhooks.write"
+
+
 def landlord(file: Path, tokens: str | None) -> str:
     """What the terminal says of the landlord's system: its key, and how a token is got; empty where none has one."""
     found = json.loads(file.read_text(encoding="utf-8")).get("landlord") if file.exists() else None
@@ -75,6 +78,6 @@ def landlord(file: Path, tokens: str | None) -> str:
         return ""
     lines = [f"Utleieren {found['name']} ({found['organisation_number']}) har nøkkelen  {found['key']}"]
     if tokens:
-        form = f"organisation={found['organisation_number']}&scope=dwellings referrals referrals.write"
+        form = f"organisation={found['organisation_number']}&scope={SCOPES}"
         lines.append(f"Et token i stedet, som fra Maskinporten:  curl -s {tokens}token -d '{form}'")
     return "\n".join(lines) + "\n"

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from demo.logins import write_private
-from models import Agreement, Landlord
-from rules.terms import AgreementKind, AgreementState, Scope
+from models import Agreement, Landlord, Referral
+from rules.terms import AgreementKind, AgreementState, ReferralState, Scope
 from services import api_access, records
 from services.actor import Actor
 
@@ -14,15 +14,16 @@ LABEL = "Fagsystem i demoen"
 
 
 def give_key(file: Path, at: datetime, day: date, secret: str) -> str | None:
-    """Give the first landlord with a referral agreement in force a key to everything, and keep it in the file.
+    """Give the landlord that a referral waits for, or else the first with the right agreement, a key to everything.
 
-    Returns the landlord's organisation number, or None where there is no such landlord.
+    It is kept in the file. Returns the landlord's organisation number, or None where there is no such landlord.
     """
     wanted = {"kind": AgreementKind.REFERRAL, "state": AgreementState.IN_FORCE}
-    agreement = Agreement.objects(**wanted).no_dereference().order_by("pk").first()
-    if agreement is None:
+    referral = Referral.objects(state=ReferralState.REFERRED).no_dereference().order_by("pk").first()
+    found = referral or Agreement.objects(**wanted).no_dereference().order_by("pk").first()
+    if found is None:
         return None
-    landlord: Landlord = records.get(Landlord, records.reference(agreement, "landlord"))
+    landlord: Landlord = records.get(Landlord, records.reference(found, "landlord"))
     actor = Actor.system(at, "Demodata")
     _, key = api_access.issue(
         landlord, actor, label=LABEL, scopes=tuple(Scope), today=day, secret=secret, demo=True
