@@ -47,6 +47,15 @@ def _(error: errors.CooperationMissing) -> str:
 
 
 @wording.explain.register
+def _(error: errors.ReferralsLive) -> str:
+    waiting = plural(error.count, "husstand er tilvist", "husstander er tilvist")
+    return (
+        f"{NOTHING} {waiting} etter avtalen {error.number} uten at leieavtale er inngått. Trekk tilvisningen, eller "
+        "vent til utleieren har svart og leieavtalen er inngått."
+    )
+
+
+@wording.explain.register
 def _(error: errors.HomesTaken) -> str:
     taken = plural(error.taken, "bolig er tatt", "boliger er tatt")
     return (

@@ -49,3 +49,11 @@ class DutyNotDue(HusromError):
     """A duty that is ended, or has no next day, cannot be reported: that duty."""
 
     label: str
+
+
+@dataclass(eq=False)
+class ReferralsLive(HusromError):
+    """An agreement cannot end while households are referred under it and nothing is signed: it, and how many."""
+
+    number: str
+    count: int

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rules.agreement_errors import BidAgreed, BidNotChosen, CooperationMissing, DutyNotDue, HomesTaken, NotRegistered
+from rules.agreement_errors import (
+    BidAgreed,
+    BidNotChosen,
+    CooperationMissing,
+    DutyNotDue,
+    HomesTaken,
+    NotRegistered,
+    ReferralsLive,
+)
 from rules.arrears_errors import (
     ApproverAsked,
     BestInterestMissing,
@@ -331,6 +339,7 @@ __all__ = [
     "QuotaFull",
     "RecommendationOutdated",
     "ReferralOver",
+    "ReferralsLive",
     "ReleaseMissing",
     "RentBeforeLease",
     "RentChangeOutdated",

@@ -215,3 +215,8 @@ def reservation(
 ) -> Reservation:
     """A home to take; `identity` is the notice's id, or that of a lease from before Husrom."""
     return Reservation(id=identity, dwelling=dwelling, on=on, referral=referral, application=application, lease=lease)
+
+
+def referred_in(project: Project) -> int:
+    """How many of the project's homes are kept for households that are referred and have no lease yet."""
+    return sum(1 for one in project.reservations if one.referral is not None and one.lease is None)

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from models import Agreement, Mandate
+from models import Agreement, Mandate, Project
 from models.base import Effect, Record
 from rules import agreements as rules
-from rules.errors import MissingReason
+from rules.errors import MissingReason, ReferralsLive
 from rules.terms import AgreementState
-from services import mandates, records
+from services import mandates, quotas, records
 from services.actor import Actor
 from services.agreements.common import FOLLOWERS, check_move, check_version, dates_of, owed_event, refuse
 from services.effects import Owed
@@ -19,7 +19,7 @@ def end(agreement: Agreement, actor: Actor, *, on: date, why: str, version: int,
     """End an agreement, or drop a draft; ended so before = nothing.
 
     The leases in its homes go on. Its homes may be agreed on anew under the same authority only where no loan was
-    paid out: then they never came to be. Raises NotAuthorised, MissingReason, InvalidRecord, StaleState.
+    paid out: then they never came to be. Raises NotAuthorised, MissingReason, InvalidRecord, ReferralsLive, StaleState.
     """
     actor.require(*FOLLOWERS, what="agreement.end")
     if agreement.state is AgreementState.ENDED and agreement.ended_on == on:
@@ -32,11 +32,21 @@ def end(agreement: Agreement, actor: Actor, *, on: date, why: str, version: int,
         refuse("agreement", {"ended_on": "future"})
     if agreement.signed_on is not None and on < agreement.signed_on:
         refuse("agreement", {"ended_on": "before_signed"})
+    _refuse_referred(agreement)
     owed = [owed_event(agreement, agreement)] if agreement.signed_on else []
     if agreement.kind in rules.RIGHTS and records.reference(agreement, "mandate") and agreement.signed_on:
         owed += _owed_ceiling(agreement)
     values = {"state": AgreementState.ENDED, "ended_on": on, "ended_because": why.strip()}
     return records.change(agreement, actor, values=values, action="agreement_ended", owed=owed)
+
+
+def _refuse_referred(agreement: Agreement) -> None:
+    """Households on their way into its homes are told first; one referred in this instant looks once more itself."""
+    project = records.reference(agreement, "project")
+    if agreement.kind in rules.RIGHTS and agreement.signed_on and project is not None:
+        count = quotas.referred_in(records.get(Project, project))
+        if count:
+            raise ReferralsLive(agreement.number, count)
 
 
 def _owed_ceiling(agreement: Agreement) -> list[Owed]:

@@ -25,11 +25,12 @@ from rules.errors import (
     NotProcured,
     NotRegistered,
     PhasesUnfinished,
+    ReferralsLive,
     StaleState,
     TransitionRefused,
 )
 from rules.terms import AgreementKind, AgreementState, BidState, Role
-from services import agreements, effects, mandates, procurements, records
+from services import agreements, effects, mandates, procurements, quotas, records
 from services.actor import Actor
 from services.agreements import Wanted, resting
 from services.attachments import Arriving
@@ -415,13 +416,24 @@ def test_an_agreement_ends_with_a_reason() -> None:
         end(signed(), why="")
 
 
+def test_an_agreement_does_not_end_under_a_household_on_its_way_in() -> None:
+    agreement = paid_out()
+    project = records.get(Project, records.reference(agreement, "project"))
+    kept = quotas.reservation(ObjectId(), ObjectId(), TODAY, referral=ObjectId())
+    records.change(project, factories.ACTOR, values={"reservations": [kept]})
+    with pytest.raises(ReferralsLive) as refused:
+        end(agreement)
+    assert refused.value.count == 1
+    assert fresh(agreement).state is AgreementState.IN_FORCE
+    quotas.release(project.pk, factories.ACTOR, identity=kept.id)
+    assert end(fresh(agreement))
+
+
 # --- Projects ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_project_never_has_fewer_homes_than_are_taken() -> None:
     home, project, _ = partners.make_leased_out()
-    from services import quotas
-
     factories.make_lease(dwelling=home)
     quotas.keep_up(project.pk, factories.ACTOR)
     project = records.get(Project, project.pk)
