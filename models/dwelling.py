@@ -75,6 +75,7 @@ class Dwelling(Record):
             {"fields": ["address_words"], "name": "dwelling_words"},
             {"fields": ["postcode", "id"], "name": "dwelling_postcode"},
             {"fields": ["landlord", "id"], "name": "dwelling_landlord"},
+            {"fields": ["landlord", "disposal", "id"], "name": "dwelling_landlords_own"},
             {"fields": ["kind", "rooms", "id"], "name": "dwelling_kind"},
             {"fields": ["disposal", "id"], "name": "dwelling_disposal"},
             {"fields": ["state", "id"], "name": "dwelling_state"},
