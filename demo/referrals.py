@@ -3,28 +3,54 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bson import ObjectId
 
 from demo.vacant import Office
-from models import Application, Dwelling, Landlord, Lease, Referral, User, VacancyNotice
+from demo.words import PLACES
+from models import Application, Dwelling, Landlord, Lease, Project, Referral, User, VacancyNotice
 from rules.dwellings import NEEDS_LANDLORD
 from rules.errors import HusromError
-from rules.terms import DwellingState, Security
-from services import notices, records, referrals, rulebooks
+from rules.terms import DwellingState, DwellingType, Security
+from services import notices, proposals, records, referrals, rulebooks
 from services.actor import Actor
 
 REPORTED, REFERRED, ACCEPTED = 9, 6, 3  # days ago
 ANSWER_SOON, VALID = 2, 14  # days from the day: when a notice is to be answered, how long a referral stands
 FREE_IN = 30
+NEW_HOMES, APPROVED = 5, 20  # homes of the newest agreement, and how many days ago they were approved
 SECURED = 3  # months' rent that the guarantee covers
 
 
 def add(people: Mapping[str, User], at: datetime, day: date, municipality: str, base_url: str) -> None:
     """Four notices: one to be answered soon and one with time, a household referred, and one that is accepted."""
     office = Office(people, at, day, municipality, base_url, rulebooks.current(day))
-    free = _free_homes()
-    _next(office, free, [_reported, _waiting, _referred, _accepted])
+    _bring_under_agreement(office)
+    _next(office, _homes(), [_referred, _accepted, _reported, _waiting])
+
+
+def _bring_under_agreement(office: Office) -> None:
+    """The homes of an agreement that is new: proposed by the landlord, and approved."""
+    for project in Project.objects(homes__gte=NEW_HOMES).no_dereference().order_by("-id"):
+        if Dwelling.objects(project=project.pk).first() is None:
+            for at in range(1, NEW_HOMES + 1):
+                _approved(office, project, at)
+            return
+
+
+def _approved(office: Office, project: Project, at: int) -> None:
+    landlord: Landlord = records.get(Landlord, records.reference(project, "landlord"))
+    day = office.day - timedelta(days=APPROVED)
+    home: dict[str, Any] = {
+        "address": f"Havnekaia {10 + at}", "postcode": PLACES[0].postcode, "unit_number": f"H0{at}01",
+        "kind": DwellingType.FLAT, "rooms": 2 + at % 2, "area_m2": 48.0 + at, "floor": at, "lift": True,
+        "wheelchair": True, "rent_ore": 880_000 + at * 10_000,
+    }  # fmt: skip
+    made = proposals.propose(
+        landlord, project, home, _as_landlord(office, landlord, APPROVED), reference=f"Havn {at}", today=day
+    )
+    proposals.approve(made, office.as_("eiendom"), version=made.version, today=day)
 
 
 def _next(office: Office, homes: list[Dwelling], wants: Sequence[Callable[[Office, Dwelling], object]]) -> None:
@@ -37,11 +63,12 @@ def _next(office: Office, homes: list[Dwelling], wants: Sequence[Callable[[Offic
             break
 
 
-def _free_homes() -> list[Dwelling]:
+def _homes() -> list[Dwelling]:
+    """Landlords' homes under agreements: those that stand empty first, then those that a tenant is about to leave."""
     lived_in = {records.reference(one, "dwelling") for one in Lease.objects.no_dereference()}
     found = Dwelling.objects(disposal__in=list(NEEDS_LANDLORD), state=DwellingState.ACTIVE, project__ne=None)
-    homes = found.no_dereference().order_by("dwelling_number")
-    return [home for home in homes if home.pk not in lived_in and home.rent_ore]
+    homes = found.no_dereference().order_by("-id")  # those that came last have room in their project
+    return sorted((home for home in homes if home.rent_ore), key=lambda home: home.pk in lived_in)
 
 
 def _report(office: Office, home: Dwelling, answer_by: date) -> VacancyNotice:
@@ -84,7 +111,10 @@ def _accepted(office: Office, home: Dwelling) -> None:
 
 
 def _landlord(office: Office, home: Dwelling, ago: int) -> Actor:
-    held: Landlord = records.get(Landlord, records.reference(home, "landlord"))
+    return _as_landlord(office, records.get(Landlord, records.reference(home, "landlord")), ago)
+
+
+def _as_landlord(office: Office, held: Landlord, ago: int) -> Actor:
     return Actor.partner(held.pk, held.name, office.now - timedelta(days=ago), client="husrom_fjordvik")
 
 

@@ -14,9 +14,11 @@ from demo import commands
 from demo.expectation import expect
 from demo.leases import CASEWORKERS
 from demo.logins import LOGINS, landlord
+from demo.referrals import NEW_HOMES
 from demo.town import make_town
+from models import Landlord, Referral, VacancyNotice
 from rules.deadlines import add_months
-from rules.terms import MessageKind, MessageState, TaskKind, TaskState
+from rules.terms import MessageKind, MessageState, NoticeState, ReferralState, TaskKind, TaskState
 from tests.conftest import drop, make_settings, new_name
 from tests.demo.conftest import DAYS
 from tests.demo.seeding import Run, commands_of, flags, forget
@@ -59,8 +61,17 @@ def seeded(database_server: str, login_file: Path) -> Iterator[tuple[Run, str]]:
 )
 def test_flags_are_what_was_counted_by_hand(seeded: tuple[Run, str], on: date) -> None:
     counted = expect(make_town(DAY), on).as_json()
-    reported = {"leases": counted["leases"] + 1}  # by a landlord (`demo.landlord_side`): no register of ours has it
+    # By landlords (`demo.landlord_side`, `demo.referrals`): no register of ours has them.
+    reported = {"leases": counted["leases"] + 1, "dwellings": counted["dwellings"] + NEW_HOMES}
     assert flags(seeded[0], on) == counted | reported
+
+
+def test_a_landlord_whose_key_is_printed_has_a_household_to_answer(seeded: tuple[Run, str], login_file: Path) -> None:
+    told = json.loads(login_file.read_text(encoding="utf-8"))["landlord"]
+    landlords = Landlord.objects(organisation_number=told["organisation_number"]).scalar("pk")
+    states = {one.state for one in Referral.objects(landlord__in=list(landlords))}
+    assert {ReferralState.REFERRED, ReferralState.ACCEPTED} <= states
+    assert NoticeState.REPORTED in {one.state for one in VacancyNotice.objects}
 
 
 def test_the_data_agree_with_themselves(seeded: tuple[Run, str]) -> None:
