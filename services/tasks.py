@@ -1,6 +1,6 @@
 """Tasks: opened, brought up to date and settled by the clock; finished by people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -93,10 +93,11 @@ def flag(finding: Finding, actor: Actor, today: date) -> bool:
     An open task follows its record: what moved (a debt paid in part) is not told as something new. A task that a
     person marked as done opens again only when it grows worse; one that settled itself opens again. Raises StaleState.
     """
-    task = next(iter(_open(finding.kind, finding.subject_id)), None) or _latest(finding)
+    held = _about(finding)
+    task = next((one for one in held if one.state is TaskState.OPEN), None) or _latest(held, finding)
     if task is None:
         try:
-            records.create(_new(finding, today), actor, action="opened")
+            records.create(_new(finding, _free_key(held, finding), today), actor, action="opened")
         except AlreadyExists as error:
             raise StaleState("task", finding.key) from error
         return True
@@ -109,26 +110,29 @@ def flag(finding: Finding, actor: Actor, today: date) -> bool:
     return records.change(task, actor, values=values | {"state": TaskState.OPEN, "closed_on": None}, action="reopened")
 
 
-def _latest(finding: Finding) -> Task | None:
+def _about(finding: Finding) -> list[Task]:
+    """All tasks of the finding's kind about its record: one read tells which is open, was last, and has the key."""
+    return list(Task.objects(kind=finding.kind, subject_id=finding.subject_id).no_dereference())
+
+
+def _latest(held: Sequence[Task], finding: Finding) -> Task | None:
     """The task that last stood for the finding's occasion; an open one may have moved there from another."""
-    found = Task.objects(kind=finding.kind, subject_id=finding.subject_id, since=finding.since).no_dereference()
+    found = (task for task in held if task.since == finding.since)
     return max(found, key=lambda task: (task.closed_on or date.min, task.key), default=None)
 
 
-def _free_key(finding: Finding) -> str:
+def _free_key(held: Sequence[Task], finding: Finding) -> str:
     """The finding's key, numbered where the task that has it moved on to another occasion."""
-    if find(finding.key) is None:
-        return finding.key
-    return f"{finding.key}:{Task.objects(kind=finding.kind, subject_id=finding.subject_id).count()}"
+    return finding.key if finding.key not in {task.key for task in held} else f"{finding.key}:{len(held)}"
 
 
 def _worse(finding: Finding, task: Task) -> bool:
     return finding.urgency.level > task.urgency.level or (finding.amount_ore or 0) > (task.amount_ore or 0)
 
 
-def _new(finding: Finding, today: date) -> Task:
+def _new(finding: Finding, key: str, today: date) -> Task:
     return Task(
-        key=_free_key(finding),
+        key=key,
         since=finding.since,
         kind=finding.kind,
         subject_kind=finding.subject_kind,

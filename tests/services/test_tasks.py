@@ -199,7 +199,7 @@ def test_a_task_that_moved_with_its_record_and_was_done_stays_done() -> None:
 def test_two_who_open_one_task_at_the_same_instant_open_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
     free_key = tasks._free_key
 
-    def beaten(finding: Finding) -> str:
+    def beaten(held: list[Task], finding: Finding) -> str:
         monkeypatch.setattr(tasks, "_free_key", free_key)
         tasks.flag(finding, ACTOR, DAY)
         return finding.key
