@@ -7,14 +7,14 @@ from typing import Any
 
 import pymongo.monitoring
 from bson import ObjectId
-from flask import Flask, jsonify
+from flask import Flask, Response
 from flask.testing import FlaskClient
-from pymongo import MongoClient
+from mongoengine import get_db
 
 from app import create_app
 from bench import eve_peer, partner_town
 from bench.partner_town import Town
-from bench.replaying import Recorder, ask_again, fresh
+from bench.replaying import Command, Recorder, ask_again, fresh
 from bench.results import Result
 from bench.servers import FIELD_KEY, Server, empty_database
 from bench.timing import in_turn
@@ -88,14 +88,14 @@ def _bare(town: Town, ours: Callable[[], object]) -> Callable[[], object]:
     ours()
     town.commands.on = False
     commands = town.commands.commands
-    database: Any = MongoClient(town.address).get_default_database()
+    database: Any = get_db()  # the same client: the same majority, the same journal
     app = Flask("bare")
     answers = app.test_client()
 
     @app.route("/", methods=["GET", "POST"])
     def bare() -> Any:
-        found = ask_again(database, commands, fresh(commands))
-        return jsonify(json.loads(json.dumps(found, default=str)))
+        found = ask_again(database, commands, fresh(commands, "notice_number"))
+        return Response(json.dumps(found, default=str), mimetype="application/json")
 
     def call() -> object:
         answer = answers.get("/")
@@ -103,4 +103,14 @@ def _bare(town: Town, ours: Callable[[], object]) -> Callable[[], object]:
             raise RuntimeError(f"den bare svarte {answer.status_code}")
         return answer
 
+    _same_calls(town.commands, commands, call)
     return call
+
+
+def _same_calls(recorder: Recorder, wanted: list[Command], call: Callable[[], object]) -> None:
+    """Stop where the bare handler does not ask the server for the same, in the same order."""
+    recorder.commands, recorder.on = [], True
+    call()
+    recorder.on = False
+    if [next(iter(one.items())) for one in recorder.commands] != [next(iter(one.items())) for one in wanted]:
+        raise RuntimeError("den bare gjør andre kall")
