@@ -185,8 +185,9 @@ CASE: Mapping[str, Kind] = {  # what the house refuses
         "began. Fetch the lease and its reports.",
     ),
     "home-lived-in": _kind(
-        409, "Boligen har en leieavtale som løper", "Meld først at den er avsluttet.",
-        "The home has a lease that runs", "Report first that it is over.",
+        409, "Boligen har en leieavtale som løper",
+        "Meld først at den er avsluttet. Fører kommunen den, må kommunen avslutte den.",
+        "The home has a lease that runs", "Report first that it is over. One that the municipality keeps, it must end.",
     ),
     "too-many-addresses": _kind(
         409, "Dere har så mange varslinger som dere kan ha", "Fjern en som ikke er i bruk.",
