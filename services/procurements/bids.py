@@ -16,7 +16,7 @@ from rules.terms import BidState
 from services import attachments, numbers, records
 from services.actor import Actor
 from services.attachments import Arriving
-from services.procurements import bidding
+from services.procurements import bidding, choosing
 from services.procurements.bidding import PROCURERS, announced, opened, procurement_of
 
 
@@ -173,7 +173,7 @@ def take_up(bid: Bid, actor: Actor, *, why: str, version: int) -> bool:
 
 
 def withdraw(bid: Bid, actor: Actor, *, why: str, version: int) -> bool:
-    """Note that the landlord takes the bid back, chosen or not, as long as no agreement rests on the choice.
+    """Note that the landlord takes the bid back, as long as no agreement rests on it; a choice of it falls.
 
     Withdrawn before = nothing. Raises NotAuthorised, MissingReason, ChoiceUsed, TransitionRefused, StaleState.
     """
@@ -182,9 +182,18 @@ def withdraw(bid: Bid, actor: Actor, *, why: str, version: int) -> bool:
         return False
     if version != bid.version:
         raise records.stale(bid, version)
+    why = _reasoned(why)
     if bid.state is BidState.CHOSEN:
-        bidding.refuse_used(procurement_of(bid))
-    return _move(bid, BidState.WITHDRAWN, actor, {}, action="bid_withdrawn", why=_reasoned(why), version=version)
+        bid = _unchosen(bid, actor, why)
+    return _move(bid, BidState.WITHDRAWN, actor, {}, action="bid_withdrawn", why=why, version=bid.version)
+
+
+def _unchosen(bid: Bid, actor: Actor, why: str) -> Bid:
+    """The bid after the choice has gone: who is left is chosen among anew, and no agreement is signed meanwhile."""
+    procurement = procurement_of(bid)
+    choosing.take_back(procurement, actor, why=why, version=procurement.version)
+    found: Bid = records.get(Bid, bid.pk)
+    return found
 
 
 def _move(

@@ -443,15 +443,27 @@ def test_a_project_never_has_fewer_homes_than_are_taken() -> None:
     assert agreements.edit_project(project, BY, name="Nytt navn", homes=1, why="Solgt.", version=project.version)
 
 
-def test_a_choice_taken_back_in_the_instant_of_the_signing_stops_it_and_the_ceiling_is_free(
-    monkeypatch: pytest.MonkeyPatch,
+def _choice_taken_back(held: Procurement) -> object:
+    return procurements.take_choice_back(held, BY, why="Feil i poengene.", version=held.version)
+
+
+def _bid_withdrawn(held: Procurement) -> object:
+    bid = records.get(Bid, held.choice.bids[0])
+    return procurements.withdraw_bid(bid, BY, why="Landet et annet oppdrag.", version=bid.version)
+
+
+GROUND_GOES = pytest.mark.parametrize("go", [_choice_taken_back, _bid_withdrawn])
+
+
+@GROUND_GOES
+def test_what_an_agreement_rests_on_may_go_in_the_instant_before_it_is_held_and_stops_the_signing(
+    go: Callable[[Procurement], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft = drafted()
     hold = resting.hold
 
     def late(agreement: Any, actor: Any) -> None:
-        held = records.get(Procurement, records.reference(agreement, "procurement"))
-        assert procurements.take_choice_back(held, BY, why="Feil i poengene.", version=held.version)
+        assert go(records.get(Procurement, records.reference(agreement, "procurement")))
         hold(agreement, actor)
 
     monkeypatch.setattr(resting, "hold", late)
@@ -460,12 +472,12 @@ def test_a_choice_taken_back_in_the_instant_of_the_signing_stops_it_and_the_ceil
     assert (fresh(draft).state, Mandate.objects.get().used) == (AgreementState.DRAFT, 0)
 
 
-def test_while_an_agreement_is_signed_its_choice_is_not_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+@GROUND_GOES
+def test_what_an_agreement_rests_on_stays_while_it_is_signed(go: Callable[[Procurement], object]) -> None:
     draft = drafted()
     resting.hold(draft, BY)
     held = records.get(Procurement, records.reference(draft, "procurement"))
     with pytest.raises(ChoiceUsed):
-        procurements.take_choice_back(held, BY, why="Feil i poengene.", version=held.version)
+        go(held)
     resting.let_go(draft, BY)
-    held = records.get(Procurement, held.pk)
-    assert procurements.take_choice_back(held, BY, why="Feil i poengene.", version=held.version)
+    assert go(records.get(Procurement, held.pk))

@@ -289,6 +289,7 @@ def test_nothing_about_the_bids_changes_while_a_choice_stands_but_a_landlord_may
         register(fresh(procurement))
     assert procurements.withdraw_bid(fresh(best), by(), why=WHY, version=fresh(best).version)
     assert fresh(best).state is BidState.WITHDRAWN
+    assert (fresh(procurement).choice, fresh(other).state) == (None, BidState.RECEIVED)  # chosen among anew
 
 
 def test_the_choice_is_made_anew_until_an_agreement_rests_on_it() -> None:
