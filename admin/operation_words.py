@@ -23,6 +23,7 @@ OPERATIONS: Mapping[str, str] = {  # by the partner API's endpoints, without wha
     "leases.reports": "Leste meldinger om et leieforhold",
     "leases.report_rent": "Meldte ny husleie",
     "leases.warn_of_arrears": "Varslet om restanse",
+    "leases.report_term": "Meldte ny leietid",
     "leases.report_end": "Meldte at et leieforhold er avsluttet",
     "agreements.listed": "Leste avtaler",
     "agreements.one": "Leste én avtale",

@@ -115,7 +115,9 @@ ON_AGREEMENT: Mapping[str, Roles] = {
     ),
 }
 ON_LANDLORD: Mapping[str, Roles] = {"issue_key": ADMINISTRATORS}
-ON_LANDLORDS_LEASE: Mapping[str, Roles] = dict.fromkeys(("report_rent", "report_arrears", "report_end"), CASEWORKERS)
+ON_LANDLORDS_LEASE: Mapping[str, Roles] = dict.fromkeys(
+    ("report_rent", "report_term", "report_arrears", "report_end"), CASEWORKERS
+)
 ON_PROJECT: Mapping[str, Roles] = {"edit_project": PROCURERS}
 PARTNER_ROUTES: Mapping[str, Access] = {  # the partner API's own door lets its callers in (`api.call.enter`)
     **{f"partner_pages.{page}": PUBLIC for page in ("openapi", "docs", "problems", "problem")},
@@ -126,7 +128,7 @@ PARTNER_ROUTES: Mapping[str, Access] = {  # the partner API's own door lets its 
     **{f"partner_referrals.{name}": OWN for name in ("listed", "one", "answer")},
     **{
         f"partner_leases.{name}": OWN
-        for name in ("listed", "one", "sign", "reports", "report_rent", "warn_of_arrears", "report_end")
+        for name in ("listed", "one", "sign", "reports", "report_rent", "report_term", "warn_of_arrears", "report_end")
     },
     **{f"partner_agreements.{name}": OWN for name in ("listed", "one", "duties")},
     **{

@@ -20,6 +20,7 @@ RECORDS = {
 }
 
 ACTIONS = {
+    "term_reported": "Ny leietid meldt av utleieren",
     "notice_reported": "Bolig meldt ledig av utleier",
     "notice_changed": "Ledigmeldingen endret",
     "notice_withdrawn": "Ledigmeldingen trukket",
@@ -170,6 +171,8 @@ PROBLEMS: dict[str, str] = {
     "no_ceiling": "Skriv et tall over null.",
     "before_decided": "Datoen er før vedtaket.",
     "before_referral": "Datoen er før husstanden ble tilvist.",
+    "same_term": "Leieforholdet har denne siste dagen alt.",
+    "term_past": "Dagen er over. Er leieforholdet slutt, meldes det som avsluttet.",
     "ends_before_start": "Siste dag må være etter at leietiden begynner.",
     "unknown_postcode": "Postnummeret finnes ikke i registeret.",
     "no_unit_number": "Bruksenhetsnummeret skrives med H, U, K eller L og fire sifre, for eksempel H0201.",

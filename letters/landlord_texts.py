@@ -9,6 +9,7 @@ _REPORTS: Mapping[ReportKind, str] = {
     ReportKind.ARREARS: "Utleieren varsler om husleie som ikke er betalt. Snakk med husstanden og NAV tidlig.",
     ReportKind.RENT_CHANGE: "Utleieren har satt opp husleien, og noe kan være i strid med husleieloven. Spør "
     "utleieren, og veiled husstanden.",
+    ReportKind.TERM_CHANGE: "Utleieren har meldt en kortere leietid. Spør utleieren, og veiled husstanden.",
     ReportKind.ENDED: "Leieforholdet hos utleieren er avsluttet. Avklar om husstanden trenger hjelp til ny bolig.",
     ReportKind.SIGNED: "Leieavtalen utleieren har meldt, har vilkår som bør avklares. Spør utleieren.",
 }

@@ -121,6 +121,7 @@ class LandlordReport(Record):
     oldest_due: date | None = Day(verbose_name="Eldste forfall")
     new_rent_ore: int | None = Ore(min_value=0, verbose_name="Ny husleie per måned")
     from_on: date | None = Day(verbose_name="Fra og med")
+    ends_on: date | None = Day(verbose_name="Ny siste dag")  # none in a change of the term: open-ended from now
     ended_on: date | None = Day(verbose_name="Avsluttet")
     end_reason: EndReason | None = EnumField(EndReason, verbose_name="Hvordan det ble avsluttet")
     doubts: list[ReportDoubt] = ListField(EnumField(ReportDoubt), verbose_name="Tvil")

@@ -68,15 +68,41 @@ def check_signed(signed: Signed, referred_on: date, today: date) -> None:
 
 def doubts_of_signed(signed: Signed, least_months: int) -> tuple[ReportDoubt, ...]:
     """What a person asks the landlord about; `least_months` is the term that referred households are to have (HB)."""
-    short = lease_terms.is_short(signed.starts_on, signed.ends_on)
-    agreed = lease_terms.last_day(signed.starts_on, least_months)
     found = {
-        ReportDoubt.SHORT_TERM: short,
-        ReportDoubt.UNDER_AGREED_TERM: not short and signed.ends_on is not None and signed.ends_on < agreed,
         ReportDoubt.OTHER_RENT: signed.rent_ore != signed.noticed_ore,
         ReportDoubt.SECURITY_HIGH: signed.security_ore > lease_terms.MAX_SECURITY_MONTHS * signed.rent_ore,
     }
-    return tuple(doubt for doubt, holds in found.items() if holds)
+    others = (doubt for doubt, holds in found.items() if holds)
+    return *_doubts_of_length(signed.starts_on, signed.ends_on, least_months), *others
+
+
+def _doubts_of_length(starts_on: date, ends_on: date | None, least_months: int) -> tuple[ReportDoubt, ...]:
+    if lease_terms.is_short(starts_on, ends_on):
+        return (ReportDoubt.SHORT_TERM,)
+    agreed = lease_terms.last_day(starts_on, least_months)
+    return (ReportDoubt.UNDER_AGREED_TERM,) if ends_on is not None and ends_on < agreed else ()
+
+
+def check_term(starts_on: date, old: date | None, ends_on: date | None, today: date) -> None:
+    """Refuse the last day that the lease has already, one before it began, and one that is past: that is an end.
+
+    Raises InvalidRecord (same_term, ends_before_start, term_past).
+    """
+    if ends_on == old:
+        _refuse({"ends_on": "same_term"})
+    if ends_on is not None and ends_on <= starts_on:
+        _refuse({"ends_on": "ends_before_start"})
+    if ends_on is not None and ends_on < today:
+        _refuse({"ends_on": "term_past"})
+
+
+def doubts_of_term(
+    starts_on: date, old: date | None, ends_on: date | None, least_months: int
+) -> tuple[ReportDoubt, ...]:
+    """What a person asks about where the term becomes shorter: three years, and what referred households get (HB)."""
+    if ends_on is None or (old is not None and ends_on >= old):
+        return ()
+    return _doubts_of_length(starts_on, ends_on, least_months)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,6 +26,7 @@ ADVICE = {
     "med utleieren, bostøtte, sosialhjelp og økonomisk rådgivning.",
     ReportKind.RENT_CHANGE: "Spør utleieren. Husleie over det loven tillater, kan husstanden kreve tilbake. Husstanden "
     "kan få hjelp av Husleietvistutvalget.",
+    ReportKind.TERM_CHANGE: "Spør utleieren hvorfor leietiden er kortere, og om husstanden vet at den kan si nei.",
     ReportKind.SIGNED: "Leieavtalen gjelder, men spør utleieren om det som er nevnt under «Tvil».",
     ReportKind.ENDED: "Søknaden er ikke åpnet igjen. Avklar om husstanden har et sted å bo, og om den skal "
     "søke på nytt.",
@@ -68,12 +69,13 @@ class LandlordReports(TenancyScreen):
     details_groups = (
         ("Meldingen", ("report_number", "kind", "landlord", "lease", "tenant", "origin", "state", "received_on",
                        "told_on", "doubted")),
-        ("Det som er meldt", ("owed_ore", "oldest_due", "signed_on", "new_rent_ore", "from_on", "ended_on",
-                              "end_reason")),
+        ("Det som er meldt", ("owed_ore", "oldest_due", "signed_on", "new_rent_ore", "from_on", "ends_on",
+                              "ended_on", "end_reason")),
         ("Oppfølging", ("caseworker", "office", "handled_on", "handled_by_name", "handled_how")),
     )  # fmt: skip
     quiet = frozenset({"told_on", "doubted", "owed_ore", "oldest_due", "signed_on", "new_rent_ore", "from_on",
-                       "ended_on", "end_reason", "handled_on", "handled_by_name", "handled_how"})  # fmt: skip
+                       "ends_on", "ended_on", "end_reason", "handled_on", "handled_by_name",
+                       "handled_how"})  # fmt: skip
     case_fields = frozenset({"handled_how"})
 
     def declare(self) -> None:

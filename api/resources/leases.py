@@ -71,6 +71,13 @@ def report_rent(call: Call, body: dict[str, Any], number: str) -> ReportSeen:
     return _reported(call, number, body, landlord_leases.report_rent, matched=True)
 
 
+@resource.made("/<number>/term-changes", scope=Scope.LEASES_WRITE, body=tenancies.TermChanged,
+               schema=tenancies.LeaseReport, matched=True)  # fmt: skip
+def report_term(call: Call, body: dict[str, Any], number: str) -> ReportSeen:
+    """Meld at dere og leietakeren har avtalt en annen leietid."""
+    return _reported(call, number, body, landlord_leases.report_term, matched=True)
+
+
 @resource.made("/<number>/arrears-warnings", scope=Scope.LEASES_WRITE, body=tenancies.ArrearsWarned,
                schema=tenancies.LeaseReport)  # fmt: skip
 def warn_of_arrears(call: Call, body: dict[str, Any], number: str) -> ReportSeen:

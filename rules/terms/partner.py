@@ -180,6 +180,7 @@ class ReportKind(Term):
     SIGNED = "signed", "Leieavtale inngått"
     ARREARS = "arrears", "Varsel om restanse"
     RENT_CHANGE = "rent_change", "Endring av husleien"
+    TERM_CHANGE = "term_change", "Endring av leietiden"
     ENDED = "ended", "Leieforholdet er avsluttet"
 
 

@@ -78,6 +78,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "before_lease_began": ("Datoen er før leieforholdet begynte.", "The date is before the lease began."),
     "lease_not_begun": ("Leieforholdet har ikke begynt.", "The lease has not begun."),
+    "same_term": ("Leieforholdet har denne siste dagen alt.", "The lease has that last day already."),
+    "term_past": (
+        "Dagen er over. Meld heller at leieforholdet er avsluttet.", "That day is past. Report that the lease is over."
+    ),
     "ends_before_start": ("Siste dag må være etter første.", "The last day must be after the first."),
 }
 LANGUAGES = ("nb", "en")

@@ -52,6 +52,7 @@ class LeaseReport(Answer):
     new_rent_ore = Rent("Den nye husleien per måned i øre.", 975_000, null=True)
     from_on = Day("Første dag med ny husleie.", "2027-01-01", null=True)
     signed_on = Day("Dagen leieavtalen ble undertegnet.", "2026-11-28", null=True)
+    ends_on = Day("Ny siste dag i leietiden. Null i en endring av leietiden: tidsubestemt.", "2030-11-30", null=True)
     ended_on = Day("Dagen leieforholdet ble avsluttet.", "2029-11-30", null=True)
     end_reason = Code(EndReason, "Hvordan det ble avsluttet.", null=True)
     end_reason_label = Label("end_reason", "Leietakeren sa opp", null=True)
@@ -62,6 +63,14 @@ class RentChanged(Body):
 
     rent_ore = Rent("Den nye husleien per måned i øre.", 975_000, required=True)
     from_on = Day("Første dag med ny husleie.", "2027-01-01", required=True)
+
+
+class TermChanged(Body):
+    """Another term is agreed on."""
+
+    ends_on = Day(
+        "Ny siste dag i leietiden. Null: leieavtalen er tidsubestemt.", "2030-11-30", null=True, required=True
+    )
 
 
 class ArrearsWarned(Body):

@@ -1,8 +1,8 @@
 """Leases between a landlord and a household that was referred to it: signed, begun, reported of, ended (domain 4.3).
 
 What a landlord tells of a tenant's arrears is personal data that the municipality may take in and use: it is needed for
-a task in the public interest, to keep people housed who are at a disadvantage (GDPR art. 6(1)(e); bustadsosiallova § 3,
-sosialtjenesteloven §§ 15 and 17), and the agreement with the landlord names it. It tells of a sum and a day, never why
+a task in the public interest, to keep people housed who are at a disadvantage (GDPR art. 6(1)(e); which act gives the
+ground, the municipality settles), and the agreement with the landlord names it. It tells of a sum and a day, never why
 (forvaltningsloven § 13 b: no more than the task needs).
 """
 
@@ -20,6 +20,7 @@ from services.landlord_leases.signing import (
     stands_by_effect,
 )
 from services.landlord_leases.tending import KEEP_EFFECT, finding, keep_by_effect, waiting
+from services.landlord_leases.term import report_term
 
 __all__ = [
     "FOLLOW_EFFECT",
@@ -40,6 +41,7 @@ __all__ = [
     "report_arrears",
     "report_end",
     "report_rent",
+    "report_term",
     "sign",
     "stands_by_effect",
     "waiting",

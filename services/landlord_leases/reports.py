@@ -66,6 +66,9 @@ def make_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
 def _told(lease: Lease, kind: ReportKind, args: Mapping[str, str]) -> dict[str, Any]:
     if kind is ReportKind.ENDED:
         return {"ended_on": date.fromisoformat(args["ended"]), "end_reason": EndReason(args["reason"])}
+    if kind is ReportKind.TERM_CHANGE:
+        ends_on = date.fromisoformat(args["ends"]) if args["ends"] else None
+        return {"ends_on": ends_on, "doubts": common.doubts_of(args["doubts"])}
     line = next(line for line in lease.rent_lines if line.id == args["line"])
     values = {"new_rent_ore": line.amount_ore, "from_on": line.valid_from, "doubts": common.doubts_of(args["doubts"])}
     return values | ({"signed_on": lease.signed_on} if kind is ReportKind.SIGNED else {})

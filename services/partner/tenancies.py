@@ -20,7 +20,7 @@ LEASE_FIELDS = (
 PLAIN_LEASE = ("state", "signed_on", "starts_on", "ends_on", "security", "security_ore", "ended_on")
 REPORT_FIELDS = (
     "report_number", "lease", "contract_number", "kind", "state", "received_on", "owed_ore", "oldest_due",
-    "new_rent_ore", "from_on", "signed_on", "ended_on", "end_reason",
+    "new_rent_ore", "from_on", "signed_on", "ends_on", "ended_on", "end_reason",
 )  # fmt: skip
 PLAIN_REPORT = tuple(name for name in REPORT_FIELDS if name not in ("report_number", "lease", "contract_number"))
 
@@ -64,6 +64,7 @@ class ReportSeen:
     new_rent_ore: int | None
     from_on: date | None
     signed_on: date | None
+    ends_on: date | None
     ended_on: date | None
     end_reason: EndReason | None
 

@@ -80,6 +80,10 @@ OPERATIONS: dict[str, Operation] = {
         "POST", "/leases/{lease}/rent-changes", Scope.LEASES_WRITE, 201,
         {"rent_ore": 820_000, "from_on": "2027-06-01"}, of="/leases/{lease}",
     ),
+    "partner_leases.report_term": Operation(
+        "POST", "/leases/{lease}/term-changes", Scope.LEASES_WRITE, 201,
+        {"ends_on": "2031-12-31"}, of="/leases/{lease}",
+    ),
     "partner_leases.warn_of_arrears": Operation(
         "POST", "/leases/{lease}/arrears-warnings", Scope.LEASES_WRITE, 201,
         {"owed_ore": 800_000, "oldest_due": "2026-10-20"},

@@ -9,6 +9,7 @@ from bson import ObjectId
 
 from jobs import rent_run
 from models import Application, Ending, FollowUp, LandlordReport, Lease, LedgerRow, Task
+from rules.deadlines import add_months
 from rules.errors import (
     InvalidRecord,
     LandlordsLease,
@@ -267,6 +268,52 @@ def test_our_own_steps_are_refused_on_a_landlords_lease(step: Any) -> None:
     who = acting(worker(Role.DEPARTMENT_HEAD))
     with pytest.raises(LandlordsLease):
         step(lease, who)
+
+
+# --- Term -----------------------------------------------------------------------------------------------------------
+
+
+def new_term(lease: Any, ends_on: date | None, by: Any = None, **values: Any) -> Any:
+    told = {"ends_on": ends_on, "version": lease.version, "today": date(2027, 10, 1)} | values
+    return landlord_leases.report_term(lease, by or by_landlord(lease), **told)
+
+
+@pytest.mark.parametrize(
+    ("months", "state", "doubts"),
+    [
+        (48, ReportState.HANDLED, []),
+        (36, ReportState.HANDLED, []),
+        (30, ReportState.RECEIVED, [ReportDoubt.SHORT_TERM]),
+        (None, ReportState.HANDLED, []),
+    ],
+)
+def test_another_term_stands_on_the_lease_and_a_shorter_one_is_asked_about(
+    months: int | None, state: ReportState, doubts: list[ReportDoubt]
+) -> None:
+    lease = signed(ends_on=add_months(TODAY, 40) - timedelta(days=1))
+    ends_on = add_months(TODAY, months) - timedelta(days=1) if months else None
+    report = new_term(lease, ends_on)
+    assert records.get(Lease, lease.pk).ends_on == ends_on
+    assert (report.kind, report.ends_on, report.state, report.doubts) == (
+        ReportKind.TERM_CHANGE, ends_on, state, doubts,
+    )  # fmt: skip
+    assert new_term(records.get(Lease, lease.pk), ends_on).pk == report.pk  # told again
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "problem"),
+    [
+        (TODAY, "ends_before_start"),
+        (date(2027, 9, 30), "term_past"),
+        (add_months(TODAY, 40) - timedelta(days=1), "same_term"),
+    ],
+)
+def test_a_term_that_cannot_be_is_refused_and_nothing_is_stored(ends_on: date, problem: str) -> None:
+    lease = signed(ends_on=add_months(TODAY, 40) - timedelta(days=1))
+    with pytest.raises(InvalidRecord) as refused:
+        new_term(lease, ends_on)
+    assert refused.value.problems == {"ends_on": problem}
+    assert records.get(Lease, lease.pk).version == lease.version
 
 
 # --- Rent -----------------------------------------------------------------------------------------------------------

@@ -157,6 +157,7 @@ def test_the_guide_is_a_whole_story_that_runs(
         assert list(steps) == [
             "svar på tilvisningen",
             "meld leieavtalen",
+            "meld ny leietid",
             "varsle om restanse",
             "meld at leieforholdet er slutt",
             "er meldingen fra Husrom?",

@@ -26,6 +26,14 @@ RENT = Step(
     done="Den nye husleien er registrert.",
     facts=LEASE,
 )
+TERM = Step(
+    heading="Ny leietid hos utleieren",
+    lead="Bruk denne siden når utleieren og husstanden har avtalt en annen leietid. Blir den kortere enn tre år, eller "
+    "kortere enn tilviste husstander skal ha, får saksbehandleren en oppgave.",
+    button="Registrer leietiden",
+    done="Den nye leietiden er registrert.",
+    facts=("contract_number", "landlord", "tenant", "starts_on", "ends_on"),
+)
 ARREARS = Step(
     heading="Varsel om restanse",
     lead="Saksbehandleren får en oppgave med en gang: snakk med husstanden og NAV tidlig. Har utleieren varslet før "
@@ -88,6 +96,14 @@ def rent_form() -> type[Form]:
     return form_of(
         rent_ore=KronerField("Ny husleie per måned", validators=[InputRequired("Skriv husleien.")]),
         from_on=_day("Gjelder fra og med"),
+    )
+
+
+def term_form() -> type[Form]:
+    return form_of(
+        ends_on=DayField(
+            "Ny siste dag", validators=[Optional()], description="La feltet stå tomt for en tidsubestemt leieavtale."
+        )
     )
 
 

@@ -35,6 +35,7 @@ class LandlordOnLease(LeaseParts):
     def declare(self) -> None:
         super().declare()
         self.new_rent_form, self.arrears_form, self.end_form = forms.rent_form(), forms.arrears_form(), forms.end_form()
+        self.term_form = forms.term_form()
 
     def groups_of(self, document: Any) -> list[tuple[str, list[tuple[str, str]]]]:
         """Without what a landlord's lease has none of with us: a due day, a payment reference, keys."""
@@ -50,7 +51,7 @@ class LandlordOnLease(LeaseParts):
             return []
         ways = [("report_arrears", forms.ARREARS.heading), ("report_rent", forms.RENT.heading)]
         if document.state is not LeaseState.ENDED:
-            ways.append(("report_end", "Avsluttet hos utleieren"))
+            ways += [("report_term", forms.TERM.heading), ("report_end", "Avsluttet hos utleieren")]
         known = {"report_arrears"} if document.state is LeaseState.ENDED else {name for name, _ in ways}
         if document.state is LeaseState.UPCOMING:
             known.discard("report_arrears")
@@ -85,6 +86,19 @@ class LandlordOnLease(LeaseParts):
             return f"{forms.RENT.done} Noe må avklares: {doubts_of(told)}." if told.doubts else True
 
         return self.ask(forms.RENT, self.new_rent_form, do)
+
+    @expose("/ny-leietid-hos-utleier/", "GET", "POST")
+    def report_term(self) -> ResponseReturnValue:
+        """The landlord tells of another term."""
+
+        def do(document: Any, form: Any) -> object:
+            told = landlord_leases.report_term(
+                document, current_actor(), ends_on=form.ends_on.data, version=form.version.data or 0,
+                today=formats.today(),
+            )  # fmt: skip
+            return f"{forms.TERM.done} Noe må avklares: {doubts_of(told)}." if told.doubts else True
+
+        return self.ask(forms.TERM, self.term_form, do)
 
     @expose("/restanse-hos-utleier/", "GET", "POST")
     def report_arrears(self) -> ResponseReturnValue:
