@@ -80,7 +80,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lease_not_begun": ("Leieforholdet har ikke begynt.", "The lease has not begun."),
     "same_term": ("Leieforholdet har denne siste dagen alt.", "The lease has that last day already."),
     "term_past": (
-        "Dagen er over. Meld heller at leieforholdet er avsluttet.", "That day is past. Report that the lease is over."
+        "Dagen er over. Meld heller at leieforholdet er avsluttet.",
+        "That day is past. Report that the lease is over.",
     ),
     "ends_before_start": ("Siste dag må være etter første.", "The last day must be after the first."),
 }
