@@ -66,6 +66,7 @@ ACTIONS = {
     "announced": "Behovet lyst ut",
     "announcement_changed": "Utlysingen endret",
     "announcement_withdrawn": "Utlysingen trukket",
+    "bid_taken": "Tilbud tatt imot",
     "mandate_registered": "Fullmakt registrert",
     "mandate_withdrawn": "Fullmakt trukket tilbake",
     "mandate_used": "Boliger brukt av fullmakten",

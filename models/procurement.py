@@ -112,6 +112,9 @@ class Procurement(Record):
     announcement: Announcement | None = EmbeddedDocumentField(Announcement, verbose_name="Utlysing")
     criteria: list[Weighted] = ListField(EmbeddedDocumentField(Weighted), verbose_name="Kriterier")
     choice: Choice | None = EmbeddedDocumentField(Choice, verbose_name="Valg")
+    taken_bids: list[Any] = ListField(
+        ObjectIdField()
+    )  # bids that are in or coming in: the call stands as they answer it
     signing: list[Any] = ListField(ObjectIdField())  # agreements that are being signed on the choice this instant
     rulebook: int = IntField(required=True)
     started_on: date = Day(required=True, verbose_name="Begynt")

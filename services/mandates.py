@@ -12,14 +12,13 @@ from bson import ObjectId
 from models import Mandate
 from models.mandate import MandateUse
 from rules import procurement
-from rules.errors import CeilingReached, MandateInvalid, StaleState
+from rules.errors import CeilingReached, MandateInvalid
 from rules.procurement import Authority
 from rules.terms import AgreementKind, MandateState
 from services import records
 from services.actor import Actor
+from services.again import again
 from services.effects import Owed
-
-MOST_TRIES = 5  # two who sign different agreements at the same instant both may: the ceiling decides, not the instant
 
 
 def authority_of(mandate: Mandate) -> Authority:
@@ -65,7 +64,8 @@ def use(
 
     Raises MandateInvalid (withdrawn, past its day, other kinds), CeilingReached, StaleState.
     """
-    for _ in range(MOST_TRIES):
+
+    def count() -> bool:
         held: Mandate = records.get(Mandate, mandate.pk)
         if any(one.id == agreement_id and one.homes == homes for one in held.uses):
             return False
@@ -75,11 +75,9 @@ def use(
         if used + homes > held.ceiling:
             raise CeilingReached(held.number, held.ceiling, used, homes)
         values = {"uses": [*others, MandateUse(id=agreement_id, homes=homes, on=today)]}
-        try:
-            return records.change(held, actor, values=values, action="mandate_used", owed=owed)
-        except StaleState:
-            continue
-    raise StaleState("mandate", mandate.number)
+        return records.change(held, actor, values=values, action="mandate_used", owed=owed)
+
+    return again(count)
 
 
 def give_back(mandate: Mandate, agreement_id: ObjectId, actor: Actor) -> bool:
@@ -87,11 +85,10 @@ def give_back(mandate: Mandate, agreement_id: ObjectId, actor: Actor) -> bool:
 
     Raises StaleState.
     """
-    for _ in range(MOST_TRIES):
+
+    def uncount() -> bool:
         held: Mandate = records.get(Mandate, mandate.pk)
         left = [one for one in held.uses if one.id != agreement_id]
-        try:
-            return records.change(held, actor, values={"uses": left}, action="mandate_given_back")
-        except StaleState:
-            continue
-    raise StaleState("mandate", mandate.number)
+        return records.change(held, actor, values={"uses": left}, action="mandate_given_back")
+
+    return again(uncount)

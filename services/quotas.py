@@ -21,12 +21,12 @@ from rules.rulebook import Rules
 from rules.terms import AgreementKind, AgreementState, LeaseState
 from services import records
 from services.actor import Actor
+from services.again import again
 from services.effects import Owed
 
 RELEASE_EFFECT = "release_home"
 LEASE_EFFECT = "release_leased_home"
 KEEP_EFFECT = "keep_homes_taken"
-MOST_TRIES = 3
 GIVING_RIGHT = (AgreementKind.REFERRAL, AgreementKind.ALLOCATION)
 RUNNING = (LeaseState.OCCUPYING, LeaseState.UPCOMING)
 STANDING = (AgreementState.SIGNED, AgreementState.REGISTERED, AgreementState.IN_FORCE)
@@ -125,12 +125,7 @@ def keep_up(project: ObjectId, actor: Actor) -> bool:
 
     Referrals under way are left alone. False = they agreed. Raises StaleState (others were first time and again).
     """
-    for _ in range(MOST_TRIES - 1):
-        try:
-            return _count(project, actor)
-        except StaleState:
-            continue
-    return _count(project, actor)
+    return again(lambda: _count(project, actor))
 
 
 def _count(project: ObjectId, actor: Actor) -> bool:

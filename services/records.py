@@ -222,6 +222,12 @@ def _derive(document: Record) -> None:
         setattr(document, name, value)
 
 
+def check(document: Record) -> None:
+    """Raises InvalidRecord where the record that is about to be made would be refused."""
+    _derive(document)
+    _validate(document)
+
+
 def _validate(document: Record) -> None:
     try:
         document.validate()

@@ -16,9 +16,9 @@ from rules.errors import AlreadyExists, NotAuthorised, StaleState
 from rules.terms import Role, TaskKind, TaskState, Urgency
 from services import audit, records
 from services.actor import Actor
+from services.again import again
 from services.effects import Owed
 
-MOST_TRIES = 5
 SETTLE_EFFECT = "settle_task"
 LEADERS = (Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR)
 
@@ -221,15 +221,14 @@ def hand_over(task: Task, to: User | ObjectId | None, actor: Actor, *, role: Rol
 
 def note_told(key: str, urgency: Urgency, message: str, actor: Actor) -> bool:
     """Remember that a mail has told of a task at that urgency; False where it was told of so before."""
-    for _ in range(MOST_TRIES):
+
+    def note() -> bool:
         task = find(key)
         if task is None or (task.told is not None and task.told.level >= urgency.level):
             return False
-        try:
-            return records.change(task, actor, values={"told": urgency, "told_message": message}, action="told")
-        except StaleState:
-            continue
-    raise StaleState("task", key)
+        return records.change(task, actor, values={"told": urgency, "told_message": message}, action="told")
+
+    return again(note)
 
 
 def effect_stopped(document: Record, effect: Effect, actor: Actor) -> None:

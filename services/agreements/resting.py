@@ -6,39 +6,30 @@ So a choice that is taken back in the same instant is refused, or the signing is
 from bson import ObjectId
 
 from models import Agreement, Bid, Procurement
-from rules.errors import BidNotChosen, StaleState
+from rules.errors import BidNotChosen
 from services import records
 from services.actor import Actor
-
-TRIES = 5
+from services.again import again
 
 
 def hold(agreement: Agreement, actor: Actor) -> None:
     """Hold the choice for the signing; held before = nothing. Raises BidNotChosen, StaleState."""
-    _write(agreement, actor, holds=True)
+    again(lambda: _write(agreement, actor, holds=True))
 
 
 def let_go(agreement: Agreement, actor: Actor) -> None:
     """The agreement is signed, or is not to be. Not held = nothing. Raises StaleState."""
-    _write(agreement, actor, holds=False)
+    again(lambda: _write(agreement, actor, holds=False))
 
 
 def _write(agreement: Agreement, actor: Actor, *, holds: bool) -> None:
-    identity = records.reference(agreement, "procurement")
-    for left in reversed(range(TRIES)):
-        held: Procurement = records.get(Procurement, identity)
-        if holds:
-            _refuse_unchosen(held, agreement)
-        others = [one for one in held.signing if one != agreement.pk]
-        values = {"signing": [*others, ObjectId(agreement.pk)] if holds else others}
-        action = "agreement_signing" if holds else "agreement_signing_over"
-        try:
-            records.change(held, actor, values=values, action=action)
-        except StaleState:
-            if not left:
-                raise
-        else:
-            return
+    held: Procurement = records.get(Procurement, records.reference(agreement, "procurement"))
+    if holds:
+        _refuse_unchosen(held, agreement)
+    others = [one for one in held.signing if one != agreement.pk]
+    values = {"signing": [*others, ObjectId(agreement.pk)] if holds else others}
+    action = "agreement_signing" if holds else "agreement_signing_over"
+    records.change(held, actor, values=values, action=action)
 
 
 def _refuse_unchosen(procurement: Procurement, agreement: Agreement) -> None:

@@ -24,7 +24,7 @@ from services.procurements.bidding import (
     waits,
 )
 from services.procurements.bids import dismiss as dismiss_bid
-from services.procurements.bids import landlord_for, require_taking, sizes
+from services.procurements.bids import landlord_for, sizes
 from services.procurements.bids import let_in as let_bid_in
 from services.procurements.bids import register as register_bid
 from services.procurements.bids import score as score_bid
@@ -32,6 +32,7 @@ from services.procurements.bids import take_up as take_bid_up
 from services.procurements.bids import withdraw as withdraw_bid
 from services.procurements.choosing import choose, follow_by_effect, order_of, require_over
 from services.procurements.choosing import take_back as take_choice_back
+from services.procurements.taking import require_taking
 
 __all__ = [
     "APPROACH_TASK_EFFECT",

@@ -154,7 +154,7 @@ def _criteria(today: date) -> list[Weighted]:
 def _require_loose(procurement: Procurement) -> None:
     if Phase.NEED in procured.finished(procurement):
         raise PhaseClosed(procurement.number, Phase.NEED.label)
-    if Bid.objects(procurement=procurement.pk).only("pk").first() is not None:
+    if procurement.taken_bids or Bid.objects(procurement=procurement.pk).only("pk").first() is not None:
         raise PhaseRests(procurement.number, "bids")
 
 

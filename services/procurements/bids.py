@@ -11,12 +11,12 @@ from models.bid import Score
 from models.procurement import SizeWanted
 from rules import bids as rules
 from rules import partner_states, states
-from rules.errors import AlreadyExists, BidLate, ChoiceStands, InvalidRecord, MissingReason, TransitionRefused
+from rules.errors import AlreadyExists, BidLate, InvalidRecord, MissingReason, TransitionRefused
 from rules.terms import BidState
 from services import attachments, numbers, records
 from services.actor import Actor
 from services.attachments import Arriving
-from services.procurements import bidding, choosing
+from services.procurements import bidding, choosing, taking
 from services.procurements.bidding import PROCURERS, announced, opened, procurement_of
 
 
@@ -35,14 +35,14 @@ def register(
     """Register a bid; `values` are its fields, with the homes in `mix`. A form sent twice registers it once.
 
     One after the last day is flagged and waits to be dismissed or let in. Raises NotAuthorised, PhaseNotYet (nothing is
-    announced), ProcurementClosed, ChoiceStands, InvalidRecord (in the future, before the announcement), FileRefused.
+    announced), ProcurementClosed, ChoiceStands, InvalidRecord (in the future, before the announcement), FileRefused,
+    StaleState.
     """
     actor.require(*PROCURERS, what="bid")
     made: Bid | None = Bid.objects(pk=identity).first()
     if made is not None:
         return made
-    require_taking(procurement, received_on=received_on, today=today)
-    call = announced(procurement)
+    taking.require_taking(procurement, received_on=received_on, today=today)
     sound = attachments.look_through(files)
     bid = Bid(
         id=identity,
@@ -51,36 +51,19 @@ def register(
         procurement_number=procurement.procurement_number,
         landlord=landlord.pk,
         received_on=received_on,
-        late=rules.is_late(received_on, call.bids_by),
         files=attachments.keep(sound, nonce, actor),
         by_name=actor.name,
         **values,
     )
     bid.homes = sum(size.homes for size in bid.mix) if bid.mix else bid.homes
+    records.check(bid)
+    bid.late = rules.is_late(received_on, taking.hold(procurement, identity, actor).bids_by)
     try:
         records.create(bid, actor, action="bid_registered")
     except AlreadyExists:  # the same form, a moment before
         first: Bid = records.get(Bid, identity)
         return first
     return bid
-
-
-def require_taking(procurement: Procurement, *, received_on: date, today: date) -> None:
-    """Refuse a bid that came that day, before anything is made of it.
-
-    Raises ProcurementClosed, PhaseNotYet (nothing announced), ChoiceStands, InvalidRecord (the day).
-    """
-    call = announced(procurement)
-    if procurement.choice is not None:
-        raise ChoiceStands(procurement.number)
-    _check_day(received_on, call.published_on, today)
-
-
-def _check_day(received_on: date, published_on: date, today: date) -> None:
-    if received_on > today:
-        raise InvalidRecord("bid", {"received_on": "future"})
-    if received_on < published_on:
-        raise InvalidRecord("bid", {"received_on": "before_announcement"})
 
 
 def landlord_for(actor: Actor, *, organisation_number: str, name: str, email: str | None = None) -> Landlord:

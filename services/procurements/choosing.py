@@ -18,17 +18,17 @@ from rules.errors import (
     ChoiceStands,
     InvalidRecord,
     MissingReason,
-    StaleState,
     TransitionRefused,
 )
 from rules.terms import BidState
 from services import records
 from services.actor import Actor
+from services.again import again
 from services.effects import Owed
 from services.procurements import bidding
 from services.procurements.bidding import CONSIDERED, FOLLOW_EFFECT, PROCURERS
 
-TRIES, NOT_SEEN = 5, -1
+NOT_SEEN = -1
 
 
 def choose(
@@ -129,14 +129,7 @@ def follow_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
 
     A choice that was made by other points than a bid turns out to have falls instead.
     """
-    for left in reversed(range(TRIES)):
-        try:
-            _follow_all(document, actor)
-        except StaleState:  # a bid was changed in the same instant: look again
-            if not left:
-                raise
-        else:
-            return
+    again(lambda: _follow_all(document, actor))
 
 
 def _follow_all(document: Record, actor: Actor) -> None:

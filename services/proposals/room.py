@@ -3,12 +3,11 @@
 from bson import ObjectId
 
 from models import Dwelling, Project
-from rules.errors import HomesFull, StaleState
+from rules.errors import HomesFull
 from services import records
 from services.actor import Actor
+from services.again import again
 from services.effects import Owed
-
-TRIES = 5  # another home of the same project may be taken at the same instant: that is no quarrel
 
 
 def refuse_full(project: Project) -> None:
@@ -20,17 +19,14 @@ def refuse_full(project: Project) -> None:
 
 def take(project: ObjectId, home: ObjectId, actor: Actor, owed: Owed) -> None:
     """Keep room for a home: the write that decides that it is registered. Raises HomesFull, StaleState."""
-    for left in reversed(range(TRIES)):
+
+    def keep() -> bool:
         held: Project = records.get(Project, project)
         refuse_full(held)
         values = {"approved_homes": [*held.approved_homes, home]}
-        try:
-            records.change(held, actor, values=values, action="home_approved", owed=[owed])
-        except StaleState:
-            if not left:
-                raise
-        else:
-            return
+        return records.change(held, actor, values=values, action="home_approved", owed=[owed])
+
+    again(keep)
 
 
 def is_kept(project: ObjectId, home: ObjectId) -> bool:
@@ -41,13 +37,10 @@ def is_kept(project: ObjectId, home: ObjectId) -> bool:
 
 def give_back(project: ObjectId, home: ObjectId, actor: Actor) -> None:
     """The home is registered, or is not to be. Given back before = nothing. Raises StaleState."""
-    for left in reversed(range(TRIES)):
+
+    def settle() -> bool:
         held: Project = records.get(Project, project)
         values = {"approved_homes": [one for one in held.approved_homes if one != home]}
-        try:
-            records.change(held, actor, values=values, action="approved_home_settled")
-        except StaleState:
-            if not left:
-                raise
-        else:
-            return
+        return records.change(held, actor, values=values, action="approved_home_settled")
+
+    again(settle)

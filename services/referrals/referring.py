@@ -15,17 +15,15 @@ from rules.errors import (
     NoAgreement,
     NotAnswerable,
     NotSuited,
-    StaleState,
 )
 from rules.rulebook import Rules
 from rules.terms import NoticeState, Security
 from services import quotas, records, rulebooks
 from services.actor import Actor
+from services.again import again
 from services.referrals import common
 from services.referrals.opening import Terms, owed_opening
 from services.referrals.proposing import choice
-
-TRIES = 3  # another home of the same project may be taken at the same instant: that is no quarrel
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def refer(
     agreement = _agreement_of(notice, today)
     terms = Terms(ObjectId(), valid_to, guarantee, guarantee_ore, why.strip())
     wanted = _Wanted(notice, case, agreement, rules, terms)
-    _reserve(wanted, actor, today)
+    again(lambda: _reserve(wanted, actor, today))
     return _opened(wanted)
 
 
@@ -114,21 +112,14 @@ def _refuse_order(notice: VacancyNotice, case: Application, rules: Rules, why: s
 
 def _reserve(wanted: _Wanted, actor: Actor, today: date) -> None:
     notice, terms = wanted.notice, wanted.terms
-    for left in reversed(range(TRIES)):
-        project: Project = records.get(Project, records.reference(notice, "project"))
-        held = quotas.reservation(
-            ObjectId(notice.pk), records.reference(notice, "dwelling"), today,
-            referral=terms.referral, application=ObjectId(wanted.case.pk),
-        )  # fmt: skip
-        held.guarantee, held.guarantee_ore = terms.guarantee, terms.guarantee_ore
-        owed = (owed_opening(project, ObjectId(notice.pk), terms),)
-        try:
-            quotas.reserve(project, held, wanted.agreement.kind, wanted.rules, actor, owed=owed, why=terms.why)
-        except StaleState:
-            if not left:
-                raise
-        else:
-            return
+    project: Project = records.get(Project, records.reference(notice, "project"))
+    held = quotas.reservation(
+        ObjectId(notice.pk), records.reference(notice, "dwelling"), today,
+        referral=terms.referral, application=ObjectId(wanted.case.pk),
+    )  # fmt: skip
+    held.guarantee, held.guarantee_ore = terms.guarantee, terms.guarantee_ore
+    owed = (owed_opening(project, ObjectId(notice.pk), terms),)
+    quotas.reserve(project, held, wanted.agreement.kind, wanted.rules, actor, owed=owed, why=terms.why)
 
 
 def _opened(wanted: _Wanted) -> ObjectId:

@@ -10,7 +10,8 @@ from models import Approach, Bid, File
 from rules.errors import StaleState
 from rules.terms import ApproachState, BidState, FileKind
 from services import procurements
-from services.procurements import Answer
+from services.procurements import Answer, announcing
+from tests import procuring
 from tests.casework import SENDER, TODAY
 from tests.clockwork import load_rulebook
 from tests.factories import make_landlord
@@ -68,3 +69,40 @@ def test_an_approach_is_answered_once() -> None:
     held: Approach = fresh(approach)
     assert held.state is ApproachState.ANSWERED
     assert File.objects.get(pk=held.answer).kind is FileKind.REPLY
+
+
+def test_a_call_is_not_changed_or_withdrawn_in_the_instant_in_which_a_bid_comes_in() -> None:
+    procurement, landlord, actor = procuring.announced(), make_landlord(), procuring.procurer()
+    bidding, changing, withdrawing = (fresh(procurement) for _ in range(3))
+    fields, day = {"project_name": "Fjordgløtt", "address": "Sjøgata 2", "homes": 4}, procuring.CALLED
+    other = procuring.call(text="En annen utlysing.")
+    found = outcomes(
+        [
+            lambda: procurements.register_bid(
+                bidding, actor, landlord=landlord, values=fields, received_on=day, today=procuring.TODAY,
+                identity=ObjectId(),
+            ).pk,
+            lambda: announcing.announce(changing, other, actor, version=changing.version, today=procuring.TODAY),
+            lambda: announcing.withdraw(withdrawing, actor, why=WHY, version=withdrawing.version),
+        ]
+    )  # fmt: skip
+    assert sum(1 for one in found if one is True or isinstance(one, ObjectId)) == 1, found
+    stands = fresh(procurement).announcement == procurement.announcement
+    assert Bid.objects.count() == (1 if stands else 0)
+
+
+def test_two_bids_at_the_same_instant_are_both_taken() -> None:
+    procurement, landlord, actor = announced(), make_landlord(), by()
+    fields = {"project_name": "Fjordgløtt", "address": "Sjøgata 2", "homes": 4}
+
+    def bidding(identity: ObjectId) -> Callable[[], object]:
+        own = fresh(procurement)
+        return lambda: (
+            procurements.register_bid(
+                own, actor, landlord=landlord, values=fields, received_on=TODAY, today=TODAY, identity=identity
+            ).pk
+        )
+
+    wanted = [ObjectId() for _ in range(4)]
+    assert set(outcomes([bidding(one) for one in wanted])) == set(wanted)
+    assert set(fresh(procurement).taken_bids) == set(wanted)
