@@ -15,6 +15,7 @@ from config import logging, schedule
 from config.settings import Settings, SettingsError
 from jobs import wording
 from models import (
+    Agreement,
     Applicant,
     Application,
     ArrearsCase,
@@ -291,6 +292,8 @@ def _register_referrals() -> None:
     on.follow(referrals.HOUSEHOLD_EFFECT, Application, "state", "kept_by")
     on.command(referrals.PERSON_EFFECT, referrals.person_by_effect)
     on.follow(referrals.PERSON_EFFECT, Applicant, "protected_address")
+    on.command(referrals.AGREEMENT_EFFECT, referrals.agreement_by_effect)
+    on.follow(referrals.AGREEMENT_EFFECT, Agreement, "state")
     on.command(referrals.LEASED_EFFECT, referrals.leased_by_effect)
     on.command(referrals.ENDED_EFFECT, referrals.ended_by_effect)
 

@@ -70,6 +70,15 @@ def _(error: errors.DutyNotDue) -> str:
 
 
 @wording.explain.register
+def _(error: errors.QuotaTooSmall) -> str:
+    return (
+        f"{NOTHING} Med {plural(error.homes, 'bolig', 'boliger')} i {error.project} ville {error.reserved} være tatt "
+        f"({agreements.tells_share(error.share)}), og avtalen gir da rett til {error.limit} om gangen. Flytt boliger "
+        "som ikke lenger hører til prosjektet, ut av det først, eller vent til færre er tatt."
+    )
+
+
+@wording.explain.register
 def _(error: errors.QuotaFull) -> str:
     share = agreements.tells_share(error.share)
     return (

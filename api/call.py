@@ -72,7 +72,6 @@ def enter(scope: Scope | None, kind: str) -> Call:
     now, own = datetime.now(UTC), door()
     address = f"address:{request.remote_addr}"
     today = oslo_date(now)
-    own.rates.look(address)
     try:
         caller = own.callers.of_request(today, now.timestamp())
     except Problem as problem:

@@ -26,11 +26,6 @@ class Rates:
         allowed = self._limiter.hit(self._item, client)
         self._tell(client, refused=not allowed)
 
-    def look(self, client: str) -> None:
-        """Refuse one that has called too often already, without counting; raises Problem("too-many-calls")."""
-        if not self._limiter.test(self._item, client):
-            self._tell(client, refused=True)
-
     def _tell(self, client: str, *, refused: bool) -> None:
         window = self._limiter.get_window_stats(self._item, client)
         seconds = max(0, round(window.reset_time - time()))

@@ -32,6 +32,14 @@ def accepted_late() -> str:
     return "Utleieren har godtatt husstanden, men ingen leieavtale er meldt i tide. Ring utleieren."
 
 
+def broken() -> str:
+    """What a referral under an agreement that is broken since asks for at once."""
+    return (
+        "Avtalen med utleieren er ført som misligholdt etter at husstanden ble vist til boligen. "
+        "Avgjør straks om tilvisningen skal stå eller trekkes."
+    )
+
+
 def shielded() -> str:
     """What a referred household whose address has been protected asks for at once."""
     return (

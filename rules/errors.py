@@ -151,6 +151,7 @@ from rules.partner_errors import (
     PhaseNotYet,
     PhasesUnfinished,
     QuotaFull,
+    QuotaTooSmall,
     ReferralOver,
     TooManyAddresses,
 )
@@ -337,6 +338,7 @@ __all__ = [
     "ProtocolOutdated",
     "QuorumMissing",
     "QuotaFull",
+    "QuotaTooSmall",
     "RecommendationOutdated",
     "ReferralOver",
     "ReferralsLive",

@@ -64,6 +64,11 @@ class QuotaFull(HusromError):
 
 
 @dataclass(eq=False)
+class QuotaTooSmall(QuotaFull):
+    """With so few homes the project would have more taken than the agreement gives right to (regulation § 3-2)."""
+
+
+@dataclass(eq=False)
 class NoAgreement(HusromError):
     """No referral or allocation agreement in force covers the home: its number."""
 

@@ -44,14 +44,14 @@ def agreement_of(project: ObjectId, number: str, on: date | None = None) -> Agre
     raise NoAgreement(number)
 
 
-def quota_of(project: Project, kind: AgreementKind, rules: Rules) -> Quota | None:
-    """The quota as the project's own reservations have it; None for kinds of agreement without one."""
-    return _quota(project, kind, rules, len(project.reservations))
+def quota_of(project: Project, kind: AgreementKind, rules: Rules, *, homes: int | None = None) -> Quota | None:
+    """The quota as the project's own reservations have it, were it of so many homes; None for kinds without one."""
+    return _quota(homes or project.homes, kind, rules, len(project.reservations))
 
 
-def _quota(project: Project, kind: AgreementKind, rules: Rules, reserved: int) -> Quota | None:
+def _quota(homes: int, kind: AgreementKind, rules: Rules, reserved: int) -> Quota | None:
     limits = QuotaLimits(rules.referral_percent, rules.small_project_homes)
-    return quota.quota(kind, project.homes, reserved, limits)
+    return quota.quota(kind, homes, reserved, limits)
 
 
 def reserve(
@@ -75,7 +75,7 @@ def reserve(
             return False
         if held.id == wanted.id or (held.dwelling == wanted.dwelling and held.lease is None):
             raise StaleState("project", project.number)
-    found = _quota(project, kind, rules, len(others))
+    found = _quota(project.homes, kind, rules, len(others))
     if found is not None and found.free == 0:
         raise QuotaFull(project.name, found.limit, found.reserved, project.homes)
     values = {"reservations": [*others, wanted]}

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
+from admin import formats
 from admin.desk import LANDLORDS
 from admin.pages import Act
 from admin.people import current_actor
@@ -129,7 +130,7 @@ class Projects(Screen):
         def do(document: Any, form: Any) -> object:
             return agreements.edit_project(
                 document, current_actor(), name=form.name.data or "", homes=form.homes.data, why=form.reason.data or "",
-                version=form.version.data or 0,
+                version=form.version.data or 0, today=formats.today(),
             )  # fmt: skip
 
         start = {"name": document.name, "homes": document.homes}

@@ -1,12 +1,13 @@
 """Dwellings that the municipality can let."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from admin.desk import DWELLINGS
 from admin.pages import Act
 from admin.views import places, validators
-from admin.views.columns import Column, address, notices, ticked, year
+from admin.views.columns import Column, address, ticked, year
+from admin.views.columns import notices as notice_column
 from admin.views.keeping.on_dwelling import HomeOnDwelling
 from admin.views.landlord_side.on_landlord import dwelling_sections
 from admin.views.leases import without_hidden_homes
@@ -17,6 +18,8 @@ from models import Dwelling, Lease, Vacancy
 from rules import dwellings, identifiers
 from rules.dwellings import DwellingFacts
 from rules.terms import NoticeCode
+from services import notices
+from services.actor import Actor
 
 FEATURES = (
     "lift", "wheelchair", "accessible_unit", "universal_design", "own_entrance", "balcony", "storage", "parking",
@@ -56,7 +59,7 @@ class Dwellings(HomeOnDwelling):
         "built": year("Byggeår", "built_year"),
         "rooms_short": Column(label="Rom", needs=("rooms",), value=lambda dwelling: dwelling.rooms, css="num"),
         "rent": Column(label="Husleie", needs=("rent_ore",), value=lambda dwelling: dwelling.rent_ore, kroner=True),
-        "noticed": notices(),
+        "noticed": notice_column(),
     }
     column_labels = {"address_words": "Adresse"}
     column_list = (
@@ -113,6 +116,10 @@ class Dwellings(HomeOnDwelling):
     def prepare(self, values: dict[str, Any], document: Any) -> dict[str, Any]:
         values = places.with_place(values)
         return values | {"notices": _notices(values, document)}
+
+    def write_change(self, document: Any, actor: Actor, values: Mapping[str, Any], **told: Any) -> bool:
+        notices.refuse_moved(document, values)
+        return super().write_change(document, actor, values, **told)
 
     def acts(self, document: Any) -> Sequence[Act]:
         return [*report_acts(self, document), *report_notice_acts(self, document)]

@@ -1,8 +1,11 @@
 """Projects: the homes that an agreement covers; their number is the measure of the quota."""
 
+from contextlib import suppress
+from datetime import date
+
 from models import Landlord, Project
-from rules.errors import AlreadyExists, HomesTaken
-from services import records
+from rules.errors import AlreadyExists, HomesTaken, NoAgreement, QuotaTooSmall
+from services import quotas, records, rulebooks
 from services.actor import Actor
 from services.agreements.common import FOLLOWERS
 
@@ -18,14 +21,26 @@ def make_project(landlord: Landlord, name: str, homes: int, actor: Actor) -> Pro
     return project
 
 
-def edit_project(project: Project, actor: Actor, *, name: str, homes: int, why: str, version: int) -> bool:
+def edit_project(project: Project, actor: Actor, *, name: str, homes: int, why: str, version: int, today: date) -> bool:
     """Change a project's name or number of homes; False where nothing differs.
 
-    Fewer homes than are taken cannot be; fewer than the quota then allows can, and the share tells of it.
-    Raises NotAuthorised, HomesTaken, AlreadyExists (the landlord has one of that name), InvalidRecord, StaleState.
+    Fewer homes than are taken cannot be, nor so few that those taken are more than an agreement gives right to.
+    Raises NotAuthorised, HomesTaken, QuotaTooSmall, AlreadyExists (the landlord has one of that name), InvalidRecord,
+    StaleState.
     """
     actor.require(*FOLLOWERS, what="project.edit")
-    if homes < len(project.reservations):
-        raise HomesTaken(project.name, len(project.reservations), homes)
+    if homes < project.homes:
+        _refuse_fewer(project, homes, today)
     values = {"name": name.strip(), "homes": homes}
     return records.change(project, actor, values=values, action="project_edited", why=why, version=version)
+
+
+def _refuse_fewer(project: Project, homes: int, today: date) -> None:
+    taken = len(project.reservations)
+    if homes < taken:
+        raise HomesTaken(project.name, taken, homes)
+    with suppress(NoAgreement):
+        kind = quotas.agreement_of(project.pk, project.number).kind
+        found = quotas.quota_of(project, kind, rulebooks.current(today), homes=homes)
+        if found is not None and found.exceeded:
+            raise QuotaTooSmall(project.name, found.limit, taken, homes)

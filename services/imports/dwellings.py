@@ -8,12 +8,14 @@ from bson import ObjectId
 from models import Dwelling, Landlord, Project
 from rules import dwellings, identifiers
 from rules.dwellings import DwellingFacts
-from services import records
+from rules.errors import InvalidRecord
+from services import notices, records
 from services.imports import agreements
-from services.imports.books import Book, Change, Postcodes, lookup
+from services.imports.books import Book, Change, Postcodes, RowRefused, lookup
 from services.imports.files import Facts, Problem
 
 UNKNOWN_LANDLORD = "Ingen utleier har dette organisasjonsnummeret. Les inn utleierne først, eller rett nummeret."
+NOTICED = "Utleieren har meldt boligen ledig. Avslutt meldingen før boligen får en annen utleier."
 
 
 class DwellingBook(Book):
@@ -73,9 +75,16 @@ class DwellingBook(Book):
         )
         return list(dwellings.notices(facts))
 
+    def _refuse_noticed(self, found: Any, differing: Mapping[str, Any]) -> None:
+        try:
+            notices.refuse_moved(found, differing)
+        except InvalidRecord:
+            raise RowRefused(Problem("landlord", NOTICED)) from None
+
     def change(self, row: Facts, found: Any, differing: Mapping[str, Any]) -> Change:
         values = {**differing, "notices": self._notices(row)}
         if "landlord" in differing:
+            self._refuse_noticed(found, differing)
             self._touched |= {old} if (old := records.reference(found, "project")) else set()
             values["project"] = self._project(differing["landlord"])
         return Change(values)

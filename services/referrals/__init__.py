@@ -8,10 +8,12 @@ from services.referrals.answering import accept, arrange_viewing, reject
 from services.referrals.closing import decline, expire, judge_rejection, withdraw
 from services.referrals.common import GIVERS, KEEP_EFFECT, NOTICE_EFFECT, live_of, refuse_over
 from services.referrals.following import (
+    AGREEMENT_EFFECT,
     ENDED_EFFECT,
     HOUSEHOLD_EFFECT,
     LEASED_EFFECT,
     PERSON_EFFECT,
+    agreement_by_effect,
     ended_by_effect,
     household_by_effect,
     leased_by_effect,
@@ -25,6 +27,7 @@ from services.referrals.referring import refer
 from services.referrals.tending import fallen, findings, keep_by_effect, live, past_valid, unjudged
 
 __all__ = [
+    "AGREEMENT_EFFECT",
     "ENDED_EFFECT",
     "GIVERS",
     "HOUSEHOLD_EFFECT",
@@ -35,6 +38,7 @@ __all__ = [
     "PERSON_EFFECT",
     "Choice",
     "accept",
+    "agreement_by_effect",
     "arrange_viewing",
     "case_of",
     "choice",

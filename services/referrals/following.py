@@ -2,7 +2,7 @@
 
 from bson import ObjectId
 
-from models import Applicant, Application, Lease, Offer, Referral
+from models import Agreement, Applicant, Application, Lease, Offer, Referral
 from models.base import Effect, Record
 from rules import offers, referrals
 from rules.deadlines import oslo_date
@@ -14,6 +14,7 @@ from services.referrals.closing import withdrawn
 from services.referrals.tending import FELL, keep
 
 LEASED_EFFECT, ENDED_EFFECT, PERSON_EFFECT = "referral_leased", "referral_ended", "referral_of_person"
+AGREEMENT_EFFECT = "referral_of_agreement"
 HOUSEHOLD_EFFECT = common.HOUSEHOLD_EFFECT
 PROMISED = "Husstanden har takket ja til en kommunal bolig ({number})."
 OVER = "Søknaden er avsluttet, eller står ikke lenger på ventelisten."
@@ -64,6 +65,20 @@ def person_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     wanted = {"applicant__in": merged.ids_of(person.pk), "state__in": list(referrals.LIVE)}
     for held in Referral.objects(**wanted).no_dereference().order_by("id"):
         keep(held, actor, oslo_date(actor.at))
+
+
+def agreement_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
+    """Ask the consultants at once whose households are on their way under an agreement that is broken, or mended since.
+
+    A command that follows agreements.
+    """
+    agreement: Agreement = records.get(Agreement, document.pk)
+    project, today = records.reference(agreement, "project"), oslo_date(actor.at)
+    if project is None:
+        return
+    for held in Referral.objects(project=project, state__in=list(referrals.LIVE)).no_dereference().order_by("id"):
+        if records.reference(held, "agreement") == agreement.pk:
+            keep(held, actor, today)
 
 
 def leased_by_effect(document: Record, effect: Effect, actor: Actor) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from letters import referral_texts
-from models import Applicant, Referral
+from models import Agreement, Applicant, Referral
 from models.base import Effect, Record
 from rules import referrals
 from rules.deadlines import oslo_date
-from rules.terms import ReferralState, Role, TaskKind, Urgency
+from rules.terms import AgreementState, ReferralState, Role, TaskKind, Urgency
 from services import merged, records, tasks
 from services.actor import Actor
 from services.tasks import Finding
@@ -34,7 +34,7 @@ def keep(referral: Referral, actor: Actor, today: date) -> None:
 
 def findings(referral: Referral, today: date) -> Finding | None:
     """What the referral asks of its consultant today; None where it may wait."""
-    asked = _shielded(referral, today) or _asked(referral, today)
+    asked = _shielded(referral, today) or _broken(referral, today) or _asked(referral, today)
     if asked is None:
         return None
     since, urgency, text, due_on = asked
@@ -57,6 +57,16 @@ def _shielded(referral: Referral, today: date) -> tuple[date, Urgency, str, date
     if person is None or not merged.root_of(person).protected_address:
         return None
     return referral.referred_on, Urgency.CRITICAL, referral_texts.shielded(), today
+
+
+def _broken(referral: Referral, today: date) -> tuple[date, Urgency, str, date | None] | None:
+    """A household on its way to a landlord who breaks the agreement since: somebody decides whether it goes."""
+    if referral.state not in referrals.LIVE:
+        return None
+    agreement: Agreement = records.get(Agreement, records.reference(referral, "agreement"))
+    if agreement.state is not AgreementState.BREACHED:
+        return None
+    return agreement.breached_on or today, Urgency.URGENT, referral_texts.broken(), today
 
 
 def _asked(referral: Referral, today: date) -> tuple[date, Urgency, str, date | None] | None:

@@ -14,7 +14,7 @@ from services import records, referrals
 from tests.admin.office import app, do
 from tests.admin.plain_text import strange, visible
 from tests.casework import NOW, acting
-from tests.factories import ACTOR, make_applicant, make_office
+from tests.factories import ACTOR, make_applicant, make_office, make_project
 from tests.letting_offers import consultant, waiting
 from tests.referring import accepted, fresh, home_of_landlord, landlord_of, referred, reported, taken
 
@@ -302,3 +302,17 @@ def test_a_protected_household_is_not_referred(by: FlaskClient) -> None:
     assert "Husstander med adressesperre vises ikke her." in shown
     refer(by, notice, case)
     assert Referral.objects.count() == 0
+
+
+def test_a_home_stays_in_its_project_while_it_is_reported_vacant(owner: FlaskClient) -> None:
+    notice = reported()
+    home, elsewhere = fresh(notice.dwelling), make_project(landlord=notice.landlord)
+    form = {
+        "dwelling_number": home.dwelling_number, "address": home.address, "postcode": home.postcode, "kind": "flat",
+        "rooms": "2", "rent_ore": "6 293,00", "disposal": home.disposal.value, "landlord": str(notice.landlord.pk),
+        "project": str(elsewhere.pk), "version": str(home.version),
+    }  # fmt: skip
+    answer = owner.post(f"/admin/boliger/rediger/?id={home.pk}", data=form)
+    assert answer.status_code == 200
+    assert "Utleieren har meldt boligen ledig, og meldingen er ikke avsluttet." in visible(answer.text)
+    assert fresh(home).project == notice.project

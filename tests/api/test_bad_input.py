@@ -207,6 +207,15 @@ def test_who_calls_too_often_is_told_when_to_come_back(trying: Any, clock: Any) 
     problem(caller.client.get("/api/v1/tries"), 429, "too-many-calls")
 
 
+def test_many_bad_keys_from_an_address_do_not_keep_a_good_one_out(trying: Any, clock: Any) -> None:
+    caller = system(trying)
+    door = trying.extensions[call.DOOR]
+    trying.extensions[call.DOOR] = call.Door(door.callers, Rates("2/minute"), door.counter)
+    answers = [caller.client.get("/api/v1/tries").status_code for _ in range(4)]
+    assert answers == [401, 401, 429, 429]
+    assert caller.get("/tries").status_code == 200
+
+
 def test_no_cookie_is_read_or_set(caller: System) -> None:
     caller.client.set_cookie("husrom", "garbage")
     for path in ("/tries", "/openapi.json", "/docs", "/problems", "/problems/stale", "/nothing"):

@@ -25,6 +25,7 @@ from rules.errors import (
     NotProcured,
     NotRegistered,
     PhasesUnfinished,
+    QuotaTooSmall,
     ReferralsLive,
     StaleState,
     TransitionRefused,
@@ -438,9 +439,30 @@ def test_a_project_never_has_fewer_homes_than_are_taken() -> None:
     quotas.keep_up(project.pk, factories.ACTOR)
     project = records.get(Project, project.pk)
     with pytest.raises(HomesTaken) as refused:
-        agreements.edit_project(project, BY, name=project.name, homes=0, why="", version=project.version)
+        agreements.edit_project(project, BY, name=project.name, homes=0, why="", version=project.version, today=TODAY)
     assert refused.value.taken == 1
-    assert agreements.edit_project(project, BY, name="Nytt navn", homes=1, why="Solgt.", version=project.version)
+    told = {"name": "Nytt navn", "homes": 1, "why": "Solgt.", "version": project.version, "today": TODAY}
+    assert agreements.edit_project(project, BY, **told)
+
+
+def test_a_project_never_has_so_few_homes_that_more_are_taken_than_the_agreement_gives_right_to() -> None:
+    project = factories.make_project(homes=10)
+    factories.make_agreement(landlord=project.landlord, project=project)
+    for _ in range(3):
+        factories.make_lease(dwelling=factories.make_dwelling(project=project, landlord=project.landlord))
+    quotas.keep_up(project.pk, factories.ACTOR)
+    project = fresh(project)
+
+    def shrink(homes: int) -> bool:
+        told = {"name": project.name, "homes": homes, "why": "Solgt.", "version": project.version, "today": TODAY}
+        return agreements.edit_project(project, BY, **told)
+
+    with pytest.raises(QuotaTooSmall) as refused:
+        shrink(7)
+    assert (refused.value.limit, refused.value.reserved, refused.value.homes) == (2, 3, 7)
+    assert fresh(project).homes == 10
+    assert shrink(8)
+    assert shrink(4)  # under five all may be taken
 
 
 def _choice_taken_back(held: Procurement) -> object:

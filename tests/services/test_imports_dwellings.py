@@ -8,7 +8,8 @@ import pytest
 from models import Agreement, Dwelling, Landlord, Postcode, Project
 from rules.terms import AgreementKind, AgreementState, Disposal, ImportKind, NoticeCode
 from schemas.errors import WrongColumns
-from tests.factories import make_project
+from services.imports.dwellings import NOTICED
+from tests.factories import make_agreement, make_landlord, make_project
 from tests.importing import (
     DIFFERENT,
     LANDLORD,
@@ -24,6 +25,7 @@ from tests.importing import (
     reasons,
     refused_columns,
 )
+from tests.partners import make_notice
 
 DWELLINGS, LANDLORDS = ImportKind.DWELLINGS, ImportKind.LANDLORDS
 OTHER = {"Bolig-ID": "B2"}
@@ -143,6 +145,20 @@ def test_a_dwelling_belongs_to_its_landlords_only_project() -> None:
     make_project(landlord=landlord)
     bring(DWELLINGS, {"Bolig-ID": "B3"})
     assert Dwelling.objects(dwelling_number="B3").get().project is None
+
+
+def test_a_home_that_its_landlord_has_reported_vacant_keeps_its_landlord() -> None:
+    landlord = Landlord.objects(organisation_number=LANDLORD).get()
+    project = make_project(landlord=landlord)
+    bring(DWELLINGS, OTHER)
+    home = Dwelling.objects(dwelling_number="B2").get()
+    make_agreement(landlord=landlord, project=project)
+    make_notice(dwelling=home, agreement=Agreement.objects.get())
+    other = make_landlord()
+    done = bring(DWELLINGS, OTHER | {"Orgnr utleier": other.organisation_number}, overwrite=True)
+    assert counted(done) == {REFUSED: 1}
+    assert reasons(done) == [("Orgnr utleier", NOTICED)]
+    assert Dwelling.objects(dwelling_number="B2").get().landlord == landlord
 
 
 def test_a_row_becomes_landlord_project_and_agreement() -> None:

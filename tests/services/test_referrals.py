@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from bson import ObjectId
 
-from models import Applicant, Disclosure, Project, Referral, Task, VacancyNotice
+from letters import referral_texts
+from models import Agreement, Applicant, Disclosure, Project, Referral, Task, VacancyNotice
 from models.intake import Conflict
 from rules.errors import (
     ConflictOfInterest,
@@ -35,8 +36,9 @@ from rules.terms import (
     Security,
     TaskKind,
     TaskState,
+    Urgency,
 )
-from services import disclosures, notices, offers, quotas, records, referrals
+from services import agreements, disclosures, notices, offers, quotas, records, referrals
 from tests import factories
 from tests.casework import NOW, TODAY, acting, house, worker
 from tests.clockwork import run_job
@@ -348,6 +350,17 @@ def test_a_household_shielded_after_it_was_referred_is_not_named() -> None:
     assert Task.objects(kind=TaskKind.REFERRAL, state=TaskState.OPEN).get().urgency.value == "critical"
     held.state = STATE.ACCEPTED
     assert DisclosedPart.NAME not in disclosures.parts_of(held)
+
+
+def test_an_agreement_that_is_broken_asks_at_once_about_the_households_on_their_way_until_it_is_mended() -> None:
+    held, by = referred(), acting(worker(Role.PROPERTY))
+    agreement = records.get(Agreement, records.reference(held, "agreement"))
+    agreements.breach(agreement, by, on=TODAY, what="Leier ut til andre.", version=agreement.version, today=TODAY)
+    task = Task.objects(kind=TaskKind.REFERRAL).get()
+    assert (task.state, task.urgency, task.text) == (TaskState.OPEN, Urgency.URGENT, referral_texts.broken())
+    assert referrals.findings(fresh(held), TODAY).text == referral_texts.broken()
+    agreements.mend(fresh(agreement), by, how="Rettet.", version=fresh(agreement).version)
+    assert Task.objects(kind=TaskKind.REFERRAL, state=TaskState.OPEN).first() is None
 
 
 # --- The lease -------------------------------------------------------------------------------------------------------
