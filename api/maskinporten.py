@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -11,7 +11,7 @@ import structlog
 import urllib3
 from joserfc import jws
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import KeySet, RSAKey
 from urllib3.exceptions import HTTPError
 
 from rules import identifiers
@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 ALGORITHMS = ["RS256", "RS384", "RS512"]
 LEEWAY = 30  # seconds that clocks may differ
 KEPT_SECONDS = 24 * 60 * 60.0
+FIRST_SECONDS = 2.0  # so long is another's asking waited for where no key is known yet
 ASK_AGAIN_SECONDS = 60.0  # an unknown key is asked for no more often
 MOST_BYTES = 256 * 1024
 LONGEST_TEXT = 200
@@ -138,20 +139,30 @@ class Maskinporten:
         return found
 
     def _with(self, kid: str) -> KeySet:
-        """The issuer's keys, asked for anew once a day, or where that key is not among them."""
-        with self._lock:
-            now = monotonic()
-            fresh = self._keys is not None and now - self._fetched_at < KEPT_SECONDS
-            lately = self._asked_at is not None and now - self._asked_at < ASK_AGAIN_SECONDS
-            if not lately and not (fresh and self._knows(kid)):
-                self._asked_at = now
-                self._fetch_keys(now)
-            if self._keys is None or (self._away and not self._knows(kid)):
-                raise IssuerAway
-            return self._keys
+        """The issuer's keys, asked for anew once a day, or where that key is not among them.
 
-    def _knows(self, kid: str) -> bool:
-        return self._keys is not None and any(key.kid == kid for key in self._keys.keys)
+        One thread asks; nobody with a known key waits for it, so that forged tokens hold no one up.
+        """
+        keys = self._keys
+        if keys is not None and monotonic() - self._fetched_at < KEPT_SECONDS and _holds(keys, kid):
+            return keys
+        if self._lock.acquire(timeout=FIRST_SECONDS if keys is None else 0):
+            try:
+                self._ask_again(kid)
+            finally:
+                self._lock.release()
+        keys = self._keys
+        if keys is None or (not _holds(keys, kid) and (self._away or self._lock.locked())):
+            raise IssuerAway
+        return keys
+
+    def _ask_again(self, kid: str) -> None:
+        now, keys = monotonic(), self._keys
+        if keys is not None and now - self._fetched_at < KEPT_SECONDS and _holds(keys, kid):
+            return  # another has asked while this one waited
+        if self._asked_at is None or now - self._asked_at >= ASK_AGAIN_SECONDS:
+            self._asked_at = now
+            self._fetch_keys(now)
 
     def _fetch_keys(self, now: float) -> None:
         """Take up the issuer's keys as they are now; those from yesterday stay where it does not answer."""
@@ -166,8 +177,24 @@ class Maskinporten:
         if about.get("issuer") != self.issuer:
             raise ValueError("another issuer")
         found = json.loads(self.fetch(about["jwks_uri"]))
-        keys = [key for key in found["keys"] if key.get("kty") == "RSA" and key.get("use", "sig") == "sig"]
-        return KeySet.import_key_set({"keys": keys})
+        keys: list[Any] = [key for one in found["keys"] for key in _imported(one)]
+        if not keys:
+            raise ValueError("no usable key")
+        return KeySet(keys)
+
+
+def _holds(keys: KeySet, kid: str) -> bool:
+    return any(key.kid == kid for key in keys.keys)
+
+
+def _imported(told: Any) -> Iterator[RSAKey]:
+    """The key, where it is one we use; the others of its set are not lost with one that is malformed (RFC 7517 § 5)."""
+    if not isinstance(told, Mapping) or told.get("kty") != "RSA" or told.get("use", "sig") != "sig":
+        return
+    try:
+        yield RSAKey.import_key(dict(told))
+    except (JoseError, ValueError, TypeError, KeyError) as error:
+        log.warning("a key of the token issuer is malformed", kid=str(told.get("kid"))[:80], kind=type(error).__name__)
 
 
 def _seconds(value: object) -> float:

@@ -3,6 +3,7 @@
 import base64
 import hmac
 import json
+import threading
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
@@ -180,6 +181,45 @@ def test_a_new_key_of_an_issuer_that_is_away_is_no_forgery(monkeypatch: pytest.M
     line.broken, line.seconds = True, line.seconds + maskinporten.ASK_AGAIN_SECONDS
     with pytest.raises(maskinporten.IssuerAway):
         line.own.check(issuer().token(issuer().claims("991825827", "agreements", NOW), kid="new"), NOW)
+
+
+def test_a_malformed_key_does_not_take_the_others_with_it() -> None:
+    good = issuer().jwks()["keys"]
+    keys = json.dumps({"keys": [{"kty": "RSA", "kid": "half"}, 3, *good, {"kty": "EC", "kid": "other"}]}).encode()
+    real = answers(issuer())
+    one = Maskinporten(issuer().issuer, AUDIENCE, PREFIX, fetch=lambda url: keys if url.endswith("jwks") else real(url))
+    assert one.check(issuer().token(issuer().claims("991825827", "agreements", NOW)), NOW)
+
+
+def test_forged_tokens_hold_nobody_up_while_the_issuer_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    line, going, asking = Line(monkeypatch), threading.Event(), threading.Event()
+    good = issuer().token(issuer().claims("991825827", "agreements", NOW))
+    forged = issuer().token(issuer().claims("991825827", "agreements", NOW), kid="nobody")
+    assert line.own.check(good, NOW)
+    line.seconds += maskinporten.ASK_AGAIN_SECONDS
+
+    def slow(url: str) -> bytes:
+        asking.set()
+        assert going.wait(10)
+        return answers(issuer())(url)
+
+    line.own.fetch, refused = slow, []
+
+    def forge() -> None:
+        try:
+            line.own.check(forged, NOW)
+        except maskinporten.TokenRefused as error:
+            refused.append(error.why)
+
+    first = threading.Thread(target=forge)
+    first.start()
+    assert asking.wait(10)
+    assert line.own.check(good, NOW)  # a known key, while the other asks
+    with pytest.raises(maskinporten.IssuerAway):  # nobody can say yet, and nobody waits
+        line.own.check(forged, NOW)
+    going.set()
+    first.join(10)
+    assert refused == ["signature"]
 
 
 STRANGE = {
