@@ -2,11 +2,12 @@
 
 import json
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 
-from api import call
+from api import bodies, call
 from api.rates import Rates
 from models import IdempotentAnswer, Office
 from rules.terms import Scope
@@ -58,6 +59,22 @@ FIELDS = {
     "true for a number": ({"name": "Sør", "many": True}, "many"),
     "too many": ({"name": "Sør", "many": 10}, "many"),
 }
+
+
+@pytest.mark.parametrize(("spaces", "status"), [(0, 201), (1, 413), (100_000, 413)])
+def test_a_body_that_hides_its_length_is_read_to_its_end_or_refused(caller: System, spaces: int, status: int) -> None:
+    sent = b'{"name": "Sor"}'
+    sent += b" " * (bodies.MOST_BYTES - len(sent) + spaces)
+    answer = caller.client.open(
+        "/api/v1/tries",
+        method="POST",
+        input_stream=BytesIO(sent),
+        environ_overrides={"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"},
+        headers={"Authorization": f"Bearer {caller.key}", "Idempotency-Key": "a"},
+        content_type="application/json",
+    )
+    assert answer.status_code == status, answer.text
+    assert Office.objects.count() == (status == 201)
 
 
 @pytest.mark.parametrize("why", FIELDS)
