@@ -140,7 +140,8 @@ def test_addresses_that_are_not_there_and_methods_that_are_not_taken(caller: Sys
 
 QUERIES = {
     "limit=0": "limit", "limit=101": "limit", "limit=x": "limit", "limit=": "limit", "limit=1&limit=2": "limit",
-    "page=2": "page", "limit=%00": "limit",
+    "page=2": "page", "limit=%00": "limit", "limit=--5": "limit", "limit=-": "limit", "limit=-5": "limit",
+    "limit=%C2%B2": "limit", "limit=1_0": "limit", "limit=%2B5": "limit",
 }  # fmt: skip
 
 
