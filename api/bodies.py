@@ -15,6 +15,8 @@ from schemas.partner.faults import Fault
 MOST_BYTES = 256 * 1024
 MOST_ERRORS = 50  # that a problem document lists
 LONGEST_NAME = 200  # of a field that is told back
+WHOLE_OBJECT = "_schema"  # marshmallow's name for an object as such, which a field may have too
+NAMED = ("unknown", "twice")  # faults that a field alone can have
 WHOLE = re.compile(r"-?[0-9]{1,15}")  # in a query
 
 
@@ -92,12 +94,18 @@ def _plain(schema: Schema, name: str, value: str) -> Any:
     return value
 
 
-def _flat(messages: Any, path: str = "") -> Iterator[FieldProblem]:
+def _flat(messages: Any, path: tuple[str, ...] = ()) -> Iterator[FieldProblem]:
     if isinstance(messages, Mapping):
         for name, inner in messages.items():
-            own = "" if name in ("_schema", "json", "query") and not path else str(name)
-            yield from _flat(inner, f"{path}.{own}".strip(".") if own != "_schema" else path)
+            yield from _flat(inner, (*path, str(name)))
         return
-    told = path[:LONGEST_NAME].encode("utf-8", "replace").decode()  # half a character cannot be sent
     for text in messages if isinstance(messages, list) else [messages]:
-        yield FieldProblem(told or "body", text if isinstance(text, Fault) else Fault("not_valid"))
+        fault = text if isinstance(text, Fault) else Fault("not_valid")
+        whole = path[-1:] == (WHOLE_OBJECT,) and fault.code not in NAMED
+        yield FieldProblem(_told(path[:-1] if whole else path), fault)
+
+
+def _told(path: tuple[str, ...]) -> str:
+    """The field as a path, without the place that all of it was sent in."""
+    named = ".".join(path[1:])[:LONGEST_NAME]
+    return named.encode("utf-8", "replace").decode() if path[1:] else "body"  # half a character cannot be sent

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -116,6 +117,16 @@ def test_a_field_whose_name_cannot_be_told_is_refused_like_any_other(caller: Sys
     assert [one["field"] for one in half["errors"]] == ["?"]
     long = problem(caller.post("/tries", {"name": "S", "k" * 100_000: 1}), 422, "invalid")
     assert [one["field"] for one in long["errors"]] == ["k" * 200]
+
+
+@pytest.mark.parametrize("name", ["query", "json", "_schema", ".", "", "a.b", ".a.", "body"])
+def test_an_unknown_field_is_told_by_its_own_name_whatever_that_is(caller: System, name: str) -> None:
+    by_body = problem(caller.post("/tries", {"name": "Sør", name: 1}), 422, "invalid")
+    by_query = problem(caller.get(f"/tries?{urlencode({name: 1})}"), 422, "invalid")
+    twice = problem(caller.get(f"/tries?{urlencode([(name, 1), (name, 2)])}"), 422, "invalid")
+    for told in (by_body, by_query, twice):
+        assert [one["field"] for one in told["errors"]] == [name]
+    assert problem(caller.post("/tries", b"[]"), 422, "invalid")["errors"][0]["field"] == "body"
 
 
 def test_a_body_that_is_not_called_json_is_refused(caller: System) -> None:
