@@ -184,6 +184,12 @@ CASE: Mapping[str, Kind] = {  # what the house refuses
         "The rent cannot be changed so", "It is so already, a later change is reported, or the day is before the lease "
         "began. Fetch the lease and its reports.",
     ),
+    "receipt-follows": _kind(
+        503, "Det er lagret, og kvitteringen følger", "Send det samme på nytt, med samme Idempotency-Key, når så mange "
+        "sekunder er gått som Retry-After sier. Da får dere kvitteringen, og ingenting blir lagret to ganger.",
+        "It is stored, and the receipt follows", "Send the same again, with the same Idempotency-Key, after as many "
+        "seconds as Retry-After says. You then get the receipt, and nothing is stored twice.",
+    ),
     "home-lived-in": _kind(
         409, "Boligen har en leieavtale som løper",
         "Meld først at den er avsluttet. Fører kommunen den, må kommunen avslutte den.",
@@ -223,6 +229,7 @@ SLUGS: Mapping[type[HusromError], str] = {
     errors.RentUnchanged: "rent-stands",
     errors.RentLinesOverlap: "rent-stands",
     errors.RentBeforeLease: "rent-stands",
+    errors.ReportDelayed: "receipt-follows",
     errors.StillLivedIn: "home-lived-in",
     errors.ContractStands: "home-lived-in",
     errors.TooManyAddresses: "too-many-addresses",

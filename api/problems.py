@@ -72,7 +72,9 @@ def answer(error: Exception) -> Response:
     if isinstance(error, Problem):
         return document(error.slug, errors=error.errors, headers=error.headers)
     if isinstance(error, HusromError):
-        return document(problem_words.slug_of(error), errors=_fields(error))
+        slug = problem_words.slug_of(error)
+        later = {"Retry-After": "30"} if problem_words.PROBLEMS[slug].status == 503 else {}
+        return document(slug, errors=_fields(error), headers=later)
     if isinstance(error, HTTPException):
         return _http(error)
     away = _away(error)

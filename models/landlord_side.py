@@ -128,6 +128,7 @@ class LandlordReport(Record):
     handled_on: date | None = Day(verbose_name="Fulgt opp")
     handled_by_name: str | None = StringField(verbose_name="Fulgt opp av")
     handled_how: str | None = EncryptedString(verbose_name="Hva som ble gjort")
+    told_as: list[Any] = ListField(ObjectIdField())  # the ids of what was told again, so that each is told once
     open_arrears: Any = ObjectIdField()  # derived: one warning of arrears waits for each lease
 
     meta = {

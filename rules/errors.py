@@ -85,7 +85,7 @@ from rules.inspection_errors import (
     ProtocolOutdated,
     RoomsUnseen,
 )
-from rules.landlord_lease_errors import HomeKnown, HomesFull, LandlordsLease, NotLandlordsLease
+from rules.landlord_lease_errors import HomeKnown, HomesFull, LandlordsLease, NotLandlordsLease, ReportDelayed
 from rules.lease_errors import (
     ContractOutdated,
     ContractStands,
@@ -342,6 +342,7 @@ __all__ = [
     "RecommendationOutdated",
     "ReferralOver",
     "ReferralsLive",
+    "ReportDelayed",
     "ReleaseMissing",
     "RentBeforeLease",
     "RentChangeOutdated",

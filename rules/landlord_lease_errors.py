@@ -21,9 +21,16 @@ class NotLandlordsLease(HusromError):
 
 @dataclass(eq=False)
 class HomeKnown(HusromError):
-    """A home with that address and unit number is registered, or proposed, already; whose it is is not told."""
+    """A home with that address and unit number is registered, or proposed, already: the landlord's own, or anybody's where staff ask."""
 
     address: str
+
+
+@dataclass(eq=False)
+class ReportDelayed(HusromError):
+    """What a landlord reported of the lease is stored; the report of it, which is the receipt, is not yet."""
+
+    number: str
 
 
 @dataclass(eq=False)

@@ -82,6 +82,16 @@ class DwellingProposals(Screen):
             "Boligen er godkjent og registrert.",
         )
 
+    def _known(self, document: Any) -> Section | None:
+        """Homes registered at the same place, whoever's: the landlord is told of its own alone."""
+        if document.state is not ProposalState.RECEIVED:
+            return None
+        known = [one.pk for one in proposals.known(document)]
+        if not known:
+            return None
+        return section(self.desk, "Registrert fra før på samme adresse", Dwelling, Dwelling.objects(pk__in=known),
+                       ("dwelling_number", "full_address", "landlord", "state"), empty="")  # fmt: skip
+
     @expose("/ikke-godkjenn/", "GET", "POST")
     def refuse(self) -> ResponseReturnValue:
         """Say no, with reasons."""
@@ -100,6 +110,7 @@ class DwellingProposals(Screen):
         tasks = Task.objects(subject_kind="dwelling_proposal", subject_id=str(document.pk)).order_by("key")
         wanted = Project.objects(pk=project).only("homes").first()
         return (
+            self._known(document),
             section(self.desk, f"Boliger i prosjektet ({homes.count()} av {wanted.homes if wanted else 0})", Dwelling,
                     homes, ("dwelling_number", "full_address", "rooms_short", "rent"),
                     empty="Ingen boliger er registrert i prosjektet.", project=str(project)),

@@ -57,7 +57,7 @@ def reports(call: Call, number: str, *, after: ObjectId | None, limit: int) -> S
 
 def _reported(call: Call, number: str, body: dict[str, Any], step: Callable[..., Any], *, matched: bool) -> ReportSeen:
     lease = partner.get_lease(call.landlord, number)
-    made = partner.find_report(lease, call.identity)  # by a call whose answer was lost
+    made = landlord_leases.promised(lease, call.identity, call.actor)  # by a call whose answer was lost
     if made is None:
         version = call.seen(lease) if matched else lease.version
         made = step(lease, call.actor, **body, version=version, today=call.today, identity=call.identity)

@@ -12,7 +12,7 @@ from services.landlord_leases.common import KEEPERS, doubts_of
 from services.landlord_leases.ending import report_end
 from services.landlord_leases.handling import FOLLOW_EFFECT, follow_by_effect, handle
 from services.landlord_leases.rent import report_rent
-from services.landlord_leases.reports import REPORT_EFFECT, make_by_effect, of_lease
+from services.landlord_leases.reports import REPORT_EFFECT, make_by_effect, of_lease, promised
 from services.landlord_leases.signing import (
     STANDS_EFFECT,
     lease_of,
@@ -38,6 +38,7 @@ __all__ = [
     "lease_of",
     "make_by_effect",
     "of_lease",
+    "promised",
     "report_arrears",
     "report_end",
     "report_rent",

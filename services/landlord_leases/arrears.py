@@ -30,7 +30,7 @@ def report_arrears(
     Raises NotAuthorised, NoNeedToKnow, NotLandlordsLease, InvalidRecord, StaleState.
     """
     common.admit(lease, actor, "landlord_lease.arrears")
-    if (held := reports.find(identity)) is not None:
+    if (held := reports.promised(lease, identity, actor)) is not None:
         return held
     common.check_seen(lease, version)
     if lease.state is LeaseState.UPCOMING:
@@ -39,17 +39,19 @@ def report_arrears(
     values = {"owed_ore": owed_ore, "oldest_due": oldest_due, "told_on": today}
     for _ in range(TRIES):
         try:
-            return _keep(lease, actor, values, today, identity or ObjectId())
+            return _keep(lease, actor, values, today, identity)
         except (AlreadyExists, StaleState):  # another warning of the same lease came at the same instant
             continue
     raise StaleState("landlord_report", lease.number)
 
 
-def _keep(lease: Lease, actor: Actor, values: dict[str, object], today: date, identity: ObjectId) -> LandlordReport:
+def _keep(
+    lease: Lease, actor: Actor, values: dict[str, object], today: date, identity: ObjectId | None
+) -> LandlordReport:
     waiting = _waiting(lease)
     if waiting is None:
         first = {name: value for name, value in values.items() if name != "told_on"}
-        report = reports.new(lease, ReportKind.ARREARS, actor.id, today, identity, first)
+        report = reports.new(lease, ReportKind.ARREARS, actor.id, today, identity or ObjectId(), first)
         reports.store(report, actor)
         return report
     held = {
@@ -57,8 +59,10 @@ def _keep(lease: Lease, actor: Actor, values: dict[str, object], today: date, id
         "oldest_due": waiting.oldest_due,
         "told_on": waiting.told_on or waiting.received_on,
     }
-    if held != values:
+    told = [*waiting.told_as, identity] if identity else waiting.told_as
+    if held != values or told != waiting.told_as:
         owed = [reports.owed_task(waiting)]
+        values = values | {"told_as": told}
         records.change(waiting, actor, values=values, action="arrears_told_again", owed=owed)
     return waiting
 

@@ -8,7 +8,7 @@ from models import LandlordReport, Lease
 from rules.errors import InvalidRecord, TransitionRefused
 from rules.landlord_leases import ENDS
 from rules.terms import EndReason, LeaseState, ReportKind
-from services import leases, records
+from services import leases
 from services.actor import Actor
 from services.effects import Owed
 from services.landlord_leases import common, reports
@@ -56,8 +56,7 @@ def report_end(
             today=today,
             owed=[told, _ended(lease)],
         )
-    found: LandlordReport = records.get(LandlordReport, identity)
-    return found
+    return reports.made(lease, identity)
 
 
 def _ended(lease: Lease) -> Owed:

@@ -49,8 +49,7 @@ def report_rent(
     )  # fmt: skip
     identity = identity or ObjectId()
     _put(lease, actor, lines, amounts[0], from_on, version, today, identity)
-    found: LandlordReport = records.get(LandlordReport, identity)
-    return found
+    return reports.made(lease, identity)
 
 
 def _put(

@@ -8,7 +8,7 @@ from bson import ObjectId
 
 from models import LandlordReport, Lease
 from models.base import Effect, Record
-from rules.errors import AlreadyExists
+from rules.errors import AlreadyExists, ReportDelayed
 from rules.terms import EndReason, ReportKind, ReportState
 from services import effects, numbers, records
 from services.actor import Actor
@@ -26,6 +26,12 @@ def find(identity: ObjectId | None) -> LandlordReport | None:
     return found
 
 
+def told_as(lease: Lease, identity: ObjectId) -> LandlordReport | None:
+    """The report that was brought up to date by what was told under that id (index `landlord_report_lease`)."""
+    found: LandlordReport | None = LandlordReport.objects(lease=lease.pk, told_as=identity).no_dereference().first()
+    return found
+
+
 def of_lease(lease: ObjectId, kind: ReportKind) -> LandlordReport | None:
     """The lease's latest report of a kind (index `landlord_report_lease`)."""
     found = LandlordReport.objects(lease=lease, kind=kind).no_dereference()
@@ -34,12 +40,25 @@ def of_lease(lease: ObjectId, kind: ReportKind) -> LandlordReport | None:
 
 
 def promised(lease: Lease, identity: ObjectId | None, actor: Actor) -> LandlordReport | None:
-    """The report of that id: stored, or still owed by the lease after a call whose answer was lost."""
+    """The report of that id: stored, or still owed by the lease after a call whose answer was lost.
+
+    Raises ReportDelayed (it is owed and could not be made now).
+    """
     if identity is None:
         return None
     if any(due.args.get("report") == str(identity) for due in lease.pending):
         effects.run(lease, actor)
-    return find(identity)
+        return made(lease, identity)
+    found = find(identity) or told_as(lease, identity)
+    return found if found is not None and records.reference(found, "lease") == lease.pk else None
+
+
+def made(lease: Lease, identity: ObjectId) -> LandlordReport:
+    """The report that a step on the lease has just owed. Raises ReportDelayed: the step stands, its report follows."""
+    found = find(identity)
+    if found is None:
+        raise ReportDelayed(lease.number)
+    return found
 
 
 def owed(identity: ObjectId, kind: ReportKind, actor: Actor, today: date, **args: str) -> Owed:

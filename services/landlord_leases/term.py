@@ -45,8 +45,7 @@ def report_term(
     )  # fmt: skip
     values = {"ends_on": ends_on, "stated_months": None}
     records.change(lease, actor, values=values, action="term_reported", version=version, owed=[told])
-    found: LandlordReport = records.get(LandlordReport, identity)
-    return found
+    return reports.made(lease, identity)
 
 
 def _told_before(lease: Lease, ends_on: date | None) -> LandlordReport | None:

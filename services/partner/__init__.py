@@ -37,7 +37,6 @@ from services.partner.households import ReferralSeen, get_referral, referral, re
 from services.partner.tenancies import (
     LeaseSeen,
     ReportSeen,
-    find_report,
     get_lease,
     lease,
     leases,
@@ -66,7 +65,6 @@ __all__ = [
     "duties",
     "dwelling",
     "dwellings",
-    "find_report",
     "get_delivery",
     "get_dwelling",
     "get_landlord",

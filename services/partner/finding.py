@@ -8,6 +8,7 @@ from bson import ObjectId
 from models import Agreement, Dwelling, DwellingProposal, Lease, Project, Record, Referral, VacancyNotice
 from rules.errors import NotFound
 from services import audit, records
+from services.batches import batched
 
 NUMBERS: dict[type[Record], str] = {  # the field that holds what people call the record; each has a unique index
     Dwelling: "dwelling_number",
@@ -93,7 +94,7 @@ def numbers_of(kind: type[Record], documents: Sequence[Record], name: str) -> di
     field = "name" if kind is Project else NUMBERS[kind]
     wanted = list({held for one in documents if (held := records.reference(one, name)) is not None})
     found: dict[Any, str] = {}
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = kind.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE])
+    for ids in batched(wanted):
+        some = kind.objects(pk__in=ids)
         found |= dict(some.scalar("id", field))
     return found

@@ -12,9 +12,9 @@ from rules.referrals import NAMED
 from rules.terms import DisclosedPart, ReferralState, RejectionReason, Security
 from services import disclosures, merged, records
 from services.actor import Actor
+from services.batches import batched
 from services.partner import finding
 from services.partner.finding import numbers_of
-from services.records import IDS_AT_ONCE
 
 REFERRAL_FIELDS = (
     "referral_number", "notice_number", "dwelling", "applicant", "state", "referred_on", "valid_to", "adults",
@@ -117,8 +117,8 @@ def _people(wanted: Iterable[ObjectId]) -> tuple[dict[ObjectId, Applicant], set[
     ids = list(set(wanted))
     found: dict[ObjectId, Applicant] = {}
     shielded: set[ObjectId] = set()
-    for start in range(0, len(ids), IDS_AT_ONCE):
-        for one in Applicant.objects(pk__in=ids[start : start + IDS_AT_ONCE]).only(*PERSON_FIELDS):
+    for some in batched(ids):
+        for one in Applicant.objects(pk__in=some).only(*PERSON_FIELDS):
             root = found[one.pk] = merged.root_of(one)
             if one.protected_address or root.protected_address:
                 shielded.add(one.pk)

@@ -123,12 +123,6 @@ def reports(lease: Lease, *, after: ObjectId | None = None, limit: int) -> list[
     return [see_report(one) for one in found]
 
 
-def find_report(lease: Lease, identity: ObjectId | None) -> LandlordReport | None:
-    """The report of that id about the lease, where it is stored already."""
-    found: LandlordReport | None = LandlordReport.objects(pk=identity, lease=lease.pk).no_dereference().first()
-    return found
-
-
 def see_report(one: LandlordReport) -> ReportSeen:
     """What the landlord sees of its own report: not what was made of it."""
     plain = {name: getattr(one, name) for name in PLAIN_REPORT}

@@ -9,7 +9,7 @@ from services.proposals.deciding import (
     register_by_effect,
 )
 from services.proposals.homes import OWN_FIELDS, update_home
-from services.proposals.proposing import DECIDERS, KEEP_EFFECT, finding, keep_by_effect, propose, waiting
+from services.proposals.proposing import DECIDERS, KEEP_EFFECT, finding, keep_by_effect, known, propose, waiting
 
 __all__ = [
     "APPROVE_EFFECT",
@@ -21,6 +21,7 @@ __all__ = [
     "approve_by_effect",
     "finding",
     "keep_by_effect",
+    "known",
     "propose",
     "refuse",
     "register_by_effect",

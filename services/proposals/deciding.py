@@ -9,7 +9,7 @@ from models import Dwelling, DwellingProposal, Postcode, Project
 from models.base import Effect, Record
 from rules import dwellings, identifiers, partner_states, proposed_homes, states
 from rules.dwellings import DwellingFacts
-from rules.errors import AlreadyExists, MissingReason, StaleState, TransitionRefused
+from rules.errors import AlreadyExists, HomeKnown, MissingReason, StaleState, TransitionRefused
 from rules.proposed_homes import HOME_FIELDS
 from rules.terms import AgreementKind, NoticeCode, PartnerEvent, ProposalState
 from services import numbers, quotas, records, webhooks
@@ -36,7 +36,8 @@ def approve(proposal: DwellingProposal, actor: Actor, *, version: int, today: da
     project: Project = records.get(Project, records.reference(proposal, "project"))
     agreement = quotas.agreement_of(project.pk, project.name)
     room.refuse_full(project)
-    proposing.refuse_known({name: getattr(proposal.home, name) for name in HOME_FIELDS})
+    if proposing.known(proposal):
+        raise HomeKnown(proposal.home.address)
     identity = ObjectId()
     args = {
         "proposal": str(proposal.pk), "seen": version, "number": _free_number(today.year), "on": today.isoformat(),

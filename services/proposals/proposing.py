@@ -45,7 +45,8 @@ def propose(
     quotas.agreement_of(project.pk, project.name)
     known = Postcode.objects(pk=str(home.get("postcode") or "")).only("pk").first() is not None
     values = proposed_homes.check_home(home, postcode_known=known)
-    refuse_known(values)
+    if any(records.reference(one, "landlord") == landlord.pk for one in registered_at(values)):
+        raise HomeKnown(values["address"])  # what others have registered, the staff who decide see, and no landlord
     series = f"FB{today.year}"
     proposal = DwellingProposal(
         id=identity or ObjectId(),
@@ -75,11 +76,16 @@ def _stored(identity: ObjectId | None, landlord: Landlord) -> DwellingProposal |
     return found
 
 
-def refuse_known(values: Mapping[str, Any]) -> None:
-    """Raise HomeKnown where the home is registered: the same address, postcode and unit number (`dwelling_address`)."""
+def registered_at(values: Mapping[str, Any]) -> list[Dwelling]:
+    """Homes with the same address, postcode and unit number (index `dwelling_address`)."""
     same_place = Dwelling.objects(address_key=names.sort_key(values["address"]), postcode=values["postcode"])
-    if any((one.unit_number or None) == values.get("unit_number") for one in same_place.only("unit_number")):
-        raise HomeKnown(values["address"])
+    found = same_place.only("unit_number", "landlord", "dwelling_number").no_dereference()
+    return [one for one in found if (one.unit_number or None) == values.get("unit_number")]
+
+
+def known(proposal: DwellingProposal) -> list[Dwelling]:
+    """The homes that are registered at the place of the proposed one, whoever's: for the staff who decide on it."""
+    return registered_at({name: getattr(proposal.home, name) for name in proposed_homes.HOME_FIELDS})
 
 
 def owed_task(proposal: DwellingProposal) -> Owed:

@@ -13,7 +13,7 @@ from services import landlord_leases, records
 from tests.admin.office import app, do
 from tests.admin.plain_text import strange, visible
 from tests.casework import NOW, TODAY
-from tests.factories import make_office
+from tests.factories import make_dwelling, make_office
 from tests.landlord_side import partner, referred, signed
 from tests.services.test_proposals import place, propose
 
@@ -183,6 +183,16 @@ def test_a_proposed_home_is_refused_with_reasons_that_the_landlord_sees(owner: F
     assert "Ingen er lagret" not in do(owner, HOMES, "godkjenn", proposal, 2)
     assert records.get(DwellingProposal, proposal.pk).state is ProposalState.REFUSED
     assert Dwelling.objects.count() == 0
+
+
+def test_the_staff_see_who_has_the_proposed_home_registered_before(owner: FlaskClient) -> None:
+    proposal = propose()
+    assert "Registrert fra før" not in look(owner, HOMES, proposal)
+    home = make_dwelling(address="Sjøgata 2 B", postcode="9405", unit_number="H0201")
+    shown = look(owner, HOMES, proposal)
+    assert "Registrert fra før på samme adresse" in shown
+    assert home.dwelling_number in shown
+    assert "er alt registrert eller" in do(owner, HOMES, "godkjenn", proposal)
 
 
 def test_more_homes_than_agreed_are_refused_with_the_numbers(owner: FlaskClient) -> None:

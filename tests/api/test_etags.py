@@ -4,10 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from pymongo.errors import AutoReconnect
 
 from models import Applicant, Disclosure, IdempotentAnswer, Lease, Webhook
 from models.lease import RentLine
 from rules.terms import RentLineKind
+from services import effects
+from services.landlord_leases import REPORT_EFFECT
 from tests.api.calling import System, problem
 from tests.api.furnished import Furnished, furnish
 
@@ -82,3 +85,32 @@ def test_a_secret_whose_answer_was_lost_is_told_when_the_call_comes_again(
     again = caller.post(f"{path}/secret", key="lost", If_Match=seen)
     assert (again.status_code, again.json["secret"]) == (200, first.json["secret"])
     problem(caller.post(f"{path}/secret", If_Match=seen), 412, "stale")
+
+
+@pytest.mark.parametrize(
+    ("step", "body"),
+    [
+        ("rent-changes", {"rent_ore": 990_000, "from_on": "2027-03-01"}),
+        ("term-changes", {"ends_on": "2031-11-30"}),
+        ("ending", {"ended_on": "2026-11-22", "reason": "tenant_notice"}),
+    ],
+)
+def test_a_change_whose_receipt_could_not_be_made_is_told_stored_and_gets_it_under_the_same_key(
+    caller: System, world: Furnished, monkeypatch: pytest.MonkeyPatch, step: str, body: dict[str, Any]
+) -> None:
+    path = f"/leases/{world.ids['lease']}"
+    seen = caller.get(path).headers["ETag"]
+    with monkeypatch.context() as broken:
+        broken.setattr(effects.registry, "_commands", {**effects.registry._commands, REPORT_EFFECT: _away})
+        for _ in range(2):
+            delayed = caller.post(f"{path}/{step}", body, key="lost", If_Match=seen)
+            problem(delayed, 503, "receipt-follows")
+            assert delayed.headers["Retry-After"] == "30"
+    receipt = caller.post(f"{path}/{step}", body, key="lost", If_Match=seen)
+    assert receipt.status_code == 201
+    told = [one["id"] for one in caller.get(f"{path}/reports").json["items"]]
+    assert told.count(receipt.json["id"]) == 1
+
+
+def _away(*_: Any) -> None:
+    raise AutoReconnect

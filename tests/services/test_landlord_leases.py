@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from bson import ObjectId
+from pymongo.errors import AutoReconnect
 
 from jobs import rent_run
 from models import Application, Ending, FollowUp, LandlordReport, Lease, LedgerRow, Task
@@ -19,6 +20,7 @@ from rules.errors import (
     NotLandlordsLease,
     ReferralOver,
     RentLinesOverlap,
+    ReportDelayed,
     StaleState,
     StillLivedIn,
     TransitionRefused,
@@ -39,7 +41,8 @@ from rules.terms import (
     Role,
     TaskState,
 )
-from services import endings, expiries, landlord_leases, leases, records, rents, rulebooks
+from services import effects, endings, expiries, landlord_leases, leases, records, rents, rulebooks
+from services.landlord_leases import REPORT_EFFECT
 from tests.casework import acting, house, worker
 from tests.clockwork import make_context, run_job
 from tests.factories import make_landlord, make_lease
@@ -505,3 +508,62 @@ def test_the_night_begins_leases_flags_those_that_cannot_and_reports_that_wait()
     assert records.get(Lease, lease.pk).state is LeaseState.OCCUPYING
     assert (len(tasks_about(report)), len(tasks_about(stuck))) == (1, 1)
     assert run_job("landlords", day).others.get("begun") == 0
+
+
+# --- An answer that was lost ------------------------------------------------------------------------------------------
+
+
+def told_rent(lease: Any, **values: Any) -> Any:
+    told = {"rent_ore": 970_000, "from_on": LATER, "version": lease.version, "today": TODAY, "identity": ANOTHER}
+    return landlord_leases.report_rent(lease, by_landlord(lease), **told | values)
+
+
+def test_a_rent_that_is_stored_without_its_report_is_told_so_and_has_it_when_asked_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lease = signed()
+    with monkeypatch.context() as broken:
+        broken.setattr(effects.registry, "_commands", {**effects.registry._commands, REPORT_EFFECT: _away})
+        with pytest.raises(ReportDelayed) as delayed:
+            told_rent(lease)
+        stored = records.get(Lease, lease.pk)
+        assert stored.rent_lines[-1].amount_ore == 970_000
+        with pytest.raises(ReportDelayed):  # not «stale», and not «unknown»: it is stored
+            landlord_leases.promised(stored, ANOTHER, by_landlord(lease))
+    assert delayed.value.number == lease.number
+    found = landlord_leases.promised(records.get(Lease, lease.pk), ANOTHER, by_landlord(lease))
+    assert (found.pk, found.new_rent_ore) == (ANOTHER, 970_000)
+    assert LandlordReport.objects(kind=ReportKind.RENT_CHANGE).count() == 1
+
+
+def _away(*_: Any) -> None:
+    raise AutoReconnect
+
+
+def test_a_report_is_found_again_about_its_own_lease_alone() -> None:
+    lease = signed()
+    told_rent(lease)
+    other = make_lease()
+    assert landlord_leases.promised(other, ANOTHER, by_landlord(lease)) is None
+
+
+def test_a_warning_that_comes_again_late_does_not_undo_a_newer_one() -> None:
+    lease = signed()
+    first, second, third = (ObjectId() for _ in range(3))
+
+    def warn(owed_ore: int, identity: ObjectId) -> Any:
+        held = records.get(Lease, lease.pk)
+        return landlord_leases.report_arrears(
+            held, by_landlord(held), owed_ore=owed_ore, oldest_due=TODAY, version=held.version, today=TODAY,
+            identity=identity,
+        )  # fmt: skip
+
+    for owed_ore, identity in ((500_000, first), (800_000, second), (1_600_000, third), (800_000, second)):
+        report = warn(owed_ore, identity)
+    assert report.pk == first
+    assert report_of(lease, ReportKind.ARREARS).owed_ore == 1_600_000
+    handled = records.get(LandlordReport, report.pk)
+    by = acting(records.get(Lease, lease.pk).caseworker)
+    landlord_leases.handle(handled, by, how="Ringte.", version=handled.version, today=TODAY)
+    assert warn(800_000, second).pk == first
+    assert LandlordReport.objects(kind=ReportKind.ARREARS).count() == 1

@@ -109,13 +109,23 @@ def test_what_the_record_does_not_hold_is_refused(values: Any) -> None:
         propose(**values)
 
 
-def test_a_home_that_is_registered_is_not_proposed_and_nothing_is_told_of_whose_it_is() -> None:
+def test_a_landlords_own_home_that_is_registered_is_not_proposed() -> None:
     where = place()
-    make_dwelling(address="sjøgata  2 b", postcode="9405", unit_number="H0201")
+    make_dwelling(address="sjøgata  2 b", postcode="9405", unit_number="H0201", landlord=where[0])
     with pytest.raises(HomeKnown) as caught:
         propose(where)
     assert vars(caught.value) == {"address": "Sjøgata 2 B"}
     assert propose(where, unit_number="H0202").state is ProposalState.RECEIVED
+
+
+@pytest.mark.parametrize("owned", ["the municipality's", "another landlord's"])
+def test_whether_others_have_a_home_registered_is_for_the_staff_to_know(owned: str) -> None:
+    where = place()
+    other = make_landlord(organisation_number="911511053") if owned == "another landlord's" else None
+    make_dwelling(address="Sjøgata 2 B", postcode="9405", unit_number="H0201", landlord=other)
+    proposal = propose(where)
+    with pytest.raises(HomeKnown):
+        approve(proposal)
 
 
 def test_the_same_home_waits_once_and_the_same_call_is_one_proposal() -> None:
