@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 
 from flask import Response, request
@@ -61,6 +61,28 @@ def answered(body: Any, status: int = 200) -> Response:
     """An answer in JSON."""
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return Response(text, status, mimetype="application/json")
+
+
+def refuse_query() -> None:
+    """Refuse names in the query where none is read, each by its name."""
+    if request.args:
+        _refuse_unknown(request.args)
+
+
+def refuse_body() -> None:
+    """Refuse what is sent where nothing is read; an empty object is nothing."""
+    if not raw():
+        return
+    sent = read()
+    if not isinstance(sent, dict):
+        raise Problem("invalid", errors=(FieldProblem("body", Fault("object")),))
+    if sent:
+        _refuse_unknown(sent)
+
+
+def _refuse_unknown(names: Iterable[str]) -> NoReturn:
+    unknown = [FieldProblem(_told(("", name)), Fault("unknown")) for name in names]
+    raise Problem("invalid", errors=tuple(unknown[:MOST_ERRORS]))
 
 
 class Parser(FlaskParser):

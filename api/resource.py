@@ -99,7 +99,7 @@ class Resource(Blueprint):  # type: ignore[misc]
 
             documented = self.response(200, page, headers={"Link": LINK}, description="En side.")(view)
             parsed = self.arguments(asked, location="query")(documented)
-            return self._route(rule, "GET", handler, self._through(scope, parsed))
+            return self._route(rule, "GET", handler, self._through(scope, parsed, asks=True))
 
         return decorate
 
@@ -194,19 +194,22 @@ class Resource(Blueprint):  # type: ignore[misc]
 
         return decorate
 
-    def _through(self, scope: Scope | None, view: Handler, *, writes: bool = False) -> Handler:
-        """The door before everything else, the body last."""
+    def _through(self, scope: Scope | None, view: Handler, *, writes: bool = False, asks: bool = False) -> Handler:
+        """The door before everything else, the body last; what is sent where nothing is read is refused."""
 
         @wraps(view)
         def entered(**path: Any) -> Any:
             bodies.measure()
             made = call.enter(scope, self.kind)
-            if writes:
-                bodies.raw()
+            bodies.raw()
             if "number" in path:
                 path["number"] = public_ids.number(path["number"])
                 if path["number"] is None:
                     raise Problem("not-found")
+            if not asks:
+                bodies.refuse_query()
+            if not writes:
+                bodies.refuse_body()
             return view(call=made, **path)
 
         named = [scope.value] if scope else []

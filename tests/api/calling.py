@@ -70,6 +70,10 @@ class System:
     def delete(self, path: str, **headers: str) -> TestResponse:
         return self._send("DELETE", path, None, headers)
 
+    def send(self, method: str, path: str, body: Any, **headers: str) -> TestResponse:
+        """Any method with any body."""
+        return self._send(method, path, body, headers)
+
     def _send(self, method: str, path: str, body: Any, headers: dict[str, str]) -> TestResponse:
         """`If_Match="…"` and the like name headers; a body that is bytes goes as it is."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}

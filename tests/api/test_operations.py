@@ -167,6 +167,39 @@ def test_no_operation_takes_garbage(caller: System, world: Furnished) -> None:
     assert stored() == before
 
 
+def test_what_is_sent_where_nothing_is_read_is_refused_by_its_name(caller: System, world: Furnished) -> None:
+    before = stored()
+
+    def fields(answer: Any) -> str | None:
+        named = [one["field"] for one in answer.json.get("errors", ())]
+        return None if (answer.status_code, named) == (422, ["finnes_ikke"]) else f"{answer.status_code} {answer.text}"
+
+    assert (
+        told(lambda _, one: fields(send(caller, one, world, path=f"{one.at(world)}?finnes_ikke=1", If_Match='"x"')))
+        == []
+    )
+
+    def unread(body: bytes, check: Callable[[Any], str | None], **headers: str) -> None:
+        def sent(_: str, one: Operation) -> str | None:
+            return check(caller.send(one.method, one.at(world), body, If_Match='"x"', Idempotency_Key="a", **headers))
+
+        assert told(sent, lambda one: one.body is None) == [], body
+
+    unread(b'{"finnes_ikke": 1}', fields)
+    unread(b"{broken", unless(400))
+    unread(b"[]", unless(422))
+    unread(b"{}", unless(415), Content_Type="text/plain")
+    assert stored() == before
+
+
+def test_an_empty_object_is_nothing(caller: System, world: Furnished) -> None:
+    def check(_: str, one: Operation) -> str | None:
+        key = {"Idempotency_Key": one.path} if one.method == "POST" else {}
+        return unless(one.status)(caller.send(one.method, one.at(world), b" {} ", **key, **matched(caller, one, world)))
+
+    assert told(check, lambda one: one.body is None and not one.path.endswith("replay")) == []
+
+
 def test_an_id_that_no_record_has_is_not_there(caller: System, world: Furnished) -> None:
     before = stored()
     for strange in STRANGE:
