@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 if TYPE_CHECKING:
@@ -56,9 +56,10 @@ class Sessionless(SecureCookieSessionInterface):
 def _finish(response: Response) -> Response:
     """Tell how the caller stands, and count the call once it is answered."""
     from api import call, rates
-    from api.resource import PREFIX
+    from api.resource import PREFIX, Resource
 
-    if not (request.endpoint or "").startswith(PREFIX):
+    blueprint = current_app.blueprints.get(request.blueprint or "")
+    if not isinstance(blueprint, Resource) or request.method == "OPTIONS":  # which Flask answers by itself
         return response
     rates.put(response)
     counter, caller = call.door().counter, g.get("partner_caller")

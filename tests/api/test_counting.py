@@ -40,6 +40,15 @@ def test_calls_are_written_in_one_batch_with_the_day_the_key_was_used(caller: Sy
     assert ApiCalls.objects(status=200).count() == 2
 
 
+def test_pages_and_questions_about_methods_are_no_calls(caller: System, app: Flask) -> None:
+    for path in ("/openapi.json", "/docs", "/problems", "/problems/stale"):
+        assert caller.get(path).status_code == 200
+    assert caller.client.options("/api/v1/me").status_code == 200
+    assert caller.client.head("/api/v1/me").status_code == 401
+    app.extensions[call.DOOR].counter.flush()
+    assert [(one.operation, one.status) for one in ApiCalls.objects] == [("me.one", 401)]
+
+
 def test_counts_outlast_a_database_that_is_away() -> None:
     written: list[Any] = []
 
