@@ -16,6 +16,7 @@ from rules.choosing import Basis, Candidate, suits
 from rules.policy import Policy
 from services import records, waiting_list
 from services.allocations import Standing
+from services.batches import batched
 from services.waiting_list import Row
 
 
@@ -93,8 +94,8 @@ class Gallery:
 
 def _cases(ids: Sequence[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for start in range(0, len(ids), records.IDS_AT_ONCE):
-        some = [ObjectId(one) for one in ids[start : start + records.IDS_AT_ONCE]]
+    for fifty in batched(ids):
+        some = [ObjectId(one) for one in fifty]
         rows = Application.objects(pk__in=some).only(*waiting_list.SHOWN).no_dereference()
         found |= {str(one.pk): one for one in rows}
     return found

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from io import StringIO
-from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -24,6 +23,7 @@ from admin.presenting import Cell, in_words
 from admin.routes import expose
 from rules.terms import AccessKind
 from services import audit
+from services.batches import batched
 
 KINDS = {"csv": "CSV", "xlsx": "Excel"}
 FORMULA = re.compile(r"^\s*[=+\-@\t\r\n]")
@@ -114,8 +114,8 @@ class Exporting(Changes):
         return self._file(export_type, titles, self._cells(query, columns))
 
     def _cells(self, query: Any, columns: list[str]) -> Iterator[list[Cell]]:
-        rows = iter(query.only(*lists.fields_to_read(self, columns)).no_dereference())
-        while batch := list(islice(rows, lists.BATCH)):
+        rows = query.only(*lists.fields_to_read(self, columns)).no_dereference()
+        for batch in batched(rows):
             for row in lists.with_references(self, batch, columns):
                 yield [self.get_export_value(row, column) for column in columns]
 

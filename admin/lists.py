@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 from bson import DBRef
 from mongoengine import Document, QuerySet, ReferenceField
 
+from services.batches import batched
+
 if TYPE_CHECKING:
     from admin.base import View
 
 PAGE = 50
 COUNT_LIMIT = 10_000
-BATCH = 50  # ids in one `$in`: more is slow on the embedded server
 
 
 def count(query: QuerySet) -> int:
@@ -41,8 +42,8 @@ def with_references(view: "View", rows: Sequence[Document], columns: Iterable[st
     for target, names in wanted.items():
         ids = list(dict.fromkeys(ref.id for row in rows for name in names if isinstance(ref := _raw(row, name), DBRef)))
         found: dict[Any, Document] = {}
-        for start in range(0, len(ids), BATCH):
-            found |= {one.pk: one for one in _target_query(view, target, names, ids[start : start + BATCH])}
+        for some in batched(ids):
+            found |= {one.pk: one for one in _target_query(view, target, names, some)}
         for row in rows:
             for name in names:
                 reference = _raw(row, name)

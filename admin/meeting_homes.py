@@ -24,6 +24,7 @@ from rules.terms import AccessKind, ItemOutcome, MeetingState
 from services import allocations, audit, meetings, records
 from services.actor import Actor
 from services.allocations import Standing
+from services.batches import batched
 
 MOST = 10  # as many as can be read around a table; the rest are chosen on the recommendation's grounds alone
 
@@ -80,8 +81,8 @@ def homes_of(meeting: Meeting, actor: Actor, deciding: Deciding, today: date) ->
     """The dwellings on the agenda, in its order."""
     reader, wanted = _Reader(meeting, actor, deciding, today), [one.vacancy for one in meeting.homes]
     found: dict[ObjectId, Vacancy] = {}
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = Vacancy.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE])
+    for ids in batched(wanted):
+        some = Vacancy.objects(pk__in=ids)
         found |= {one.pk: one for one in some.exclude("history", "pending")}
     return tuple(_shown(item, found[item.vacancy], reader) for item in meeting.homes if item.vacancy in found)
 

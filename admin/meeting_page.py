@@ -18,6 +18,7 @@ from rules.terms import AccessKind, ItemOutcome, MeetingState
 from services import audit, meetings, records
 from services import need_to_know as ties
 from services.actor import Actor
+from services.batches import batched
 from services.decisions.drawing import need_in_words
 
 ADVICE, SCORE = "Regelboken peker mot", "Poengsum"
@@ -110,8 +111,7 @@ def table_of(meeting: Meeting, actor: Actor, deciding: Deciding, today: date) ->
 def _cases(meeting: Meeting) -> dict[ObjectId, Application]:
     wanted = [item.application for item in meeting.items]
     found: dict[ObjectId, Application] = {}
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = wanted[start : start + records.IDS_AT_ONCE]
+    for some in batched(wanted):
         query = Application.objects(pk__in=some).exclude("history", "pending", "mapping").no_dereference()
         found |= {case.pk: case for case in query}
     return found
@@ -121,8 +121,7 @@ def _letters(cases: Iterable[Application]) -> dict[ObjectId, date]:
     """The day on each proposed letter."""
     wanted = sorted(case.proposal.letter for case in cases if case.proposal)
     found: dict[ObjectId, date] = {}
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = wanted[start : start + records.IDS_AT_ONCE]
+    for some in batched(wanted):
         found |= {one.pk: one.drawn_on for one in Letter.objects(pk__in=some).only("drawn_on")}
     return found
 

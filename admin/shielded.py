@@ -10,6 +10,7 @@ from admin import need
 from admin.people import sees_protected
 from models import Applicant, Application
 from services import records
+from services.batches import batched
 
 
 def hidden_people() -> list[ObjectId]:
@@ -31,9 +32,9 @@ def is_hidden(person: Any) -> bool:
 
 def hides_any(cases: Collection[ObjectId]) -> bool:
     """Whether one of the cases is such a person's, and the one at the screen does not work it."""
-    hidden, wanted = set(hidden_people()), list(cases)
-    for start in range(0, len(wanted) if hidden else 0, records.IDS_AT_ONCE):
-        some = Application.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE]).only("applicant")
+    hidden = set(hidden_people())
+    for ids in batched(cases if hidden else ()):
+        some = Application.objects(pk__in=ids).only("applicant")
         theirs = (one for one in some.no_dereference() if records.reference(one, "applicant") in hidden)
         if any(not need.works(one.pk) for one in theirs):
             return True

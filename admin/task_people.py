@@ -7,8 +7,8 @@ from bson import ObjectId
 
 from admin import links
 from admin.desk import HIDDEN, Desk
-from admin.lists import BATCH
 from models import Appeal, Applicant, Application, Dwelling, Lease, Vacancy
+from services.batches import batched
 
 Subject = tuple[str, str]  # collection and id, as a task names its record
 PERSON: dict[type[Any], str] = {Application: "applicant", Lease: "tenant", Appeal: "party"}
@@ -36,8 +36,8 @@ def _homes_of(desk: Desk, wanted: Collection[Subject]) -> dict[Subject, str]:
         return {}
     every = sorted(set(homes.values()))
     named: dict[Any, str] = {}
-    for start in range(0, len(every), BATCH):
-        some = Dwelling.objects(pk__in=every[start : start + BATCH]).only("dwelling_number", "address")
+    for ids in batched(every):
+        some = Dwelling.objects(pk__in=ids).only("dwelling_number", "address")
         named |= {one.pk: str(one) for one in some.no_dereference()}
     return {subject: named[home] for subject, home in homes.items() if home in named}
 
@@ -52,10 +52,8 @@ def _referred(desk: Desk, model: type[Any], field: str, wanted: Collection[Subje
 
 def _read(model: type[Any], ids: Collection[ObjectId], fields: Iterable[str]) -> Iterator[dict[str, Any]]:
     every = sorted(ids)
-    for start in range(0, len(every), BATCH):
-        yield from model._get_collection().find(
-            {"_id": {"$in": every[start : start + BATCH]}}, dict.fromkeys(fields, 1)
-        )
+    for some in batched(every):
+        yield from model._get_collection().find({"_id": {"$in": some}}, dict.fromkeys(fields, 1))
 
 
 def _name(row: dict[str, Any], *, sees_protected: bool) -> str:

@@ -22,7 +22,8 @@ from rules import rent
 from rules.deadlines import Month
 from rules.terms import RowKind
 from services import ledger
-from services.accounts import batched, midnight
+from services.accounts import midnight
+from services.batches import batched
 
 LIMIT, MEMORY_LIMIT = 2.0, 1.3
 MONTH = Month(2026, 12)

@@ -12,8 +12,9 @@ from models.lease import RentLine
 from rules import rent
 from rules.terms import Disposal, DwellingType, LeaseState, RentLineKind, Role, RowKind, Security
 from services import accounts, records
-from services.accounts import batched, midnight
+from services.accounts import midnight
 from services.actor import Actor
+from services.batches import batched
 
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 22)

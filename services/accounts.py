@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from bson import ObjectId
 from pymongo import UpdateOne
@@ -12,25 +11,17 @@ from pymongo import UpdateOne
 from models import Lease, LedgerRow
 from rules import rent
 from rules.terms import RowKind
+from services.batches import batched
 
-IDS_AT_ONCE = 50  # a large $in is slow on the embedded server
 ACCOUNTS_AT_ONCE = 1000  # each bulk of writes waits for the journal
 MOST_ROUNDS = 20
 ROW_FIELDS = {"lease": 1, "kind": 1, "amount_ore": 1, "booked_on": 1, "due_on": 1}
 
-T = TypeVar("T")
 Stored = Mapping[str, Any]
 
 
 class AccountContended(RuntimeError):
     """Others kept changing the same accounts; nothing is lost, the next refresh settles them."""
-
-
-def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Lists of at most `size` items, in order."""
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch
 
 
 def refresh(leases: Iterable[ObjectId]) -> int:
@@ -44,7 +35,7 @@ def refresh(leases: Iterable[ObjectId]) -> int:
 def _refresh(leases: Sequence[ObjectId]) -> int:
     replaced = 0
     for _ in range(MOST_ROUNDS):
-        updates = [update for some in batched(leases, IDS_AT_ONCE) for update in _updates(some)]
+        updates = [update for some in batched(leases) for update in _updates(some)]
         if not updates:
             return replaced
         written: int = Lease._get_collection().bulk_write(updates, ordered=False).modified_count
@@ -83,7 +74,7 @@ def rows_of(leases: Sequence[ObjectId], until: date | None = None) -> Mapping[Ob
 
 def stored_rows(leases: Sequence[ObjectId]) -> Iterator[Stored]:
     """The whole ledger rows of these leases as they are stored, in no order."""
-    for some in batched(leases, IDS_AT_ONCE):
+    for some in batched(leases):
         yield from LedgerRow._get_collection().find({"lease": {"$in": some}})
 
 

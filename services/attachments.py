@@ -17,8 +17,9 @@ from models import File
 from models.file import MOST_BYTES
 from rules.errors import FileRefused, NotFound
 from rules.terms import AccessKind, FileKind
-from services import audit, files, records
+from services import audit, files
 from services.actor import Actor
+from services.batches import batched
 
 LONGEST_NAME = 255
 NAMELESS = "vedlegg"
@@ -100,10 +101,9 @@ def keep(sounds: Sequence[Sound], nonce: str, actor: Actor, kind: FileKind = Fil
 
 def facts_of(identities: Collection[ObjectId], kind: FileKind = FileKind.ATTACHMENT) -> dict[ObjectId, File]:
     """What the stored files are, by id; one read for each 50."""
-    wanted = list(identities)
     found: dict[ObjectId, File] = {}
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = File.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE], kind=kind)
+    for ids in batched(identities):
+        some = File.objects(pk__in=ids, kind=kind)
         found |= {file.pk: file for file in some}
     return found
 

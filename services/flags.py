@@ -11,6 +11,7 @@ from rules.rent import Overdue
 from rules.rulebook import Rules
 from rules.terms import PaymentState, RentCollector
 from services import accounts, arrears, expiries, pending_appeals, slow_cases
+from services.batches import batched
 
 LONG, SHORT = 6, 3  # the months that the report's names speak of, whatever the rulebook says
 
@@ -75,7 +76,7 @@ def _cached(day: date) -> Iterator[tuple[str, Overdue]]:
 
 def _settled_again(day: date) -> Iterator[tuple[str, Overdue]]:
     wanted = Lease.objects(rent_collected_by=RentCollector.MUNICIPALITY).only("contract_number").order_by("id")
-    for some in accounts.batched(wanted, accounts.IDS_AT_ONCE):
+    for some in batched(wanted):
         rows = accounts.rows_of([lease.pk for lease in some], until=day)
         for lease in some:
             yield lease.contract_number, rent.owed(rent.settle(rows[lease.pk]), day)

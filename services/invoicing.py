@@ -14,9 +14,9 @@ from models import Applicant, File, Invoicing, Lease, LedgerRow
 from rules.deadlines import Month
 from rules.errors import NotFound
 from rules.terms import AccessKind, FileKind, RentLineKind, Role, RowKind
-from services import accounts, audit, files
-from services.accounts import batched
+from services import audit, files
 from services.actor import Actor
+from services.batches import batched
 
 TAKERS = (Role.ECONOMY,)
 KEEPERS = (Role.ECONOMY, Role.AUDITOR)
@@ -44,7 +44,7 @@ def lines(month: Month) -> Iterator[Line]:
     """The month's charges and credits by their keys, some leases at a time (index `ledger_period`)."""
     for kind in WANTED:
         rows = LedgerRow._get_collection().find({"kind": kind, "period": str(month)}).sort("_id", 1)
-        for some in batched(rows, accounts.IDS_AT_ONCE):
+        for some in batched(rows):
             leases = _leases({row["lease"] for row in some})
             tenants = _names({lease["tenant"] for lease in leases.values()})
             yield from (_line(row, leases[row["lease"]], tenants) for row in some if row["lease"] in leases)

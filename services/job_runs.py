@@ -13,6 +13,7 @@ from rules.errors import HusromError, JobRunning
 from rules.terms import JobState, Role, TaskKind, Urgency
 from services import tasks
 from services.actor import Actor
+from services.batches import batched
 from services.claims import LEASE
 from services.tasks import Finding
 
@@ -219,8 +220,7 @@ def record(
 def of_periods(job: str, periods: Iterable[str]) -> dict[str, JobRun]:
     """The runs that stand for these periods of a job."""
     keys = [key_of(job, period) for period in periods]
-    chunks = [keys[start : start + KEYS_AT_ONCE] for start in range(0, len(keys), KEYS_AT_ONCE)]
-    return {run.period: run for some in chunks for run in JobRun.objects(pk__in=some)}
+    return {run.period: run for some in batched(keys, KEYS_AT_ONCE) for run in JobRun.objects(pk__in=some)}
 
 
 def latest(job: str, count: int = 1) -> list[JobRun]:

@@ -16,6 +16,7 @@ from rules.need_to_know import CaseTies, LeaseTies, Worker
 from rules.terms import Role
 from services import deputies, records
 from services.actor import Actor
+from services.batches import batched
 
 TIES = ("state", "on_list", "caseworker", "office", "conflicts", "proposal.id", "meeting", "decisions.decided_by")
 
@@ -33,9 +34,9 @@ def require(application: Application, actor: Actor) -> None:
 
 def among(cases: Collection[ObjectId], actor: Actor) -> frozenset[ObjectId]:
     """Those of the cases that the actor works; one read for each 50, and one of who is away."""
-    worker, wanted, found = worker_of(actor), list(cases), set()
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = Application.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE]).only(*TIES).no_dereference()
+    worker, found = worker_of(actor), set()
+    for ids in batched(cases):
+        some = Application.objects(pk__in=ids).only(*TIES).no_dereference()
         found |= {case.pk for case in some if actor.is_system or need_to_know.works_case(worker, ties_of(case))}
     return frozenset(found)
 
@@ -53,9 +54,9 @@ def require_lease(lease: Lease, actor: Actor, also: Collection[Role] = ()) -> No
 
 def leases_known(leases: Collection[ObjectId], actor: Actor, also: Collection[Role] = ()) -> frozenset[ObjectId]:
     """Those of the leases that the actor follows up; one read for each 50, and one of who is away."""
-    worker, wanted, found = worker_of(actor), list(leases), set()
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = Lease.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE]).only("caseworker", "office")
+    worker, found = worker_of(actor), set()
+    for ids in batched(leases):
+        some = Lease.objects(pk__in=ids).only("caseworker", "office")
         found |= {
             lease.pk
             for lease in some.no_dereference()

@@ -22,6 +22,7 @@ from rules.terms import AgreementKind, AgreementState, LeaseState
 from services import records
 from services.actor import Actor
 from services.again import again
+from services.batches import batched
 from services.effects import Owed
 
 RELEASE_EFFECT = "release_home"
@@ -141,8 +142,7 @@ def leases_in(project: ObjectId) -> Iterator[Lease]:
     """The leases that run in the project's homes, those that are lived under first (index `lease_dwelling`)."""
     homes = list(Dwelling.objects(project=project).order_by("pk").scalar("pk"))
     found: list[Lease] = []
-    for start in range(0, len(homes), records.IDS_AT_ONCE):
-        some = homes[start : start + records.IDS_AT_ONCE]
+    for some in batched(homes):
         held = Lease.objects(dwelling__in=some, state__in=RUNNING).no_dereference()
         found += held.only("dwelling", "state", "starts_on", "referral", "application")
     yield from sorted(found, key=lambda lease: (RUNNING.index(lease.state), lease.starts_on, lease.pk))

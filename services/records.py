@@ -13,9 +13,8 @@ from models.base import Effect, HistoryEntry
 from rules.errors import AlreadyExists, Change, HusromError, InvalidRecord, NotFound, StaleState
 from services import audit, effects
 from services.actor import Actor
+from services.batches import batched
 from services.effects import Owed
-
-IDS_AT_ONCE = 50  # a large $in is slow on the embedded server
 
 
 def get(kind: type[Record], identity: object) -> Any:
@@ -81,8 +80,7 @@ def create_many(
 def _finish_many(stored: Sequence[Record], pay: Callable[[Sequence[Any]], None]) -> None:
     audit.store_many(stored)
     pay(stored)
-    for start in range(0, len(stored), IDS_AT_ONCE):
-        some = stored[start : start + IDS_AT_ONCE]
+    for some in batched(stored):
         # One that another has changed meanwhile owes more than this: `finish_effects` pays it.
         untouched = {"_id": {"$in": [document.pk for document in some]}, "version": 1}
         type(some[0])._get_collection().update_many(untouched, {"$set": {"pending": []}})

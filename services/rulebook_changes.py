@@ -18,6 +18,7 @@ from rules.rulebook import Rules
 from rules.terms import Advice, ApplicationState, RequirementResult
 from services import assessments, merged, records, rulebooks, waiting_list
 from services.actor import Actor
+from services.batches import batched
 from services.waiting_list import Wanted
 
 
@@ -92,10 +93,9 @@ def take_force(day: date, actor: Actor) -> int:
 
 def _birth_dates(cases: list[Application]) -> dict[Any, Applicant]:
     """The persons of the cases by id, with what an assessment looks at; ids in chunks."""
-    ids = list({records.reference(case, "applicant") for case in cases})
     found: dict[Any, Applicant] = {}
-    for start in range(0, len(ids), records.IDS_AT_ONCE):
-        some = Applicant.objects(pk__in=ids[start : start + records.IDS_AT_ONCE]).only("born_on", "merged_into")
+    for ids in batched({records.reference(case, "applicant") for case in cases}):
+        some = Applicant.objects(pk__in=ids).only("born_on", "merged_into")
         found |= {person.pk: merged.root_of(person) for person in some}
     return found
 

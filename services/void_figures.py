@@ -19,6 +19,7 @@ from rules.deadlines import Month
 from rules.terms import OfferState, RefusalReason, VacancyCause, VacancyStage, VacancyState
 from rules.voids import Part, Void
 from services import records, vacancies
+from services.batches import batched
 
 MONTHS = 12
 EMPTY_STAGES = (VacancyStage.VACATED, VacancyStage.PREPARATION, VacancyStage.READY, VacancyStage.RESERVED)
@@ -159,10 +160,9 @@ def figures(period: Period, today: date) -> Figures:
 
 def _units(ids: set[ObjectId]) -> dict[ObjectId, str]:
     """The units' names; a municipality has some tens of them."""
-    wanted = sorted(ids)
     found: dict[ObjectId, str] = {}
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = Unit.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE]).only("name")
+    for fifty in batched(sorted(ids)):
+        some = Unit.objects(pk__in=fifty).only("name")
         found |= {unit.pk: unit.name for unit in some.order_by("name", "pk")}
     return found
 

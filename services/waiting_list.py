@@ -15,7 +15,7 @@ from rules import priority
 from rules.policy import Policy
 from rules.priority import Household, Part, Ranked
 from rules.terms import DecisionOutcome, DwellingType, HousingSituation, LegalBasis
-from services.records import IDS_AT_ONCE
+from services.batches import IDS_AT_ONCE
 
 ALL = "waiting_list"  # what the shuffling of equals is for, where it is for no vacancy
 PAGE = IDS_AT_ONCE

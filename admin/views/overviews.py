@@ -20,7 +20,8 @@ from letters import vacancy_overview as paper
 from letters.layout import plural
 from models import User, Vacancy
 from rules.errors import HusromError
-from services import records, vacancies
+from services import vacancies
+from services.batches import batched
 
 MOST = 50  # dwellings shown as a table on the page of one overview; the numbers of all stand above it
 
@@ -28,8 +29,7 @@ MOST = 50  # dwellings shown as a table on the page of one overview; the numbers
 def _names(overview: Any) -> str:
     """Whom it was sent to, by name."""
     found: list[str] = []
-    for start in range(0, len(overview.recipients), records.IDS_AT_ONCE):
-        some = overview.recipients[start : start + records.IDS_AT_ONCE]
+    for some in batched(overview.recipients):
         found += User.objects(pk__in=some).order_by("name", "pk").scalar("name")
     return ", ".join(sorted(found))
 

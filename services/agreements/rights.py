@@ -12,6 +12,7 @@ from rules.terms import AgreementState, Role, TaskKind, Urgency
 from services import quotas, records
 from services.actor import Actor
 from services.agreements.common import mail_number
+from services.batches import batched
 from services.tasks import Finding
 
 
@@ -63,5 +64,5 @@ def _used_since(project: Project, since: date) -> bool:
     if Referral.objects(project=project.pk, referred_on__gte=after).only("pk").first() is not None:
         return True
     homes = list(Dwelling.objects(project=project.pk).order_by("pk").scalar("pk"))
-    some = (homes[start : start + records.IDS_AT_ONCE] for start in range(0, len(homes), records.IDS_AT_ONCE))
-    return any(Lease.objects(dwelling__in=ids, starts_on__gte=after).only("pk").first() is not None for ids in some)
+    some = (Lease.objects(dwelling__in=ids, starts_on__gte=after).only("pk") for ids in batched(homes))
+    return any(leases.first() is not None for leases in some)

@@ -13,6 +13,7 @@ from rules.terms import Role, StaffMail
 from services import deputies, records, staff_mail
 from services.actor import Actor
 from services.allocations.standing import concerned
+from services.batches import batched
 from services.effects import Owed
 
 
@@ -44,8 +45,8 @@ def parties_of(vacancy: Vacancy, cases: Iterable[Application]) -> Parties:
 def cases_of(vacancy: Vacancy, *others: ObjectId) -> list[Application]:
     """The households that the choice is between: recommended, passed over with a reason, put up, and `others`."""
     every, found = sorted({*concerned(vacancy), *others}), []
-    for start in range(0, len(every), records.IDS_AT_ONCE):
-        found.extend(Application.objects(pk__in=every[start : start + records.IDS_AT_ONCE]).no_dereference())
+    for some in batched(every):
+        found.extend(Application.objects(pk__in=some).no_dereference())
     return found
 
 

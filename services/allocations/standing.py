@@ -18,6 +18,7 @@ from rules.terms import Exclusion, NominationState
 from services import candidates, need_to_know, records, rulebooks
 from services.actor import Actor
 from services.allocations import basis
+from services.batches import batched
 
 
 @dataclass(frozen=True)
@@ -166,9 +167,7 @@ def require_part(cases: Iterable[ObjectId], actor: Actor) -> None:
 
 def _disqualifying(cases: Iterable[ObjectId], actor: Actor) -> Any:
     """The first of the cases that the actor is disqualified in, or None."""
-    wanted = sorted(set(cases))
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = wanted[start : start + records.IDS_AT_ONCE]
+    for some in batched(sorted(set(cases))):
         partial = Application.objects(pk__in=some, conflicts__user=ObjectId(actor.id)).only("application_number")
         if (found := partial.no_dereference().order_by("pk").first()) is not None:
             return found

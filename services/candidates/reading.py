@@ -18,6 +18,7 @@ from rules.policy import Policy
 from rules.sifting import Pool, Waiting
 from rules.terms import DecisionOutcome, DwellingType, LeaseState, LegalBasis, OfferState, ReferralState, TargetGroup
 from services import merged, records, waiting_list
+from services.batches import batched
 
 READ = {
     **waiting_list.ORDERED_BY,
@@ -82,10 +83,10 @@ def _referred() -> list[ObjectId]:
 def _tenants(dwellings: Iterable[ObjectId], roots: Mapping[ObjectId, ObjectId]) -> dict[ObjectId, frozenset[str]]:
     """Who has a lease of which of these dwellings (index `lease_dwelling`)."""
     found: dict[ObjectId, set[str]] = {}
-    wanted = list(dict.fromkeys(dwellings))
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = {"$in": wanted[start : start + records.IDS_AT_ONCE]}
-        rows = Lease._get_collection().find({"dwelling": some, "state": {"$in": LIVES}}, {"tenant": 1, "dwelling": 1})
+    for some in batched(dict.fromkeys(dwellings)):
+        rows = Lease._get_collection().find(
+            {"dwelling": {"$in": some}, "state": {"$in": LIVES}}, {"tenant": 1, "dwelling": 1}
+        )
         for row in rows:
             found.setdefault(roots.get(row["tenant"], row["tenant"]), set()).add(str(row["dwelling"]))
     return {person: frozenset(homes) for person, homes in found.items()}
@@ -127,8 +128,7 @@ def homes(vacancies: Sequence[Vacancy]) -> list[Home]:
     """The hard facts of the vacancies' dwellings, in their order; one read for each 50."""
     wanted = [records.reference(one, "dwelling") for one in vacancies]
     known: dict[ObjectId, Dwelling] = {}
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = wanted[start : start + records.IDS_AT_ONCE]
+    for some in batched(wanted):
         known |= {one.pk: one for one in Dwelling.objects(pk__in=some).no_dereference()}
     return [home(one, known[identity]) for one, identity in zip(vacancies, wanted, strict=True)]
 

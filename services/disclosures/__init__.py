@@ -14,6 +14,7 @@ from rules import referrals
 from rules.terms import DisclosedPart
 from services import merged, records
 from services.actor import Actor
+from services.batches import batched
 
 
 def parts_of(referral: Referral, *, shielded: bool | None = None) -> tuple[DisclosedPart, ...]:
@@ -28,8 +29,8 @@ def parts_of(referral: Referral, *, shielded: bool | None = None) -> tuple[Discl
 
 def _shielded(people: Sequence[ObjectId]) -> set[ObjectId]:
     found: set[ObjectId] = set()
-    for start in range(0, len(people), records.IDS_AT_ONCE):
-        some = Applicant.objects(pk__in=people[start : start + records.IDS_AT_ONCE], protected_address=True)
+    for ids in batched(people):
+        some = Applicant.objects(pk__in=ids, protected_address=True)
         found |= set(some.scalar("id"))
     return found
 

@@ -11,7 +11,7 @@ from rules import appeals, states
 from rules.deadlines import appeal_deadline
 from rules.terms import NoticeCode
 from services import records
-from services.accounts import IDS_AT_ONCE, batched
+from services.batches import batched
 from services.imports.books import Book, Change, lookup
 from services.imports.files import Facts, Problem
 
@@ -30,7 +30,7 @@ class AppealBook(Book):
         self._applications = lookup(Application, "application_number", (row.get("application") for row in rows))
         wanted = (one.id for found in self._applications.values() for one in found.decisions)
         self._found: dict[ObjectId, Appeal] = {}
-        for some in batched(wanted, IDS_AT_ONCE):
+        for some in batched(wanted):
             for appeal in Appeal.objects(decision__in=some).no_dereference():
                 self._found[records.reference(appeal, "decision")] = appeal
 

@@ -10,7 +10,7 @@ from models.deciding import DecisionEntry
 from rules import applications, states
 from rules.applications import ApplicationFacts
 from services import records
-from services.accounts import IDS_AT_ONCE, batched
+from services.batches import batched
 from services.effects import Owed
 from services.imports import decisions
 from services.imports.books import Beside, Book, Caseworkers, Change, Postcodes, RowRefused, lookup
@@ -141,7 +141,7 @@ def _person(row: Facts) -> dict[str, Any]:
 def _by_person(people: Iterable[ObjectId]) -> dict[ObjectId, list[Application]]:
     """Applications by applicant."""
     found: dict[ObjectId, list[Application]] = {}
-    for some in batched(dict.fromkeys(people), IDS_AT_ONCE):
+    for some in batched(dict.fromkeys(people)):
         for one in Application.objects(applicant__in=some).only(*COMPARED).no_dereference():
             found.setdefault(records.reference(one, "applicant"), []).append(one)
     return found

@@ -11,8 +11,8 @@ from models.fields import EncryptedString
 from rules.errors import AlreadyExists
 from rules.rulebook import Rules
 from services import records
-from services.accounts import IDS_AT_ONCE, batched
 from services.actor import Actor
+from services.batches import batched
 from services.effects import Owed
 from services.imports.files import Facts, Order, Problem
 
@@ -53,7 +53,7 @@ class Change:
 def lookup(kind: Any, name: str, values: Iterable[Any], **others: Any) -> dict[Any, Any]:
     """Records of a kind by the value of one field, references left unread; 50 at a time."""
     found = {}
-    for some in batched(dict.fromkeys(value for value in values if value is not None), IDS_AT_ONCE):
+    for some in batched(dict.fromkeys(value for value in values if value is not None)):
         for record in kind.objects(**{f"{name}__in": some}, **others).no_dereference():
             found[getattr(record, name)] = record
     return found

@@ -14,7 +14,7 @@ from rules.lease_terms import LeaseTerms
 from rules.names import split_full_name
 from rules.terms import LeaseState, RentCollector, RentLineKind
 from services import ledger, records
-from services.accounts import IDS_AT_ONCE, batched
+from services.batches import batched
 from services.effects import Owed
 from services.imports import agreements
 from services.imports.books import Beside, Book, Caseworkers, Change, Postcodes, RowRefused, lookup
@@ -188,7 +188,7 @@ def _person(row: Facts) -> dict[str, Any]:
 def _live(homes: Iterable[ObjectId], today: date) -> dict[tuple[ObjectId, LeaseState], Lease]:
     """The occupying and the upcoming lease of each dwelling; an upcoming one that has begun takes the dwelling too."""
     found = {}
-    for some in batched(homes, IDS_AT_ONCE):
+    for some in batched(homes):
         live = Lease.objects(dwelling__in=some, state__in=HELD).only(
             "dwelling", "state", "contract_number", "starts_on"
         )

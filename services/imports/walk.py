@@ -7,7 +7,7 @@ from typing import Any
 from rules.errors import AlreadyExists, InvalidRecord, StaleState, TransitionRefused
 from rules.terms import ImportCount
 from services import effects
-from services.accounts import batched
+from services.batches import batched
 from services.imports.books import Beside, Book, Change, RowRefused, readable
 from services.imports.files import Entry, Problem, RegisterFile
 from services.imports.outcome import Line, Outcome

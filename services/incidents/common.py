@@ -16,6 +16,7 @@ from rules.terms import IncidentState, Role
 from services import merged, records
 from services import need_to_know as known
 from services.actor import Actor
+from services.batches import batched
 from services.effects import Owed
 
 KEEPERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.PROPERTY)
@@ -139,8 +140,8 @@ def person_of(lease: Lease) -> Person:
 def all_leases(incident: Incident) -> list[Lease]:
     """Its leases, in the order of their contract numbers."""
     ids, found = leases_of(incident), []
-    for start in range(0, len(ids), records.IDS_AT_ONCE):
-        found += list(Lease.objects(pk__in=ids[start : start + records.IDS_AT_ONCE]).no_dereference())
+    for some in batched(ids):
+        found += list(Lease.objects(pk__in=some).no_dereference())
     return sorted(found, key=lambda lease: str(lease.contract_number))
 
 

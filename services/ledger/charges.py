@@ -14,8 +14,9 @@ from rules.deadlines import Month, add_months, month_periods, oslo_date
 from rules.errors import HusromError
 from rules.terms import RowKind
 from services import accounts, audit
-from services.accounts import batched, midnight
+from services.accounts import midnight
 from services.actor import Actor
+from services.batches import batched
 from services.ledger import rented
 from services.ledger.corrections import RENT_FIELDS, correct
 from services.ledger.rows import store_rows

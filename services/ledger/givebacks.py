@@ -7,8 +7,7 @@ from bson import ObjectId
 
 from models import LedgerRow, Payment
 from rules.terms import PaymentState, QueueCause, RowKind
-from services import accounts
-from services.accounts import batched
+from services.batches import batched
 
 Pair = tuple[ObjectId, int]  # a lease and an amount in øre
 MOVES = [RowKind.PAYMENT.value, RowKind.REVERSAL.value]
@@ -35,7 +34,7 @@ class Spare:
     def learn(self, pairs: Collection[Pair]) -> None:
         """Read anew what is spare of these."""
         self._left = Counter()
-        for leases in batched({lease for lease, _ in pairs}, accounts.IDS_AT_ONCE):
+        for leases in batched({lease for lease, _ in pairs}):
             wanted = {"lease": {"$in": leases}, "kind": {"$in": MOVES}}
             for row in LedgerRow._get_collection().find(wanted, {"lease": 1, "amount_ore": 1}):
                 ore = row["amount_ore"]

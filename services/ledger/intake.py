@@ -11,8 +11,8 @@ from bson import ObjectId
 from models import LedgerRow, Payment
 from rules.terms import PaymentState, QueueCause
 from services import accounts
-from services.accounts import batched
 from services.actor import Actor
+from services.batches import batched
 from services.ledger import received as of_files
 from services.ledger.givebacks import Spare, waiting_reversals
 from services.ledger.placing import place_by_rule

@@ -9,9 +9,10 @@ from bson import ObjectId
 
 from models import Lease, LedgerRow, Payment
 from rules.terms import PaymentSource, QueueCause, RentCollector, RowKind
-from services import accounts, records
-from services.accounts import batched, midnight
+from services import records
+from services.accounts import midnight
 from services.actor import Actor
+from services.batches import batched
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def leases_by_kid(kids: Iterable[str]) -> dict[str, ObjectId]:
 
 def _with_kid(kids: Iterable[str], collector: RentCollector) -> dict[str, ObjectId]:
     found: dict[str, ObjectId] = {}
-    for some in batched(dict.fromkeys(kids), accounts.IDS_AT_ONCE):
+    for some in batched(dict.fromkeys(kids)):
         wanted = {"kid": {"$in": some}, "rent_collected_by": collector.value}
         found |= {row["kid"]: row["_id"] for row in Lease._get_collection().find(wanted, {"kid": 1})}
     return found
@@ -163,7 +164,7 @@ def _amounts(keys: Sequence[str]) -> dict[str, int]:
 def written_by(keys: Sequence[str]) -> dict[str, str | None]:
     """The rows of these keys that stand in the ledger, and the run that wrote each."""
     found: dict[str, str | None] = {}
-    for some in batched(keys, accounts.IDS_AT_ONCE):
+    for some in batched(keys):
         rows = LedgerRow._get_collection().find({"_id": {"$in": some}}, {"run": 1})
         found |= {row["_id"]: row.get("run") for row in rows}
     return found

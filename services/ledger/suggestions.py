@@ -8,8 +8,7 @@ from models import Lease, Payment
 from rules import placement, rent
 from rules.placement import Candidate, Suggestion
 from rules.terms import LeaseState, RentCollector
-from services import accounts
-from services.accounts import batched
+from services.batches import batched
 
 NEEDED = dict.fromkeys(("kid", "starts_on", "rent_lines"), 1)
 OURS = {"rent_collected_by": RentCollector.MUNICIPALITY.value}
@@ -27,7 +26,7 @@ def suggestions(payment: Payment, today: date) -> list[tuple[Lease, tuple[Sugges
 def _candidates(kid: str, today: date) -> Iterator[Candidate]:
     """Leases with a KID near this one, ended ones too, and every lease that is charged today."""
     collection = Lease._get_collection()
-    for some in batched(placement.near_kids(kid), accounts.IDS_AT_ONCE):
+    for some in batched(placement.near_kids(kid)):
         yield from (_facts(row, today) for row in collection.find({**OURS, "kid": {"$in": some}}, NEEDED))
     for row in collection.find({**OURS, "state": {"$in": CURRENT}}, NEEDED):
         yield _facts(row, today)

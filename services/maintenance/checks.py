@@ -11,7 +11,7 @@ from mongoengine import ReferenceField
 from models import DOCUMENTS, Application, Decision, Plain, Record
 from rules.terms import DataFault
 from services import audit
-from services.accounts import IDS_AT_ONCE, batched
+from services.batches import batched
 from services.maintenance import checks_keeping as keeping
 from services.maintenance import checks_landlords as landlords
 from services.maintenance.checks_common import Trouble, numbers, standing
@@ -47,7 +47,7 @@ def _references() -> Iterator[Trouble]:
         if not pointers:
             continue
         found = kind._get_collection().find({}, {pointer.db_field: 1 for pointer in pointers})
-        for some in batched(found, IDS_AT_ONCE):
+        for some in batched(found):
             for pointer in pointers:
                 yield from _lost(kind, pointer, some)
 
@@ -64,7 +64,7 @@ def _decisions() -> Iterator[Trouble]:
     """Each decision that an application carries stands as a document."""
     carrying = {"decisions.id": {"$exists": True}}
     found = Application._get_collection().find(carrying, {"decisions.id": 1, "application_number": 1})
-    for some in batched(found, IDS_AT_ONCE):
+    for some in batched(found):
         there = standing(Decision, [entry["id"] for one in some for entry in one["decisions"]])
         for one in some:
             if any(entry["id"] not in there for entry in one["decisions"]):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.terms import DataFault
-from services.accounts import IDS_AT_ONCE, Stored, batched
+from services.accounts import Stored
+from services.batches import batched
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def owes_row(document: Stored) -> bool:
 def standing(kind: Any, identities: Sequence[Any]) -> set[Any]:
     """Those of the ids that are there."""
     found: set[Any] = set()
-    for some in batched(dict.fromkeys(identities), IDS_AT_ONCE):
+    for some in batched(dict.fromkeys(identities)):
         found |= {one["_id"] for one in kind._get_collection().find({"_id": {"$in": some}}, {"_id": 1})}
     return found
 
@@ -34,6 +35,6 @@ def standing(kind: Any, identities: Sequence[Any]) -> set[Any]:
 def numbers(kind: Any, identities: Sequence[Any]) -> dict[Any, str]:
     """What people call these records."""
     named: dict[Any, str] = {}
-    for some in batched(dict.fromkeys(identities), IDS_AT_ONCE):
+    for some in batched(dict.fromkeys(identities)):
         named |= {one.pk: getattr(one, "number", str(one.pk)) for one in kind.objects(pk__in=some).no_dereference()}
     return named

@@ -31,7 +31,8 @@ from rules.terms import (
     RentCollector,
 )
 from services import accounts, job_runs
-from services.accounts import IDS_AT_ONCE, Stored, batched
+from services.accounts import Stored
+from services.batches import batched
 from services.maintenance.checks_common import Trouble, numbers
 
 ONE_OPEN: Mapping[Any, Sequence[Any]] = {  # of these a lease has one at a time
@@ -70,7 +71,7 @@ def cases() -> Iterator[Trouble]:
     if run is None:
         return
     fields = {"contract_number": 1, "rent_collected_by": 1}
-    for some in batched(Lease._get_collection().find({}, fields), IDS_AT_ONCE):
+    for some in batched(Lease._get_collection().find({}, fields)):
         open_cases = _open_cases([lease["_id"] for lease in some])
         rows = accounts.grouped(accounts.stored_rows([lease["_id"] for lease in some]))
         for lease in some:
@@ -108,7 +109,7 @@ def rent_changes() -> Iterator[Trouble]:
     """A change in force stands on its lease, from its day and with its amounts."""
     wanted = {"state": RentChangeState.IN_FORCE.value}
     fields = {"lease": 1, "contract_number": 1, "lines": 1, "effective_from": 1, "pending.key": 1}
-    for some in batched(RentChange._get_collection().find(wanted, fields), IDS_AT_ONCE):
+    for some in batched(RentChange._get_collection().find(wanted, fields)):
         leases = Lease._get_collection().find({"_id": {"$in": [one["lease"] for one in some]}}, {"rent_lines": 1})
         lines = {lease["_id"]: lease["rent_lines"] for lease in leases}
         for one in some:
@@ -126,7 +127,7 @@ def _new(lines: Sequence[Stored]) -> Iterator[Stored]:
 def endings() -> Iterator[Trouble]:
     """Whoever has moved out has no lease running."""
     fields = {"lease": 1, "ending_number": 1, "pending.key": 1}
-    for some in batched(Ending._get_collection().find({"state": {"$in": OUT}}, fields), IDS_AT_ONCE):
+    for some in batched(Ending._get_collection().find({"state": {"$in": OUT}}, fields)):
         wanted = {"_id": {"$in": [one["lease"] for one in some]}, "state": {"$ne": LeaseState.ENDED.value}}
         live = {lease["_id"] for lease in Lease._get_collection().find(wanted, {"_id": 1})}
         for one in some:

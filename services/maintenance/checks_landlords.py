@@ -6,7 +6,8 @@ from typing import Any
 from models import Agreement, Dwelling, Lease, Mandate, Project, Referral
 from rules import agreements as rules
 from rules.terms import AgreementKind, AgreementState, DataFault, LeaseState, ReferralState
-from services.accounts import IDS_AT_ONCE, Stored, batched
+from services.accounts import Stored
+from services.batches import batched
 from services.maintenance.checks_common import Trouble, numbers
 
 RUNNING = [LeaseState.UPCOMING.value, LeaseState.OCCUPYING.value]
@@ -18,7 +19,7 @@ UNDER_WAY = [
 def reservations() -> Iterator[Trouble]:
     """Each home of a project that a lease runs in is taken, and none is taken by what is over."""
     fields = {"name": 1, "reservations": 1, "pending.key": 1}
-    for some in batched(Project._get_collection().find({}, fields), IDS_AT_ONCE):
+    for some in batched(Project._get_collection().find({}, fields)):
         projects = {one["_id"]: one for one in some if not one.get("pending")}
         running = list(_running(list(projects)))
         live = {lease["_id"] for lease, _ in running}
@@ -41,7 +42,7 @@ def _running(projects: Sequence[Any]) -> Iterator[tuple[Stored, Any]]:
         one["_id"]: one["project"]
         for one in Dwelling._get_collection().find({"project": {"$in": list(projects)}}, {"project": 1})
     }
-    for some in batched(list(homes), IDS_AT_ONCE):
+    for some in batched(homes):
         wanted = {"dwelling": {"$in": some}, "state": {"$in": RUNNING}}
         for lease in Lease._get_collection().find(wanted, {"dwelling": 1, "pending.kind": 1}):
             if not lease.get("pending"):
@@ -52,7 +53,7 @@ def _going(held: Sequence[Stored]) -> set[Any]:
     """The ids of reservations whose referral is under way, or owes something yet."""
     by_referral = {one["referral"]: one["id"] for one in held if one.get("referral")}
     found: set[Any] = set()
-    for some in batched(list(by_referral), IDS_AT_ONCE):
+    for some in batched(by_referral):
         wanted = {"_id": {"$in": some}}
         for one in Referral._get_collection().find(wanted, {"state": 1, "pending.key": 1}):
             if one["state"] in UNDER_WAY or one.get("pending"):

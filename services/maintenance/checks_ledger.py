@@ -12,7 +12,8 @@ from rules import rent
 from rules.deadlines import Month
 from rules.terms import DataFault, RowKind
 from services import accounts, ledger
-from services.accounts import IDS_AT_ONCE, Stored, batched
+from services.accounts import Stored
+from services.batches import batched
 from services.maintenance.checks_common import Trouble, owes_row
 from services.maintenance.checks_payments import documents_of, taken_back
 
@@ -32,7 +33,7 @@ SAME = ("lease", "kind", "amount_ore", "due_on", "period")
 
 def ledgers() -> Iterator[Trouble]:
     """All that is wrong with each lease's rows; read once, some leases at a time."""
-    for some in batched(Lease._get_collection().find({}, dict.fromkeys(NEEDED, 1)), IDS_AT_ONCE):
+    for some in batched(Lease._get_collection().find({}, dict.fromkeys(NEEDED, 1))):
         rows = accounts.grouped(accounts.stored_rows([lease["_id"] for lease in some]))
         booked, before, after, documents = _adjustments(some), _before(some), _after(some), documents_of(rows)
         for lease in some:

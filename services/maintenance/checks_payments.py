@@ -6,7 +6,8 @@ from typing import Any
 
 from models import LedgerRow, Payment
 from rules.terms import DataFault, PaymentState, RowKind
-from services.accounts import IDS_AT_ONCE, Stored, batched
+from services.accounts import Stored
+from services.batches import batched
 from services.maintenance.checks_common import Trouble, owes_row, standing
 
 FIELDS = ("state", "lease", "kid", "amount_ore", "of", "pending.key")
@@ -17,7 +18,7 @@ WAITS = (PaymentState.UNMATCHED.value, PaymentState.RETURNED.value)
 
 def payments() -> Iterator[Trouble]:
     """A payment that a person looked at has its row if it is placed, with its amount, and none before."""
-    for some in batched(Payment._get_collection().find({}, dict.fromkeys(FIELDS, 1)), IDS_AT_ONCE):
+    for some in batched(Payment._get_collection().find({}, dict.fromkeys(FIELDS, 1))):
         rows = _rows([payment["_id"] for payment in some])
         undone = _rows([payment["of"] for payment in some if payment.get("of")])
         for payment in some:
@@ -30,7 +31,7 @@ def payments() -> Iterator[Trouble]:
 
 def _rows(keys: Sequence[str]) -> Mapping[str, Stored]:
     found: dict[str, Stored] = {}
-    for some in batched(keys, IDS_AT_ONCE):
+    for some in batched(keys):
         rows = LedgerRow._get_collection().find({"_id": {"$in": some}}, {"lease": 1, "amount_ore": 1})
         found |= {row["_id"]: row for row in rows}
     return found

@@ -22,6 +22,7 @@ from rules.terms import ApplicationState, DecidingBody, ItemOutcome, MeetingStat
 from services import agenda, effects, next_steps, records
 from services.actor import Actor
 from services.applications import refuse_disqualified
+from services.batches import batched
 from services.meetings import homes
 from services.meetings.planning import AROUND_TABLE, AWAITED, SECRETARIES
 
@@ -192,8 +193,7 @@ def pay(meeting: Meeting, actor: Actor) -> None:
     """Pay what the meeting's cases still owe it, where a process died on the way; the meeting is read anew."""
     cases = cases_of(meeting)
     rest = sorted({one.application for one in meeting.items if one.outcome is None} - {case.pk for case in cases})
-    for start in range(0, len(rest), records.IDS_AT_ONCE):
-        some = rest[start : start + records.IDS_AT_ONCE]
+    for some in batched(rest):
         cases.extend(Application.objects(pk__in=some).no_dereference().order_by("id"))
     for case in cases:
         if case.pending:

@@ -16,6 +16,7 @@ from rules.errors import HusromError, ItemsLeft, NoNeedToKnow, NotFound
 from rules.terms import AccessKind, FileKind, MeetingState
 from services import audit, files, need_to_know, records
 from services.actor import Actor
+from services.batches import batched
 from services.meetings import agenda, home_minutes, homes
 from services.meetings.deciding import undecided
 from services.meetings.planning import AROUND_TABLE, owed_task
@@ -119,8 +120,7 @@ def _decisions(meeting: Meeting) -> dict[ObjectId, DecisionEntry]:
     """The decisions that the items name, from the applications that carry them."""
     wanted = sorted(one.application for one in meeting.items if one.decision)
     found: dict[ObjectId, DecisionEntry] = {}
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = wanted[start : start + records.IDS_AT_ONCE]
+    for some in batched(wanted):
         for case in Application.objects(pk__in=some).only("decisions").order_by("id"):
             found |= {one.id: one for one in case.decisions}
     return found

@@ -15,6 +15,7 @@ from rules.errors import ConflictOfInterest, HusromError, InvalidRecord, Missing
 from rules.terms import ItemOutcome
 from services import applications, decisions, records
 from services.actor import Actor
+from services.batches import batched
 from services.meetings import agenda
 from services.meetings.planning import AROUND_TABLE
 from services.sitting import around_table, check_day, check_open
@@ -138,10 +139,8 @@ def _noted(item: AgendaItem, note: str) -> AgendaItem:
 def outdated(meeting: Meeting, cases: Sequence[Application], today: date) -> set[ObjectId]:
     """The ids of the meeting's cases whose letter bears another day than today, and so cannot be signed."""
     letters = {case.proposal.letter: case.pk for case in cases if case.proposal and case.meeting == meeting.pk}
-    wanted = sorted(letters)
     found: set[ObjectId] = set()
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = wanted[start : start + records.IDS_AT_ONCE]
+    for some in batched(sorted(letters)):
         drawn = Letter.objects(pk__in=some).only("drawn_on").order_by("id")
         found |= {letters[one.pk] for one in drawn if one.drawn_on != today}
     return found

@@ -10,8 +10,8 @@ from models import Application, Meeting, Vacancy
 from models.meeting import HomeItem
 from models.vacancy_parts import Allocation, PassedOver
 from rules.terms import ItemOutcome
-from services import records
 from services.actor import Actor
+from services.batches import batched
 from services.meetings.homes import chosen_in
 
 
@@ -25,8 +25,8 @@ def _made(meeting: Meeting) -> dict[ObjectId, Any]:
     """The allocations that the meeting made, by vacancy."""
     wanted = [one.vacancy for one in meeting.homes if one.outcome is ItemOutcome.DECIDED]
     found: dict[ObjectId, Any] = {}
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = Vacancy.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE]).only("allocation", "earlier")
+    for ids in batched(wanted):
+        some = Vacancy.objects(pk__in=ids).only("allocation", "earlier")
         found |= {one.pk: chosen_in(one, meeting.pk) for one in some}
     return found
 
@@ -75,8 +75,8 @@ def is_out(actor: Actor, cases: Collection[ObjectId]) -> bool:
 
 
 def _disqualified(cases: Collection[ObjectId]) -> set[str]:
-    wanted, found = sorted(cases), set()
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = Application.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE]).only("conflicts")
+    found = set()
+    for ids in batched(sorted(cases)):
+        some = Application.objects(pk__in=ids).only("conflicts")
         found |= {str(conflict.user) for case in some for conflict in case.conflicts}
     return found

@@ -92,7 +92,7 @@ def get_by_id(kind: type[Record], landlord: ObjectId, identity: str) -> Any:
 def numbers_of(kind: type[Record], documents: Sequence[Record], name: str) -> dict[Any, str]:
     """What those that the documents refer to are called, by id: one read for fifty."""
     field = "name" if kind is Project else NUMBERS[kind]
-    wanted = list({held for one in documents if (held := records.reference(one, name)) is not None})
+    wanted = {held for one in documents if (held := records.reference(one, name)) is not None}
     found: dict[Any, str] = {}
     for ids in batched(wanted):
         some = kind.objects(pk__in=ids)

@@ -114,10 +114,9 @@ def _contact(told: Applicant | None, parts: Collection[DisclosedPart]) -> dict[s
 
 def _people(wanted: Iterable[ObjectId]) -> tuple[dict[ObjectId, Applicant], set[ObjectId]]:
     """Who the households are now, and whose address is protected under either of their records."""
-    ids = list(set(wanted))
     found: dict[ObjectId, Applicant] = {}
     shielded: set[ObjectId] = set()
-    for some in batched(ids):
+    for some in batched(set(wanted)):
         for one in Applicant.objects(pk__in=some).only(*PERSON_FIELDS):
             root = found[one.pk] = merged.root_of(one)
             if one.protected_address or root.protected_address:

@@ -13,6 +13,7 @@ from rules.errors import NoNeedToKnow
 from rules.terms import AccessKind, Role
 from services import audit, disclosures, merged, need_to_know, records
 from services.actor import Actor
+from services.batches import batched
 
 PRINTERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER)
 CONTROLLERS = (Role.DEPARTMENT_HEAD, Role.AUDITOR)
@@ -72,10 +73,9 @@ def _rows(told: Iterable[Disclosure]) -> Iterator[Told]:
 
 
 def _names(landlords: set[ObjectId]) -> dict[ObjectId, str]:
-    wanted = sorted(landlords)
     found: dict[ObjectId, str] = {}
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = Landlord.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE]).only("name")
+    for ids in batched(sorted(landlords)):
+        some = Landlord.objects(pk__in=ids).only("name")
         found |= {one.pk: one.name for one in some}
     return found
 

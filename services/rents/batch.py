@@ -16,8 +16,8 @@ from rules.rent_changes import IndexObstacle, NewAmount
 from rules.rulebook import Rules
 from rules.terms import LeaseState, RentChangeKind, RentChangeState, RentCollector, Role
 from services import need_to_know, records, rulebooks
-from services.accounts import IDS_AT_ONCE, batched
 from services.actor import Actor
+from services.batches import batched
 from services.rents import common, drafting, indexes, noticing
 
 RUNNERS = (Role.ECONOMY, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
@@ -68,7 +68,7 @@ def plan(choice: Choice, actor: Actor, today: date) -> list[Planned]:
 
 def _leases(actor: Actor) -> Iterator[Lease]:
     running = Lease.objects(state=LeaseState.OCCUPYING, rent_collected_by=RentCollector.MUNICIPALITY)
-    for some in batched(running.only(*NEEDED).no_dereference().order_by("ends_on", "id"), IDS_AT_ONCE):
+    for some in batched(running.only(*NEEDED).no_dereference().order_by("ends_on", "id")):
         known = need_to_know.leases_known([lease.pk for lease in some], actor, common.ALSO)
         yield from (lease for lease in some if lease.pk in known)
 

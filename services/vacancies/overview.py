@@ -20,6 +20,7 @@ from rules.errors import AlreadyExists, HusromError, NobodyToTell, NothingNew, N
 from rules.terms import FileKind, Role, StaffMail, VacancyState
 from services import deputies, files, numbers, records, rulebooks, staff_mail, vacancy_steps
 from services.actor import Actor
+from services.batches import batched
 from services.effects import Owed
 from services.vacancies.reading import CONSULTANTS
 
@@ -201,8 +202,7 @@ def _owed(overview: Overview) -> list[Owed]:
 def _by_id(kind: type[Record], ids: Iterable[Any]) -> Mapping[Any, Any]:
     wanted = sorted({one for one in ids if one is not None})
     found: dict[Any, Any] = {}
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = wanted[start : start + records.IDS_AT_ONCE]
+    for some in batched(wanted):
         every = kind.objects(pk__in=some).exclude("history", "pending").no_dereference()
         found |= {one.pk: one for one in every.order_by("pk")}
     return found

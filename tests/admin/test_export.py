@@ -15,6 +15,7 @@ from admin.fields import blank_to_none
 from models import AccessEntry
 from models.applicant import Member
 from rules.terms import AccessKind, ApplicationState, Relation, Role
+from services.batches import IDS_AT_ONCE
 from tests.factories import make_applicant, make_application, make_office
 
 CASES, PEOPLE, OFFICES = "/admin/soknader/eksport/", "/admin/personer/eksport/", "/admin/kontorer/eksport/"
@@ -136,10 +137,10 @@ def test_a_list_that_is_too_long_is_refused_with_what_to_do(
 
 def test_more_rows_than_a_batch_all_come_out(client: FlaskClient) -> None:
     office = make_office(name="Boligkontoret")
-    for _ in range(lists.BATCH + 5):
+    for _ in range(IDS_AT_ONCE + 5):
         make_application(office=office)
     rows = _rows(client.post(f"{CASES}csv/"))
-    assert len(rows) == lists.BATCH + 6
+    assert len(rows) == IDS_AT_ONCE + 6
     assert {row[-1] for row in rows[1:]} == {"Boligkontoret"}
 
 

@@ -21,6 +21,7 @@ from models.file import MOST_BYTES
 from rules.errors import HusromError
 from rules.terms import Role
 from services import inspections, records
+from services.batches import batched
 
 HOME = ("dwelling",)
 KEEPERS = roles(*inspections.KEEPERS)
@@ -53,8 +54,8 @@ def hidden_leases() -> list[Any]:
     if "hidden_leases" not in g:
         people = shielded.hidden_people()
         found: list[Any] = []
-        for start in range(0, len(people), records.IDS_AT_ONCE):
-            some = Lease.objects(tenant__in=people[start : start + records.IDS_AT_ONCE]).order_by("pk")
+        for ids in batched(people):
+            some = Lease.objects(tenant__in=ids).order_by("pk")
             found += list(some.scalar("pk"))
         g.hidden_leases = found
     held: list[Any] = g.hidden_leases

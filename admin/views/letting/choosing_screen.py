@@ -16,6 +16,7 @@ from rules.errors import HusromError
 from rules.terms import AccessKind
 from services import allocations, audit, records
 from services.allocations import Standing
+from services.batches import batched
 
 SECRET = frozenset({"recommendation", "hearing", "discussions", "settlement", "allocation", "earlier", "sent_back"})
 NOT_NOW = "Ingenting er lagret. Ledigmeldingen har status «{}», og da kan ikke dette gjøres. Se hva som er neste steg."
@@ -69,6 +70,6 @@ class ChoosingScreen(VacancyScreen):
 
 
 def _cases(ids: Sequence[ObjectId]) -> Iterator[Any]:
-    for start in range(0, len(ids), records.IDS_AT_ONCE):
-        some = Application.objects(pk__in=ids[start : start + records.IDS_AT_ONCE])
+    for fifty in batched(ids):
+        some = Application.objects(pk__in=fifty)
         yield from some.only("application_number", "applicant").no_dereference()

@@ -21,8 +21,9 @@ from rules.errors import HusromError, StaleState
 from rules.terms import VacancyState, VacancyStep
 from services import allocations, records, rulebooks
 from services.allocations import Standing
+from services.batches import IDS_AT_ONCE
 
-PAGE = records.IDS_AT_ONCE
+PAGE = IDS_AT_ONCE
 NOBODY = "Kryss av for den du vil innstille, og gå videre."
 
 

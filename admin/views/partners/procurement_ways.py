@@ -14,6 +14,7 @@ from rules import procurement as rules
 from rules.procurement import Facts
 from rules.terms import AgreementState, MandateState, Phase, ProcurementState, ResultSort
 from services import procured, records
+from services.batches import IDS_AT_ONCE
 
 
 class WayFinder:
@@ -148,7 +149,7 @@ class WayFinder:
         choice = self.held.choice
         if choice is not None:
             words = f"Valgt {formats.day(choice.on)} av {choice.by_name}. {choice.reasons}"
-            chosen = Bid.objects(pk__in=choice.bids[: records.IDS_AT_ONCE]).order_by("bid_number", "pk")
+            chosen = Bid.objects(pk__in=choice.bids[:IDS_AT_ONCE]).order_by("bid_number", "pk")
             pages = [link for bid in chosen for link in self._page(bid)]
             return self._step("Ta valget tilbake", "take_choice_back"), pages, words
         called = self.held.announcement
@@ -156,7 +157,7 @@ class WayFinder:
         return (self._step("Velg tilbud", "choose") if ready else []), [], ""
 
     def _agreement(self, _code: str) -> tuple[list[Link], list[Link], str]:
-        found = list(Agreement.objects(procurement=self.held.pk).order_by("pk").limit(records.IDS_AT_ONCE))
+        found = list(Agreement.objects(procurement=self.held.pk).order_by("pk").limit(IDS_AT_ONCE))
         pages = [link for one in found for link in self._page(one)]
         if self.held.choice is None or rules.missing(self.facts, rules.BEFORE_SIGNING):
             return [], pages, ""

@@ -13,6 +13,7 @@ from rules import agreements as rules
 from rules.errors import NoAgreement
 from rules.quota import Quota
 from services import quotas, records, rulebooks
+from services.batches import batched
 
 WIDTH, MOST_CELLS, MOST_ROWS = 1000, 60, 50
 GAP = 0.14  # of a home, between two of them
@@ -134,7 +135,7 @@ def _shown(desk: Desk, kind: Any, wanted: list[Any], number: str, person: str) -
 
 def _by_id(kind: Any, wanted: list[Any], *fields: str) -> dict[Any, Any]:
     found: dict[Any, Any] = {}
-    for start in range(0, len(wanted), records.IDS_AT_ONCE):
-        some = kind.objects(pk__in=wanted[start : start + records.IDS_AT_ONCE]).only(*fields).no_dereference()
+    for ids in batched(wanted):
+        some = kind.objects(pk__in=ids).only(*fields).no_dereference()
         found |= {one.pk: one for one in some}
     return found
