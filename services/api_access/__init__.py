@@ -2,13 +2,23 @@
 
 from services.api_access.answers import WEEK, Claimed, KeyBusy, KeyOtherCall, claim, let_go, remember
 from services.api_access.calls import Counted, find_landlord, note_calls, register_landlord
-from services.api_access.keys import LASTS, OVERLAP, PREFIX, expiring, finding, issue, revoke, rotate
+from services.api_access.keys import (
+    OVERLAP,
+    PREFIX,
+    SHORTEN_EFFECT,
+    expiring,
+    finding,
+    issue,
+    revoke,
+    rotate,
+    shorten_by_effect,
+)
 from services.api_access.opening import Known, landlord_of, opened_by, who
 
 __all__ = [
-    "LASTS",
     "OVERLAP",
     "PREFIX",
+    "SHORTEN_EFFECT",
     "WEEK",
     "Claimed",
     "Counted",
@@ -28,5 +38,6 @@ __all__ = [
     "remember",
     "revoke",
     "rotate",
+    "shorten_by_effect",
     "who",
 ]

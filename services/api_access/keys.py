@@ -10,22 +10,24 @@ from typing import Any
 from bson import ObjectId
 
 from letters import task_texts
-from models import ApiKey, Landlord
+from models import ApiKey, Landlord, Record
+from models.base import Effect
 from rules import partner_states, states
 from rules.errors import InvalidRecord, LandlordInactive, TransitionRefused
 from rules.terms import KeyState, Role, Scope, TaskKind, Urgency
 from services import records
 from services.actor import Actor
+from services.effects import Owed
 from services.tasks import Finding
 
 PREFIX = "husrom_"
 KNOWN_BY = len(PREFIX) + 8  # characters that the key is known by in lists and logs
 RANDOM_BYTES = 32
-LASTS = timedelta(days=365)
 LONGEST = timedelta(days=2 * 365)
 SOON = timedelta(days=30)
 OVERLAP = timedelta(days=7)  # how long a key that is taken over from goes on
 ISSUERS = (Role.ADMINISTRATOR,)
+SHORTEN_EFFECT = "shorten_key"
 
 
 def issue(
@@ -35,9 +37,8 @@ def issue(
     label: str,
     scopes: Iterable[Scope],
     today: date,
+    expires_on: date,
     secret: str,
-    expires_on: date | None = None,
-    replaces: ObjectId | None = None,
     identity: ObjectId | None = None,
     demo: bool = False,
 ) -> tuple[ApiKey, str]:
@@ -47,35 +48,18 @@ def issue(
     Raises NotAuthorised, InvalidRecord, LandlordInactive, AlreadyExists (a form that was sent before).
     """
     actor.require(*ISSUERS, what="issue_key")
-    if not landlord.active:
-        raise LandlordInactive(landlord.number)
-    last = expires_on or today + LASTS
-    if not today < last <= today + LONGEST:
-        raise InvalidRecord("api_key", {"expires_on": "key_days"})
-    text = PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
-    key = ApiKey(
-        id=identity,
-        prefix=text[:KNOWN_BY],
-        digest=digest(text, secret),
-        landlord=landlord.pk,
-        label=label.strip(),
-        scopes=sorted(set(scopes), key=lambda scope: scope.value),
-        issued_on=today,
-        expires_on=last,
-        replaces=replaces,
-        by_name=actor.name,
-        demo=demo,
-    )
-    records.create(key, actor, action="key_issued")
-    return key, text
+    told = {"label": label.strip(), "scopes": sorted(set(scopes), key=lambda scope: scope.value), "demo": demo}
+    key = ApiKey(id=identity, issued_on=today, expires_on=expires_on, by_name=actor.name, **told)
+    return key, _store(key, landlord, actor, secret)
 
 
 def rotate(
-    key: ApiKey, actor: Actor, *, version: int, today: date, secret: str, expires_on: date | None = None
+    key: ApiKey, actor: Actor, *, version: int, today: date, expires_on: date, secret: str
 ) -> tuple[ApiKey, str]:
     """Make the key's successor with the same scopes; the old one goes on for a week at most.
 
-    Raises NotAuthorised, StaleState, TransitionRefused (blocked), LandlordInactive, AlreadyExists (has a successor).
+    Raises NotAuthorised, StaleState, TransitionRefused (blocked), InvalidRecord, LandlordInactive, AlreadyExists (has
+    a successor).
     """
     actor.require(*ISSUERS, what="issue_key")
     if version != key.version:
@@ -83,13 +67,29 @@ def rotate(
     if key.state is not KeyState.ACTIVE:
         raise TransitionRefused(partner_states.KEY.document, key.state.value, KeyState.ACTIVE.value)
     landlord = records.get(Landlord, records.reference(key, "landlord"))
-    made = issue(
-        landlord, actor, label=key.label, scopes=key.scopes, today=today, secret=secret, expires_on=expires_on,
-        replaces=key.pk, demo=key.demo,
-    )  # fmt: skip
-    last = min(key.expires_on, today + OVERLAP)
-    records.change(key, actor, values={"expires_on": last}, action="key_rotated", version=version)
-    return made
+    told = {"label": key.label, "scopes": list(key.scopes), "demo": key.demo, "replaces": key.pk}
+    made = ApiKey(id=ObjectId(), issued_on=today, expires_on=expires_on, by_name=actor.name, **told)
+    return made, _store(made, landlord, actor, secret, Owed(SHORTEN_EFFECT, f"{SHORTEN_EFFECT}:{made.pk}"))
+
+
+def _store(key: ApiKey, landlord: Landlord, actor: Actor, secret: str, *owed: Owed) -> str:
+    if not landlord.active:
+        raise LandlordInactive(landlord.number)
+    if not key.issued_on < key.expires_on <= key.issued_on + LONGEST:
+        raise InvalidRecord("api_key", {"expires_on": "key_days"})
+    text = PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
+    key.landlord, key.prefix, key.digest = landlord, text[:KNOWN_BY], digest(text, secret)
+    records.create(key, actor, action="key_issued", owed=owed)
+    return text
+
+
+def shorten_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
+    """End the key that this one takes over from a week after this was made, or when it would have (a command)."""
+    successor: ApiKey = records.get(ApiKey, document.pk)
+    key: ApiKey = records.get(ApiKey, successor.replaces)
+    if key.state is KeyState.ACTIVE:
+        last = min(key.expires_on, successor.issued_on + OVERLAP)
+        records.change(key, actor, values={"expires_on": last}, action="key_rotated")
 
 
 def revoke(key: ApiKey, actor: Actor, *, why: str, version: int, today: date) -> bool:

@@ -22,6 +22,7 @@ from tests.clockwork import run_job
 from tests.conftest import NOON
 
 TODAY = date(2026, 11, 22)
+YEAR = TODAY + timedelta(days=365)
 ACTOR = Actor.system(NOON)
 KEY = re.compile(r"husrom_[A-Za-z0-9_-]{43}")
 
@@ -32,7 +33,7 @@ def administrator(client_of: Callable[..., FlaskClient], clock: Any) -> FlaskCli
 
 
 def issued(landlord: Any = None, **others: Any) -> tuple[ApiKey, str]:
-    values = {"label": "Fagsystem", "scopes": [Scope.REFERRALS], "today": TODAY, "secret": "s" * 40}
+    values = {"label": "Fagsystem", "scopes": [Scope.REFERRALS], "today": TODAY, "secret": "s" * 40, "expires_on": YEAR}
     return api_access.issue(landlord or factories.make_landlord(), ACTOR, **values | others)
 
 
@@ -121,7 +122,7 @@ def test_a_key_that_runs_out_soon_is_a_task_until_it_has_its_successor(memory_da
     task = Task.objects(kind=TaskKind.API_KEY).get()
     assert (task.subject_id, task.due_on) == (str(key.pk), key.expires_on)
     key.reload()
-    api_access.rotate(key, ACTOR, version=key.version, today=TODAY, secret="s" * 40)
+    api_access.rotate(key, ACTOR, version=key.version, today=TODAY, expires_on=YEAR, secret="s" * 40)
     run_job("landlords", TODAY + timedelta(days=1))
     assert Task.objects(kind=TaskKind.API_KEY, state=TaskState.OPEN).count() == 0
 

@@ -22,7 +22,7 @@ from services.actor import Actor
 from tests import factories
 from tests.conftest import make_settings
 
-TODAY = date(2026, 11, 22)
+TODAY, LAST_DAY = date(2026, 11, 22), date(2027, 11, 22)
 SECRET = secrets.token_urlsafe(48)
 _keys = count(1)
 
@@ -109,7 +109,9 @@ def system(app: Flask, landlord: Any = None, *, scopes: Any = tuple(Scope)) -> S
     """A landlord's system whose key opens everything, or the scopes given."""
     landlord = landlord or another_landlord()
     actor = Actor.system(factories.ACTOR.at)
-    _, text = api_access.issue(landlord, actor, label="Fagsystem", scopes=scopes, today=TODAY, secret=SECRET)
+    _, text = api_access.issue(
+        landlord, actor, label="Fagsystem", scopes=scopes, today=TODAY, expires_on=LAST_DAY, secret=SECRET
+    )
     return System(app.test_client(), landlord, text)
 
 

@@ -13,7 +13,7 @@ from api.rates import Rates
 from models import IdempotentAnswer, Office
 from rules.terms import Scope
 from services import api_access
-from tests.api.calling import TODAY, System, problem, system
+from tests.api.calling import LAST_DAY, TODAY, System, problem, system
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ def test_keys_that_open_nothing(caller: System, trying: Any, clock: Any) -> None
         problem(told, 401, "not-signed-in")
         assert told.headers["WWW-Authenticate"].startswith("Bearer")
     assert caller.get("/tries").status_code == 200
-    clock.shift(api_access.LASTS)
+    clock.shift(LAST_DAY - TODAY)
     assert caller.get("/tries").status_code == 200  # its last day
     clock.shift(timedelta(days=1))
     problem(caller.get("/tries"), 401, "not-signed-in")

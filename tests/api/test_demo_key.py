@@ -11,13 +11,13 @@ from rules.terms import Scope
 from services import api_access
 from services.actor import Actor
 from tests import factories
-from tests.api.calling import SECRET, TODAY, System, another_landlord, problem
+from tests.api.calling import LAST_DAY, SECRET, TODAY, System, another_landlord, problem
 
 
 def given(app: Flask) -> System:
     actor, landlord = Actor.system(factories.ACTOR.at), another_landlord()
     _, text = api_access.issue(
-        landlord, actor, label="Demo", scopes=tuple(Scope), today=TODAY, secret=SECRET, demo=True
+        landlord, actor, label="Demo", scopes=tuple(Scope), today=TODAY, expires_on=LAST_DAY, secret=SECRET, demo=True
     )
     return System(app.test_client(), landlord, text)
 

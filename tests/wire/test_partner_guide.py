@@ -123,7 +123,13 @@ def test_the_guide_is_a_whole_story_that_runs(
     home, _, _ = make_leased_out(landlord=landlord, family_suitable=True, rooms=4)
     case = waiting(adults=2, children=1)
     _, key = api_access.issue(
-        landlord, Actor.system(now), label="Fagsystem", scopes=tuple(Scope), today=today, secret=settings.secret_key
+        landlord,
+        Actor.system(now),
+        label="Fagsystem",
+        scopes=tuple(Scope),
+        today=today,
+        secret=settings.secret_key,
+        expires_on=today + timedelta(days=1),
     )
     with serving(app) as base, receiving() as receiver:
         environ = {

@@ -55,7 +55,7 @@ def test_one_of_many_takes_over_what_died(app: Flask) -> None:
 
 
 def test_a_key_has_one_successor(app: Flask) -> None:
-    actor, own = Actor.system(NOON), {"today": TODAY, "secret": "s" * 40}
+    actor, own = Actor.system(NOON), {"today": TODAY, "expires_on": date(2027, 11, 22), "secret": "s" * 40}
     api_access.issue(factories.make_landlord(), actor, label="A", scopes=[Scope.LEASES], **own)
     keys = [ApiKey.objects.get() for _ in range(4)]
     found = at_once([lambda one=one: api_access.rotate(one, actor, version=1, **own)[0] for one in keys])

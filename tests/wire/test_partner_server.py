@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,13 @@ def place(app: Flask, settings: Settings, tmp_path: Path) -> Iterator[tuple[str,
     today, secret = oslo_date(now), settings.secret_key
     actor = Actor.system(now)
     _, key = api_access.issue(
-        another_landlord(), actor, label="Fagsystem", scopes=tuple(Scope), today=today, secret=secret
+        another_landlord(),
+        actor,
+        label="Fagsystem",
+        scopes=tuple(Scope),
+        today=today,
+        secret=secret,
+        expires_on=today + timedelta(days=1),
     )
     with web_server(environment(settings), tmp_path) as url:
         yield urlsplit(url).netloc, key
