@@ -35,10 +35,7 @@ def by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     today = oslo_date(actor.at)
     application = Application.objects(pk=document.pk).no_dereference().first()
     found = finding(application, today, rulebooks.current(today)) if application else None
-    if found is None:
-        tasks.settle(TaskKind.NEXT_STEP, str(document.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(found, TaskKind.NEXT_STEP, document.pk, actor, today)
 
 
 def open_cases() -> Iterator[Application]:

@@ -95,7 +95,4 @@ def by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     today = oslo_date(actor.at)
     appeal = Appeal.objects(pk=document.pk).no_dereference().first()
     found = finding(appeal, today, rulebooks.current(today).appeal) if appeal else None
-    if found is None:
-        tasks.settle(TaskKind.PENDING_APPEAL, str(document.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(found, TaskKind.PENDING_APPEAL, document.pk, actor, today)

@@ -47,8 +47,4 @@ def keep_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     """Bring the task about a lease's guarantee up to date (a command effect)."""
     today = oslo_date(actor.at)
     lease: Lease = Lease.objects(pk=document.pk).no_dereference().get()
-    found = finding(lease, today, rulebooks.current(today))
-    if found is None:
-        tasks.settle(TaskKind.SECURITY, str(lease.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(finding(lease, today, rulebooks.current(today)), TaskKind.SECURITY, lease.pk, actor, today)

@@ -183,6 +183,14 @@ def settle(kind: TaskKind, subject_id: str, actor: Actor, today: date, *, why: s
     return len(found)
 
 
+def keep(found: Finding | None, kind: TaskKind, subject: ObjectId | str, actor: Actor, today: date) -> None:
+    """Flag what is found about a record (its id), or settle its task of that kind. Raises StaleState."""
+    if found is None:
+        settle(kind, str(subject), actor, today)
+    else:
+        flag(found, actor, today)
+
+
 def settle_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     """Close the document's open task of the kind that the effect names (a command effect)."""
     settle(TaskKind(effect.args["kind"]), str(document.pk), actor, oslo_date(actor.at))

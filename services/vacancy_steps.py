@@ -37,10 +37,7 @@ def by_effect(_document: Record, effect: Effect, actor: Actor) -> None:
     today = oslo_date(actor.at)
     vacancy = Vacancy.objects(pk=ObjectId(effect.args["vacancy"])).no_dereference().first()
     found = finding(vacancy, today, rulebooks.current(today)) if vacancy else None
-    if found is None:
-        tasks.settle(TaskKind.VACANCY, effect.args["vacancy"], actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(found, TaskKind.VACANCY, effect.args["vacancy"], actor, today)
 
 
 def open_vacancies() -> Iterator[Vacancy]:

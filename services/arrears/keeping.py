@@ -129,10 +129,7 @@ def review(document: Record, _effect: Effect, actor: Actor) -> None:
     today = oslo_date(actor.at)
     lease = records.get(Lease, records.reference(document, "lease"))
     found = attend(lease, actor, Round(today, rulebooks.current(today)))
-    if found is None:
-        tasks.settle(TaskKind.ARREARS, str(lease.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(found, TaskKind.ARREARS, lease.pk, actor, today)
 
 
 def _open(lease: Lease, owed: Overdue, actor: Actor, today: date) -> ArrearsCase:

@@ -212,7 +212,4 @@ def keep_task(document: Record, _effect: Effect, actor: Actor) -> None:
     today = oslo_date(actor.at)
     allowance: Allowance = records.get(Allowance, document.pk)
     found = finding(allowance, today, rulebooks.current(today))
-    if found is None:
-        tasks.settle(TaskKind.ALLOWANCE, str(records.reference(allowance, "lease")), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(found, TaskKind.ALLOWANCE, records.reference(allowance, "lease"), actor, today)

@@ -148,8 +148,4 @@ def keep_task(document: Record, _effect: Effect, actor: Actor) -> None:
     """Bring the task about a claim up to date (a command effect)."""
     today = oslo_date(actor.at)
     claim: GuaranteeClaim = records.get(GuaranteeClaim, document.pk)
-    found = finding(claim, today)
-    if found is None:
-        tasks.settle(TaskKind.GUARANTEE, str(records.reference(claim, "lease")), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(finding(claim, today), TaskKind.GUARANTEE, records.reference(claim, "lease"), actor, today)

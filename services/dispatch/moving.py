@@ -74,11 +74,7 @@ def keep_task(document: Record, _effect: Effect, actor: Actor) -> None:
     """A letter that is to be sent is somebody's task until it is on its way (a command effect)."""
     today = oslo_date(actor.at)
     letter = records.get(Letter, document.pk)
-    found = finding(letter, today)
-    if found is None:
-        tasks.settle(TaskKind.DISPATCH, str(letter.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(finding(letter, today), TaskKind.DISPATCH, letter.pk, actor, today)
 
 
 def finding(letter: Letter, today: date) -> Finding | None:

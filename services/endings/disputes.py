@@ -188,11 +188,7 @@ def keep_task(document: Record, _effect: Effect, actor: Actor) -> None:
     """Bring the task about a dispute up to date (a command effect)."""
     today = oslo_date(actor.at)
     dispute: Dispute = Dispute.objects(pk=document.pk).no_dereference().get()
-    found = finding(dispute, today)
-    if found is None:
-        tasks.settle(TaskKind.DISPUTE, str(dispute.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(finding(dispute, today), TaskKind.DISPUTE, dispute.pk, actor, today)
 
 
 def finding(dispute: Dispute, today: date) -> Finding | None:

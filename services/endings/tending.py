@@ -32,10 +32,7 @@ def keep_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     today = oslo_date(actor.at)
     ending: Ending = Ending.objects(pk=document.pk).no_dereference().get()
     found = finding(ending, today, rulebooks.current(today).keeping)
-    if found is None:
-        tasks.settle(TaskKind.ENDING, str(ending.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(found, TaskKind.ENDING, ending.pk, actor, today)
 
 
 def finding(ending: Ending, today: date, rules: Keeping) -> Finding | None:

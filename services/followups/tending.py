@@ -49,8 +49,4 @@ def keep_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     """Bring a plan's task up to date (a command effect)."""
     today = oslo_date(actor.at)
     plan: FollowUp = FollowUp.objects(pk=document.pk).no_dereference().get()
-    found = finding(plan, today)
-    if found is None:
-        tasks.settle(TaskKind.FOLLOW_UP, str(plan.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(finding(plan, today), TaskKind.FOLLOW_UP, plan.pk, actor, today)

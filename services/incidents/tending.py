@@ -60,11 +60,7 @@ def keep_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     today = oslo_date(actor.at)
     incident: Incident = Incident.objects(pk=document.pk).no_dereference().get()
     _take_back(incident, actor)
-    found = finding(incident, today)
-    if found is None:
-        tasks.settle(TaskKind.INCIDENT, str(incident.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(finding(incident, today), TaskKind.INCIDENT, incident.pk, actor, today)
 
 
 def _take_back(incident: Incident, actor: Actor) -> None:

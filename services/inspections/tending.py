@@ -156,10 +156,7 @@ def keep_repair_task(document: Record, _effect: Effect, actor: Actor) -> None:
 
 
 def _keep(record: Record, kind: TaskKind, found: Finding | None, actor: Actor, today: date) -> None:
-    if found is None:
-        tasks.settle(kind, str(record.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(found, kind, record.pk, actor, today)
 
 
 def note_on_lease(document: Record, _effect: Effect, actor: Actor) -> None:

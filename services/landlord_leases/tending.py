@@ -64,8 +64,4 @@ def keep_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     """Bring the task about a report up to date (a command effect)."""
     today = oslo_date(actor.at)
     report: LandlordReport = records.get(LandlordReport, document.pk)
-    found = finding(report, today)
-    if found is None:
-        tasks.settle(TaskKind.LANDLORD_REPORT, str(report.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(finding(report, today), TaskKind.LANDLORD_REPORT, report.pk, actor, today)

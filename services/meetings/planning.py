@@ -200,11 +200,7 @@ def keep_task(document: Record, _effect: Effect, actor: Actor) -> None:
     """The chair has the meeting as a task until it is closed or cancelled (a command effect)."""
     today = oslo_date(actor.at)
     meeting = records.get(Meeting, document.pk)
-    found = finding(meeting, today)
-    if found is None:
-        tasks.settle(TaskKind.MEETING, str(meeting.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(finding(meeting, today), TaskKind.MEETING, meeting.pk, actor, today)
 
 
 def awaited() -> Iterator[Meeting]:

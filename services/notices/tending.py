@@ -19,10 +19,7 @@ def keep_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     """Bring the task about a notice up to date (a command effect)."""
     today = oslo_date(actor.at)
     found = finding(records.get(VacancyNotice, document.pk), today)
-    if found is None:
-        tasks.settle(TaskKind.VACANCY_NOTICE, str(document.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(found, TaskKind.VACANCY_NOTICE, document.pk, actor, today)
 
 
 def finding(notice: VacancyNotice, today: date) -> Finding | None:

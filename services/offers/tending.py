@@ -29,10 +29,7 @@ def keep_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
         (TaskKind.OFFER, answer_finding(offer, today)),
         (TaskKind.JUDGE_REFUSAL, refusal_finding(offer, today, rules)),
     ):
-        if found is None:
-            tasks.settle(kind, str(offer.pk), actor, today)
-        else:
-            tasks.flag(found, actor, today)
+        tasks.keep(found, kind, offer.pk, actor, today)
 
 
 def _take_back(offer: Offer, actor: Actor) -> None:

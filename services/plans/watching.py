@@ -89,7 +89,4 @@ def keep_task(document: Record, _effect: Effect, actor: Actor) -> None:
     today = oslo_date(actor.at)
     case: ArrearsCase = records.get(ArrearsCase, document.pk)
     found = finding(case, today, rulebooks.current(today))
-    if found is None:
-        tasks.settle(TaskKind.PAYMENT_PLAN, str(records.reference(case, "lease")), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(found, TaskKind.PAYMENT_PLAN, records.reference(case, "lease"), actor, today)

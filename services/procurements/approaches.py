@@ -226,11 +226,7 @@ def keep_task(document: Record, _effect: Effect, actor: Actor) -> None:
     """Bring the task about an approach up to date (a command effect)."""
     approach: Approach = records.get(Approach, document.pk)
     today = oslo_date(actor.at)
-    found = finding(approach, today)
-    if found is None:
-        tasks.settle(TaskKind.APPROACH, str(approach.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(finding(approach, today), TaskKind.APPROACH, approach.pk, actor, today)
 
 
 def _owed(approach: Approach, version: int) -> Owed:

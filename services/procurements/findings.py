@@ -58,8 +58,4 @@ def keep_task(document: Record, _effect: Effect, actor: Actor) -> None:
     """Bring the task about a procurement up to date (a command effect)."""
     today = oslo_date(actor.at)
     procurement: Procurement = records.get(Procurement, document.pk)
-    found = finding(procurement, today)
-    if found is None:
-        tasks.settle(TASK, str(procurement.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(finding(procurement, today), TASK, procurement.pk, actor, today)

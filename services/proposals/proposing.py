@@ -42,7 +42,7 @@ def propose(
         return held
     if records.reference(project, "landlord") != landlord.pk:
         raise NotFound("project", project.number)
-    quotas.agreement_of(project.pk, project.name)
+    quotas.agreement_of(project.pk, project.name, today)
     known = Postcode.objects(pk=str(home.get("postcode") or "")).only("pk").first() is not None
     values = proposed_homes.check_home(home, postcode_known=known)
     if any(records.reference(one, "landlord") == landlord.pk for one in registered_at(values)):
@@ -117,8 +117,4 @@ def keep_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
     """Bring the task about a proposal up to date (a command effect)."""
     today = oslo_date(actor.at)
     proposal: DwellingProposal = records.get(DwellingProposal, document.pk)
-    found = finding(proposal)
-    if found is None:
-        tasks.settle(TaskKind.PROPOSED_DWELLING, str(proposal.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(finding(proposal), TaskKind.PROPOSED_DWELLING, proposal.pk, actor, today)

@@ -25,11 +25,7 @@ def keep_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
 
 def keep(referral: Referral, actor: Actor, today: date) -> None:
     """Open, bring up to date or settle the referral's task."""
-    found = findings(referral, today)
-    if found is None:
-        tasks.settle(TaskKind.REFERRAL, str(referral.pk), actor, today)
-    else:
-        tasks.flag(found, actor, today)
+    tasks.keep(findings(referral, today), TaskKind.REFERRAL, referral.pk, actor, today)
 
 
 def findings(referral: Referral, today: date) -> Finding | None:
