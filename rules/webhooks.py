@@ -26,7 +26,12 @@ OLD_SECRET_DAYS = 1  # a secret that is renewed signs beside the new one until t
 
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # all that IANA has given out
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are the IPv4 address it leads to
-_REFUSED = (
+_REFUSED = (  # beside what Python knows to be no part of the open internet, which differs between its versions
+    ipaddress.ip_network("192.0.0.0/24"),  # RFC 6890: protocols' own
+    ipaddress.ip_network("192.31.196.0/24"),  # RFC 7535: AS112, which answers for private addresses
+    ipaddress.ip_network("192.175.48.0/24"),  # RFC 7534: AS112
+    ipaddress.ip_network("2620:4f:8000::/48"),  # RFC 7534: AS112
+    ipaddress.ip_network("192.52.193.0/24"),  # RFC 7450: relays of multicast
     ipaddress.ip_network("192.88.99.0/24"),  # RFC 7526: relays of 6to4, withdrawn
     ipaddress.ip_network("3fff::/20"),  # RFC 9637: for documentation
     ipaddress.ip_network("2001::/23"),  # RFC 2928: Teredo and other protocols' own
