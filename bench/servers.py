@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 import pymongo
 from pymongo import MongoClient
 
-from app import register_effects
 from bench.seeding import ACTOR
 from demo.database import Database
 from models import cipher, connection
 from services import maintenance, rulebooks
+from wiring import register_effects
 
 DROP_SECONDS = 600
 FIELD_KEY = "målestokk" * 8

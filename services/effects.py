@@ -1,4 +1,4 @@
-"""What a stored change still owes: a registry filled in `app.py`, and the runner that pays (design section 3)."""
+"""What a stored change still owes: a registry filled in `wiring.py`, and the runner that pays (design section 3)."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field

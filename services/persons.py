@@ -56,7 +56,7 @@ def register(person: Applicant, actor: Actor) -> None:
 
 
 def owed(person: Applicant) -> Owed:
-    """What a new person owes: a look at who else may be the same; a changed one owes it by itself (`app.py`)."""
+    """What a new person owes: a look at who else may be the same; a changed one owes it by itself (`wiring.py`)."""
     return Owed(LIKENESS_EFFECT, f"{LIKENESS_EFFECT}:{person.pk}:new")
 
 

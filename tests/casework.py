@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from app import register_effects
 from letters import decision_letter
 from letters.paper import Drawn, Sender
 from models import Application, Meeting, Office, User
@@ -26,6 +25,7 @@ from services.actor import Actor
 from services.decisions import Draft
 from tests.clockwork import load_rulebook
 from tests.factories import ACTOR, make_applicant, make_application, make_office, make_user
+from wiring import register_effects
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
 TODAY = date(2026, 11, 23)

@@ -124,8 +124,12 @@ def _finding(lease: Lease, advice: Advice, owed: Overdue) -> Finding:
     return replace(found, since=f"{found.since}:{advice.step.value}")
 
 
-def review(document: Record, _effect: Effect, actor: Actor) -> None:
-    """Bring the case and the task of the lease that a record names up to date at once (a command effect)."""
+def review(document: Record, effect: Effect, actor: Actor) -> None:
+    """Bring the case and the task of the lease that a record names up to date at once (a command effect).
+
+    The payment plan first: the case waits while it runs.
+    """
+    plans.review(document, effect, actor)
     today = oslo_date(actor.at)
     lease = records.get(Lease, records.reference(document, "lease"))
     found = attend(lease, actor, Round(today, rulebooks.current(today)))

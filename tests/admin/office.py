@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 import admin
 import api
 from admin import views
-from app import register_effects
 from tests.admin.plain_text import visible
 from tests.clockwork import load_rulebook
 from tests.conftest import make_settings
+from wiring import register_effects
 
 JOBS = {"arrears": "Restanser", "rent_run": "Månedens husleie"}
 

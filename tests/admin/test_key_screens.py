@@ -111,8 +111,8 @@ def test_a_key_is_blocked_for_good(administrator: FlaskClient) -> None:
 
 
 def test_a_key_that_runs_out_soon_is_a_task_until_it_has_its_successor(memory_database: Any) -> None:
-    from app import register_effects
     from tests.clockwork import load_rulebook
+    from wiring import register_effects
 
     register_effects()
     load_rulebook()
@@ -129,8 +129,8 @@ def test_a_key_that_runs_out_soon_is_a_task_until_it_has_its_successor(memory_da
 
 @pytest.fixture
 def run(memory_database: Any) -> Callable[..., Any]:
-    from app import register_effects
     from tests.clockwork import load_rulebook
+    from wiring import register_effects
 
     register_effects()
     load_rulebook()

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app import register_effects
 from tests.api import calling
 from tests.clockwork import load_rulebook
+from wiring import register_effects
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.services
 def app(memory_database: Any) -> Flask:
     """The jobs' commands on an in-memory database."""
     import jobs
-    from app import register_effects
+    from wiring import register_effects
 
     register_effects()
     load_rulebook()

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from app import register_effects
 from models import AccessEntry, JournalEntry, Task
 from models.fields import is_ciphertext
 from rules.errors import AlreadyExists, InvalidRecord, MissingReason, NotAuthorised, StaleState, TransitionRefused
@@ -15,6 +14,7 @@ from services import applications, journals, records
 from services.actor import Actor
 from tests.clockwork import load_rulebook
 from tests.factories import make_application, make_office, make_task, make_user
+from wiring import register_effects
 
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 CASEWORKER = Actor(id="u", name="Kari", at=NOW, roles=frozenset({Role.CASEWORKER}))

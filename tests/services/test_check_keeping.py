@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from bson import ObjectId
 
-from app import register_effects
 from models import ArrearsCase, JobRun, Lease, LedgerRow
 from models.lease import RentLine
 from rules.terms import ArrearsState, DataFault, EndingState, JobState, PlanState, RentChangeState, RentLineKind
@@ -15,6 +14,7 @@ from services import accounts, ledger, maintenance
 from tests.clockwork import load_rulebook
 from tests.factories import ACTOR, NOW, make_lease
 from tests.keepers import make_arrears_case, make_ending, make_plan, make_rent_change
+from wiring import register_effects
 
 TODAY = date(2026, 11, 22)
 EARLY = NOW.replace(hour=4)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from app import register_effects
 from models import Adjustment, Lease, LedgerRow, Payment
 from rules.terms import DataFault, LeaseState, Role, RowKind
 from services import accounts, ledger, maintenance
@@ -14,6 +13,7 @@ from services.actor import Actor
 from services.ledger import Received
 from tests.clockwork import load_rulebook
 from tests.factories import ACTOR, NOW, make_lease
+from wiring import register_effects
 
 TODAY = date(2026, 11, 22)
 MONTHS = (9, 10, 11)

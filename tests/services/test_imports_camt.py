@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import register_effects
 from models import DOCUMENTS, ImportRun, Lease, LedgerRow, Payment
 from rules.errors import OtherAccounts
 from rules.terms import ImportCount, ImportKind, PaymentSource, PaymentState, QueueCause, RentCollector, RowKind
@@ -18,6 +17,7 @@ from tests.factories import ACTOR, make_dwelling, make_lease
 from tests.importing import TODAY, bring, counted, file_of, order, prepare
 from tests.schemas.camt_samples import ACCOUNT, camt, camt_of, detail, entry, notice
 from tests.services.test_imports_payments import giro
+from wiring import register_effects
 
 PAYMENTS = ImportKind.PAYMENTS
 KID, OTHER_KID, UNKNOWN, LANDLORDS = "00700005", "00700013", "00700021", "00700039"

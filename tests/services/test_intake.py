@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from bson import ObjectId
 
-from app import register_effects
 from models import Applicant, Application, Task
 from models.applicant import Representative
 from models.intake import Initiator
@@ -46,6 +45,7 @@ from services.actor import Actor
 from services.applications import Intake, people
 from tests.clockwork import load_rulebook
 from tests.factories import make_applicant, make_application, make_lease, make_office, make_user
+from wiring import register_effects
 
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 TODAY = NOW.date()

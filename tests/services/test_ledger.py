@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from app import register_effects
 from models import Lease, LedgerRow, Payment, Task
 from models.lease import RentLine
 from rules.errors import MissingReason, NotAuthorised, StaleState, TransitionRefused
@@ -15,6 +14,7 @@ from services.actor import Actor
 from services.ledger import MonthTooFar, Received
 from tests.clockwork import load_rulebook, run_job
 from tests.factories import ACTOR, NOW, make_lease
+from wiring import register_effects
 
 TODAY = date(2026, 11, 22)
 ECONOMY = Actor(id="o", name="Oda", at=NOW, roles=frozenset({Role.ECONOMY}))

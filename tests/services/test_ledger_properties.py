@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import register_effects
 from demo.bank import Transfer, giro_file
 from models import Adjustment, ArrearsCase, Lease, LedgerRow, Payment
 from rules.errors import HusromError
@@ -27,6 +26,7 @@ from services.maintenance.checks_ledger import ledgers
 from services.maintenance.checks_payments import payments
 from tests.clockwork import load_rulebook
 from tests.factories import ACTOR, NOW, make_lease
+from wiring import register_effects
 
 TODAY = date(2026, 11, 22)
 RENT = 800_000

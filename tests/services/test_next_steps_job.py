@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from app import register_effects
 from models import Message, Task
 from rules.terms import ApplicationState, Consent, Role, TaskKind, TaskState, Urgency
 from services import records
 from tests.clockwork import DAY, load_rulebook, run_job
 from tests.factories import ACTOR, make_application, make_office, make_user
+from wiring import register_effects
 
 
 @pytest.fixture(autouse=True)

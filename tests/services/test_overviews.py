@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from app import register_effects
 from letters.paper import Sender
 from letters.vacancy_overview import rows
 from models import File, FilePart, Message, Overview, Task
@@ -18,6 +17,7 @@ from tests.casework import NOW, TODAY, acting, worker
 from tests.clockwork import load_rulebook
 from tests.factories import ACTOR, make_lease, make_office, make_user, make_vacancy
 from tests.telling import caseworkers, fresh, leader_and_unit, with_services
+from wiring import register_effects
 
 SENDER = Sender(municipality="Prøve kommune")
 DAY = timedelta(days=1)

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from bson import ObjectId
 
-from app import register_effects
 from letters.paper import Sender
 from models import Application, Letter, Task
 from models.applicant import Representative
@@ -42,6 +41,7 @@ from services.actor import Actor
 from services.attachments import Arriving
 from tests.clockwork import load_rulebook, run_job
 from tests.factories import make_applicant, make_application, make_office, make_user
+from wiring import register_effects
 
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 TODAY = NOW.date()

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from app import register_effects
 from models import Adjustment, Lease, LedgerRow, Payment
 from rules.errors import (
     AlreadyUndone,
@@ -26,6 +25,7 @@ from services.actor import Actor
 from services.ledger import Received
 from tests.clockwork import load_rulebook
 from tests.factories import ACTOR, NOW, make_dwelling, make_lease
+from wiring import register_effects
 
 TODAY = date(2026, 11, 22)
 NONCE = "0123456789abcdef" * 2

@@ -25,7 +25,7 @@ D_NUMBER, FULL, OTHER = "57059012345", "17059012345", "17059054321"
 
 @pytest.fixture(autouse=True)
 def looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The effects as `app.py` names them."""
+    """The effects as `wiring.py` names them."""
     monkeypatch.setattr(effects.registry, "_follows", [])
     effects.registry.record(audit.EFFECT, audit.build)
     effects.registry.command(persons.LIKENESS_EFFECT, persons.look_for_duplicates)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from app import register_effects
 from models import Message, Task, Vacancy
 from rules.errors import (
     InvalidRecord,
@@ -25,6 +24,7 @@ from tests.casework import NOW, TODAY, acting, worker
 from tests.clockwork import load_rulebook
 from tests.factories import ACTOR, make_dwelling, make_unit, make_user, make_vacancy
 from tests.telling import ANSWER, fresh, leader_and_unit, with_services
+from wiring import register_effects
 
 
 @pytest.fixture(autouse=True)

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from app import register_effects
 from models import ArrearsCase, AuditEntry, Task
 from rules.arrears import CONTACTS
 from rules.terms import ContactChannel, RowKind
 from services import arrears
 from tests.clockwork import book, load_rulebook, run_job
 from tests.factories import ACTOR, make_lease
+from wiring import register_effects
 
 OLD = date(2026, 11, 22)
 

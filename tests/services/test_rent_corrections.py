@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from app import register_effects
 from models import Adjustment, Lease, LedgerRow
 from models.lease import RentLine
 from rules.terms import LeaseEnd, LeaseState, RentCollector, RentLineKind, Role, RowKind
@@ -14,6 +13,7 @@ from services import effects, leases, ledger, records
 from services.actor import Actor
 from tests.clockwork import load_rulebook
 from tests.factories import ACTOR, make_lease
+from wiring import register_effects
 
 TODAY = date(2026, 11, 22)
 

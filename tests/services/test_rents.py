@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from app import register_effects
 from jobs import rent_run
 from letters.paper import Sender
 from models import Lease, LedgerRow, Letter, PriceIndex, RentChange
@@ -34,6 +33,7 @@ from tests.casework import acting, worker
 from tests.clockwork import load_rulebook, make_context, run_job
 from tests.factories import ACTOR, NOW, make_lease, make_office
 from tests.keepers import make_index
+from wiring import register_effects
 
 TODAY = date(2026, 11, 22)
 JANUARY = date(2027, 1, 1)

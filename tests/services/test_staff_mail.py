@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from bson import ObjectId
 
-from app import register_effects
 from letters.staff_mails import PAGES
 from models import Message, User
 from rules.terms import MessageKind, StaffMail
@@ -14,6 +13,7 @@ from services import deputies, records, staff_mail
 from services.actor import Actor
 from tests.conftest import NOON
 from tests.factories import make_user, make_vacancy
+from wiring import register_effects
 
 TODAY = NOON.date()
 ACTOR = Actor.system(NOON)

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from app import register_effects
 from models import Lease, Task, Vacancy
 from models.vacancy_parts import Allocation
 from rules import voids
@@ -49,6 +48,7 @@ from tests.casework import NOW, TODAY, acting, worker
 from tests.clockwork import load_rulebook, run_job
 from tests.factories import ACTOR, make_application, make_dwelling, make_lease, make_offer, make_unit, make_vacancy
 from tests.letting_offers import allocated
+from wiring import register_effects
 
 DEATH = VacancyCause.DEATH
 VACATED, PREPARATION, READY = VacancyStage.VACATED, VacancyStage.PREPARATION, VacancyStage.READY

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from bson import ObjectId
 
-from app import register_effects
 from models import AuditEntry, Task, Webhook, WebhookDelivery
 from rules import webhooks as rules
 from rules.errors import (
@@ -27,6 +26,7 @@ from tests.conftest import NOON
 from tests.factories import make_landlord
 from tests.hooks import PUBLIC, Receiver, names
 from tests.partners import make_delivery, make_webhook
+from wiring import register_effects
 
 TODAY = date(2026, 11, 22)
 URL = "https://utleier.example/husrom"

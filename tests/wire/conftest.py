@@ -57,9 +57,10 @@ _made: dict[str, Flask] = {}
 
 def _connected(settings: Settings) -> Flask:
     """The application of these settings, made once for each process, with its connection and its effects anew."""
-    from app import create_app, register_effects
+    from app import create_app
     from models import cipher, connection
     from services import staff_mail
+    from wiring import register_effects
 
     if settings.mongodb_uri not in _made:
         _made[settings.mongodb_uri] = as_command(lambda: create_app(settings))

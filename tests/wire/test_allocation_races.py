@@ -149,8 +149,8 @@ def fall(offer: Any, vacancy: Any, by: Actor) -> None:
 
 
 def _die_after_the_write(uri: str, key: str, what: str, vacancy: str, by: Actor, other: str) -> None:
-    from app import register_effects
     from models import cipher, connection
+    from wiring import register_effects
 
     client = connection.connect(uri)
     cipher.use(cipher.MongoCipher(client, client.get_default_database().name, key))

@@ -186,8 +186,8 @@ def test_of_two_swaps_of_one_lease_at_the_same_instant_one_is_granted() -> None:
 
 
 def _die_after_the_write(uri: str, key: str, case: str, by: Actor, decision: str | None) -> None:
-    from app import register_effects
     from models import cipher, connection
+    from wiring import register_effects
 
     client = connection.connect(uri)
     cipher.use(cipher.MongoCipher(client, client.get_default_database().name, key))

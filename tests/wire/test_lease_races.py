@@ -148,8 +148,8 @@ def test_two_nights_that_let_one_extension_take_over_do_it_once() -> None:
 
 
 def _die_after_the_write(uri: str, key: str, what: str, identity: str, actor: Actor, seen: Any) -> None:
-    from app import register_effects
     from models import cipher, connection
+    from wiring import register_effects
 
     client = connection.connect(uri)
     cipher.use(cipher.MongoCipher(client, client.get_default_database().name, key))

@@ -135,8 +135,8 @@ def test_an_offer_given_while_another_is_accepted_does_not_stay_open() -> None:
 
 
 def _die_after_the_write(uri: str, key: str, offer: str, by: Actor, answer: str) -> None:
-    from app import register_effects
     from models import cipher, connection
+    from wiring import register_effects
 
     client = connection.connect(uri)
     cipher.use(cipher.MongoCipher(client, client.get_default_database().name, key))

@@ -90,8 +90,8 @@ def test_of_a_date_and_a_cancelling_at_the_same_instant_one_stands() -> None:
 
 def _connected(uri: str, key: str, after: int) -> None:
     """This process on the test's database, to be killed as it is about to pay the vacancy's effect of that number."""
-    from app import register_effects
     from models import cipher, connection
+    from wiring import register_effects
 
     client = connection.connect(uri)
     cipher.use(cipher.MongoCipher(client, client.get_default_database().name, key))
