@@ -34,7 +34,7 @@ def approve(proposal: DwellingProposal, actor: Actor, *, version: int, today: da
     if version != proposal.version:
         raise records.stale(proposal, version)
     project: Project = records.get(Project, records.reference(proposal, "project"))
-    agreement = quotas.agreement_of(project.pk, project.name)
+    agreement = quotas.agreement_of(project.pk, project.name, today)
     room.refuse_full(project)
     if proposing.known(proposal):
         raise HomeKnown(proposal.home.address)

@@ -1,12 +1,12 @@
 """Homes that landlords propose, and what they may change of those they have (domain 4.3)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from bson import ObjectId
 
-from models import Dwelling, DwellingProposal, Postcode, Task
+from models import Agreement, Dwelling, DwellingProposal, Postcode, Task
 from rules.errors import (
     HomeKnown,
     HomesFull,
@@ -30,6 +30,7 @@ from rules.terms import (
 )
 from services import proposals, records
 from services.actor import Actor
+from tests import factories
 from tests.casework import acting, house, worker
 from tests.factories import make_agreement, make_dwelling, make_landlord, make_project
 
@@ -145,6 +146,20 @@ def test_only_a_landlords_own_project_under_an_agreement_that_stands() -> None:
         proposals.propose(landlord, project, HOME, partner(other), reference="", today=TODAY)
     with pytest.raises(NoAgreement):
         propose((landlord, make_project(landlord=landlord)))
+
+
+def test_an_agreement_whose_term_is_over_gives_no_homes() -> None:
+    landlord, project = place()
+    proposal = propose((landlord, project))
+    agreement = Agreement.objects.get()
+    records.change(agreement, factories.ACTOR, values={"ends_on": TODAY})
+    assert propose((landlord, project), unit_number="H0202").state is ProposalState.RECEIVED
+    records.change(agreement, factories.ACTOR, values={"ends_on": TODAY - timedelta(days=1)})
+    with pytest.raises(NoAgreement):
+        propose((landlord, project), unit_number="H0203")
+    with pytest.raises(NoAgreement):
+        approve(proposal)
+    assert Dwelling.objects.count() == 0
 
 
 @pytest.mark.parametrize(
