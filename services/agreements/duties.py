@@ -111,7 +111,8 @@ def report_duty(
 ) -> bool:
     """Note that a duty is done for its day; a repeated one gets its next, one done once is over.
 
-    Raises NotAuthorised, DutyNotDue, MissingReason, InvalidRecord, FileRefused, StaleState.
+    Raises NotAuthorised, DutyNotDue, MissingReason, InvalidRecord (done before the agreement was signed, or after
+    today), FileRefused, StaleState.
     """
     actor.require(*FOLLOWERS, what="duty.report")
     check_version(duty, version)
@@ -119,7 +120,7 @@ def report_duty(
         raise DutyNotDue(duty.label)
     if not what.strip():
         raise MissingReason("duty")
-    refuse("duty", {"done_on": "future"} if done_on > today else {})
+    _refuse_day(_agreement_of(duty), done_on, today)
     sounds = attachments.look_through(files)
     report = DutyReport(
         due_on=duty.next_on, done_on=done_on, what=what.strip(), files=attachments.identities(sounds, nonce),
@@ -135,6 +136,13 @@ def report_duty(
     return records.change(
         duty, actor, values=values, action="duty_reported", owed=[owed_event(duty, _agreement_of(duty))]
     )  # fmt: skip
+
+
+def _refuse_day(agreement: Agreement, done_on: date, today: date) -> None:
+    if done_on > today:
+        refuse("duty", {"done_on": "future"})
+    if agreement.signed_on is not None and done_on < agreement.signed_on:
+        refuse("duty", {"done_on": "before_signed"})
 
 
 def take_report_back(duty: Duty, actor: Actor, *, why: str, version: int) -> bool:

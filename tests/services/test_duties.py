@@ -69,6 +69,14 @@ def test_a_report_says_what_was_done_and_when(values: dict[str, Any], refusal: t
     assert fresh(duty).reports == []
 
 
+def test_nothing_is_done_under_an_agreement_before_it_was_signed() -> None:
+    duty = partners.make_duty(agreement=factories.make_agreement(signed_on=date(2026, 9, 1)))
+    with pytest.raises(InvalidRecord) as caught:
+        report(duty, on=date(2026, 8, 31))
+    assert caught.value.problems == {"done_on": "before_signed"}
+    assert report(fresh(duty), on=date(2026, 9, 1))
+
+
 def test_a_duty_of_ones_own_is_added_once_and_ended_with_a_reason() -> None:
     agreement = paid_out()
     duty = own(agreement)
