@@ -59,5 +59,5 @@ def answer(found: Sequence[Any], items: Sequence[Any], limit: int) -> Response:
     response = bodies.answered({"items": items, "next": following})
     if following:
         query = {**request.args.to_dict(), "cursor": following}
-        response.headers["Link"] = f'<{request.base_url}?{urlencode(query)}>; rel="next"'
+        response.headers["Link"] = f'<?{urlencode(query)}>; rel="next"'  # relative (RFC 8288 section 3.1)
     return response

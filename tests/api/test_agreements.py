@@ -1,6 +1,7 @@
 """Agreements by the partner API: the model of a read resource."""
 
 from typing import Any
+from urllib.parse import urljoin
 
 from models import Agreement
 from rules.terms import AgreementState
@@ -15,14 +16,14 @@ def made(landlord: Any, state: AgreementState = AgreementState.SIGNED, **values:
 def test_a_landlord_reads_its_own_agreements_in_pages(caller: System) -> None:
     wanted = [made(caller.landlord).agreement_number for _ in range(5)]
     made(another_landlord())
-    read, address = [], "/agreements?limit=2"
+    read, address = [], "/api/v1/agreements?limit=2"
     while address:
-        answer = caller.get(address)
+        answer = caller.get(address, Host="somebody.example")
         assert answer.status_code == 200, answer.text
         read += [item["number"] for item in answer.json["items"]]
-        following = answer.json["next"]
-        assert ("Link" in answer.headers) is bool(following)
-        address = f"/agreements?limit=2&cursor={following}" if following else ""
+        link, following = answer.headers.get("Link", ""), answer.json["next"]
+        assert link == (f'<?limit=2&cursor={following}>; rel="next"' if following else "")
+        address = urljoin(address, link[1:].partition(">")[0]) if following else ""  # a caller's Host leads nowhere
     assert read == wanted
 
 
