@@ -4,17 +4,29 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import sys
 import time
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 from uuid import uuid4
 
 SECONDS = 30
 OLDEST_MESSAGE = 300  # seconds: a message that was signed longer ago may be somebody's copy
+AT = re.compile(r"[0-9]{1,12}")  # seconds since 1970: what strangers send is read no further
+
+
+class Staying(HTTPRedirectHandler):
+    """Follows nobody elsewhere: the key is Husrom's alone."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        """No other address is asked."""
+
+
+OPENER = build_opener(Staying)
 
 
 class Refused(Exception):
@@ -75,24 +87,33 @@ class Husrom:
             content, sent["Content-Type"] = json.dumps(body).encode(), "application/json"
         request = Request(f"{self.base}{path}", content, sent, method=method)  # noqa: S310 - your own setting
         try:
-            with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+            with OPENER.open(request, timeout=SECONDS) as answer:
                 if answer.headers["ETag"]:
                     self.tags[path] = answer.headers["ETag"]
                 text = answer.read()
                 return json.loads(text) if text else None
         except HTTPError as error:
             with error:
-                raise Refused(error.code, json.loads(error.read() or b"{}")) from None
+                raise Refused(error.code, _problem(error)) from None
+
+
+def _problem(error: HTTPError) -> dict[str, Any]:
+    """The problem document; empty where something between us and Husrom answered instead."""
+    if error.headers.get_content_type() != "application/problem+json":
+        return {}
+    found: dict[str, Any] = json.loads(error.read())
+    return found
 
 
 def is_from_husrom(secret: str, signature: str, body: bytes, now: float | None = None) -> bool:
     """Whether a message is Husrom's own and new: `signature` is the header Husrom-Signature, `body` as it came."""
-    parts = [part.partition("=") for part in signature.split(",")]
+    parts = [part.strip().partition("=") for part in signature.split(",")]
     at = next((value for name, _, value in parts if name == "t"), "")
-    if not at.isdecimal() or abs((now or time.time()) - int(at)) > OLDEST_MESSAGE:
+    if not AT.fullmatch(at) or abs((now or time.time()) - int(at)) > OLDEST_MESSAGE:
         return False
     mine = hmac.new(secret.encode(), at.encode() + b"." + body, hashlib.sha256).hexdigest()
-    return any(name == "v1" and hmac.compare_digest(mine, value) for name, _, value in parts)
+    theirs = (value.encode(errors="replace") for name, _, value in parts if name == "v1")
+    return any(hmac.compare_digest(mine.encode(), one) for one in theirs)
 
 
 def main() -> None:
