@@ -24,7 +24,7 @@ from rules.deadlines import add_months
 from rules.errors import HusromError
 from rules.rent_changes import IndexObstacle, next_first
 from services import rents, rulebooks
-from services.rents import Choice, Planned
+from services.rents import Choice, Planned, Round
 
 MOST_SHOWN = 200
 DRAFTED = "{count} utkast er laget. Se gjerne over noen av brevene før du varsler."
@@ -99,7 +99,7 @@ class RentRound(OwnPage):
             flash(wording.explain(error), "error")
             return self._back()
         words = DRAFTED.format(count=formats.number(done.done)) if done.done else NONE_DRAFTED
-        flash(words, "success" if done.done else "info")
+        flash(words + _left(done), "success" if done.done else "info")
         _tell_refused(done.refused)
         return self._back()
 
@@ -113,16 +113,15 @@ class RentRound(OwnPage):
         except HusromError as error:
             flash(wording.explain(error), "error")
             return self._back()
-        left = LEFT.format(count=formats.number(done.left)) if done.left else ""
-        flash(NOTIFIED.format(count=formats.number(done.done)) + left, "success" if done.done else "info")
+        flash(NOTIFIED.format(count=formats.number(done.done)) + _left(done), "success" if done.done else "info")
         _tell_refused(done.refused)
         return self._back()
 
     @expose("/avlys/", "POST")
     def cancel(self) -> ResponseReturnValue:
-        """Take all drafts back."""
-        count = rents.cancel_drafts(current_actor(), why="Indeksreguleringen er avlyst.")
-        flash(CANCELLED.format(count=formats.number(count)), "success")
+        """Take some of the drafts back; pressed again it goes on where it stopped."""
+        done = rents.cancel_drafts(current_actor(), why="Indeksreguleringen er avlyst.")
+        flash(CANCELLED.format(count=formats.number(done.done)) + _left(done), "success")
         return self._back()
 
     def _back(self) -> ResponseReturnValue:
@@ -170,6 +169,10 @@ def _why(planned: Sequence[Planned]) -> list[tuple[str, str]]:
     """How many are left alone for each reason."""
     counts = {why: sum(one.obstacle is why for one in planned) for why in IndexObstacle}
     return [(why.label, formats.number(count)) for why, count in counts.items() if count]
+
+
+def _left(done: Round) -> str:
+    return LEFT.format(count=formats.number(done.left)) if done.left else ""
 
 
 def _tell_refused(refused: Sequence[tuple[str, HusromError]]) -> None:

@@ -1,5 +1,6 @@
 """Index adjustment of many leases at once: who gets what and why not, drafts for them, notices in bulk."""
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,10 +22,11 @@ from services.batches import batched
 from services.rents import common, drafting, indexes, noticing
 
 RUNNERS = (Role.ECONOMY, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
-AT_ONCE = 25  # leases for each press: drawing a letter takes its time, and a page must answer
+AT_ONCE = 25  # letters for each press: drawing one takes its time, and a page must answer
+DRAFTS_AT_ONCE = 200  # drafts for each press: a draft is two writes
 NEEDED = (
     "contract_number", "starts_on", "ends_on", "rent_lines", "rent_set_on", "rent_index_month", "state", "tenant",
-    "dwelling", "office", "caseworker", "rent_collected_by", "imported",
+    "dwelling", "office", "caseworker", "rent_collected_by", "imported", "ledger_from",
 )  # fmt: skip
 
 
@@ -57,7 +59,10 @@ def plan(choice: Choice, actor: Actor, today: date) -> list[Planned]:
     """
     actor.require(*RUNNERS, what="rent_change.plan")
     rules = rulebooks.current(today)
-    table = indexes.table(rules.keeping.index_series)
+    return _plan(choice, actor, rules, indexes.table(rules.keeping.index_series))
+
+
+def _plan(choice: Choice, actor: Actor, rules: Rules, table: Index) -> list[Planned]:
     if table.value(choice.new_month) is None:
         raise IndexMonthMissing(table.series, choice.new_month)
     busy = set(RentChange.objects(state__in=list(OPEN)).no_dereference().scalar("lease"))
@@ -101,22 +106,28 @@ class Round:
 
 
 def draft_many(choice: Choice, actor: Actor, today: date) -> Round:
-    """Draft the change of every lease that it fits; each is its own record, so that twice is once.
+    """Draft the change of the first leases that it fits; press again until none is left.
 
-    Raises NotAuthorised, IndexMonthMissing.
+    Each is its own record, so that twice is once. Raises NotAuthorised, IndexMonthMissing.
     """
-    fitting = [one for one in plan(choice, actor, today) if one.obstacle is None]
-    refused, done = [], 0
-    for one in fitting:
+    actor.require(*RUNNERS, what="rent_change.plan")
+    rules = rulebooks.current(today)
+    table = indexes.table(rules.keeping.index_series)
+    fitting = [one.lease for one in _plan(choice, actor, rules, table) if one.obstacle is None]
+    refused: list[tuple[str, HusromError]] = []
+    done = 0
+    for lease in fitting:
+        if done == DRAFTS_AT_ONCE:
+            break
         try:
-            drafting.draft_index(
-                records.get(Lease, one.lease.pk), actor, new_month=choice.new_month,
-                effective_from=choice.effective_from, most=choice.most, unrecorded=choice.unrecorded, today=today,
+            drafting.draft_by_table(
+                lease, actor, rules, table, new_month=choice.new_month, effective_from=choice.effective_from,
+                most=choice.most, unrecorded=choice.unrecorded, today=today,
             )  # fmt: skip
             done += 1
         except HusromError as error:
-            refused.append((one.lease.contract_number, error))
-    return Round(done, refused, 0)
+            refused.append((lease.contract_number, error))
+    return Round(done, refused, len(fitting) - done - len(refused))
 
 
 def drafts() -> list[RentChange]:
@@ -152,16 +163,14 @@ def notify_some(actor: Actor, senders: Mapping[ObjectId | None, Sender], today: 
     return Round(done, refused, len(waiting) - done - len(refused))
 
 
-def cancel_drafts(actor: Actor, *, why: str) -> int:
-    """Take the drafts of index adjustments back; returns how many. One that was notified meanwhile is left alone.
+def cancel_drafts(actor: Actor, *, why: str) -> Round:
+    """Take the first drafts of index adjustments back; press again until none is left.
 
-    Raises NotAuthorised, MissingReason.
+    One that was notified meanwhile is left alone. Raises NotAuthorised, MissingReason.
     """
     actor.require(*RUNNERS, what="rent_change.notify_many")
-    done = 0
-    for change in own_drafts(actor):
-        try:
+    waiting, done = own_drafts(actor), 0
+    for change in waiting[:DRAFTS_AT_ONCE]:
+        with contextlib.suppress(StaleState, TransitionRefused):
             done += noticing.cancel(change, actor, why=why, version=change.version)
-        except (StaleState, TransitionRefused):
-            continue
-    return done
+    return Round(done, (), len(waiting[DRAFTS_AT_ONCE:]))

@@ -15,7 +15,8 @@ from rules.errors import (
     RentTooEarly,
     RentUnchanged,
 )
-from rules.rent_changes import IndexObstacle, NewAmount
+from rules.price_index import Index
+from rules.rent_changes import Fixing, IndexObstacle, IndexVerdict, NewAmount
 from rules.rulebook import Rules
 from rules.terms import RentChangeKind, RentLineKind
 from services import records, rulebooks
@@ -45,8 +46,7 @@ def draft_by_hand(
     correction = kind is RentChangeKind.CORRECTION
     roles = common.CORRECTORS if correction else common.CHANGERS
     common.require(lease, actor, "rent_change.draft", roles=roles)
-    if version != lease.version:
-        raise records.stale(lease, version)
+    records.check_version(lease, version)
     if not reasons.strip():
         raise MissingReason("rent_change.draft")
     if not correction:
@@ -81,8 +81,7 @@ def draft_market(
     Raises what draft_by_hand() raises, and RentTooEarly.
     """
     common.require(lease, actor, "rent_change.draft")
-    if version != lease.version:
-        raise records.stale(lease, version)
+    records.check_version(lease, version)
     if not reasons.strip():
         raise MissingReason("rent_change.draft")
     common.refuse_over(lease)
@@ -144,16 +143,34 @@ def draft_index(
     Raises NotAuthorised, NoNeedToKnow, LeaseOver, RentFixingUnknown, IndexMonthMissing, IndexNotLater, RentTooEarly,
     RentUnchanged, RentChangeStands, MonthCharged.
     """
+    rules = rulebooks.current(today)
+    return draft_by_table(
+        lease, actor, rules, indexes.table(rules.keeping.index_series), new_month=new_month,
+        effective_from=effective_from, most=most, unrecorded=unrecorded, today=today,
+    )  # fmt: skip
+
+
+def draft_by_table(
+    lease: Lease,
+    actor: Actor,
+    rules: Rules,
+    table: Index,
+    *,
+    new_month: str,
+    effective_from: date,
+    most: int | None,
+    unrecorded: bool,
+    today: date,
+) -> RentChange:
+    """The same for one of many, by what was read for all of them. Raises what draft_index() raises."""
     common.require(lease, actor, "rent_change.draft")
     common.refuse_over(lease)
-    rules = rulebooks.current(today)
-    series, fixing = rules.keeping.index_series, common.fixing_of(lease)
+    fixing = common.fixing_of(lease)
     if not (fixing.recorded or unrecorded):
         raise RentFixingUnknown(lease.contract_number)
-    table = indexes.table(series)
     new_value = table.value(new_month)
     if new_value is None:
-        raise IndexMonthMissing(series, new_month)
+        raise IndexMonthMissing(table.series, new_month)
     earliest = first_index(lease, rules, today)
     if effective_from < earliest:
         raise RentTooEarly(lease.contract_number, earliest, "notice")
@@ -161,6 +178,15 @@ def draft_index(
         common.lines_of(lease), fixing, effective_from=effective_from, base_value=table.value(fixing.month),
         new_month=new_month, new_value=new_value, index_months=rules.keeping.index_months, most=most,
     )  # fmt: skip
+    _refuse(lease, verdict, table.series, new_month, fixing)
+    _check(lease, verdict.amounts, effective_from)
+    change = _new(lease, RentChangeKind.INDEX, verdict.amounts, effective_from, actor, rules)
+    change.series, change.base_month, change.base_value = table.series, fixing.month, table.value(fixing.month)
+    change.new_month, change.new_value = new_month, new_value
+    return _store(change, actor)
+
+
+def _refuse(lease: Lease, verdict: IndexVerdict, series: str, new_month: str, fixing: Fixing) -> None:
     if verdict.obstacle is IndexObstacle.NO_VALUE:
         raise IndexMonthMissing(series, fixing.month)
     if verdict.obstacle is IndexObstacle.NOT_LATER:
@@ -169,11 +195,6 @@ def draft_index(
         raise RentTooEarly(lease.contract_number, verdict.earliest, "fixing")
     if verdict.obstacle is not None:
         raise RentUnchanged(lease.contract_number)
-    _check(lease, verdict.amounts, effective_from)
-    change = _new(lease, RentChangeKind.INDEX, verdict.amounts, effective_from, actor, rules)
-    change.series, change.base_month, change.base_value = series, fixing.month, table.value(fixing.month)
-    change.new_month, change.new_value = new_month, new_value
-    return _store(change, actor)
 
 
 def _new(

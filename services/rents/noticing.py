@@ -72,8 +72,7 @@ def _drawn(change: RentChange, actor: Actor, sender: Sender, version: int, today
     common.require(
         lease, actor, "rent_change.notify", roles=common.CORRECTORS if correction else common.CHANGERS
     )  # fmt: skip
-    if version != change.version:
-        raise records.stale(change, version)
+    records.check_version(change, version)
     states.check(RENT_CHANGE, change.state, RentChangeState.NOTIFIED)
     if not correction:
         common.refuse_over(lease)

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from models import Lease, PriceIndex, RentChange
 from rules.terms import RentChangeKind, RentChangeState, Role
 from services import records, rents
+from services.rents import batch
 from tests.admin.office import app, do
 from tests.admin.plain_text import strange, visible
 from tests.factories import NOW, make_lease
@@ -126,6 +127,17 @@ def test_a_rounds_drafts_are_cancelled_together(economy: FlaskClient) -> None:
     economy.post(f"{ROUND}utkast/", data=ASKED)
     assert "1 utkast er avlyst" in visible(economy.post(f"{ROUND}avlys/", follow_redirects=True).text)
     assert RentChange.objects.get().state is RentChangeState.CANCELLED
+
+
+def test_a_round_that_is_not_done_at_one_press_says_so(economy: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "DRAFTS_AT_ONCE", 1)
+    prices()
+    leased(), leased()
+    left = "1 står igjen. Trykk én gang til."
+    for step, done in (("utkast", "1 utkast er laget"), ("avlys", "1 utkast er avlyst")):
+        for after in (True, False):
+            text = visible(economy.post(f"{ROUND}{step}/", data=ASKED, follow_redirects=True).text)
+            assert (done in text, left in text) == (True, after)
 
 
 @pytest.mark.parametrize(

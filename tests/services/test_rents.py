@@ -28,7 +28,7 @@ from rules.rent_changes import IndexObstacle, NewAmount
 from rules.terms import LeaseState, LetterState, RentChangeKind, RentChangeState, RentLineKind, Role
 from services import dispatch, ledger, records, rents
 from services.actor import Actor
-from services.rents import Choice
+from services.rents import Choice, batch, indexes
 from tests.casework import acting, worker
 from tests.clockwork import load_rulebook, make_context, run_job
 from tests.factories import ACTOR, NOW, make_lease, make_office
@@ -183,7 +183,7 @@ def test_a_leaders_round_leaves_the_drafts_of_other_offices_alone() -> None:
     changes = [drafted(leased(office=office)) for office in (theirs, mine)]
     leader = acting(worker(Role.UNIT_LEADER, office=mine))
     assert [one.pk for one in rents.own_drafts(leader)] == [changes[1].pk]
-    assert rents.cancel_drafts(leader, why="Avlyst.") == 1
+    assert rents.cancel_drafts(leader, why="Avlyst.").done == 1
     assert [fresh(one).state for one in changes] == [S.DRAFT, S.CANCELLED]
     assert rents.notify_some(leader, {None: SENDER}, TODAY).left == 0
 
@@ -202,6 +202,36 @@ def test_a_round_is_drafted_and_noticed_once_and_tells_why_not() -> None:
     wide = Choice(new_month="2026-10", effective_from=JANUARY, unrecorded=True, most=1_00)
     planned = {one.lease.pk: one for one in rents.plan_round(wide, economy(), TODAY)}
     assert planned[third.pk].new_ore == 808_000
+
+
+def test_a_round_takes_some_leases_for_each_press_and_tells_how_many_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    prices()
+    for _ in range(3):
+        leased()
+    monkeypatch.setattr(batch, "DRAFTS_AT_ONCE", 2)
+    choice = Choice(new_month="2026-10", effective_from=JANUARY)
+    pressed = [rents.draft_many(choice, economy(), TODAY) for _ in range(3)]
+    assert [(one.done, one.left) for one in pressed] == [(2, 1), (1, 0), (0, 0)]
+    taken_back = [rents.cancel_drafts(economy(), why="Avlyst.") for _ in range(3)]
+    assert [(one.done, one.left) for one in taken_back] == [(2, 1), (1, 0), (0, 0)]
+
+
+def test_a_round_reads_the_index_once_whatever_the_number_of_leases(monkeypatch: pytest.MonkeyPatch) -> None:
+    prices()
+    for _ in range(3):
+        leased()
+    read, table = [], indexes.table
+    monkeypatch.setattr(indexes, "table", lambda series: read.append(series) or table(series))
+    assert rents.draft_many(Choice(new_month="2026-10", effective_from=JANUARY), economy(), TODAY).done == 3
+    assert len(read) == 1
+
+
+def test_a_round_leaves_a_month_that_an_opening_balance_covers_alone() -> None:
+    prices()
+    lease = leased(ledger_from=date(2027, 1, 31))
+    done = rents.draft_many(Choice(new_month="2026-10", effective_from=JANUARY), economy(), TODAY)
+    assert (done.done, done.left) == (0, 0)
+    assert [(number, type(why)) for number, why in done.refused] == [(lease.contract_number, MonthCharged)]
 
 
 def test_a_round_is_for_those_who_run_it_and_for_their_own_leases() -> None:
