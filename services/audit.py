@@ -1,6 +1,6 @@
 """The audit trail and the access log: the only writer of both."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,28 @@ def owed(document: Record) -> Owed:
 def collection(document: Record | Plain | type[Record] | type[Plain]) -> str:
     """The document's name in the audit trail: its collection."""
     return str(document._get_collection_name())
+
+
+def history_entry(
+    document: Record,
+    actor: Actor,
+    *,
+    action: str,
+    why: str,
+    changes: Mapping[str, Any],
+    rulebook: int | None = None,
+) -> HistoryEntry:
+    """Who, when, why and what of the document's present version."""
+    return HistoryEntry(
+        version=document.version,
+        at=actor.at,
+        by=actor.id,
+        by_name=actor.name,
+        action=action,
+        why=why or None,
+        rulebook=rulebook,
+        changes=dict(changes),
+    )
 
 
 def build(document: Record, effect: Effect, _actor: Actor) -> AuditEntry:

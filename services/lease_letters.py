@@ -57,8 +57,7 @@ def release(letter: Letter, actor: Actor, *, version: int, today: date) -> bool:
     need_to_know.require_lease(records.get(Lease, records.reference(letter, "lease")), actor)
     if letter.state is LetterState.RELEASED:
         return False
-    if version != letter.version:
-        raise records.stale(letter, version)
+    records.check_version(letter, version)
     if letter.letter_kind in dispatch.BOUND:
         raise TransitionRefused("letter", letter.state.value, LetterState.RELEASED.value)
     return dispatch.release(letter, actor, today=today)

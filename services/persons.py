@@ -136,8 +136,7 @@ def unmerge(person: Applicant, actor: Actor, *, why: str, version: int) -> None:
     """
     actor.require(*WORKERS, what="person.unmerge")
     _reasoned(why, "person.unmerge")
-    if version != person.version:
-        raise records.stale(person, version)
+    records.check_version(person, version)
     if not person.merged:
         raise MergeRefused("not_merged")
     values = {"merged_into": None, "merged": False}

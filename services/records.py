@@ -1,7 +1,6 @@
 """The only writer of records: one guarded write that carries state, history and what is owed (design section 3)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from bson import ObjectId
@@ -10,11 +9,12 @@ from pymongo.errors import BulkWriteError
 
 from models import Record
 from models.base import Effect, HistoryEntry
-from rules.errors import AlreadyExists, Change, HusromError, InvalidRecord, NotFound, StaleState
-from services import audit, effects
+from rules.errors import AlreadyExists, Change, HusromError, NotFound, StaleState
+from services import audit, effects, fields
 from services.actor import Actor
 from services.batches import batched
 from services.effects import Owed
+from services.fields import same as same  # of every service that asks before it writes
 
 
 def get(kind: type[Record], identity: object) -> Any:
@@ -39,7 +39,7 @@ def create(
     try:
         document.save(force_insert=True)
     except NotUniqueError as error:
-        raise AlreadyExists(audit.collection(document), clashing(type(document), str(error))) from error
+        raise AlreadyExists(audit.collection(document), fields.clashing(type(document), str(error))) from error
     effects.run(document, actor)
 
 
@@ -69,8 +69,8 @@ def create_many(
     except BulkWriteError as error:
         for problem in audit.duplicates(error):
             document = documents[problem["index"]]
-            fields = clashing(type(document), problem.get("errmsg", ""))
-            refused.append((document, AlreadyExists(audit.collection(document), fields)))
+            clash = fields.clashing(type(document), problem.get("errmsg", ""))
+            refused.append((document, AlreadyExists(audit.collection(document), clash)))
     kept_out = {id(document) for document, _ in refused}
     stored = [document for document in documents if id(document) not in kept_out]
     _finish_many(stored, pay)
@@ -141,12 +141,12 @@ def _apply(
         changes[name] = [_stored(field, getattr(document, name)), _stored(field, value)]
         setattr(document, name, value)
     document.version += 1
-    _derive(document)
-    entry = history_entry(document, actor, action=action, why=why, changes=changes, rulebook=rulebook)
+    fields.derive(document)
+    entry = audit.history_entry(document, actor, action=action, why=why, changes=changes, rulebook=rulebook)
     dues = [due.pending(actor.at) for due in (audit.owed(document), *owed)]
     document.history.append(entry)
     document.pending.extend(dues)
-    _validate(document)
+    fields.validate(document)
     return entry, dues
 
 
@@ -164,7 +164,7 @@ def _send(
     try:
         updated = type(document).objects(pk=document.pk, version=before, **guards).update_one(**update)
     except NotUniqueError as error:
-        raise AlreadyExists(audit.collection(document), clashing(type(document), str(error))) from error
+        raise AlreadyExists(audit.collection(document), fields.clashing(type(document), str(error))) from error
     if not updated:
         raise stale(document, before)
 
@@ -173,32 +173,10 @@ def _begin(document: Record, actor: Actor, *, action: str, why: str, owed: Seque
     if document.pk is None:
         document.pk = ObjectId()
     document.version = 1
-    _derive(document)
-    document.history = [history_entry(document, actor, action=action, why=why, changes={})]
+    fields.derive(document)
+    document.history = [audit.history_entry(document, actor, action=action, why=why, changes={})]
     document.pending = [due.pending(actor.at) for due in (audit.owed(document), *owed)]
-    _validate(document)
-
-
-def history_entry(
-    document: Record,
-    actor: Actor,
-    *,
-    action: str,
-    why: str,
-    changes: Mapping[str, Any],
-    rulebook: int | None = None,
-) -> HistoryEntry:
-    """Who, when, why and what of the document's present version."""
-    return HistoryEntry(
-        version=document.version,
-        at=actor.at,
-        by=actor.id,
-        by_name=actor.name,
-        action=action,
-        why=why or None,
-        rulebook=rulebook,
-        changes=dict(changes),
-    )
+    fields.validate(document)
 
 
 def derive(document: Record) -> bool:
@@ -212,26 +190,7 @@ def derive(document: Record) -> bool:
     try:
         return bool(type(document).objects(pk=document.pk, version=document.version).update_one(**update))
     except NotUniqueError as error:
-        raise AlreadyExists(audit.collection(document), clashing(type(document), str(error))) from error
-
-
-def _derive(document: Record) -> None:
-    for name, value in document.derived().items():
-        setattr(document, name, value)
-
-
-def check(document: Record) -> None:
-    """Raises InvalidRecord where the record that is about to be made would be refused."""
-    _derive(document)
-    _validate(document)
-
-
-def _validate(document: Record) -> None:
-    try:
-        document.validate()
-    except ValidationError as error:
-        problems = {str(name): str(problem) for name, problem in error.to_dict().items()}
-        raise InvalidRecord(audit.collection(document), problems) from error
+        raise AlreadyExists(audit.collection(document), fields.clashing(type(document), str(error))) from error
 
 
 def reference(document: Record, name: str) -> Any:
@@ -240,24 +199,14 @@ def reference(document: Record, name: str) -> Any:
     return getattr(held, "id", held)
 
 
-def same(old: Any, new: Any) -> bool:
-    """Whether two field values are one and the same; a reference equals its id, an empty list or text equals none."""
-    return bool(_plain(old) == _plain(new))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=None)
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value] or None
-    identity = getattr(value, "id", None)
-    if isinstance(identity, ObjectId) and not hasattr(value, "_instance"):
-        return identity  # a referenced document or DBRef
-    return None if value == "" else value
-
-
 def _stored(field: Any, value: Any) -> Any:
     return None if value is None else field.to_mongo(value)
+
+
+def check_version(document: Record, seen: int) -> None:
+    """Raises StaleState where the document is no longer at the version that the actor saw."""
+    if seen != document.version:
+        raise stale(document, seen)
 
 
 def stale(document: Record, seen: int) -> StaleState:
@@ -266,11 +215,3 @@ def stale(document: Record, seen: int) -> StaleState:
     entries: Iterable[HistoryEntry] = [entry for entry in now.history if entry.version > seen] if now else []
     changes = tuple(Change(name, entry.by_name, entry.at) for entry in entries for name in entry.changes)
     return StaleState(audit.collection(document), document.number, changes)
-
-
-def clashing(kind: type[Record], message: str) -> tuple[str, ...]:
-    """The fields of the unique index that a duplicate-key message names; empty where the server does not say."""
-    for spec in kind._meta["index_specs"]:
-        if spec.get("unique") and spec["name"] in message:
-            return tuple(name for name, _ in spec["fields"])
-    return ()

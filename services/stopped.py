@@ -61,7 +61,7 @@ def drop_effect(document: Record, key: str, why: str, actor: Actor) -> bool:
     if not _stands(document, key):
         return False
     document.version += 1
-    entry = records.history_entry(document, actor, action="effect_dropped", why=why.strip(), changes={})
+    entry = audit.history_entry(document, actor, action="effect_dropped", why=why.strip(), changes={})
     if not effects.drop(document, key, entry, audit.owed(document), actor):
         raise records.stale(document, entry.version - 1)
     return True
@@ -75,8 +75,7 @@ def _require_reason(why: str) -> None:
 def _what(task: Task, actor: Actor, version: int) -> tuple[Any, str]:
     """The document and the key of the effect that a task tells of."""
     actor.require(Role.ADMINISTRATOR, what="effect.retry")
-    if version != task.version:
-        raise records.stale(task, version)
+    records.check_version(task, version)
     kind: Any = next((kind for kind in DOCUMENTS if audit.collection(kind) == task.subject_kind), None)
     if kind is None:
         raise NotFound(task.subject_kind, task.subject_number)

@@ -51,8 +51,7 @@ def allocate(vacancy: Vacancy, actor: Actor, *, version: int, now: datetime) -> 
     RecommendationOutdated.
     """
     actor.require(*CHOOSERS, what="vacancy.allocate")
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     if vacancy.state is not VacancyState.AGREED:
         raise TransitionRefused("vacancy", vacancy.state.value, VacancyState.ALLOCATED.value)
     if vacancy.body is ChoosingBody.COMMITTEE:
@@ -171,8 +170,7 @@ def undo(vacancy: Vacancy, actor: Actor, *, why: str, version: int, today: date)
     Raises StaleState, TransitionRefused (none, or an offer is given), NotAuthorised (neither the one who made it nor
     the department head), MissingReason.
     """
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     held = vacancy.allocation
     if held is None or vacancy.state is not VacancyState.ALLOCATED:
         raise TransitionRefused("vacancy", vacancy.state.value, VacancyState.AGREED.value)

@@ -48,8 +48,7 @@ def call_discussion(vacancy: Vacancy, actor: Actor, *, version: int) -> bool:
     Raises NotAuthorised, StaleState, TransitionRefused, ConflictOfInterest (fvl. § 6).
     """
     actor.require(*CALLERS, what="vacancy.discuss")
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     if vacancy.state is not VacancyState.DISPUTED:  # a doubt leads to a meeting by itself
         raise TransitionRefused("vacancy", vacancy.state.value, VacancyState.DOUBTED.value)
     states.check(states.VACANCY, vacancy.state, VacancyState.DOUBTED)
@@ -75,8 +74,7 @@ def discuss(vacancy: Vacancy, actor: Actor, note: Note, *, version: int, today: 
     ConflictOfInterest (fvl. § 6: the actor, or one of those who met), and what another.chosen() raises.
     """
     actor.require(*CALLERS, what="vacancy.discuss")
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     after, held = hearing.AFTER_MEETING[note.outcome], vacancy.recommendation
     if vacancy.state is not VacancyState.DOUBTED or held is None:
         raise TransitionRefused("vacancy", vacancy.state.value, after.value)

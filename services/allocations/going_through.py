@@ -24,8 +24,7 @@ def go_through(vacancy: Vacancy, actor: Actor, *, agree: bool, why: str = "", ve
     SamePerson, ConflictOfInterest (fvl. § 6), NoNeedToKnow, MissingReason (sent back), RecommendationOutdated.
     """
     actor.require(*CHOOSERS, what="vacancy.go_through")
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     held = vacancy.recommendation
     after = VacancyState.RECOMMENDED if vacancy.with_services else VacancyState.AGREED
     if held is None or vacancy.state is not VacancyState.PROPOSED:

@@ -121,8 +121,7 @@ def answer(
     ConflictOfInterest (fvl. § 6), TookPart, MissingReason, InvalidRecord.
     """
     actor.require(*ANSWERERS, what="vacancy.answer")
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     after = hearing.AFTER_ANSWER[answer]
     chosen = _check_stage(vacancy, after).chosen
     _check_part(vacancy, actor, noted=bool(given_by.strip()))
@@ -191,8 +190,7 @@ def step_aside(vacancy: Vacancy, actor: Actor, *, because: str, version: int, to
     TookPart, MissingReason.
     """
     actor.require(*ANSWERERS, what="vacancy.answer")
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     held = _check_stage(vacancy, VacancyState.AGREED)
     _check_part(vacancy, actor, noted=False)
     user = records.get(User, actor.id)

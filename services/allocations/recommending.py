@@ -49,8 +49,7 @@ def recommend(
     CandidateOutdated, NotEqual, PassedOverUnexplained, ConflictOfInterest (fvl. § 6), NoNeedToKnow.
     """
     actor.require(*CHOOSERS, what="vacancy.recommend")
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     states.check(states.VACANCY, vacancy.state, VacancyState.PROPOSED)
     found = standing(vacancy, today)
     wanted = list(dict.fromkeys(str(one) for one in chosen))
@@ -150,8 +149,7 @@ def take_back(vacancy: Vacancy, actor: Actor, *, why: str, version: int, today: 
     Raises NotAuthorised, MissingReason, TransitionRefused, ConflictOfInterest, StaleState.
     """
     actor.require(*CHOOSERS, what="vacancy.take_back")
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     if vacancy.recommendation is None or vacancy.state not in TAKEN_BACK:
         raise TransitionRefused("vacancy", vacancy.state.value, VacancyState.OPEN.value)
     if not why.strip():

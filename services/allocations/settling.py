@@ -34,8 +34,7 @@ def settle(
     for another candidate than those recommended, what another.chosen() raises.
     """
     actor.require(Role.DEPARTMENT_HEAD, what="vacancy.settle")
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     held = vacancy.recommendation
     if vacancy.state is not VacancyState.DISPUTED or held is None:
         raise TransitionRefused("vacancy", vacancy.state.value, VacancyState.AGREED.value)

@@ -18,8 +18,7 @@ def sum_up(nomination: Nomination, actor: Actor, text: str, *, version: int, tod
     MissingReason, ConflictOfInterest (fvl. § 6), NoNeedToKnow.
     """
     actor.require(*CHOOSERS, what="nomination.sum_up")
-    if version != nomination.version:
-        raise records.stale(nomination, version)
+    records.check_version(nomination, version)
     if nomination.state is not NominationState.PUT_UP:
         raise TransitionRefused("nomination", nomination.state.value, "summed_up")
     vacancy = records.get(Vacancy, records.reference(nomination, "vacancy"))

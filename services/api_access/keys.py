@@ -62,8 +62,7 @@ def rotate(
     a successor).
     """
     actor.require(*ISSUERS, what="issue_key")
-    if version != key.version:
-        raise records.stale(key, version)
+    records.check_version(key, version)
     if key.state is not KeyState.ACTIVE:
         raise TransitionRefused(partner_states.KEY.document, key.state.value, KeyState.ACTIVE.value)
     landlord = records.get(Landlord, records.reference(key, "landlord"))

@@ -39,8 +39,7 @@ def opened(appeal: Appeal, actor: Actor, what: str, *, version: int) -> Applicat
     Raises NotAuthorised, NoNeedToKnow, ConflictOfInterest (fvl. § 6), StaleState.
     """
     actor.require(*WORKERS, what=what)
-    if version != appeal.version:
-        raise records.stale(appeal, version)
+    records.check_version(appeal, version)
     application = case_of(appeal)
     refuse_disqualified(application, actor)
     need_to_know.require(application, actor)

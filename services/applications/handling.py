@@ -34,8 +34,7 @@ def change(
     owed: Sequence[Owed] = (),
 ) -> bool:
     """One guarded write that brings the case's task up to date too; False where nothing differs. Raises StaleState."""
-    if version != application.version:
-        raise records.stale(application, version)
+    records.check_version(application, version)
     if all(records.same(getattr(application, name), value) for name, value in values.items()):
         return False
     owed = [*owed, next_steps.owed(application)]
@@ -125,8 +124,7 @@ def move(
 ) -> bool:
     """Bring the case to a state along the transition table, with what else changes. False where it stands there."""
     allow(application, actor, action)
-    if version != application.version:
-        raise records.stale(application, version)
+    records.check_version(application, version)
     if application.state is to:
         return False
     states.check(states.APPLICATION, application.state, to)

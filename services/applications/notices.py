@@ -57,8 +57,7 @@ def draw_reply(
         raise MissingReason("application.preliminary_reply")
     if expected_on is not None and expected_on < today:
         raise InvalidRecord("application", {"expected_on": "past"})
-    if version != application.version:
-        raise records.stale(application, version)
+    records.check_version(application, version)
     kind = LetterKind.SLOW_NOTICE if _is_slow(application, today) else LetterKind.PRELIMINARY_REPLY
     return _draw_reply(application, kind, because.strip(), expected_on, actor, sender, today)
 
@@ -128,8 +127,7 @@ def draw_consent_request(
         raise TransitionRefused("application", application.consent.value, Consent.AWAITED.value)
     if due_on < today:
         raise InvalidRecord("application", {"due_on": "past"})
-    if version != application.version:
-        raise records.stale(application, version)
+    records.check_version(application, version)
     person = people.find(records.reference(application, "applicant"))
     envelope: Envelope = dispatch.envelope(application, person, sender, today)
     initiator = application.initiator
@@ -173,8 +171,7 @@ def release_letter(letter: Letter, actor: Actor, *, version: int, today: date) -
     allow(records.get(Application, records.reference(letter, "application")), actor, "release_letter")
     if letter.state is LetterState.RELEASED:
         return False
-    if version != letter.version:
-        raise records.stale(letter, version)
+    records.check_version(letter, version)
     if letter.letter_kind in dispatch.BOUND:
         raise TransitionRefused("letter", letter.state.value, LetterState.RELEASED.value)
     return dispatch.release(letter, actor, today=today)

@@ -65,8 +65,7 @@ def ask_papers(
     """
     lines = _chosen(application, codes, actor, today)
     _check_asked(lines, due_on, today)
-    if version != application.version:
-        raise records.stale(application, version)
+    records.check_version(application, version)
     unsent = list(drafts(application, [LetterKind.MISSING_PAPERS]))
     lines = _with_unsent(application, lines, [letter.pk for letter in unsent], today)
     person = people.find(records.reference(application, "applicant"))
@@ -172,8 +171,7 @@ def note_papers_received(
         raise InvalidRecord("application", {"paper_received_on": "future"})
     if on < application.received_on:
         raise DateBeforeCause("paper_received_on", on, "received_on", application.received_on)
-    if version != application.version:
-        raise records.stale(application, version)
+    records.check_version(application, version)
     kept = attachments.keep(sounds, f"papers:{application.pk}:{version}", actor)
 
     def received(old: Paper) -> Paper:

@@ -66,8 +66,7 @@ def opened(
     actor.require(*roles, what=what)
     lease = lease_of(case)
     need_to_know.require_lease(lease, actor, also)
-    if version != case.version:
-        raise records.stale(case, version)
+    records.check_version(case, version)
     if case.state not in OPEN:
         raise TransitionRefused("arrears_case", case.state.value, what)
     return lease

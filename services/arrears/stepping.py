@@ -93,8 +93,7 @@ def take_step(
 
 
 def _ground(case: ArrearsCase, step: ArrearsStep, actor: Actor, fee: bool, version: int, today: date) -> Ground:
-    if version != case.version:
-        raise records.stale(case, version)
+    records.check_version(case, version)
     return grounds.ground_of(case, step, actor, today, fee=fee)
 
 

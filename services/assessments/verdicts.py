@@ -69,8 +69,7 @@ def allow(application: Application, actor: Actor, version: int, states: frozense
     actor.require(*ASSESSORS, what=f"application.{what}")
     refuse_disqualified(application, actor)
     need_to_know.require(application, actor)
-    if version != application.version:
-        raise records.stale(application, version)
+    records.check_version(application, version)
     if _waits_for_consent(application):
         raise ConsentMissing(application.number)
     if application.state not in states and not (states >= ASSESSED_IN and reassessed(application)):

@@ -91,8 +91,7 @@ def draw(lease: Lease, actor: Actor, sender: Sender, *, wanted: Wanted, version:
 
     Raises as claim(), UndrawableText.
     """
-    if version != lease.version:
-        raise records.stale(lease, version)
+    records.check_version(lease, version)
     ground = _checked(lease, actor, wanted, oslo_date(now))
     person, drawn = _draw(ground, sender, wanted)
     return lease_letters.keep_draft(
@@ -108,8 +107,7 @@ def claim(
     Raises NotAuthorised, NoNeedToKnow, NoSecurity, GuaranteeTooHigh, InvalidRecord, LetterDiffers, StaleState,
     AlreadyExists (one waits for its answer).
     """
-    if version != lease.version:
-        raise records.stale(lease, version)
+    records.check_version(lease, version)
     ground = _checked(lease, actor, wanted, oslo_date(now))
     _person, drawn = _draw(ground, sender, wanted)
     seen = lease_letters.seen(lease, letter, KIND, drawn, about=ObjectId(lease.pk), today=ground.today)

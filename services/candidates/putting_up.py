@@ -105,8 +105,7 @@ def withdraw(nomination: Nomination, actor: Actor, *, why: str, version: int, to
     Raises NotAuthorised, ConflictOfInterest, NoNeedToKnow, OtherOffice, StaleState, MissingReason, TransitionRefused.
     """
     require_nominator(records.get(Application, records.reference(nomination, "application")), actor)
-    if version != nomination.version:
-        raise records.stale(nomination, version)
+    records.check_version(nomination, version)
     if nomination.state is not NominationState.PUT_UP:
         raise TransitionRefused("nomination", nomination.state.value, NominationState.WITHDRAWN.value)
     states.check(states.NOMINATION, nomination.state, NominationState.WITHDRAWN)
@@ -154,8 +153,7 @@ def live_of(vacancy: ObjectId, office: ObjectId) -> Nomination | None:
 
 
 def _refuse_vacancy(vacancy: Vacancy, version: int) -> None:
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     if not vacancy.with_services:
         raise StraightFromList(vacancy.number)
     if vacancy.state is not VacancyState.OPEN:

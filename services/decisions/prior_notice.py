@@ -35,8 +35,7 @@ def draw_prior_notice(
     is given already), DecisionUntold, UndrawableText, StaleState.
     """
     actor.require(*PREPARERS, what="decision.prior_notice")
-    if version != application.version:
-        raise records.stale(application, version)
+    records.check_version(application, version)
     refuse_disqualified(application, actor)
     need_to_know.require(application, actor)
     entry = _grant(application, decision)
@@ -68,8 +67,7 @@ def give_prior_notice(application: Application, letter: Letter, actor: Actor, *,
     need_to_know.require(application, actor)
     if letter.state is LetterState.RELEASED:
         return False
-    if version != letter.version:
-        raise records.stale(letter, version)
+    records.check_version(letter, version)
     today = oslo_date(now)
     _grant(application, letter.about)
     # The day that the letter names is counted from the day it was drawn.
@@ -83,8 +81,7 @@ def drop_prior_notice(application: Application, letter: Letter, actor: Actor, *,
     actor.require(*PREPARERS, what="decision.prior_notice")
     refuse_disqualified(application, actor)
     need_to_know.require(application, actor)
-    if version != letter.version:
-        raise records.stale(letter, version)
+    records.check_version(letter, version)
     return dispatch.void(letter, actor)
 
 

@@ -73,8 +73,7 @@ def _opened(
 ) -> Case:
     """The case for someone who may prepare it and has seen it as it stands."""
     actor.require(*roles, what=what)
-    if version != application.version:
-        raise records.stale(application, version)
+    records.check_version(application, version)
     refuse_disqualified(application, actor)
     need_to_know.require(application, actor)
     return case_of(application, now)

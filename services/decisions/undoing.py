@@ -36,8 +36,7 @@ def undo(application: Application, decision: ObjectId, actor: Actor, *, why: str
     """
     if application.pending:
         effects.run(application, actor)
-    if version != application.version:
-        raise records.stale(application, version)
+    records.check_version(application, version)
     entry = entry_of(application, decision)
     if entry is None or entry.proposal is None:
         raise NotFound("decision", str(decision))

@@ -55,7 +55,7 @@ def dispatch(letter: Letter, actor: Actor, *, on: date, today: date, version: in
     values = {"dispatched_on": on, "arrived_on": arrives, "returned_on": None}
     if _stands(letter, LetterState.DISPATCHED, values):
         return False
-    _check_version(letter, version)
+    records.check_version(letter, version)
     sent_from = letter.returned_on or letter.released_on  # one that came back is not sent again before it did
     _check_day("dispatched_on", on, sent_from, "returned_on" if letter.returned_on else "released_on", today)
     return move(letter, LetterState.DISPATCHED, actor, values, action="dispatched")
@@ -67,7 +67,7 @@ def note_arrival(letter: Letter, actor: Actor, *, on: date, today: date, version
     values = {"arrived_on": on}
     if _stands(letter, LetterState.ARRIVED, values):
         return False
-    _check_version(letter, version)
+    records.check_version(letter, version)
     _check_day("arrived_on", on, letter.dispatched_on, "dispatched_on", today)
     return move(letter, LetterState.ARRIVED, actor, values, action="arrived")
 
@@ -82,7 +82,7 @@ def correct_arrival(letter: Letter, actor: Actor, *, on: date, why: str, today: 
         raise TransitionRefused("letter", letter.state.value, LetterState.ARRIVED.value)
     if letter.arrived_on == on:
         return False
-    _check_version(letter, version)
+    records.check_version(letter, version)
     if not why.strip():
         raise MissingReason("letter.arrival")
     _check_day("arrived_on", on, letter.dispatched_on, "dispatched_on", today)
@@ -100,7 +100,7 @@ def note_return(letter: Letter, actor: Actor, *, on: date, why: str, today: date
     values = {"returned_on": on, "arrived_on": None}
     if _stands(letter, LetterState.RETURNED, values):
         return False
-    _check_version(letter, version)
+    records.check_version(letter, version)
     if not why.strip():
         raise MissingReason("letter.return")
     _check_day("returned_on", on, letter.dispatched_on, "dispatched_on", today)
@@ -115,7 +115,7 @@ def discard(letter: Letter, actor: Actor, *, why: str, version: int) -> bool:
     actor.require(*SENDERS, what="letter.voided")
     if letter.state is LetterState.VOID:
         return False
-    _check_version(letter, version)
+    records.check_version(letter, version)
     if not why.strip():
         raise MissingReason("letter.void")
     if letter.letter_kind in BOUND:
@@ -166,11 +166,6 @@ def _protected_since(letter: Letter) -> bool:
 def _stands(letter: Letter, state: LetterState, values: Mapping[str, Any]) -> bool:
     """Whether the very same was noted before: a form sent twice."""
     return letter.state is state and all(records.same(getattr(letter, name), value) for name, value in values.items())
-
-
-def _check_version(letter: Letter, version: int) -> None:
-    if version != letter.version:
-        raise records.stale(letter, version)
 
 
 def _check_day(name: str, day: date, cause: date | None, cause_name: str, today: date) -> None:

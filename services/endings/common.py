@@ -51,8 +51,7 @@ def opened(
     actor.require(*roles, what=what)
     lease = lease_of(ending)
     need_to_know.require_lease(lease, actor, also)
-    if version != ending.version:
-        raise records.stale(ending, version)
+    records.check_version(ending, version)
     return lease
 
 
@@ -63,8 +62,7 @@ def allow(lease: Lease, actor: Actor, what: str, version: int, roles: Collection
     """
     actor.require(*roles, what=what)
     need_to_know.require_lease(lease, actor, {Role.PROPERTY} & set(roles))
-    if version != lease.version:
-        raise records.stale(lease, version)
+    records.check_version(lease, version)
     if lease.is_landlords:
         raise LandlordsLease(lease.number)
     if lease.state is not LeaseState.OCCUPYING:

@@ -50,8 +50,7 @@ def open_dispute(lease: Lease, told: Brought, actor: Actor, *, version: int, tod
     """
     actor.require(*WORKERS, what="dispute.open")
     need_to_know.require_lease(lease, actor)
-    if version != lease.version:
-        raise records.stale(lease, version)
+    records.check_version(lease, version)
     _check(lease, told, today)
     suit = endings.is_suit(told.forum, told.brought_by, told.subjects)
     ending = _ending_of(lease, told, suit=suit)
@@ -146,8 +145,7 @@ def close(
 def _opened(dispute: Dispute, actor: Actor, what: str, version: int) -> None:
     actor.require(*WORKERS, what=what)
     need_to_know.require_lease(records.get(Lease, records.reference(dispute, "lease")), actor)
-    if version != dispute.version:
-        raise records.stale(dispute, version)
+    records.check_version(dispute, version)
     if dispute.state is not DisputeState.OPEN:
         raise TransitionRefused("dispute", dispute.state.value, DisputeState.OPEN.value)
 

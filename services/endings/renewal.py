@@ -66,8 +66,7 @@ def _unsent(lease: Lease) -> list[ObjectId]:
 def _allow(lease: Lease, actor: Actor, what: str, version: int) -> None:
     actor.require(*WORKERS, what=what)
     need_to_know.require_lease(lease, actor)
-    if version != lease.version:
-        raise records.stale(lease, version)
+    records.check_version(lease, version)
     if lease.is_landlords:
         raise LandlordsLease(lease.number)
     if lease.state is not LeaseState.OCCUPYING or lease.ends_on is None:

@@ -44,8 +44,7 @@ def require(plan: FollowUp, actor: Actor, what: str) -> Lease:
 def opened(plan: FollowUp, actor: Actor, what: str, version: int) -> Lease:
     """The same for a plan that is about to be changed. Raises TransitionRefused (it has ended), StaleState too."""
     lease = require(plan, actor, what)
-    if version != plan.version:
-        raise records.stale(plan, version)
+    records.check_version(plan, version)
     if plan.state is FollowUpState.ENDED:
         raise TransitionRefused("followup", plan.state.value, what)
     return lease

@@ -50,8 +50,7 @@ def require(incident: Incident, actor: Actor, what: str, *roles: Role) -> None:
 def opened(incident: Incident, actor: Actor, what: str, version: int, *roles: Role) -> None:
     """The same for one that is about to be changed and goes on. Raises TransitionRefused, StaleState too."""
     require(incident, actor, what, *roles)
-    if version != incident.version:
-        raise records.stale(incident, version)
+    records.check_version(incident, version)
     if incident.state is IncidentState.CLOSED:
         raise TransitionRefused("incident", incident.state.value, what)
 

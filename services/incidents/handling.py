@@ -158,8 +158,7 @@ def reopen(incident: Incident, actor: Actor, *, why: str, version: int, today: d
     common.require(incident, actor, "incident.reopen")
     if incident.state is not IncidentState.CLOSED:
         return False
-    if version != incident.version:
-        raise records.stale(incident, version)
+    records.check_version(incident, version)
     if not why.strip():
         raise MissingReason("incident.reopen")
     rules = rulebooks.current(today).keeping

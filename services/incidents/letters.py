@@ -148,8 +148,7 @@ def note_told(incident: Incident, complainant: ObjectId, actor: Actor, *, on: da
     common.require(incident, actor, "incident.answer")
     if held.told_on == on:
         return False
-    if version != incident.version:
-        raise records.stale(incident, version)
+    records.check_version(incident, version)
     if on > today or on < incident.received_on:
         raise InvalidRecord("incident", {"told_on": "future" if on > today else "before_complaint"})
     values = {"complainants": common.with_part(incident.complainants, complainant, told_on=on)}
@@ -168,8 +167,7 @@ def _answer(
     incident: Incident, complainant: ObjectId, actor: Actor, sender: Sender, language: str, version: int, today: date
 ) -> tuple[Lease, Addressee, Drawn]:
     common.require(incident, actor, "incident.answer", *common.WRITERS)
-    if version != incident.version:
-        raise records.stale(incident, version)
+    records.check_version(incident, version)
     held = complainant_in(incident, complainant)
     if not held.address:
         raise InvalidRecord("incident", {"address": "no_address"})

@@ -41,8 +41,7 @@ def require(lease: ObjectId | None, actor: Actor, what: str) -> None:
 def opened(document: Inspection | Repair, actor: Actor, what: str, version: int) -> None:
     """The same for a record that is about to be changed. Raises StaleState too."""
     require(records.reference(document, "lease"), actor, what)
-    if version != document.version:
-        raise records.stale(document, version)
+    records.check_version(document, version)
 
 
 def lease_of(document: Inspection | Repair) -> Lease | None:

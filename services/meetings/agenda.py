@@ -66,8 +66,7 @@ def set_on_agenda(meeting: Meeting, application: Application, actor: Actor, *, v
     is over), StaleState.
     """
     actor.require(*SECRETARIES, what="meeting.set_on_agenda")
-    if version != application.version:
-        raise records.stale(application, version)
+    records.check_version(application, version)
     refuse_disqualified(application, actor)
     proposal = application.proposal
     if proposal is None or proposal.body is not DecidingBody.COMMITTEE or application.state in GONE:
@@ -92,8 +91,7 @@ def take_off(application: Application, actor: Actor, *, version: int) -> bool:
     Raises NotAuthorised, StaleState, TransitionRefused (in a meeting that goes on it is postponed, with a reason).
     """
     actor.require(*AROUND_TABLE, what="meeting.take_off")
-    if version != application.version:
-        raise records.stale(application, version)
+    records.check_version(application, version)
     if application.meeting is None:
         return False
     if Meeting.objects(pk=application.meeting, state=MeetingState.OPEN).only("pk").first() is not None:

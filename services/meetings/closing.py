@@ -30,8 +30,7 @@ def close(meeting: Meeting, actor: Actor, sender: Sender, *, version: int, now: 
     Raises NotAuthorised, TransitionRefused, ItemsLeft (naming the cases), UndrawableText, StaleState.
     """
     actor.require(*AROUND_TABLE, what="meeting.close")
-    if version != meeting.version:
-        raise records.stale(meeting, version)
+    records.check_version(meeting, version)
     states.check(states.MEETING, meeting.state, MeetingState.CLOSED)
     agenda.pay(meeting, actor)
     left = {one.application_number for one in undecided(meeting)}

@@ -65,8 +65,7 @@ def set_home_on_agenda(meeting: Meeting, vacancy: Vacancy, actor: Actor, *, vers
     Raises NotAuthorised, StaleState, NotForCommittee, AlreadyOnAgenda, TransitionRefused (the meeting is over).
     """
     actor.require(*SECRETARIES, what="meeting.set_on_agenda")
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     if not waits(vacancy):
         raise NotForCommittee(vacancy.number)
     if vacancy.meeting == meeting.pk:
@@ -90,8 +89,7 @@ def take_home_off(vacancy: Vacancy, actor: Actor, *, version: int) -> bool:
     Raises NotAuthorised, StaleState, TransitionRefused (in a meeting that goes on it is postponed, with a reason).
     """
     actor.require(*AROUND_TABLE, what="meeting.take_off")
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     if vacancy.meeting is None:
         return False
     if Meeting.objects(pk=vacancy.meeting, state=MeetingState.OPEN).only("pk").first() is not None:

@@ -48,8 +48,7 @@ def party_of(application: ObjectId, actor: Actor, what: str) -> Party:
 def opened(offer: Offer, actor: Actor, what: str, version: int) -> Party:
     """The same for an offer that is about to be changed. Raises StaleState too."""
     found = party_of(records.reference(offer, "application"), actor, what)
-    if version != offer.version:
-        raise records.stale(offer, version)
+    records.check_version(offer, version)
     return found
 
 

@@ -97,8 +97,7 @@ def draw_offer(
 
     Raises as give(), UndrawableText.
     """
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     ground = ground_of(vacancy, actor, oslo_date(now))
     _check_day(ground, answer_by)
     drawn = _draw(ground, sender, answer_by)
@@ -123,8 +122,7 @@ def give(
     here from `sender`. By telephone, what was said is noted. Raises NotAuthorised, StaleState, InvalidRecord (the
     answer date, nothing noted of the call), LetterDiffers, UndrawableText, and what ground_of() raises.
     """
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     ground = ground_of(vacancy, actor, oslo_date(now))
     due = answer_by or ground.answer_by(channel)
     _check_day(ground, due)

@@ -74,8 +74,7 @@ def draw(case: ArrearsCase, actor: Actor, sender: Sender, *, terms: Terms, versi
 
     Raises as agree(), UndrawableText.
     """
-    if version != case.version:
-        raise records.stale(case, version)
+    records.check_version(case, version)
     ground = ground_of(case, actor, oslo_date(now))
     person, drawn = _draw(ground, sender, terms)
     return lease_letters.keep_draft(
@@ -99,8 +98,7 @@ def agree(
     `why` = the reason for it to take the place of one that runs. Raises NotAuthorised, NoNeedToKnow, StaleState,
     TransitionRefused, InvalidRecord, PlanStands, LetterDiffers.
     """
-    if version != case.version:
-        raise records.stale(case, version)
+    records.check_version(case, version)
     today = oslo_date(now)
     ground = ground_of(case, actor, today)
     held = common.running(case)

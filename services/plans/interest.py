@@ -65,8 +65,7 @@ def book(lease: Lease, actor: Actor, *, until: date, version: int, today: date) 
     The lease keeps the day in the write that decides, so no two book the same days; the posting follows.
     Raises as reckon(), StaleState.
     """
-    if version != lease.version:
-        raise records.stale(lease, version)
+    records.check_version(lease, version)
     found = reckon(lease, until, actor, today)
     args = {"first": found.first.isoformat(), "until": until.isoformat()}
     records.change(

@@ -160,8 +160,7 @@ def answer(approach: Approach, actor: Actor, sender: Sender, told: Answer, *, ve
     actor.require(*PROCURERS, what="approach")
     if approach.state is ApproachState.ANSWERED:
         return False
-    if version != approach.version:
-        raise records.stale(approach, version)
+    records.check_version(approach, version)
     states.check(partner_states.APPROACH, approach.state, ApproachState.ANSWERED)
     drawn = draw(approach, actor, sender, told, today=today)
     kept = files.store(

@@ -26,8 +26,7 @@ def announced(procurement: Procurement) -> Any:
 def opened(bid: Bid, actor: Actor, version: int) -> Procurement:
     """The bid's procurement, where the bid may be changed. Raises NotAuthorised, StaleState, ChoiceStands and more."""
     actor.require(*PROCURERS, what="bid")
-    if version != bid.version:
-        raise records.stale(bid, version)
+    records.check_version(bid, version)
     procurement = procurement_of(bid)
     announced(procurement)
     if procurement.choice is not None:

@@ -13,7 +13,7 @@ from rules import bids as rules
 from rules import partner_states, states
 from rules.errors import AlreadyExists, BidLate, InvalidRecord, MissingReason, TransitionRefused
 from rules.terms import BidState
-from services import attachments, numbers, records
+from services import attachments, fields, numbers, records
 from services.actor import Actor
 from services.attachments import Arriving
 from services.procurements import bidding, choosing, taking
@@ -56,7 +56,7 @@ def register(
         **values,
     )
     bid.homes = sum(size.homes for size in bid.mix) if bid.mix else bid.homes
-    records.check(bid)
+    fields.check(bid)
     bid.late = rules.is_late(received_on, taking.hold(procurement, identity, actor).bids_by)
     try:
         records.create(bid, actor, action="bid_registered")
@@ -163,8 +163,7 @@ def withdraw(bid: Bid, actor: Actor, *, why: str, version: int) -> bool:
     actor.require(*PROCURERS, what="bid")
     if bid.state is BidState.WITHDRAWN:
         return False
-    if version != bid.version:
-        raise records.stale(bid, version)
+    records.check_version(bid, version)
     why = _reasoned(why)
     if bid.state is BidState.CHOSEN:
         bid = _unchosen(bid, actor, why)

@@ -23,8 +23,7 @@ P = TypeVar("P", PhaseWork, Result)
 def opened(document: Procurement | Mandate, actor: Actor, what: str, version: int) -> None:
     """Let those pass who find homes, on the record as they saw it. Raises NotAuthorised, StaleState."""
     actor.require(*PROCURERS, what=what)
-    if version != document.version:
-        raise records.stale(document, version)
+    records.check_version(document, version)
 
 
 def require_running(procurement: Procurement) -> None:

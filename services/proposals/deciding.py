@@ -31,8 +31,7 @@ def approve(proposal: DwellingProposal, actor: Actor, *, version: int, today: da
     if proposal.state is ProposalState.APPROVED:
         return False
     states.check(partner_states.PROPOSAL, proposal.state, ProposalState.APPROVED)
-    if version != proposal.version:
-        raise records.stale(proposal, version)
+    records.check_version(proposal, version)
     project: Project = records.get(Project, records.reference(proposal, "project"))
     agreement = quotas.agreement_of(project.pk, project.name, today)
     room.refuse_full(project)

@@ -26,8 +26,7 @@ def cancel(vacancy: Vacancy, actor: Actor, *, why: str, version: int, today: dat
     Raises NotAuthorised, OtherUnit, VacancyClosed, MissingReason, VacancyPromised (an offer is accepted), StaleState.
     """
     require_reporter(records.get(Dwelling, records.reference(vacancy, "dwelling")), actor, "vacancy.cancel")
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     require_open(vacancy)
     if not why.strip():
         raise MissingReason("vacancy.cancel")
@@ -63,8 +62,7 @@ def take(vacancy: Vacancy, actor: Actor, *, version: int) -> bool:
     Raises NotAuthorised, VacancyClosed, StaleState.
     """
     actor.require(Role.HOUSING_CONSULTANT, what="vacancy.take")
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     require_open(vacancy)
     mine = ObjectId(actor.id)
     if records.reference(vacancy, "consultant") == mine:

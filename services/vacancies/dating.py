@@ -32,8 +32,7 @@ def date_stage(
     InvalidRecord (future, too_old, before_lease), DateBeforeCause, StaleState.
     """
     require_reporter(records.get(Dwelling, records.reference(vacancy, "dwelling")), actor, "vacancy.date_stage")
-    if version != vacancy.version:
-        raise records.stale(vacancy, version)
+    records.check_version(vacancy, version)
     require_open(vacancy)
     field = FIELDS[stage]
     before = getattr(vacancy, field)
