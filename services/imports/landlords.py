@@ -7,20 +7,26 @@ from typing import Any
 from bson import ObjectId
 
 from models import Agreement, Landlord, Project
+from rules.agreements import RIGHTS
 from rules.deadlines import add_months
-from rules.terms import AgreementState
+from rules.terms import AgreementKind, AgreementState
 from services import records
 from services.imports import agreements
 from services.imports.books import Beside, Book, Change, lookup
-from services.imports.files import Facts
+from services.imports.files import Facts, Problem
 
+MADE_HERE = "Avtalen om prosjektet er gjort i Husrom. Endre den der, og ta raden ut av filen."
+HOMES_HERE = "Prosjektet har en avtale som er gjort i Husrom. Endre antall boliger der, eller la tallet stå."
 LANDLORD = ("name", "email", "phone")
 AGREEMENT = ("kind", "homes", "signed_on", "loan_paid_out_on", "years")
 Key = tuple[ObjectId, str]  # landlord and project name
 
 
 class LandlordBook(Book):
-    """Agreements by landlord, kind and project; the landlord and the project are made where they are missing."""
+    """Agreements by landlord, kind and project; the landlord and the project are made where they are missing.
+
+    What was agreed on in Husrom rests on a procurement and its authority: no file changes it or stands in for it.
+    """
 
     document = Agreement
     key_field = "project"
@@ -29,7 +35,8 @@ class LandlordBook(Book):
         super().__init__(*args)
         self._landlords: dict[str, Landlord] = {}
         self._projects: dict[Key, Project] = {}
-        self._agreements: dict[tuple[ObjectId, Any], Agreement] = {}  # by project and kind
+        self._agreements: dict[tuple[ObjectId, Any], Agreement] = {}  # by project and kind, imported ones first
+        self._made_here: dict[ObjectId, set[AgreementKind]] = {}  # the kinds that were made in Husrom, by project
         self._numbers: set[str] = set()
         self._touched: set[ObjectId] = set()
 
@@ -37,10 +44,7 @@ class LandlordBook(Book):
         self._landlords = lookup(Landlord, "organisation_number", (row.get("organisation_number") for row in rows))
         self._look_up_projects()
         projects = [project.pk for project in self._projects.values()]
-        self._agreements = {
-            (records.reference(found, "project"), found.kind): found
-            for found in Agreement.objects(project__in=projects).no_dereference()
-        }
+        self._look_up_agreements(projects)
         named = {_number(row) for row in rows if row.get("kind") and row.get("project")}
         self._numbers = set(lookup(Agreement, "agreement_number", named))
 
@@ -50,6 +54,30 @@ class LandlordBook(Book):
             (records.reference(found, "landlord"), found.name): found
             for found in Project.objects(landlord__in=landlords).no_dereference()
         }
+
+    def _look_up_agreements(self, projects: Sequence[ObjectId]) -> None:
+        self._agreements, self._made_here = {}, {}
+        for found in Agreement.objects(project__in=projects).no_dereference().order_by("pk"):
+            project = records.reference(found, "project")
+            if found.import_run is None:
+                self._made_here.setdefault(project, set()).add(found.kind)
+                self._agreements.setdefault((project, found.kind), found)
+            else:
+                self._agreements[project, found.kind] = found
+
+    def problems(self, row: Facts) -> Iterator[Problem]:
+        if not {"organisation_number", "project", *AGREEMENT} <= row.keys():
+            return
+        project = self._project(row)
+        kinds = self._made_here.get(project.pk, set()) if project else set()
+        found = self.find(row)
+        if found is not None and found.import_run is None:
+            if self.differing(row, found):
+                yield Problem("project", MADE_HERE)
+        elif found is None and kinds & RIGHTS and row["kind"] in RIGHTS:
+            yield Problem("project", MADE_HERE)
+        elif kinds and project is not None and row["homes"] != project.homes:
+            yield Problem("homes", HOMES_HERE)
 
     def key(self, row: Facts) -> Any:
         return row["organisation_number"], row["kind"], row["project"]
