@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from admin import formats
 from admin.void_pictures import Bar, Picture, Segment
+from letters.layout import plural
 from models import NeedOverview
 from models.need_overview import NeedAddition
 from rules import needs as rules
@@ -12,9 +13,10 @@ from rules.needs import Line, Slot, Sums
 from rules.terms import NeedTerm
 from services import needs
 
-TITLES = ("Venter", "Må ha ny bolig", "Lagt til", "Ledige", "Mangler")
+TITLES = ("Venter", "Må ha ny bolig", "Avtalen utløper", "Lagt til", "Ledige", "Mangler")
 CHANGE = "Endring"
-LEGEND = (("Venter", "wait"), ("Må ha ny bolig", "bad"), ("Lagt til", "new"), ("Ledige", "active"))
+TONES = ("wait", "bad", "warm", "new", "active")
+LEGEND = tuple(zip(TITLES, TONES, strict=False))  # what lacks is no part of a bar
 NONE = "Ingen boliger er etterspurt eller ledige."
 ACCESS = {True: "Tilgjengelig", False: "Uten krav"}
 Cut = Callable[[Slot], str]
@@ -33,6 +35,7 @@ class Shown:
     """One term as the page shows it."""
 
     heading: str
+    falls_away: str  # what must be done about the homes whose agreement runs out; empty where there are none
     tiles: tuple[tuple[str, str], ...]
     pictures: tuple[Picture, ...]
     matrix: Matrix
@@ -62,10 +65,18 @@ def _term(found: Sequence[Line], past: Sequence[Line] | None, term: NeedTerm, un
     whole = rules.whole(found, term)
     return Shown(
         f"{term.label}{until}",
+        _falls_away(whole.expiring),
         tuple(zip(TITLES, _numbers(whole), strict=True)),
         tuple(_picture(found, past, term, *cut) for cut in CUTS),
         _matrix(found, term),
     )
+
+
+def _falls_away(homes: int) -> str:
+    if not homes:
+        return ""
+    held = plural(homes, "bolig", "boliger")
+    return f"{held} hos utleiere faller bort fordi avtalen utløper: må erstattes, eller avtalen fornyes."
 
 
 def _picture(
@@ -98,8 +109,12 @@ def _bar(label: str, sums: Sums, before: Mapping[str, Sums] | None, most: int) -
 
 
 def _numbers(sums: Sums) -> tuple[str, ...]:
-    held = (sums.waiting, sums.leaving, sums.added, sums.vacant)
-    return (*(_plain(one) for one in held), _plain(sums.lacking))
+    return (*(_plain(one) for one in parts(sums)), _plain(sums.lacking))
+
+
+def parts(sums: Sums) -> tuple[int, ...]:
+    """The numbers under their titles, but for what lacks."""
+    return sums.waiting, sums.leaving, sums.expiring, sums.added, sums.vacant
 
 
 def _plain(number: int) -> str:
@@ -120,16 +135,15 @@ def addition(one: NeedAddition) -> str:
 
 
 def _asked(sums: Sums) -> int:
-    return sums.waiting + sums.leaving + max(sums.added, 0)
+    return sums.waiting + sums.leaving + sums.expiring + max(sums.added, 0)
 
 
 def _segments(sums: Sums, most: int) -> tuple[Segment, ...]:
     """What is asked for after one another; what is free stands last, for a look at whether it is enough."""
-    parts = (("wait", sums.waiting), ("bad", sums.leaving), ("new", max(sums.added, 0)), ("active", sums.vacant))
     whole = max(most * 2, 1)
     found, at = [], 0.0
-    for tone, number in parts:
-        length = round(100 * number / whole, 1)
+    for tone, number in zip(TONES, parts(sums), strict=True):
+        length = round(100 * max(number, 0) / whole, 1)
         if length:
             found.append(Segment(round(at, 1), length, tone))
         at += length
@@ -157,9 +171,9 @@ def published(overview: NeedOverview) -> tuple[tuple[str, tuple[str, ...], tuple
             sums = rules.by(found, term, name)
             order = _order(found, term, name, place)
             rows = tuple((label, *_told(sums[label])) for label in order)
-            tables.append((f"{term.label}: {formats.inside(heading)}", (first, *TITLES[:4]), rows))
+            tables.append((f"{term.label}: {formats.inside(heading)}", (first, *TITLES[:-1]), rows))
     return tuple(tables)
 
 
 def _told(sums: Sums) -> tuple[str, ...]:
-    return tuple(rules.told(one) for one in (sums.waiting, sums.leaving, sums.added, sums.vacant))
+    return tuple(rules.told(one) for one in parts(sums))

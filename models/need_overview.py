@@ -27,6 +27,7 @@ class NeedLine(EmbeddedDocument):
     target_group: TargetGroup = EnumField(TargetGroup, required=True, verbose_name="Målgruppe")
     waiting: int = IntField(default=0, min_value=0, verbose_name="Venter")
     leaving: int = IntField(default=0, min_value=0, verbose_name="Må ha ny bolig")  # fixed terms that run out
+    expiring: int = IntField(default=0, min_value=0, verbose_name="Avtalen utløper")  # landlords' homes that fall away
     vacant: int = IntField(default=0, min_value=0, verbose_name="Ledige")
 
 

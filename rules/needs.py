@@ -22,6 +22,7 @@ class Sort(Term):
 
     WAITING = "waiting", "Venter"
     LEAVING = "leaving", "Må ha ny bolig"
+    EXPIRING = "expiring", "Avtalen utløper"
     VACANT = "vacant", "Ledige"
 
 
@@ -37,31 +38,52 @@ class Slot:
 
 @dataclass(frozen=True)
 class Counted:
-    """One household or one home; `on` is the day a fixed term runs out, for those who must have a new home."""
+    """One household or one home.
+
+    `on` is the day that a lease's or an agreement's term runs out; `before` the day from which the same home is counted
+    as another sort.
+    """
 
     sort: Sort
     slot: Slot
     on: date | None = None
+    before: date | None = None
+
+    def is_within(self, last: date) -> bool:
+        """Whether it counts in the term that ends on the day."""
+        return (self.on is None or self.on <= last) and (self.before is None or last < self.before)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use:
+    """What a landlord's home is used for."""
+
+    free: bool = False  # it is among the free, whoever lives there still
+    promised: bool = False  # a household that does not wait has the next contract for it
+    lived_in: bool = False  # by a household that neither waits nor has a contract for another home
+    term_ends: date | None = None  # the last day of the fixed term that it is lived in under
 
 
 @dataclass(frozen=True)
 class Sums:
-    """Homes asked for and free, as counted; `added` is what people have put to it."""
+    """Homes asked for, falling away and free, as counted; `added` is what people have put to it."""
 
     waiting: int = 0
     leaving: int = 0
+    expiring: int = 0
     vacant: int = 0
     added: int = 0
 
     @property
     def lacking(self) -> int:
         """Homes that lack; below nothing where more are free than asked for."""
-        return self.waiting + self.leaving + self.added - self.vacant
+        return self.waiting + self.leaving + self.expiring + self.added - self.vacant
 
     def __add__(self, other: "Sums") -> "Sums":
         return Sums(
             self.waiting + other.waiting,
             self.leaving + other.leaving,
+            self.expiring + other.expiring,
             self.vacant + other.vacant,
             self.added + other.added,
         )
@@ -95,18 +117,36 @@ def area_of(named: str, place: str | None) -> str:
     return named or (place or "").strip()[:60] or WHOLE
 
 
+def covered_until(ends: Iterable[date | None]) -> date | None:
+    """The last day of the agreements that cover one home: the latest; None where one of them has no end yet."""
+    found = list(ends)
+    days = [day for day in found if day is not None]
+    return max(days) if days and len(days) == len(found) else None
+
+
+def expiring(slot: Slot, ends_on: date, use: Use) -> Counted | None:
+    """A home in use that falls away with its agreement; None where nobody needs it replaced.
+
+    Once its household's own term runs out it is that household that counts. A home that is free counts among the free
+    and here: it helps nobody past the day.
+    """
+    if use.free or use.promised:
+        return Counted(Sort.EXPIRING, slot, ends_on)
+    return Counted(Sort.EXPIRING, slot, ends_on, use.term_ends) if use.lived_in else None
+
+
 def lines(counted: Iterable[Counted], until: Mapping[NeedTerm, date]) -> tuple[Line, ...]:
     """The sums of each sort of home over each term, in a fixed order.
 
-    Those who wait and the homes that are free count in every term; whoever must have a new home counts in the terms
-    that end on the day or later.
+    Those who wait and the homes that are free count in every term; whoever must have a new home, and whatever home
+    falls away, counts in the terms that end on the day or later.
     """
     held = list(counted)
     found = []
     for term in NeedTerm:
-        tally = Counter((one.slot, one.sort) for one in held if one.on is None or one.on <= until[term])
+        tally = Counter((one.slot, one.sort) for one in held if one.is_within(until[term]))
         for slot in sorted({slot for slot, _ in tally}, key=_place):
-            sums = Sums(*(tally[slot, sort] for sort in Sort))
+            sums = Sums(**{sort.value: tally[slot, sort] for sort in Sort})
             found.append(Line(term, slot, sums))
     return tuple(found)
 

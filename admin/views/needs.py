@@ -53,8 +53,8 @@ class NeedOverviews(Screen):
 
     name_one, name_many, category_name = "behovsoversikt", "Behovsoversikter", PROCUREMENT
     hint = (
-        "Hvor mange boliger som trengs på kort og lang sikt, regnet ut fra venteliste, leiekontrakter og ledige "
-        "boliger."
+        "Hvor mange boliger som trengs på kort og lang sikt, regnet ut fra venteliste, leiekontrakter, avtaler "
+        "med utleiere og ledige boliger."
     )
     label_fields = ("overview_number",)
     column_list = ("overview_number", "on", "state", "settled_on", "by_name")
@@ -209,7 +209,7 @@ def _cells(document: NeedOverview) -> Iterator[list[Cell]]:
         slot, sums = line.slot, line.sums
         yield [
             line.term.label, slot.rooms, formats.yes_no(slot.accessible), slot.area, slot.target_group.label,
-            sums.waiting, sums.leaving, sums.added, sums.vacant, sums.lacking,
+            *need_pictures.parts(sums), sums.lacking,
         ]  # fmt: skip
 
 

@@ -1,25 +1,29 @@
 """What an overview of the need is counted from, in a fixed number of reads however many homes there are."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bson import ObjectId
 
-from models import Application, Dwelling, Lease, Vacancy, VacancyNotice
+from models import Application, Dwelling, Vacancy, VacancyNotice
 from models.referral import OPEN_NOTICE
 from models.vacancy import LIVE
 from rules import needs as rules
-from rules import notice_periods
 from rules.deadlines import add_months
-from rules.needs import WHOLE, Counted, Line, Slot, Sort
+from rules.needs import WHOLE, Counted, Line, Slot, Sort, Use
 from rules.partner_policy import Partnering
-from rules.terms import LeaseState, NeedTerm, Purpose, TargetGroup
+from rules.terms import NeedTerm, Purpose, TargetGroup
 from services import merged
+from services.needs import tenure
+from services.needs.tenure import Tenancy
 
-HOME = ("rooms", "postcode", "place", "wheelchair", "accessible_unit", "universal_design", "purpose")
+HOME = (
+    "rooms", "postcode", "place", "wheelchair", "accessible_unit", "universal_design", "purpose", "project", "landlord",
+    "disposal",
+)  # fmt: skip
 ACCESSIBLE = ("wheelchair", "accessible_unit", "universal_design")
-TERM = ("ends_on", "open_ended_on")
 WAITS = ("applicant", "target_group", "approved_need", "rooms_wanted", "adults", "children")
 GROUPS: Mapping[str, TargetGroup] = {  # whom a free home is for; all others are for the disadvantaged
     Purpose.REFUGEE.value: TargetGroup.REFUGEE,
@@ -27,20 +31,40 @@ GROUPS: Mapping[str, TargetGroup] = {  # whom a free home is for; all others are
 }
 
 
+@dataclass(frozen=True)
+class _Town:
+    """All homes by id, those that are free, who lives in them, and the persons on the waiting list."""
+
+    homes: Mapping[ObjectId, Mapping[str, Any]]
+    free: Mapping[ObjectId, None]  # an ordered set
+    coming: tuple[Tenancy, ...]
+    running: tuple[Tenancy, ...]
+    on_list: frozenset[ObjectId]
+    partnering: Partnering
+
+    def slot(self, home: ObjectId, group: TargetGroup | None = None) -> Slot:
+        """What the home counts as: for the group of who lives there, else for whom it is meant."""
+        held = self.homes[home]
+        return Slot(
+            rooms=rules.size(held["rooms"]),
+            accessible=any(held.get(name) for name in ACCESSIBLE),
+            area=rules.area_of(self.partnering.area_of(held.get("postcode") or ""), held.get("place")),
+            target_group=group or GROUPS.get(held.get("purpose") or "", TargetGroup.DISADVANTAGED),
+        )
+
+
 def count(today: date, partnering: Partnering) -> tuple[Line, ...]:
     """The lines of an overview as of the day: eight reads at any size.
 
     Who waits is counted for the whole municipality: where a household lives now says nothing of where it is to live.
     """
-    until = terms(today, partnering)
     waiting = list(Application.objects(on_list=True).only(*WAITS).as_pymongo())
-    homes = {home["_id"]: home for home in Dwelling.objects.only(*HOME).as_pymongo()}
+    town = _read([one["applicant"] for one in waiting if one.get("applicant")], partnering)
     found = [_waiting(one) for one in waiting]
-    roots = merged.roots()
-    on_list = {_root(one.get("applicant"), roots) for one in waiting}
-    found += _leaving(homes, on_list, roots, until[NeedTerm.LONG], partnering)
-    found += _vacant(homes, partnering)
-    return rules.lines(found, until)
+    found += _leaving(town)
+    found += _expiring(town)
+    found += [Counted(Sort.VACANT, town.slot(home)) for home in town.free]
+    return rules.lines(found, terms(today, partnering))
 
 
 def terms(today: date, partnering: Partnering) -> dict[NeedTerm, date]:
@@ -49,6 +73,21 @@ def terms(today: date, partnering: Partnering) -> dict[NeedTerm, date]:
         NeedTerm.SHORT: add_months(today, partnering.short_months),
         NeedTerm.LONG: add_months(today, partnering.long_months),
     }
+
+
+def _read(waiting: list[ObjectId], partnering: Partnering) -> _Town:
+    homes = {home["_id"]: home for home in Dwelling.objects.only(*HOME).as_pymongo()}
+    roots = merged.roots()
+    coming, running = tenure.tenancies(roots, homes)
+    on_list = frozenset(roots.get(person, person) for person in waiting)
+    return _Town(homes, _free(homes), coming, running, on_list, partnering)
+
+
+def _free(homes: Mapping[ObjectId, Any]) -> dict[ObjectId, None]:
+    """Homes that stand or become free: the municipality's own and landlords', each once."""
+    own = Vacancy.objects(state__in=LIVE).only("dwelling").as_pymongo()
+    theirs = VacancyNotice.objects(state__in=OPEN_NOTICE).only("dwelling").as_pymongo()
+    return dict.fromkeys(one["dwelling"] for one in (*own, *theirs) if one["dwelling"] in homes)
 
 
 def _waiting(held: Mapping[str, Any]) -> Counted:
@@ -61,60 +100,30 @@ def _waiting(held: Mapping[str, Any]) -> Counted:
     return Counted(Sort.WAITING, Slot(rooms=rooms, accessible=accessible, area=WHOLE, target_group=group))
 
 
-def _root(person: Any, roots: Mapping[ObjectId, ObjectId]) -> Any:
-    return roots.get(person, person)
+def _leaving(town: _Town) -> Iterator[Counted]:
+    """Households whose fixed term runs out; not those who wait already, nor those with the next contract made."""
+    renewed = {one.follows for one in town.coming}
+    provided = town.on_list | {one.tenant for one in town.coming}
+    for one in town.running:
+        if one.term_ends is not None and one.lease not in renewed and one.tenant not in provided:
+            yield Counted(Sort.LEAVING, town.slot(one.home, one.group), one.term_ends)
 
 
-def _leaving(
-    homes: Mapping[ObjectId, Mapping[str, Any]],
-    on_list: set[Any],
-    roots: Mapping[ObjectId, ObjectId],
-    until: date,
-    partnering: Partnering,
-) -> Iterator[Counted]:
-    """Households whose fixed term runs out; not those who wait already, nor those with the next contract made.
-
-    A term that ran on until it became open-ended (husll. § 9-2) is none any longer.
-    """
-    coming = list(Lease.objects(state=LeaseState.UPCOMING).only("follows", "tenant").as_pymongo())
-    renewed = {one.get("follows") for one in coming}
-    housed = on_list | {_root(one.get("tenant"), roots) for one in coming if one.get("tenant")}
-    ending = Lease.objects(state=LeaseState.OCCUPYING, ends_on__lt=until + timedelta(days=1))
-    held = list(ending.only("tenant", "dwelling", "application", "ends_on", "open_ended_on").as_pymongo())
-    groups = _groups() if any(one.get("application") for one in held) else {}
-    for one in held:
-        home = homes.get(one.get("dwelling"))
-        fixed = notice_periods.is_fixed(*(_day(one[name]) if one.get(name) else None for name in TERM))
-        if not fixed or home is None or one["_id"] in renewed or _root(one.get("tenant"), roots) in housed:
-            continue
-        group = groups.get(one.get("application"))
-        yield Counted(Sort.LEAVING, _slot(home, partnering, group), _day(one["ends_on"]))
-
-
-def _groups() -> dict[ObjectId, TargetGroup]:
-    return {
-        one["_id"]: TargetGroup(one["target_group"]) for one in Application.objects.only("target_group").as_pymongo()
-    }
-
-
-def _vacant(homes: Mapping[ObjectId, Mapping[str, Any]], partnering: Partnering) -> Iterator[Counted]:
-    """Homes that stand or become free: the municipality's own and landlords', each once."""
-    own = Vacancy.objects(state__in=LIVE).only("dwelling").as_pymongo()
-    theirs = VacancyNotice.objects(state__in=OPEN_NOTICE).only("dwelling").as_pymongo()
-    for identity in dict.fromkeys([one["dwelling"] for one in (*own, *theirs)]):
-        home = homes.get(identity)
-        if home is not None:
-            yield Counted(Sort.VACANT, _slot(home, partnering, None))
-
-
-def _slot(home: Mapping[str, Any], partnering: Partnering, group: TargetGroup | None) -> Slot:
-    return Slot(
-        rooms=rules.size(home["rooms"]),
-        accessible=any(home.get(name) for name in ACCESSIBLE),
-        area=rules.area_of(partnering.area_of(home.get("postcode") or ""), home.get("place")),
-        target_group=group or GROUPS.get(home.get("purpose") or "", TargetGroup.DISADVANTAGED),
-    )
-
-
-def _day(held: Any) -> date:
-    return held if type(held) is date else date.fromisoformat(str(held)[:10])
+def _expiring(town: _Town) -> Iterator[Counted]:
+    """Landlords' homes in use that fall away with the last agreement that covers them."""
+    ends = tenure.agreements_end(town.homes)
+    provided = town.on_list | {one.tenant for one in town.coming}
+    promised = {one.home: one for one in town.coming if one.tenant not in town.on_list}
+    living = {one.home: one for one in town.running}
+    for home, day in ends.items():
+        lives = living.get(home)
+        use = Use(
+            free=home in town.free,
+            promised=home in promised,
+            lived_in=lives is not None and lives.tenant not in provided,
+            term_ends=lives.term_ends if lives else None,
+        )
+        holder = None if use.free else promised.get(home, lives)
+        found = rules.expiring(town.slot(home, holder.group if holder else None), day, use)
+        if found is not None:
+            yield found

@@ -113,7 +113,7 @@ def _stored(lines: tuple[Line, ...]) -> list[NeedLine]:
         NeedLine(
             term=line.term, rooms=line.slot.rooms, accessible=line.slot.accessible, area=line.slot.area,
             target_group=line.slot.target_group, waiting=line.sums.waiting, leaving=line.sums.leaving,
-            vacant=line.sums.vacant,
+            expiring=line.sums.expiring, vacant=line.sums.vacant,
         )
         for line in lines
     ]  # fmt: skip
@@ -124,7 +124,7 @@ def _stored(lines: tuple[Line, ...]) -> list[NeedLine]:
 
 def lines_of(overview: NeedOverview) -> tuple[Line, ...]:
     """What was counted and what was added, as lines to sum up."""
-    counted = [Line(one.term, _slot(one), Sums(one.waiting, one.leaving, one.vacant)) for one in overview.lines]
+    counted = [Line(one.term, _slot(one), _sums(one)) for one in overview.lines]
     added = [
         Line(term, _slot(one), Sums(added=one.homes))
         for one in overview.additions
@@ -132,6 +132,10 @@ def lines_of(overview: NeedOverview) -> tuple[Line, ...]:
         if term in (one.term, NeedTerm.LONG)  # the long term holds all of the short
     ]
     return (*counted, *added)
+
+
+def _sums(one: NeedLine) -> Sums:
+    return Sums(waiting=one.waiting, leaving=one.leaving, expiring=one.expiring, vacant=one.vacant)
 
 
 def _slot(one: Any) -> Slot:

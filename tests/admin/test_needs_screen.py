@@ -16,7 +16,7 @@ from services import records
 from tests.admin.office import app, do
 from tests.admin.plain_text import strange, visible
 from tests.casework import NOW, TODAY
-from tests.factories import make_application, make_dwelling, make_lease, make_vacancy
+from tests.factories import make_agreement, make_application, make_dwelling, make_lease, make_project, make_vacancy
 from tests.partners import make_need_overview
 
 __all__ = ["app"]  # a fixture, used here
@@ -86,6 +86,24 @@ def test_an_overview_is_counted_completed_and_settled(by: FlaskClient) -> None:
     assert "Legg til boliger" not in page(by, "vis", overview)
 
 
+def test_homes_whose_agreement_runs_out_are_to_be_replaced(by: FlaskClient) -> None:
+    project = make_project()
+    make_agreement(landlord=project.landlord, project=project, ends_on=TODAY + timedelta(days=30))
+    for _ in range(6):
+        make_lease(dwelling=make_dwelling(project=project, landlord=project.landlord), ends_on=None)
+    overview = begin(by)
+    shown = page(by, "vis", overview)
+    assert "Avtalen utløper 6" in shown
+    assert "6 boliger hos utleiere faller bort fordi avtalen utløper: må erstattes, eller avtalen fornyes." in shown
+    assert "2 rom 0 0 6 0 0 6" in shown  # the row of the picture: six lack
+    told = page(by, "publisering", overview)
+    assert "«Avtalen utløper» er boliger hos utleiere som må erstattes, eller avtalen fornyes." in told
+    assert "Størrelse Venter Må ha ny bolig Avtalen utløper Lagt til Ledige 2 rom 0 0 om lag 5 0 0" in told
+    file = by.post(f"/admin/{SCREEN}/tall/", data={"id": str(overview.pk)}).text
+    assert "Må ha ny bolig;Avtalen utløper;Lagt til;Ledige;Mangler" in file
+    assert "Kort sikt;2;Nei;HARSTAD;Vanskeligstilt;0;0;6;0;0;6" in file
+
+
 def test_an_addition_is_taken_away_once(by: FlaskClient) -> None:
     overview = begin(by)
     do(by, SCREEN, "legg-til", overview, **ADDED)
@@ -123,7 +141,7 @@ def test_small_numbers_are_not_in_what_is_published(by: FlaskClient) -> None:
 def test_the_numbers_are_taken_out_as_a_file_and_that_is_logged(by: FlaskClient) -> None:
     overview = make_need_overview()
     answer = by.post(f"/admin/{SCREEN}/tall/", data={"id": str(overview.pk)})
-    assert "Kort sikt;2;Nei;HARSTAD;Vanskeligstilt;7;0;0;2;5" in answer.text
+    assert "Kort sikt;2;Nei;HARSTAD;Vanskeligstilt;7;0;0;0;2;5" in answer.text
     assert AccessEntry.objects(document="need_overview").count() == 1
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import needs
-from rules.needs import Counted, Slot, Sort, Sums
+from rules.needs import Counted, Slot, Sort, Sums, Use
 from rules.terms import NeedTerm, TargetGroup
 
 TODAY = date(2026, 11, 23)
@@ -28,8 +28,18 @@ COUNTED = st.lists(
             slot=SLOTS,
             on=st.dates(TODAY - timedelta(days=400), UNTIL[NeedTerm.LONG]),
         ),
+        st.builds(
+            Counted,
+            sort=st.just(Sort.EXPIRING),
+            slot=SLOTS,
+            on=st.dates(TODAY - timedelta(days=400), UNTIL[NeedTerm.LONG]),
+        ),
     )
 )
+SLOT = Slot(rooms=2, accessible=False, area=needs.WHOLE, target_group=TargetGroup.REFUGEE)
+SOON, LATER = date(2027, 5, 1), date(2030, 5, 1)  # within the short term, and within the long alone
+LAST = UNTIL[NeedTerm.LONG] + timedelta(days=1)  # within none
+BOTH, NONE = {NeedTerm.SHORT, NeedTerm.LONG}, set[NeedTerm]()
 
 
 @pytest.mark.parametrize(
@@ -107,8 +117,63 @@ def test_the_long_term_holds_all_of_the_short(counted: list[Counted]) -> None:
     assert short.waiting == long.waiting
     assert short.vacant == long.vacant
     assert short.leaving <= long.leaving
+    assert short.expiring <= long.expiring
 
 
-def test_what_lacks_is_what_is_asked_for_less_what_is_free() -> None:
-    assert Sums(waiting=7, leaving=3, vacant=4, added=2).lacking == 8
+def test_what_lacks_is_what_is_asked_for_and_falls_away_less_what_is_free() -> None:
+    assert Sums(waiting=7, leaving=3, expiring=5, vacant=4, added=2).lacking == 13
     assert Sums(vacant=4).lacking == -4
+
+
+@pytest.mark.parametrize(
+    ("ends", "covered"),
+    [
+        ([SOON], SOON),
+        # An agreement that follows another holds the home till its own end.
+        ([SOON, LATER], LATER),
+        # One whose term has not begun has no end yet: the home stays.
+        ([SOON, None], None),
+        ([None], None),
+        ([], None),
+    ],
+)
+def test_a_home_falls_away_with_the_last_agreement_that_covers_it(
+    ends: list[date | None], covered: date | None
+) -> None:
+    assert needs.covered_until(ends) == covered
+
+
+@pytest.mark.parametrize(
+    ("agreement_ends", "use", "expiring", "leaving"),
+    [
+        # A home that is lived in without a term falls away with its agreement.
+        (SOON, Use(lived_in=True), BOTH, NONE),
+        (LATER, Use(lived_in=True), {NeedTerm.LONG}, NONE),
+        (LAST, Use(lived_in=True), NONE, NONE),
+        (TODAY - timedelta(days=1), Use(lived_in=True), BOTH, NONE),
+        # Where the household's own term runs out in the same term, it is the household that counts, and once.
+        (SOON, Use(lived_in=True, term_ends=SOON), NONE, BOTH),
+        (SOON, Use(lived_in=True, term_ends=SOON - timedelta(days=100)), NONE, BOTH),
+        (LATER, Use(lived_in=True, term_ends=LATER + timedelta(days=100)), NONE, {NeedTerm.LONG}),
+        # Where it runs out in the long term alone, the home counts in the short and the household in the long.
+        (SOON, Use(lived_in=True, term_ends=LATER), {NeedTerm.SHORT}, {NeedTerm.LONG}),
+        (LATER, Use(lived_in=True, term_ends=SOON), NONE, BOTH),
+        (SOON, Use(lived_in=True, term_ends=LAST), BOTH, NONE),
+        # A household with the next contract for the home does not leave: the home counts.
+        (SOON, Use(promised=True, term_ends=SOON), BOTH, BOTH),
+        # A home that is free counts as that too, whoever lives there still.
+        (SOON, Use(free=True), BOTH, NONE),
+        (SOON, Use(free=True, lived_in=True, term_ends=SOON), BOTH, BOTH),
+        # A home that nobody of ours has, or whose household has or waits for another, needs no replacement.
+        (SOON, Use(), NONE, NONE),
+    ],
+)
+def test_a_home_whose_agreement_runs_out_counts_once(
+    agreement_ends: date, use: Use, expiring: set[NeedTerm], leaving: set[NeedTerm]
+) -> None:
+    found = needs.expiring(SLOT, agreement_ends, use)
+    household = [Counted(Sort.LEAVING, SLOT, use.term_ends)] if use.term_ends else []
+    lines = needs.lines([*([found] if found else []), *household], UNTIL)
+    assert {line.term for line in lines if line.sums.expiring} == expiring
+    assert {line.term for line in lines if line.sums.leaving} == leaving
+    assert all(line.sums.expiring <= 1 for line in lines)

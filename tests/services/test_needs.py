@@ -6,16 +6,37 @@ from typing import Any
 import pytest
 from bson import ObjectId
 
-from models import Application, Dwelling, Lease, NeedOverview, Vacancy, VacancyNotice
+from models import Agreement, Applicant, Application, Dwelling, Landlord, Lease, NeedOverview, Vacancy, VacancyNotice
 from models.mapping import ApprovedNeed
 from models.need_overview import NeedAddition
 from rules import needs as rules
 from rules.errors import InvalidRecord, MissingReason, NotAuthorised, OverviewSettled, StaleState
-from rules.terms import ApplicationState, LeaseState, NeedState, NeedTerm, Role, TargetGroup
+from rules.terms import (
+    AgreementKind,
+    AgreementState,
+    ApplicationState,
+    Disposal,
+    LeaseState,
+    NeedState,
+    NeedTerm,
+    NoticeState,
+    Role,
+    TargetGroup,
+)
 from services import needs, records, rulebooks
 from tests.casework import TODAY, acting, house
-from tests.factories import make_application, make_dwelling, make_lease, make_user, make_vacancy
-from tests.partners import make_notice
+from tests.factories import (
+    make_agreement,
+    make_applicant,
+    make_application,
+    make_dwelling,
+    make_landlord,
+    make_lease,
+    make_project,
+    make_user,
+    make_vacancy,
+)
+from tests.partners import make_need_overview, make_notice
 
 __all__ = ["house"]  # a fixture, used here
 pytestmark = pytest.mark.usefixtures("house")
@@ -100,7 +121,7 @@ def test_the_reads_are_as_many_however_much_there_is(monkeypatch: pytest.MonkeyP
     def reads() -> int:
         found: list[str] = []
         with monkeypatch.context() as patched:
-            for model in (Application, Dwelling, Lease, Vacancy, VacancyNotice):
+            for model in (Agreement, Applicant, Application, Dwelling, Lease, Vacancy, VacancyNotice):
                 held = model._get_collection()
                 real = held.find
 
@@ -114,12 +135,151 @@ def test_the_reads_are_as_many_however_much_there_is(monkeypatch: pytest.MonkeyP
 
     waiting()
     make_lease(state=LeaseState.OCCUPYING, ends_on=TODAY, application=waiting().pk)
+    in_use(ends_on=SOON)
     few = reads()
     for _ in range(3):
+        in_use(ends_on=SOON)
         waiting()
         make_lease(state=LeaseState.OCCUPYING, ends_on=TODAY)
         make_vacancy()
-    assert reads() == few <= 7
+    assert reads() == few == 8
+
+
+# --- Landlords' homes that fall away ----------------------------------------------------------------------------------
+
+SOON, LATER = TODAY + timedelta(days=100), TODAY + timedelta(days=3 * 365)
+
+
+def covered(*, home: dict[str, Any] | None = None, **values: Any) -> Dwelling:
+    """A landlord's home in a project that an agreement covers."""
+    project = make_project(landlord=Landlord.objects.first() or make_landlord())
+    make_agreement(landlord=project.landlord, project=project, **values)
+    held = {"landlord": project.landlord, "project": project, "disposal": Disposal.REFERRAL}
+    return make_dwelling(**held | (home or {}))
+
+
+def in_use(*, lease: dict[str, Any] | None = None, **values: Any) -> Lease:
+    """One that a household lives in; its lease is open-ended where nothing else is said."""
+    return make_lease(dwelling=covered(**values), **{"state": LeaseState.OCCUPYING, "ends_on": None} | (lease or {}))
+
+
+def expiring(overview: NeedOverview | None = None) -> tuple[int, int]:
+    """What falls away in the short and in the long term."""
+    found = needs.lines_of(overview or begin())
+    return rules.whole(found, SHORT).expiring, rules.whole(found, LONG).expiring
+
+
+@pytest.mark.parametrize(
+    ("agreement", "counted"),
+    [
+        ({"ends_on": SOON}, (1, 1)),
+        ({"ends_on": LATER}, (0, 1)),
+        ({"ends_on": LATER + timedelta(days=3 * 365)}, (0, 0)),
+        ({"ends_on": TODAY - timedelta(days=3)}, (1, 1)),
+        ({"ends_on": None}, (0, 0)),
+        ({"ends_on": SOON, "state": AgreementState.ENDED}, (0, 0)),
+        ({"ends_on": SOON, "state": AgreementState.DRAFT}, (0, 0)),
+        ({"ends_on": SOON, "state": AgreementState.BREACHED}, (1, 1)),
+        ({"ends_on": SOON, "state": AgreementState.SIGNED}, (1, 1)),
+        ({"ends_on": SOON, "kind": AgreementKind.ALLOCATION}, (1, 1)),
+        ({"ends_on": SOON, "kind": AgreementKind.HEAD_LEASE}, (1, 1)),
+        ({"ends_on": SOON, "kind": AgreementKind.COOPERATION}, (0, 0)),
+        ({"ends_on": SOON, "kind": AgreementKind.COOP}, (0, 0)),
+    ],
+)
+def test_homes_in_use_count_in_the_term_that_their_agreement_runs_out_in(
+    agreement: dict[str, Any], counted: tuple[int, int]
+) -> None:
+    in_use(**agreement)
+    assert expiring() == counted
+
+
+def test_a_home_that_falls_away_counts_by_size_access_area_and_for_whom() -> None:
+    case = make_application(state=ApplicationState.HOUSED, target_group=TargetGroup.REFUGEE)
+    home = {"rooms": 4, "wheelchair": True, "place": "HARSTAD"}
+    in_use(ends_on=SOON, home=home, lease={"application": case.pk, "tenant": case.applicant})
+    (line,) = (one for one in begin().lines if one.term is SHORT)
+    assert (line.rooms, line.accessible, line.area, line.target_group, line.expiring) == (
+        4, True, "HARSTAD", TargetGroup.REFUGEE, 1,
+    )  # fmt: skip
+
+
+def test_a_home_whose_households_own_term_runs_out_too_counts_once() -> None:
+    in_use(ends_on=SOON, lease={"ends_on": SOON})
+    in_use(ends_on=SOON, lease={"ends_on": LATER})
+    overview = begin()
+    assert expiring(overview) == (1, 0)
+    assert (sums(overview, SHORT)[1], sums(overview, LONG)[1]) == (1, 2)
+    assert [rules.whole(needs.lines_of(overview), term).lacking for term in (SHORT, LONG)] == [2, 2]
+
+
+def test_a_household_that_waits_or_has_its_next_home_counts_as_that_alone() -> None:
+    waits = waiting()
+    in_use(ends_on=SOON, lease={"tenant": waits.applicant})
+    moves = in_use(ends_on=SOON)
+    make_lease(tenant=moves.tenant, state=LeaseState.UPCOMING)
+    assert expiring() == (0, 0)
+
+
+def test_a_household_that_stays_under_a_new_contract_loses_its_home_with_the_agreement() -> None:
+    lease = in_use(ends_on=SOON, lease={"ends_on": SOON})
+    make_lease(
+        dwelling=lease.dwelling, tenant=lease.tenant, state=LeaseState.UPCOMING, follows=lease.pk,
+        starts_on=SOON + timedelta(days=1), ends_on=LATER,
+    )  # fmt: skip
+    overview = begin()
+    assert expiring(overview) == (1, 1)
+    assert sums(overview, SHORT) == (0, 0, 0, 0)
+
+
+def test_a_home_that_an_agreement_covers_longer_does_not_fall_away() -> None:
+    head_lease = {"kind": AgreementKind.HEAD_LEASE}
+    home = in_use(ends_on=SOON, **head_lease).dwelling
+    make_agreement(landlord=home.landlord, project=home.project, ends_on=SOON + timedelta(days=9999), **head_lease)
+    assert expiring() == (0, 0)
+
+
+@pytest.mark.parametrize("state", [NoticeState.REPORTED, NoticeState.REFERRED])
+def test_a_landlords_free_home_helps_nobody_past_its_agreement(state: NoticeState) -> None:
+    home = covered(ends_on=LATER)
+    make_notice(dwelling=home, agreement=Agreement.objects.get(project=home.project), state=state)
+    waiting()
+    found = needs.lines_of(begin())
+    assert [rules.whole(found, term).lacking for term in (SHORT, LONG)] == [0, 1]
+
+
+def test_an_empty_home_that_the_landlord_lets_freely_does_not_count() -> None:
+    covered(ends_on=SOON)
+    in_use(ends_on=SOON, lease={"state": LeaseState.ENDED})
+    assert expiring() == (0, 0)
+
+
+def test_a_head_lease_without_a_project_covers_what_is_rented_in_of_its_landlord() -> None:
+    landlord, other = (make_landlord(organisation_number=number) for number in ("974760673", "991825827"))
+    make_agreement(landlord=landlord, kind=AgreementKind.HEAD_LEASE, ends_on=SOON)
+    make_agreement(landlord=other, ends_on=SOON)  # without a project, and no head lease: it names no home
+    for home in (
+        {"landlord": landlord, "disposal": Disposal.RENTED_IN},
+        {"landlord": landlord, "disposal": Disposal.REFERRAL},
+        {"landlord": other, "disposal": Disposal.RENTED_IN},
+        {},
+    ):
+        make_lease(dwelling=make_dwelling(**home), ends_on=None)
+    assert expiring() == (1, 1)
+
+
+def test_a_person_known_by_a_merged_record_loses_one_home() -> None:
+    waits = waiting()
+    newer = make_applicant(merged_into=waits.applicant.pk, merged=True)
+    in_use(ends_on=SOON, lease={"tenant": newer})
+    assert expiring() == (0, 0)
+
+
+def test_an_overview_from_before_agreements_counted_reads_as_it_was() -> None:
+    overview = make_need_overview()
+    NeedOverview._get_collection().update_one({"_id": overview.pk}, {"$unset": {"lines.0.expiring": 1}})
+    assert expiring(fresh(overview)) == (0, 0)
+    assert rules.whole(needs.lines_of(fresh(overview)), SHORT).lacking == 5
 
 
 # --- Completed, settled, compared -------------------------------------------------------------------------------------

@@ -569,6 +569,8 @@ QUERIES: dict[str, Query] = {
     "procurements.open_calls": lambda w: procurements.open_calls(TODAY),
     "procurements.last_channels": lambda w: procurements.last_channels(),
     "needs.before": lambda w: needs.before(w.next_need),
+    "needs.tenure.leases": lambda w: [one["_id"] for one in needs.tenure.leases()],
+    "needs.tenure.agreements": lambda w: [one["_id"] for one in needs.tenure.agreements()],
     "inspections.due_leases": lambda w: list(inspections.due_leases(TODAY, w.rules)),
     "inspections.late_repairs": lambda w: list(inspections.late_repairs(TODAY)),
     "inspections.move_in_of": lambda w: inspections.move_in_of(w.inspection),
