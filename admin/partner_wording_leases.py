@@ -1,6 +1,6 @@
 """Refusals about landlords' leases and proposed homes, in bokmål: what is wrong, why, and what to do next."""
 
-from admin import wording
+from admin import formats, wording
 from admin.case_wording import NOTHING
 from rules import errors
 
@@ -31,4 +31,14 @@ def _(error: errors.HomesFull) -> str:
     return (
         f"{NOTHING} Prosjektet «{error.project}» gjelder {error.homes} boliger, og {error.registered} er alt "
         "registrert. Er avtalen utvidet, retter du antallet på prosjektet først."
+    )
+
+
+@wording.explain.register
+def _(error: errors.HomeLet) -> str:
+    # Not which lease: whose home the dwelling is may be protected.
+    until = f"løper til {formats.day(error.until)}" if error.until else "løper uten sluttdato"
+    return (
+        f"{NOTHING} Et annet leieforhold i boligen {until}, og to leieforhold kan ikke ha dager felles. Er det andre "
+        "slutt, eller slutter det før, fører du det først. Er dagene feil, retter du dem."
     )

@@ -191,9 +191,10 @@ CASE: Mapping[str, Kind] = {  # what the house refuses
         "seconds as Retry-After says. You then get the receipt, and nothing is stored twice.",
     ),
     "home-lived-in": _kind(
-        409, "Boligen har en leieavtale som løper",
-        "Meld først at den er avsluttet. Fører kommunen den, må kommunen avslutte den.",
-        "The home has a lease that runs", "Report first that it is over. One that the municipality keeps, it must end.",
+        409, "Boligen har et leieforhold som løper disse dagene", "To leieforhold i en bolig kan ikke ha dager felles. "
+        "Meld først at det andre er slutt, eller når det slutter. Er kommunen utleier i det, må kommunen avslutte det.",
+        "The home has a lease that runs on these days", "Two leases of a home cannot have a day in common. Report "
+        "first that the other is over, or when it ends. One that the municipality keeps, it must end itself.",
     ),
     "too-many-addresses": _kind(
         409, "Dere har så mange varslinger som dere kan ha", "Fjern en som ikke er i bruk.",
@@ -230,6 +231,7 @@ SLUGS: Mapping[type[HusromError], str] = {
     errors.RentLinesOverlap: "rent-stands",
     errors.RentBeforeLease: "rent-stands",
     errors.ReportDelayed: "receipt-follows",
+    errors.HomeLet: "home-lived-in",
     errors.StillLivedIn: "home-lived-in",
     errors.ContractStands: "home-lived-in",
     errors.TooManyAddresses: "too-many-addresses",

@@ -83,7 +83,14 @@ from rules.inspection_errors import (
     ProtocolOutdated,
     RoomsUnseen,
 )
-from rules.landlord_lease_errors import HomeKnown, HomesFull, LandlordsLease, NotLandlordsLease, ReportDelayed
+from rules.landlord_lease_errors import (
+    HomeKnown,
+    HomeLet,
+    HomesFull,
+    LandlordsLease,
+    NotLandlordsLease,
+    ReportDelayed,
+)
 from rules.lease_errors import (
     ContractOutdated,
     ContractStands,

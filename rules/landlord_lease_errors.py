@@ -1,6 +1,7 @@
 """Refusals about leases between a landlord and a referred household, and homes that landlords propose."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from rules.refusal import HusromError
 
@@ -20,8 +21,19 @@ class NotLandlordsLease(HusromError):
 
 
 @dataclass(eq=False)
+class HomeLet(HusromError):
+    """A home has one lease at a time: the one that has days in common with what is told, and its last day, if any."""
+
+    number: str
+    until: date | None
+
+
+@dataclass(eq=False)
 class HomeKnown(HusromError):
-    """A home with that address and unit number is registered, or proposed, already: the landlord's own, or anybody's where staff ask."""
+    """A home with that address and unit number is registered, or proposed, already.
+
+    The landlord's own, or anybody's where the staff ask: a landlord does not learn of others'.
+    """
 
     address: str
 

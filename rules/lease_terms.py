@@ -24,16 +24,15 @@ class ExpiryStage(Term):
 
 @dataclass(frozen=True)
 class ExpiryLimits:
-    """Months before the end for the two warnings, and months after it until a lease is open-ended (None = never)."""
+    """Months before the end for the two warnings, and months after it until a lease is open-ended.
 
-    approaching_months: int = 6
-    near_months: int = 3
-    open_ended_months: int | None = 3
+    None = never: landlord agreements end by themselves, § 9-2 is for leases.
+    """
 
+    approaching_months: int
+    near_months: int
+    open_ended_months: int | None
 
-LEASE_LIMITS = ExpiryLimits()
-AGREEMENT_LIMITS = ExpiryLimits(open_ended_months=None)
-"""Landlord agreements end by themselves; § 9-2 is for leases."""
 
 MIN_TERM_MONTHS = 36
 MAX_SECURITY_MONTHS = 6
@@ -50,11 +49,11 @@ def expires_within(ends_on: date | None, today: date, months: int) -> bool:
 
 
 def expiry_stage(
-    ends_on: date | None, today: date, demand_sent: bool = False, limits: ExpiryLimits = LEASE_LIMITS
+    ends_on: date | None, today: date, limits: ExpiryLimits, *, demand_sent: bool = False
 ) -> ExpiryStage | None:
     """How near the end is, None while far off or open-ended by agreement.
 
-    A lease runs on as open-ended when more than three months have passed without a written demand to move (§ 9-2).
+    A lease runs on as open-ended when so many months have passed without a written demand to move (§ 9-2: three).
     """
     if ends_on is None:
         return None
@@ -119,6 +118,20 @@ def is_short(starts_on: date, ends_on: date | None) -> bool:
 def began(starts_on: date, ended_on: date | None) -> bool:
     """Whether a lease ever took effect: one that was cancelled before its keys ended before it began."""
     return ended_on is None or ended_on >= starts_on
+
+
+def runs_until(fixed: date | None, given_up: date | None, today: date) -> date | None:
+    """The last day of a lease that runs: of its term or of the notice given, whichever comes first.
+
+    None where it has none, and where the day is past: the tenant lives there until the end is told (§ 9-2).
+    """
+    last = min((day for day in (fixed, given_up) if day is not None), default=None)
+    return last if last is not None and last >= today else None
+
+
+def overlap(starts_on: date, ends_on: date | None, other_starts: date, other_ends: date | None) -> bool:
+    """Whether two leases have a day in common; one without a last day has no end."""
+    return starts_on <= (other_ends or date.max) and other_starts <= (ends_on or date.max)
 
 
 @dataclass(frozen=True, kw_only=True)

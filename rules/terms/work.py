@@ -209,6 +209,7 @@ class DataFault(Term):
     RENT_NOT_SET = "rent_not_set", "Endringen er i kraft, men står ikke på leieforholdet"
     TWO_OPEN = "two_open", "To åpne av samme slag på ett leieforhold"
     STILL_RUNNING = "still_running", "Husstanden har flyttet, men leieforholdet løper"
+    LET_TWICE = "let_twice", "To leieforhold i samme bolig har dager felles"
     PLACED_TWICE = "placed_twice", "Innbetalingen står både i køen og på et leieforhold"
     NOT_PLACED = "not_placed", "Innbetalingen er plassert, men mangler på leieforholdet"
     HOME_UNCOUNTED = "home_uncounted", "Leieforholdet er ikke regnet med i prosjektets kvote"

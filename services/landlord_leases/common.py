@@ -1,13 +1,14 @@
 """What the steps of a landlord's lease share: who may take them, and whom the lease belongs to."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from bson import ObjectId
 
 from models import Lease
-from rules.errors import NotLandlordsLease
+from rules.errors import HomeLet, NotLandlordsLease
 from rules.terms import NoticeOrigin, ReportDoubt, Role
-from services import need_to_know, records
+from services import leases, need_to_know, records
 from services.actor import Actor
 
 KEEPERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
@@ -31,6 +32,13 @@ def check_seen(lease: Lease, version: int) -> None:
     """Raise StaleState where the lease is no longer what the caller saw."""
     if version != lease.version:
         raise records.stale(lease, version)
+
+
+def refuse_overlap(home: ObjectId, days: tuple[date, date | None], today: date, besides: ObjectId) -> None:
+    """Raise HomeLet where another lease of the home has a day in common with a lease from the first to the last."""
+    other = leases.in_the_way(home, *days, today, besides=besides)
+    if other is not None:
+        raise HomeLet(other.contract_number, leases.runs_until(other, today))
 
 
 def origin_of(actor_id: str) -> NoticeOrigin:

@@ -55,7 +55,7 @@ def sign(
 
     `identity` is the id it is to have, amounts are øre. What may be unlawful is stored as doubts with the report of it:
     the lease is signed all the same. Raises NotAuthorised, NoNeedToKnow, InvalidRecord, ReferralOver,
-    TransitionRefused (not accepted yet), ContractStands, StillLivedIn, StaleState.
+    TransitionRefused (not accepted yet), HomeLet, ContractStands, StillLivedIn, StaleState.
     """
     actor.require_party(records.reference(referral, "landlord"), *common.KEEPERS, what="landlord_lease.sign")
     case: Application = records.get(Application, records.reference(referral, "application"))
@@ -69,9 +69,10 @@ def sign(
     if (held := _told_before(lease)) is not None:
         return held
     _check(referral, signed, version, today)
+    common.refuse_overlap(lease.dwelling, (starts_on, ends_on), today, lease.pk)
     doubts = landlord_leases.doubts_of_signed(signed, rulebooks.current(today).partnering.lease_months)
     lease.notices = [TOLD[doubt] for doubt in doubts if doubt in TOLD]
-    return _store(lease, referral, actor, _owed(lease, doubts, actor, today))
+    return _store(lease, referral, actor, _owed(lease, doubts, actor, today), today)
 
 
 def _check(referral: Referral, signed: Signed, version: int, today: date) -> None:
@@ -129,7 +130,7 @@ def lease_of(referral: ObjectId) -> Lease | None:
     return found
 
 
-def _store(lease: Lease, referral: Referral, actor: Actor, owed: Sequence[Owed]) -> Lease:
+def _store(lease: Lease, referral: Referral, actor: Actor, owed: Sequence[Owed], today: date) -> Lease:
     year = oslo_date(actor.at).year
     lease.contract_number, lease.kid = _free_number(year)
     lease.signed_with_name = actor.name
@@ -140,7 +141,8 @@ def _store(lease: Lease, referral: Referral, actor: Actor, owed: Sequence[Owed])
             return held
         raise _in_the_way(lease, referral) from None
     stored: Lease = records.get(Lease, lease.pk)
-    if stored.state is LeaseState.ENDED:  # the referral was withdrawn in the same instant
+    if stored.state is LeaseState.ENDED:  # another lease took its days, or the referral fell, in the same instant
+        common.refuse_overlap(records.reference(lease, "dwelling"), (lease.starts_on, lease.ends_on), today, lease.pk)
         now: Referral = records.get(Referral, referral.pk)
         raise ReferralOver(now.number, now.state.value, now.valid_to)
     return stored
@@ -175,14 +177,24 @@ def _by_new(lease: Lease, kind: str, /, **args: str) -> Owed:
 
 
 def stands_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
-    """Let the referral follow; a lease whose referral fell in the same instant never took effect (a command effect)."""
+    """Let the referral follow; a lease that lost its home or its referral in the same instant never took effect.
+
+    A command effect. Each of two leases with a day in common is stored before it looks for the other, so that at least
+    one sees it.
+    """
+    today = oslo_date(actor.at)
+    lease: Lease = records.get(Lease, document.pk)
+    home = records.reference(lease, "dwelling")
+    if leases.in_the_way(home, lease.starts_on, lease.ends_on, today, besides=lease.pk) is not None:
+        if lease.state is not LeaseState.ENDED:
+            leases.withdraw(lease, actor, why="", version=lease.version, today=today)
+        return
     follow = Effect(key=effect.key, kind=LEASED_EFFECT, args=dict(effect.args), next_at=effect.next_at)
     with suppress(TransitionRefused):  # it has fallen
         effects.registry.carry_out(document, follow, actor)
-    lease: Lease = records.get(Lease, document.pk)
     referral: Referral = records.get(Referral, lease.referral)
     if referral.state not in STANDING and lease.state is not LeaseState.ENDED:
-        leases.withdraw(lease, actor, why="", version=lease.version, today=oslo_date(actor.at))
+        leases.withdraw(lease, actor, why="", version=lease.version, today=today)
 
 
 def _free_number(year: int) -> tuple[str, str]:

@@ -27,7 +27,7 @@ def report_term(
     """Move the lease's last day (None = open-ended from now on); told again = the stored report.
 
     Raises NotAuthorised, NoNeedToKnow, NotLandlordsLease, LeaseOver, InvalidRecord (same_term, term_past,
-    ends_before_start), StaleState.
+    ends_before_start), HomeLet (the next lease of the home begins before it), StaleState.
     """
     common.admit(lease, actor, STEP)
     if (held := reports.promised(lease, identity, actor) or _told_before(lease, ends_on)) is not None:
@@ -36,6 +36,7 @@ def report_term(
     if lease.state is LeaseState.ENDED:
         raise LeaseOver(lease.contract_number)
     landlord_leases.check_term(lease.starts_on, lease.ends_on, ends_on, today)
+    common.refuse_overlap(records.reference(lease, "dwelling"), (lease.starts_on, ends_on), today, lease.pk)
     least = rulebooks.current(today).partnering.lease_months
     doubts = landlord_leases.doubts_of_term(lease.starts_on, lease.ends_on, ends_on, least)
     identity = identity or ObjectId()

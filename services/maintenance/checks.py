@@ -94,6 +94,7 @@ CHECKS = (
     keeping.plans,
     keeping.rent_changes,
     keeping.endings,
+    keeping.homes,
     landlords.reservations,
     landlords.ceilings,
 )

@@ -13,10 +13,12 @@ from models import (
     GuaranteeClaim,
     Lease,
     RentChange,
+    Vacancy,
     arrears_case,
     benefits,
     ending,
     rent_change,
+    vacancy,
 )
 from rules import rent
 from rules.terms import (
@@ -30,7 +32,7 @@ from rules.terms import (
     RentChangeState,
     RentCollector,
 )
-from services import accounts, job_runs
+from services import accounts, job_runs, leases, records
 from services.accounts import Stored
 from services.batches import batched
 from services.maintenance.checks_common import Trouble, numbers
@@ -133,3 +135,19 @@ def endings() -> Iterator[Trouble]:
         for one in some:
             if one["lease"] in live and not one.get("pending"):
                 yield Trouble(DataFault.STILL_RUNNING, "ending", one["ending_number"])
+
+
+def homes() -> Iterator[Trouble]:
+    """A home has one lease at a time: one to come begins after the one that is lived under, or takes over from it.
+
+    Where the home is reported vacant by us, the day that it is left is kept there.
+    """
+    for lease in Lease.objects(state__in=[LeaseState.UPCOMING]).no_dereference().order_by("id"):
+        if lease.follows is not None or lease.pending:
+            continue
+        held = leases.in_the_way(
+            records.reference(lease, "dwelling"), lease.starts_on, lease.ends_on, date.min, besides=lease.pk
+        )
+        if held is None or Vacancy.objects(lease=held.pk, state__in=list(vacancy.LIVE)).only("id").first() is not None:
+            continue
+        yield Trouble(DataFault.LET_TWICE, "lease", lease.contract_number, held.contract_number)

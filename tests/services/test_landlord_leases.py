@@ -12,6 +12,7 @@ from jobs import rent_run
 from models import Application, Ending, FollowUp, LandlordReport, Lease, LedgerRow, Task
 from rules.deadlines import add_months
 from rules.errors import (
+    HomeLet,
     InvalidRecord,
     LandlordsLease,
     MissingReason,
@@ -46,6 +47,7 @@ from services.landlord_leases import REPORT_EFFECT
 from tests.casework import acting, house, worker
 from tests.clockwork import make_context, run_job
 from tests.factories import make_landlord, make_lease
+from tests.keepers import make_ending
 from tests.landlord_side import TODAY, notice_of, partner, referred, reservations, signed
 from tests.partners import make_leased_out
 
@@ -187,11 +189,77 @@ def test_staff_who_work_the_case_report_what_they_were_told_on_the_telephone() -
     assert report_of(lease, ReportKind.SIGNED).origin is NoticeOrigin.STAFF
 
 
-def test_a_home_in_which_another_lease_runs_is_not_let_twice() -> None:
+NEXT = {"starts_on": date(2026, 12, 20), "ends_on": date(2029, 12, 19)}
+
+
+@pytest.mark.parametrize(
+    ("runs", "until"),
+    [
+        pytest.param({"ends_on": date(2027, 6, 30)}, date(2027, 6, 30), id="it ends after the new one begins"),
+        pytest.param({"ends_on": date(2026, 12, 20)}, date(2026, 12, 20), id="its last day is the new one's first"),
+        pytest.param({"ends_on": None}, None, id="it has no end"),
+        pytest.param({"ends_on": date(2026, 10, 31)}, None, id="it runs on after its end"),
+        pytest.param(
+            {"state": LeaseState.UPCOMING, "starts_on": date(2026, 12, 15), "ends_on": date(2027, 6, 30)},
+            date(2027, 6, 30),
+            id="it is to come",
+        ),
+    ],
+)
+def test_a_lease_with_a_day_in_common_with_another_of_the_home_is_refused(runs: Any, until: Any) -> None:
     place = make_leased_out(rent_ore=950_000)
-    make_lease(dwelling=place[0])
-    with pytest.raises(StillLivedIn):
-        signed(referred(place=place))
+    held = make_lease(dwelling=place[0], **runs)
+    with pytest.raises(HomeLet) as refusal:
+        signed(referred(place=place), **NEXT)
+    assert (refusal.value.number, refusal.value.until) == (held.contract_number, until)
+    assert Lease.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        pytest.param({"ends_on": date(2026, 12, 19)}, id="it ends the day before"),
+        pytest.param({"ends_on": None, "state": LeaseState.ENDED, "ended_on": TODAY}, id="it is over"),
+    ],
+)
+def test_a_lease_that_begins_after_the_other_is_stored(runs: Any) -> None:
+    place = make_leased_out(rent_ore=950_000)
+    make_lease(dwelling=place[0], **runs)
+    assert signed(referred(place=place), **NEXT).state is LeaseState.UPCOMING
+
+
+def test_a_lease_that_notice_is_given_of_lasts_until_that_day() -> None:
+    place = make_leased_out(rent_ore=950_000)
+    held = make_lease(dwelling=place[0], ends_on=date(2027, 6, 30))
+    make_ending(lease=held, ends_on=date(2026, 12, 19))
+    assert signed(referred(place=place), **NEXT).state is LeaseState.UPCOMING
+
+
+def test_of_two_leases_stored_in_the_same_instant_the_one_that_sees_the_other_falls(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place = make_leased_out(rent_ore=950_000)
+    make_lease(dwelling=place[0], ends_on=date(2027, 6, 30))
+    referral, looks = referred(place=place), iter([None])
+    real = leases.in_the_way
+    monkeypatch.setattr(leases, "in_the_way", lambda *told, **more: next(looks, real(*told, **more)))
+    with pytest.raises(HomeLet):
+        signed(referral, **NEXT)
+    lease = Lease.objects.get(referral=referral.pk)
+    assert (lease.state, lease.pending) == (LeaseState.ENDED, [])
+    referral.reload()
+    assert referral.state is ReferralState.ACCEPTED
+    assert records.get(Application, lease.application).state is ApplicationState.WAITING
+
+
+def test_the_term_of_a_lease_is_not_made_to_last_into_the_next_one() -> None:
+    lease = signed(ends_on=date(2029, 11, 22))
+    make_lease(dwelling=lease.dwelling, state=LeaseState.UPCOMING, starts_on=date(2029, 12, 1), ends_on=None)
+    told = {"version": lease.version, "today": TODAY}
+    for ends_on in (date(2030, 1, 31), None):
+        with pytest.raises(HomeLet):
+            landlord_leases.report_term(lease, by_landlord(lease), ends_on=ends_on, **told)
+    landlord_leases.report_term(lease, by_landlord(lease), ends_on=date(2029, 11, 30), **told)
 
 
 def test_a_referral_that_fell_in_the_same_instant_takes_the_lease_back() -> None:
@@ -220,8 +288,8 @@ def test_a_lease_to_come_begins_by_night_on_its_day() -> None:
 
 def test_a_lease_that_cannot_begin_asks_a_person() -> None:
     place = make_leased_out(rent_ore=950_000)
-    make_lease(dwelling=place[0])
     lease = signed(referred(place=place), starts_on=date(2026, 12, 1))
+    make_lease(dwelling=place[0])  # an import knows it since
     with pytest.raises(StillLivedIn):
         landlord_leases.begin(lease, partner(lease.landlord), today=date(2026, 12, 1))
     found = landlord_leases.finding(records.get(Lease, lease.pk), date(2026, 12, 1))
