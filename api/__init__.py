@@ -31,6 +31,7 @@ def register(app: Flask, settings: "Settings") -> None:
         Rates(settings.api_rate),
         Counter(patient=app.testing),
     )
+    app.url_map.merge_slashes = False  # two slashes are another address, and no way to send callers elsewhere
     app.session_interface = Sessionless()
     app.after_request(_finish)
     problems.register(app, settings.base_url)

@@ -36,9 +36,10 @@ def raw() -> bytes:
 
 
 def read() -> Any:
-    """The JSON that was sent; refused where it is no JSON, or not called so."""
+    """The JSON that was sent; refused where it is no JSON, not called so, or packed."""
     sent = raw()
-    if request.mimetype != "application/json":
+    packed = request.headers.get("Content-Encoding", "identity").lower() != "identity"
+    if packed or request.mimetype != "application/json":
         raise Problem("not-json")
     try:
         return json.loads(sent.decode("utf-8"), parse_constant=_refuse_constant, object_pairs_hook=_once)

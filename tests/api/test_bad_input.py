@@ -1,5 +1,6 @@
 """The door under bad input: each its own status and problem document, and nothing stored."""
 
+import gzip
 import json
 from datetime import timedelta
 from io import BytesIO
@@ -137,6 +138,9 @@ def test_a_body_that_is_not_called_json_is_refused(caller: System) -> None:
         content_type="text/plain",
     )
     problem(sent, 415, "not-json")
+    packed = caller.post("/tries", gzip.compress(b'{"name": "Sor"}'), Content_Encoding="gzip")
+    problem(packed, 415, "not-json")
+    assert caller.post("/tries", {"name": "Sor"}, Content_Encoding="identity").status_code == 201
 
 
 def test_addresses_that_are_not_there_and_methods_that_are_not_taken(caller: System) -> None:
@@ -144,6 +148,10 @@ def test_addresses_that_are_not_there_and_methods_that_are_not_taken(caller: Sys
     problem(caller.get("/tries/" + "%00"), 404, "not-found")
     problem(caller.get("/api/v2/tries"), 404, "not-found")
     problem(caller.get("/problems/nothing"), 404, "not-found")
+    for path in ("//tries", "/tries//x", "/tries/", "//"):
+        answer = caller.get(path)
+        problem(answer, 404, "not-found")  # and no page that leads elsewhere
+        assert "Location" not in answer.headers
     answer = caller.delete("/tries")
     problem(answer, 405, "method-not-allowed")
     assert set(answer.headers["Allow"].split(", ")) >= {"GET", "POST"}
