@@ -123,6 +123,10 @@ class AddressRefused(HusromError):
     why: str
 
 
+class NamesBusy(HusromError):
+    """So many names are being looked up that another must wait: that is our fault, and nobody else's."""
+
+
 @dataclass(eq=False)
 class TooManyAddresses(HusromError):
     """The landlord has as many addresses that are told of events as it may have: how many."""

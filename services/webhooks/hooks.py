@@ -10,7 +10,7 @@ from bson import ObjectId
 from models import Landlord, Webhook, WebhookDelivery
 from rules import states
 from rules import webhooks as rules
-from rules.errors import AlreadyExists, InvalidRecord, TooManyAddresses
+from rules.errors import InvalidRecord, TooManyAddresses
 from rules.partner_states import WEBHOOK
 from rules.terms import PartnerEvent, Role, WebhookState
 from services import records
@@ -33,7 +33,7 @@ def register(
 ) -> tuple[Webhook, str]:
     """Tell an address of these events from now on; returns it with the secret that messages are signed with.
 
-    Raises AddressRefused, TooManyAddresses, InvalidRecord, NotAuthorised.
+    Raises AddressRefused, NamesBusy, TooManyAddresses, InvalidRecord, NotAuthorised.
     """
     actor.require_party(landlord.pk, Role.ADMINISTRATOR, what="webhooks.register")
     stored = Webhook.objects(pk=identity, landlord=landlord.pk).first() if identity else None
@@ -45,17 +45,14 @@ def register(
     network.current().reach(url)
     secret = new_secret()
     hook = Webhook(id=identity, landlord=landlord, url=url, events=chosen, secret=secret, made_on=today)
-    try:
-        records.create(hook, actor, action="webhook_registered")
-    except AlreadyExists:
-        hook = records.get(Webhook, identity)
+    hook = records.create_once(hook, actor, action="webhook_registered")
     return hook, hook.secret
 
 
 def change(hook: Webhook, actor: Actor, *, values: Mapping[str, Any], version: int, today: date) -> bool:  # noqa: ARG001 - called like the other steps
     """Set `url`, `events`, or `state` (active, paused); one that is used again begins with a clean sheet.
 
-    Raises AddressRefused, InvalidRecord, TransitionRefused, NotAuthorised, StaleState.
+    Raises AddressRefused, NamesBusy, InvalidRecord, TransitionRefused, NotAuthorised, StaleState.
     """
     _require(hook, actor, "webhooks.change")
     unknown = set(values) - FIELDS

@@ -15,10 +15,11 @@ from rules import states
 from rules import webhooks as rules
 from rules.deadlines import oslo_date
 from rules.errors import AddressRefused, StaleState
+from rules.partner_errors import NamesBusy
 from rules.partner_states import DELIVERY, WEBHOOK
 from rules.terms import DeliveryState, PartnerEvent, Role, WebhookFailure, WebhookState
 from rules.webhooks import Target
-from services import records
+from services import queueing, records
 from services.actor import Actor
 from services.webhooks import network
 from services.webhooks.telling import public_id
@@ -79,7 +80,7 @@ def address_of(delivery: WebhookDelivery) -> object:
 
 def deliver(delivery: WebhookDelivery, carrier: Carrier, actor: Actor) -> Outcome:
     """Claim a message, look its address up anew, and send it; what fails waits, longer each time, or is given up."""
-    if not _claim(delivery, actor.at):
+    if not queueing.claim(delivery, DeliveryState.SENDING, actor.at + CLAIM):
         return Outcome.TAKEN
     hook = Webhook.objects(pk=address_of(delivery)).no_dereference().first()
     if hook is None or not _takes(hook, delivery.event):
@@ -89,6 +90,9 @@ def deliver(delivery: WebhookDelivery, carrier: Carrier, actor: Actor) -> Outcom
         status = carrier.send(_post(hook, delivery, actor.at))
     except AddressRefused as refusal:
         return _failed(hook, delivery, WebhookFailure(refusal.why), None, actor)
+    except NamesBusy:  # our own fault: no try of the address
+        _move(delivery, DeliveryState.QUEUED, inc__tries_before=1, set__next_at=actor.at + rules.RETRY_AFTER[0])
+        return Outcome.WAITING
     except NotDelivered as failure:
         return _failed(hook, delivery, failure.why, None, actor)
     if status not in DONE:
@@ -120,7 +124,7 @@ def _takes(hook: Webhook, event: PartnerEvent) -> bool:
 
 
 def _post(hook: Webhook, delivery: WebhookDelivery, now: datetime) -> Post:
-    """The message for the address as it stands now; raises AddressRefused."""
+    """The message for the address as it stands now; raises AddressRefused, NamesBusy."""
     target, addresses = network.current().reach(hook.url)
     old = hook.old_secret_until is not None and oslo_date(now) <= hook.old_secret_until
     secrets = [hook.secret, *([hook.old_secret] if old and hook.old_secret else [])]
@@ -134,27 +138,8 @@ def _post(hook: Webhook, delivery: WebhookDelivery, now: datetime) -> Post:
     return Post(target=target, addresses=addresses, headers=headers, body=delivery.body.encode())
 
 
-def _claim(delivery: WebhookDelivery, now: datetime) -> bool:
-    guard = {"state": delivery.state, "tries": delivery.tries}
-    update = {
-        "set__state": DeliveryState.SENDING,
-        "set__claimed_until": now + CLAIM,
-        "inc__tries": 1,  # also the fence: who comes later finds another number
-    }
-    if not WebhookDelivery.objects(pk=delivery.pk, **guard).update_one(**update):
-        return False
-    delivery.state, delivery.tries = DeliveryState.SENDING, delivery.tries + 1
-    return True
-
-
 def _move(delivery: WebhookDelivery, state: DeliveryState, **update: Any) -> bool:
-    states.check(DELIVERY, delivery.state, state)
-    guard = {"state": delivery.state, "tries": delivery.tries}
-    written = {"set__state": state, "unset__claimed_until": 1, **update}
-    done = bool(WebhookDelivery.objects(pk=delivery.pk, **guard).update_one(**written))
-    if done:
-        delivery.state = state
-    return done
+    return queueing.move(delivery, DELIVERY, state, **update)
 
 
 def _failed(hook: Webhook, delivery: WebhookDelivery, why: WebhookFailure, status: int | None, actor: Actor) -> Outcome:
