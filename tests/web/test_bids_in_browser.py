@@ -14,7 +14,16 @@ from services import needs, records, rulebooks
 from services.actor import Actor
 from tests.admin.conftest import make_account, served
 from tests.admin.office import app
-from tests.factories import ACTOR, make_application, make_dwelling, make_landlord, make_lease, make_vacancy
+from tests.factories import (
+    ACTOR,
+    make_agreement,
+    make_application,
+    make_dwelling,
+    make_landlord,
+    make_lease,
+    make_project,
+    make_vacancy,
+)
 from tests.partners import make_bid, make_need_overview
 from tests.services.test_bids import announced
 from tests.web.browsing import desk, faults, user
@@ -44,6 +53,11 @@ def test_bids_are_compared_and_the_need_is_read(desk: Page, served: str) -> None
     for number in range(5):
         make_lease(state=LeaseState.OCCUPYING, ends_on=today + timedelta(days=200 * (number + 1)))
         make_vacancy(dwelling=make_dwelling(rooms=2 + number % 2, place="HARSTAD", wheelchair=number == 1))
+    project = make_project(landlord=landlord)
+    make_agreement(landlord=landlord, project=project, ends_on=today + timedelta(days=200))
+    for number in range(6):
+        home = make_dwelling(rooms=2 + number % 3, place="HARSTAD", project=project, landlord=landlord)
+        make_lease(dwelling=home, ends_on=None)
     overview = make_need_overview(
         on=today, lines=needs.keeping._stored(needs.count(today, rulebooks.current(today).partnering))
     )
@@ -54,6 +68,7 @@ def test_bids_are_compared_and_the_need_is_read(desk: Page, served: str) -> None
     needs.add(records.get(type(overview), overview.pk), staff, addition, version=1)
     desk.goto(f"{served}/admin/behovsoversikter/vis/?id={overview.pk}")
     expect(desk.get_by_role("heading", name="Kort sikt")).to_be_visible()
+    expect(desk.get_by_text("6 boliger hos utleiere faller bort fordi avtalen utløper").first).to_be_visible()
     found += faults(desk, "need-overview")
     desk.goto(f"{served}/admin/behovsoversikter/publisering/?id={overview.pk}")
     found += faults(desk, "need-published")
