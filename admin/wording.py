@@ -22,6 +22,12 @@ VALIDATION = (
     (r"(Integer|Float) value is too large", "Tallet er for stort."),
     (r"could not be converted|is not a valid (date|ObjectId)|cannot parse", "Verdien er ikke gyldig."),
 )
+STANDS = {  # what it means that there is one already, where one at a time is all there may be
+    "guarantee_claim": (
+        "Ingenting er lagret. Sikkerheten er alt krevd, og det kravet er ikke besvart. Noter svaret, eller trekk det, "
+        "før du krever på nytt."
+    ),
+}
 IDENTITY = re.compile(r"[0-9a-f]{24}")  # the database's own, which says nothing to a person
 INVALID = "Verdien er ikke gyldig. Rett den, og lagre på nytt."
 
@@ -116,7 +122,7 @@ def _(error: errors.NotFound) -> str:
 
 @explain.register
 def _(error: errors.AlreadyExists) -> str:
-    return (
+    return STANDS.get(error.document) or (
         f"Ingenting er lagret. Det finnes allerede {a_record(error.document)} med samme verdi. "
         "Søk opp den som finnes, eller rett feltet som er merket."
     )

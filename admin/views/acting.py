@@ -1,12 +1,13 @@
 """What a person does with a record beside editing it: a button that asks first, or a page that asks for more."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_admin.helpers import get_form_data
+from werkzeug.wrappers import Response
 from wtforms import Field, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -14,12 +15,17 @@ from admin import wording
 from admin.base import View
 from admin.fields import blank_to_none
 from admin.forms import Form, VersionField
+from admin.links import record_url
 from admin.pages import Act
 from rules.errors import HusromError, StaleState
+
+T = TypeVar("T")
 
 MOST_WORDS = 2000
 KEPT = "Det du skrev, står fortsatt her. Åpne saken i en ny fane, se over, og lagre på nytt hvis det skal stå."
 NOTHING_CHANGED = "Ingenting var endret, så ingenting er lagret."
+TEMPLATE = "admin/views/step.html"
+NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +36,7 @@ class Step:
     lead: str
     button: str
     done: str
+    look: str = "Se over brevet"  # the button of the form where a letter is looked at before it is done
     facts: Sequence[str] = ()  # the record's columns to show above the form
     confirm: str = ""
     keeps: bool = False  # what was typed stays on the page when somebody else was first: for long texts
@@ -73,41 +80,70 @@ class Acting(View):
         """To the record's page."""
         return redirect(self.get_url(".details_view", id=document.pk))
 
+    def to_record(self, collection: str, identity: object) -> object:
+        """What a step answers that made another record: the way there, or True where the person may not open it."""
+        url = record_url(self.desk, collection, identity)
+        return redirect(url) if url else True
+
     def settle(self, document: Any, do: Callable[[], object], done: str) -> ResponseReturnValue:
         """Do what a button says and go back to the record, with how it went; False means that nothing differed."""
         try:
             changed = do()
         except HusromError as error:
             return self.refused(document, error)
-        flash(*(NOTHING_CHANGED, "info") if changed is False else (done, "success"))
-        return self.back(document)
+        return self.went(document, done, changed is not False)
 
     def refused(self, document: Any, error: HusromError) -> ResponseReturnValue:
         """Back to the record with why it could not be done."""
         flash(wording.explain(error), "error")
         return self.back(document)
 
-    def ask(self, step: Step, kind: type[Form], do: Callable[[Any, Form], object], **extra: Any) -> ResponseReturnValue:
-        """The page of a step: shows its form, and when posted does what it says and goes back to the record.
+    def went(self, document: Any, done: str, told: object) -> ResponseReturnValue:
+        """Say that it is `done`, and go where what was done leads, or back to the record.
 
-        `do` may return words of its own that tell how it went.
+        What was done may have `told` other words for it, or where it leads; False means that nothing differed.
         """
+        words = told if isinstance(told, str) else done
+        flash(*(NOTHING_CHANGED, "info") if told is False else (words, "success"))
+        return told if isinstance(told, Response) else self.back(document)
+
+    def attempt(self, form: Any, do: Callable[[], T]) -> T | None:
+        """What `do` answers; None where it is refused, which the form says, with all that was typed in it.
+
+        Where another was first, what they did counts as seen the next time.
+        """
+        try:
+            return do()
+        except StaleState as error:
+            flash(f"{wording.explain(error)} {KEPT}", "error")
+            form.version.data = self.version_of(self.requested())
+        except HusromError as error:
+            self._refused(error, form)
+        return None
+
+    def filled(self, kind: type[Form], document: Any, start: Mapping[str, Any]) -> Any:
+        """The form of a step: as it was posted, or as it starts."""
+        return kind(get_form_data(), data={"version": self.version_of(document), **start})
+
+    def ask(
+        self, step: Step, kind: type[Form], do: Callable[[Any, Any], object], *, start: Mapping[str, Any] = NOTHING,
+        template: str = TEMPLATE, **shown: Any,
+    ) -> ResponseReturnValue:  # fmt: skip
+        """The page of a step: shows its form, and when posted does what it says and goes on as `do` tells (`went`)."""
         document = self.requested()
-        form = kind(get_form_data(), data={"version": self.version_of(document), **extra.pop("start", {})})
-        if request.method == "POST" and form.validate():
+        form = self.filled(kind, document, start)
+
+        def act() -> ResponseReturnValue:
             try:
-                changed = do(document, form)
+                return self.went(document, step.done, do(document, form))
             except StaleState as error:
-                if not step.keeps:
-                    return self.refused(document, error)
-                flash(f"{wording.explain(error)} {KEPT}", "error")
-                form.version.data = self.version_of(self.requested())
-            except HusromError as error:
-                self._refused(error, form)
-            else:
-                done = changed if isinstance(changed, str) else step.done
-                flash(*(NOTHING_CHANGED, "info") if changed is False else (done, "success"))
-                return self.back(document)
-        template = extra.pop("template", "admin/views/step.html")
-        page: str = self.render(template, model=document, form=form, step=step, **extra)
+                if step.keeps:
+                    raise
+                return self.refused(document, error)
+
+        if request.method == "POST" and form.validate():
+            answer = self.attempt(form, act)
+            if answer is not None:
+                return answer
+        page: str = self.render(template, model=document, form=form, step=step, **shown)
         return page

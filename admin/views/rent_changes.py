@@ -18,7 +18,7 @@ from admin.views.columns import Column
 from admin.views.keeping import rent_forms as forms
 from admin.views.keeping.rent_rows import amounts_html, amounts_words, index_words
 from admin.views.keeping.screen import TenancyScreen
-from admin.views.letting.previewing import Previewing
+from admin.views.previewing import Previewing
 from admin.views.related import Section, section
 from models import Letter
 from rules.errors import HusromError

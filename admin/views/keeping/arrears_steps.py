@@ -13,8 +13,8 @@ from admin.routes import expose
 from admin.sender import sender_of
 from admin.views.acting import Step
 from admin.views.keeping import arrears_forms as forms
-from admin.views.keeping.lettered import Lettered
 from admin.views.keeping.planning import PlanningSteps
+from admin.views.lettered import LINES, Lettered
 from models import Letter
 from models.arrears_case import OPEN
 from rules.arrears import CONTACTS
@@ -138,7 +138,7 @@ class ArrearsSteps(PlanningSteps, Lettered):
         start = {STEP: step.value, "fee": True, "to": self._to_whom(step)}
         return self.with_letter(
             forms.letter_step(step), forms.letter_form(step, fee_words=words), "take_step", "step_pdf", self._draw,
-            self._take, start=start, template="admin/views/keeping/arrears_letter.html", lines=lines(ground),
+            self._take, start=start, template=LINES, lines=lines(ground),
         )  # fmt: skip
 
     def _given(self, form: Any) -> dict[str, Any]:

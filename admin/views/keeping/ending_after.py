@@ -13,6 +13,7 @@ from admin.views.acting import form_of, reason
 from admin.views.keeping import ending_forms as forms
 from admin.views.keeping import ending_words as words
 from admin.views.keeping.ending_steps import EndingSteps
+from admin.views.lettered import LINES
 from models import Lease
 from rules.terms import EndingState
 from services import endings, records
@@ -92,5 +93,5 @@ class SettlingSteps(EndingSteps):
 
         return self.with_letter(
             words.SETTLE, self.settle_form, "settle_up", "letter_pdf", draw, do, lines=lines,
-            template="admin/views/ending_settle.html",
+            template=LINES,
         )  # fmt: skip

@@ -13,8 +13,8 @@ from admin.sender import sender_of
 from admin.views.acting import form_of, reason
 from admin.views.keeping import ending_forms as forms
 from admin.views.keeping import ending_words as words
-from admin.views.keeping.lettered import Lettered
 from admin.views.keeping.screen import TenancyScreen
+from admin.views.lettered import Lettered
 from rules.terms import EndingState, LeaseEnd, Party
 from services import endings, records
 

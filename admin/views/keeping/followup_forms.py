@@ -55,7 +55,6 @@ INVITE = Step(
     done="Innkallingen ligger klar til utsending, og samtalen er planlagt den dagen.",
     facts=FACTS,
 )
-LOOK = "Se brevet"
 LONG_NAME = 60
 
 

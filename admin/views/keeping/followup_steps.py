@@ -3,22 +3,17 @@
 from dataclasses import replace
 from typing import Any
 
-from bson import ObjectId
-from flask import abort, flash, request
+from flask import abort, request
 from flask.typing import ResponseReturnValue
-from flask_admin.helpers import get_form_data
 
-from admin import formats, pdf_answer, wording
+from admin import formats, pdf_answer
 from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
 from admin.sender import sender_of
-from admin.views.acting import KEPT
 from admin.views.keeping import followup_forms as forms
 from admin.views.keeping.screen import TenancyScreen
-from admin.views.letting.previewing import LETTER, Previewing
-from models import Letter
-from rules.errors import HusromError, StaleState
+from admin.views.lettered import Lettered
 from rules.followups import Planned
 from rules.terms import FollowUpState
 from services import followups
@@ -27,7 +22,7 @@ from services.followups import Meeting
 POINT = "punkt"
 
 
-class FollowUpSteps(TenancyScreen, Previewing):
+class FollowUpSteps(TenancyScreen, Lettered):
     """The steps; the main one is to note what comes first."""
 
     def step_acts(self, document: Any) -> list[tuple[str, Act]]:
@@ -134,42 +129,31 @@ class FollowUpSteps(TenancyScreen, Previewing):
         """Ask the household by letter to a talk; the letter is looked at before it goes out."""
         document = self.known()
         item = self.point(document)
-        start = {"version": document.version, "due_on": item.due_on, "interpreter": document.interpreter}
-        form: Any = forms.invite_form()(get_form_data(), data=start)
-        if request.method == "POST" and form.validate() and not self.goes_back():
-            try:
-                return self._invited(document, item, form)
-            except StaleState as error:
-                flash(f"{wording.explain(error)} {KEPT}", "error")
-                form.version.data = self.requested().version
-            except HusromError as error:
-                self._refused(error, form)
-        page: str = self.render(
-            "admin/views/keeping/invite.html",
-            model=document, form=form, step=replace(forms.INVITE, button=forms.LOOK), point=item.id,
-        )  # fmt: skip
-        return page
 
-    def _invited(self, document: Any, item: Any, form: Any) -> ResponseReturnValue:
-        actor, sender, seen = current_actor(), sender_of(document), self.seen_letter()
-        meeting = Meeting(
-            on=form.due_on.data,
-            clock=form.clock.data,
-            at_home=form.at_home.data,
-            interpreter=form.interpreter.data,
-        )
-        given: dict[str, Any] = {"version": form.version.data or 0, "today": formats.today()}
-        if seen is None:
-            letter = followups.draw(document, item.id, meeting, actor, sender, **given)
-            return self.preview(document, letter, forms.INVITE, "invite", "letter_pdf")
-        followups.invite(document, item.id, meeting, actor, sender, letter=seen, **given)
-        flash(forms.INVITE.done, "success")
-        return self.back(document)
+        def given(form: Any) -> Meeting:
+            return Meeting(
+                on=form.due_on.data, clock=form.clock.data, at_home=form.at_home.data, interpreter=form.interpreter.data
+            )
+
+        def draw(document: Any, form: Any) -> Any:
+            return followups.draw(
+                document, item.id, given(form), current_actor(), sender_of(document), version=form.version.data or 0,
+                today=formats.today(),
+            )  # fmt: skip
+
+        def do(document: Any, form: Any, seen: Any) -> object:
+            return followups.invite(
+                document, item.id, given(form), current_actor(), sender_of(document), letter=seen,
+                version=form.version.data or 0, today=formats.today(),
+            )  # fmt: skip
+
+        start = {"due_on": item.due_on, "interpreter": document.interpreter}
+        return self.with_letter(
+            forms.INVITE, forms.invite_form(), "invite", "letter_pdf", draw, do, start=start,
+            template="admin/views/keeping/invite.html", point=item.id,
+        )  # fmt: skip
 
     @expose("/brevet/")
     def letter_pdf(self) -> ResponseReturnValue:
         """An invitation, for the frame of its preview; the opening is logged by the service."""
-        document, named = self.known(), request.args.get(LETTER, "")
-        about = [one.id for one in document.items]
-        found = Letter.objects(pk=named, about__in=about).first() if ObjectId.is_valid(named) else None
-        return pdf_answer.letter(found, framed=True) if found else abort(404)
+        return pdf_answer.letter(self.letter_about(*(one.id for one in self.known().items)), framed=True)

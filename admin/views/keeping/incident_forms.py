@@ -86,7 +86,6 @@ REOPEN = Step(
     done="Saken er tatt opp igjen.",
     facts=FACTS,
 )
-LOOK = "Se brevet"
 LONG_NAME, LONG_ADDRESS, LONG_PHONE = 120, 300, 40
 LANGUAGES = [SelectChoice(value="nb", label="Bokmål"), SelectChoice(value="nn", label="Nynorsk")]
 

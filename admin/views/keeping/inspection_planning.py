@@ -1,26 +1,23 @@
 """An inspection before it is held: moved, called off, the tenant told by a letter that is looked at first."""
 
-from dataclasses import replace
 from typing import Any
 
-from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
-from flask_admin.helpers import get_form_data
 
-from admin import formats, pdf_answer, wording
+from admin import formats, pdf_answer
 from admin.people import current_actor, sees_protected
 from admin.routes import expose
 from admin.sender import sender_of
 from admin.views.acting import form_of, reason
 from admin.views.keeping import inspection_forms as forms
 from admin.views.keeping.inspection_screen import HomeScreen
-from admin.views.letting.previewing import Previewing
-from rules.errors import HusromError
+from admin.views.lettered import Lettered
+from models import Letter
 from rules.terms import InspectionState
 from services import inspections
 
 
-class PlanningSteps(HomeScreen, Previewing):
+class PlanningSteps(HomeScreen, Lettered):
     """The steps of a planned inspection."""
 
     def declare(self) -> None:
@@ -71,33 +68,26 @@ class PlanningSteps(HomeScreen, Previewing):
     @expose("/varsle/", "GET", "POST")
     def notify(self) -> ResponseReturnValue:
         """Tell the tenant by a letter that is looked at before it goes out."""
-        document = self.requested()
-        form: Any = self.notify_form(get_form_data(), data={"version": document.version})
-        if request.method == "POST" and form.validate() and not self.goes_back():
-            actor, sender, seen = current_actor(), sender_of(document), self.seen_letter()
-            told = {"agreed": form.agreed.data, "version": form.version.data or 0, "today": formats.today()}
-            try:
-                if seen is None:
-                    letter = inspections.draw_notice(document, actor, sender, **told)
-                    return self.preview(document, letter, forms.NOTIFY, "notify", "notice_pdf")
-                inspections.notify(document, actor, sender, letter=seen, **told)
-            except HusromError as error:
-                flash(wording.explain(error), "error")
-                form.version.data = self.requested().version
-            else:
-                flash(forms.NOTIFY.done, "success")
-                return self.back(document)
-        step = replace(forms.NOTIFY, button="Se brevet")
-        page: str = self.render("admin/views/step.html", model=document, form=form, step=step)
-        return page
+
+        def draw(document: Any, form: Any) -> Letter:
+            return inspections.draw_notice(
+                document, current_actor(), sender_of(document), agreed=form.agreed.data,
+                version=form.version.data or 0, today=formats.today(),
+            )  # fmt: skip
+
+        def do(document: Any, form: Any, seen: Any) -> object:
+            return inspections.notify(
+                document, current_actor(), sender_of(document), letter=seen, agreed=form.agreed.data,
+                version=form.version.data or 0, today=formats.today(),
+            )  # fmt: skip
+
+        return self.with_letter(forms.NOTIFY, self.notify_form, "notify", "notice_pdf", draw, do)
 
     @expose("/varsel/")
     def notice_pdf(self) -> ResponseReturnValue:
         """A letter of the inspection, for the frame of its preview; the opening is logged by the service."""
         document = self.requested()
         letter = self.letter_about(document.pk)
-        if letter is None:
-            abort(404)
         actor, name = current_actor(), f"{letter.title}.pdf"
         with inspections.open_notice(document, letter, actor, sees_protected=sees_protected()) as source:
             return pdf_answer.shown(source.read(), name, framed=True)

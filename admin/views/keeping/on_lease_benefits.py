@@ -3,11 +3,9 @@
 from typing import Any
 
 from bson import ObjectId
-from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_admin.helpers import get_form_data
 
-from admin import formats, need, pdf_answer, wording
+from admin import formats, need, pdf_answer
 from admin.links import record_url
 from admin.people import current_actor
 from admin.routes import expose
@@ -15,19 +13,18 @@ from admin.sender import sender_of
 from admin.views.keeping import benefit_forms, plan_forms
 from admin.views.keeping.plan_rows import plan_section
 from admin.views.keeping.screen import LeaseParts
-from admin.views.letting.previewing import Previewing
+from admin.views.lettered import LINES, Lettered
 from admin.views.related import Section, section
-from models import Allowance, ArrearsCase, GuaranteeClaim
-from rules.errors import AlreadyExists, HusromError, StaleState
+from models import Allowance, ArrearsCase, GuaranteeClaim, Letter
+from rules.errors import HusromError
 from rules.terms import AllowanceState
 from services import benefits, plans, rulebooks
 from services.benefits import Ground, Wanted
 
-CLAIM_TEMPLATE = "admin/views/keeping/claim_guarantee.html"
 INTEREST_TITLES = (("", ""),)
 
 
-class BenefitsOnLease(Previewing, LeaseParts):
+class BenefitsOnLease(Lettered, LeaseParts):
     """What others pay toward the home, and how its debt is paid down."""
 
     def declare(self) -> None:
@@ -132,34 +129,22 @@ class BenefitsOnLease(Previewing, LeaseParts):
             ground = benefits.ground_of(document, actor, formats.today())
         except HusromError as error:
             return self.refused(document, error)
-        start = {"version": document.version, "claimed_ore": ground.facts.most_ore or None}
-        form: Any = self.claim_form(get_form_data(), data=start)
-        if request.method == "POST" and form.validate() and not self.goes_back():
-            try:
-                return self._claimed(document, form)
-            except StaleState as error:
-                flash(wording.explain(error), "error")
-                form.version.data = self.requested().version
-            except AlreadyExists:
-                flash(STANDS, "error")
-            except HusromError as error:
-                self._refused(error, form)
-        page: str = self.render(
-            CLAIM_TEMPLATE, model=document, form=form, step=benefit_forms.CLAIM, lines=_bounds(document, ground)
-        )
-        return page
+        return self.with_letter(
+            benefit_forms.CLAIM, self.claim_form, "claim_guarantee", "claim_pdf", self._draw_claim, self._claim,
+            start={"claimed_ore": ground.facts.most_ore or None}, template=LINES, lines=_bounds(document, ground),
+        )  # fmt: skip
 
-    def _claimed(self, document: Any, form: Any) -> ResponseReturnValue:
-        actor, seen = current_actor(), self.seen_letter()
-        wanted = Wanted(form.claimed_ore.data, form.reasons.data or "", form.guarantor.data or "")
-        sender, version = sender_of(document), form.version.data or 0
-        if seen is None:
-            letter = benefits.draw(document, actor, sender, wanted=wanted, version=version, now=actor.at)
-            return self.preview(document, letter, benefit_forms.CLAIM, "claim_guarantee", "claim_pdf")
-        made = benefits.claim(document, actor, sender, wanted=wanted, letter=seen, version=version, now=actor.at)
-        flash(benefit_forms.CLAIM.done, "success")
-        url = record_url(self.desk, "guarantee_claim", made)
-        return redirect(url or self.get_url(".details_view", id=document.pk))
+    def _draw_claim(self, document: Any, form: Any) -> Letter:
+        actor, version = current_actor(), form.version.data or 0
+        return benefits.draw(document, actor, sender_of(document), wanted=_wanted(form), version=version, now=actor.at)
+
+    def _claim(self, document: Any, form: Any, seen: ObjectId) -> object:
+        actor = current_actor()
+        made = benefits.claim(
+            document, actor, sender_of(document), wanted=_wanted(form), letter=seen, version=form.version.data or 0,
+            now=actor.at,
+        )  # fmt: skip
+        return self.to_record("guarantee_claim", made)
 
     @expose("/krev-sikkerheten/brevet/")
     def claim_pdf(self) -> ResponseReturnValue:
@@ -167,10 +152,8 @@ class BenefitsOnLease(Previewing, LeaseParts):
         return pdf_answer.letter(self.letter_about(ObjectId(self.requested().pk)), framed=True)
 
 
-STANDS = (
-    "Ingenting er lagret. Sikkerheten er alt krevd, og det kravet er ikke besvart. Noter svaret, eller trekk det, før "
-    "du krever på nytt."
-)
+def _wanted(form: Any) -> Wanted:
+    return Wanted(form.claimed_ore.data, form.reasons.data or "", form.guarantor.data or "")
 
 
 def _with(found: Section, changes: tuple[tuple[str, str], ...], foot: str) -> Section:

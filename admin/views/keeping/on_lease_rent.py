@@ -3,12 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_admin.helpers import get_form_data
 
-from admin import formats, need, wording
-from admin.links import record_url
+from admin import formats, need
 from admin.people import current_actor
 from admin.routes import expose
 from admin.views.acting import Step
@@ -19,7 +16,6 @@ from admin.views.related import Section, section
 from letters.rent_letters import month_words
 from models import RentChange
 from rules.deadlines import Month, add_months
-from rules.errors import HusromError, StaleState
 from rules.rent_changes import NewAmount
 from rules.terms import LeaseState, RentChangeKind, RentLineKind, Role
 from services import rents, rulebooks
@@ -148,21 +144,11 @@ class RentOnLease(LeaseParts):
         self, step: Step, kind: Any, make: Callable[[Any, Any], Any], start: dict[str, Any]
     ) -> ResponseReturnValue:
         """The page that drafts a change and goes to it."""
-        document = self.requested()
-        form = kind(get_form_data(), data={"version": document.version, **start})
-        if request.method == "POST" and form.validate():
-            try:
-                change = make(document, form)
-            except StaleState as error:
-                flash(wording.explain(error), "error")
-                form.version.data = self.requested().version
-            except HusromError as error:
-                self._refused(error, form)
-            else:
-                flash(step.done, "success")
-                return redirect(record_url(self.desk, "rent_change", change.pk) or self.get_url(".index_view"))
-        page: str = self.render("admin/views/step.html", model=document, form=form, step=step)
-        return page
+
+        def do(document: Any, form: Any) -> object:
+            return self.to_record("rent_change", make(document, form).pk)
+
+        return self.ask(step, kind, do, start=start)
 
 
 def _held(held: dict[RentLineKind, Any], kind: RentLineKind) -> int:

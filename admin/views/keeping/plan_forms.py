@@ -11,10 +11,10 @@ AGREE = Step(
     lead="Avtal avdragene sammen med husstanden. Avtalen gjelder alt som er forfalt i dag. Du ser avdragene og brevet "
     "før avtalen gjelder. Mens den løper, venter purring og andre steg.",
     button="Inngå avtalen og send brevet",
+    look="Se avdragene og brevet",
     done="Avtalen er inngått, og brevet er klart til utsending. Purring og andre steg venter så lenge den holdes.",
     keeps=True,
 )
-LOOK = "Se avdragene og brevet"
 CANCEL = Step(
     heading="Avlys nedbetalingsavtalen",
     lead="Gjelden følges opp som før fra i dag. Husstanden får ikke brev av seg selv: fortell dem det.",

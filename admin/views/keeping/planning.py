@@ -3,11 +3,9 @@
 from typing import Any
 
 from bson import ObjectId
-from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_admin.helpers import get_form_data
 
-from admin import formats, pdf_answer, wording
+from admin import formats, pdf_answer
 from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
@@ -15,17 +13,16 @@ from admin.sender import sender_of
 from admin.views.keeping import plan_forms
 from admin.views.keeping.plan_rows import pause_section, plan_section
 from admin.views.keeping.screen import TenancyScreen
-from admin.views.letting.previewing import Previewing
+from admin.views.lettered import LINES, Lettered
 from admin.views.related import Section
+from models import Letter
 from models.arrears_case import OPEN
-from rules.errors import HusromError, StaleState
+from rules.errors import HusromError
 from services import benefits, plans, records
 from services.plans import Ground, Terms
 
-AGREE_TEMPLATE = "admin/views/keeping/agree_plan.html"
 
-
-class PlanningSteps(TenancyScreen, Previewing):
+class PlanningSteps(TenancyScreen, Lettered):
     """What is agreed with the household about the debt; mixed into the screen of arrears cases."""
 
     def declare(self) -> None:
@@ -62,33 +59,10 @@ class PlanningSteps(TenancyScreen, Previewing):
             ground = plans.ground_of(document, actor, formats.today())
         except HusromError as error:
             return self.refused(document, error)
-        kind = self.replace_form if plans.running(document) else self.agree_form
-        form: Any = kind(get_form_data(), data={"version": document.version})
-        if request.method == "POST" and form.validate() and not self.goes_back():
-            try:
-                return self._agreed(document, ground, form)
-            except StaleState as error:
-                flash(wording.explain(error), "error")
-                form.version.data = self.requested().version
-            except HusromError as error:
-                self._refused(error, form)
-        page: str = self.render(
-            AGREE_TEMPLATE, model=document, form=form, step=plan_forms.AGREE, look=plan_forms.LOOK,
-            lines=_lines(document, ground),
+        return self.with_letter(
+            plan_forms.AGREE, self.replace_form if plans.running(document) else self.agree_form, "agree_plan",
+            "plan_pdf", _draw, _agree, template=LINES, lines=_lines(document, ground),
         )  # fmt: skip
-        return page
-
-    def _agreed(self, document: Any, ground: Ground, form: Any) -> ResponseReturnValue:
-        actor, seen = current_actor(), self.seen_letter()
-        terms = Terms(form.first_on.data, form.count.data, form.each_ore.data)
-        sender, version = sender_of(document), form.version.data or 0
-        if seen is None:
-            letter = plans.draw(document, actor, sender, terms=terms, version=version, now=actor.at)
-            return self.preview(document, letter, plan_forms.AGREE, "agree_plan", "plan_pdf")
-        why = form.reason.data if "reason" in form else ""
-        plans.agree(document, actor, sender, terms=terms, letter=seen, why=why or "", version=version, now=actor.at)
-        flash(plan_forms.AGREE.done, "success")
-        return redirect(self.get_url(".details_view", id=document.pk))
 
     @expose("/nedbetalingsavtale/brevet/")
     def plan_pdf(self) -> ResponseReturnValue:
@@ -134,6 +108,23 @@ class PlanningSteps(TenancyScreen, Previewing):
             )  # fmt: skip
 
         return self.ask(plan_forms.RESUME, self.plan_why_form, do)
+
+
+def _terms(form: Any) -> Terms:
+    return Terms(form.first_on.data, form.count.data, form.each_ore.data)
+
+
+def _draw(document: Any, form: Any) -> Letter:
+    actor, version = current_actor(), form.version.data or 0
+    return plans.draw(document, actor, sender_of(document), terms=_terms(form), version=version, now=actor.at)
+
+
+def _agree(document: Any, form: Any, seen: ObjectId) -> object:
+    actor = current_actor()
+    return plans.agree(
+        document, actor, sender_of(document), terms=_terms(form), letter=seen,
+        why=(form.reason.data if "reason" in form else "") or "", version=form.version.data or 0, now=actor.at,
+    )  # fmt: skip
 
 
 def _lines(document: Any, ground: Ground) -> list[tuple[str, str]]:

@@ -14,8 +14,8 @@ from admin.routes import expose
 from admin.sender import sender_of
 from admin.views.keeping import ending_forms as forms
 from admin.views.keeping import ending_words as words
-from admin.views.keeping.lettered import Lettered
 from admin.views.keeping.screen import LeaseParts
+from admin.views.lettered import LINES, Lettered
 from rules.errors import InvalidRecord
 from rules.terms import RenewalOutcome
 from services import endings, rulebooks
@@ -49,9 +49,7 @@ class RenewalSteps(Lettered, LeaseParts):
             return WENT_ON.format(number=case.number) if case is not None else True
 
         facts = endings.facts_of(document, rulebooks.current(formats.today()).lease_expiry)
-        return self.ask(
-            words.REVIEW, self.review_form, do, lines=self._lines(facts), template="admin/views/ending_settle.html"
-        )
+        return self.ask(words.REVIEW, self.review_form, do, lines=self._lines(facts), template=LINES)
 
     def _lines(self, facts: Facts) -> list[tuple[str, Any]]:
         """What bears on whether the lease goes on, in the order it is read."""

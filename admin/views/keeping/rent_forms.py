@@ -40,6 +40,7 @@ INDEX = Step(
     button="Lag utkast",
     done="Utkastet er laget. Se over brevet, og varsle leietakeren.",
     facts=LEASE,
+    keeps=True,
 )
 FIXING = Step(
     heading="Registrer siste fastsetting",

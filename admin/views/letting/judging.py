@@ -1,28 +1,25 @@
 """A refused offer on the screen: the household asked, the refusal judged, judged anew on a complaint (S001)."""
 
-from dataclasses import replace
 from typing import Any
 
-from flask import flash, request
 from flask.typing import ResponseReturnValue
-from flask_admin.helpers import get_form_data
 
-from admin import formats, need, offer_words, pdf_answer, wording
+from admin import formats, need, offer_words, pdf_answer
 from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
 from admin.sender import sender_of
-from admin.views.acting import KEPT, form_of
+from admin.views.acting import Step, form_of
+from admin.views.lettered import Do, Draw, Lettered
 from admin.views.letting import offer_forms
 from admin.views.letting.meeting_times import MeetingTimeSteps, case_behind
-from admin.views.letting.previewing import Previewing
 from models import Letter
-from rules.errors import HusromError, StaleState
 from rules.offers import TO_JUDGE
 from services import offers
+from services.actor import Actor
 
 
-class JudgingSteps(MeetingTimeSteps, Previewing):
+class JudgingSteps(MeetingTimeSteps, Lettered):
     """The steps from a refusal to what it leads to."""
 
     def declare(self) -> None:
@@ -49,16 +46,15 @@ class JudgingSteps(MeetingTimeSteps, Previewing):
     def ask_hearing(self) -> ResponseReturnValue:
         """Ask the household by letter why it refused; the letter is looked at before it goes out."""
 
-        def do(document: Any, form: Any) -> ResponseReturnValue | None:
-            actor, version, sender = current_actor(), form.version.data or 0, sender_of(case_behind(document))
-            seen = self.seen_letter()
-            if seen is None:
-                letter = offers.draw_hearing(document, actor, sender, version=version, now=actor.at)
-                return self.preview(document, letter, offer_forms.HEAR, "ask_hearing", "letter_pdf")
-            offers.ask_hearing(document, actor, sender=sender, letter=seen, version=version, now=actor.at)
-            return None
+        def draw(document: Any, form: Any) -> Letter:
+            actor, sender, version = current_actor(), sender_of(case_behind(document)), form.version.data or 0
+            return offers.draw_hearing(document, actor, sender, version=version, now=actor.at)
 
-        return self._with_letter(offer_forms.HEAR, self.hear_form, do)
+        def do(document: Any, form: Any, seen: Any) -> object:
+            actor, sender, version = current_actor(), sender_of(case_behind(document)), form.version.data or 0
+            return offers.ask_hearing(document, actor, sender=sender, letter=seen, version=version, now=actor.at)
+
+        return self._tells(offer_forms.HEAR, self.hear_form, "ask_hearing", draw, do)
 
     @expose("/vurder/", "GET", "POST")
     def judge(self) -> ResponseReturnValue:
@@ -67,48 +63,29 @@ class JudgingSteps(MeetingTimeSteps, Previewing):
         step = offer_forms.JUDGE_ANEW if anew else offer_forms.JUDGE
         kind = self.judge_anew_form if anew else self.judge_form
 
-        def do(document: Any, form: Any) -> ResponseReturnValue | None:
-            actor, sender, seen = current_actor(), sender_of(case_behind(document)), self.seen_letter()
-            told: dict[str, Any] = {
+        def told(form: Any, actor: Actor) -> dict[str, Any]:
+            heard = {} if anew else {"heard_on": form.heard_on.data, "heard": form.heard.data or ""}
+            return {
                 "justified": offer_forms.ANSWERS[form.answer.data], "reasons": form.reasons.data,
-                "version": form.version.data or 0, "now": actor.at,
+                "version": form.version.data or 0, "now": actor.at, **heard,
             }  # fmt: skip
-            if not anew:
-                told |= {"heard_on": form.heard_on.data, "heard": form.heard.data or ""}
-            if seen is None:
-                letter = offers.draw_judged(document, actor, sender, **told)
-                return self.preview(document, letter, step, "judge", "letter_pdf")
-            offers.judge(document, actor, sender=sender, letter=seen, **told)
-            return None
 
-        return self._with_letter(step, kind, do)
+        def draw(document: Any, form: Any) -> Letter:
+            actor = current_actor()
+            return offers.draw_judged(document, actor, sender_of(case_behind(document)), **told(form, actor))
 
-    def _with_letter(self, step: Any, kind: Any, do: Any) -> ResponseReturnValue:
-        """Ask, show the letter, and do it when it comes back with the letter that was looked at."""
+        def do(document: Any, form: Any, seen: Any) -> object:
+            actor, sender = current_actor(), sender_of(case_behind(document))
+            return offers.judge(document, actor, sender=sender, letter=seen, **told(form, actor))
+
+        return self._tells(step, kind, "judge", draw, do)
+
+    def _tells(self, step: Step, kind: Any, method: str, draw: Draw, do: Do) -> ResponseReturnValue:
+        """A step with a letter to the household; how its hearing stands is said above the form."""
         document = self.requested()
-        form: Any = kind(get_form_data(), data={"version": document.version})
-        if request.method == "POST" and form.validate() and not self.goes_back():
-            try:
-                shown = do(document, form)
-            except StaleState as error:
-                flash(f"{wording.explain(error)} {KEPT}", "error")
-                form.version.data = self.requested().version
-            except HusromError as error:
-                self._refused(error, form)
-            else:
-                if shown is None:
-                    flash(step.done, "success")
-                    return self.back(document)
-                answer: ResponseReturnValue = shown
-                return answer
-        page: str = self.render(
-            "admin/views/letting/judge.html",
-            model=document,
-            form=form,
-            step=replace(step, button=offer_forms.LOOK),
-            waits=offer_words.hearing(document, self._hearing_letter(document), formats.today()),
-        )
-        return page
+        waits = offer_words.hearing(document, self._hearing_letter(document), formats.today())
+        template = "admin/views/letting/judge.html"
+        return self.with_letter(step, kind, method, "letter_pdf", draw, do, template=template, waits=waits)
 
     def _hearing_letter(self, document: Any) -> Letter | None:
         found: Letter | None = Letter.objects(pk=document.hearing_letter).first() if document.hearing_letter else None

@@ -21,6 +21,7 @@ GIVE = Step(
     lead="Tilbudet gis til husstanden som har fått boligen tildelt. Ring gjerne først, og avtal tid for visning og "
     "kontraktsmøte i samme samtale. Et brev ser du over før det sendes.",
     button="Gi tilbudet",
+    look="Gi tilbudet",  # by telephone there is no letter to look at
     done="Tilbudet er gitt. Noter svaret på tilbudets side når det kommer.",
     keeps=True,
 )
@@ -100,7 +101,6 @@ JUDGE_ANEW = Step(
     facts=("applicant", "dwelling", "reason", "reason_said", "judgement"),
     keeps=True,
 )
-LOOK = "Se over brevet"  # the button of a page whose letter comes next
 ANSWERS = {"ja": True, "nei": False}
 MINUTES = {AppointmentKind.VIEWING: 30, AppointmentKind.SIGNING: 60}
 REASONS = [one for one in RefusalReason if one is not RefusalReason.NO_ANSWER]

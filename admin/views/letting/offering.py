@@ -2,21 +2,21 @@
 
 from typing import Any
 
-from flask import flash, redirect, request
+from bson import ObjectId
 from flask.typing import ResponseReturnValue
-from flask_admin.helpers import get_form_data
 
-from admin import formats, need, offer_words, pdf_answer, shielded, wording
+from admin import formats, need, offer_words, pdf_answer, shielded
 from admin.links import record_url
 from admin.pages import Act
 from admin.people import current_actor, sees_protected
 from admin.routes import expose
 from admin.sender import sender_of
+from admin.views.lettered import LINES, Lettered
 from admin.views.letting import offer_forms
 from admin.views.letting.next_act import step_of
-from admin.views.letting.previewing import Previewing
 from admin.views.letting.screen import VacancyScreen
-from rules.errors import HusromError, StaleState
+from models import Letter
+from rules.errors import HusromError
 from rules.terms import OfferChannel, VacancyState, VacancyStep
 from services import offers, vacancy_steps
 from services.offers import Ground
@@ -24,7 +24,7 @@ from services.offers import Ground
 FOLLOWED = (VacancyStep.AWAIT_ANSWER, VacancyStep.SIGN)
 
 
-class OfferingSteps(VacancyScreen, Previewing):
+class OfferingSteps(VacancyScreen, Lettered):
     """The offer of an allocated dwelling, and the lease that it led to."""
 
     def declare(self) -> None:
@@ -60,39 +60,17 @@ class OfferingSteps(VacancyScreen, Previewing):
             ground = offers.ground_of(document, actor, formats.today())
         except HusromError as error:
             return self.refused(document, error)
-        form: Any = self.give_form(get_form_data(), data={"version": document.version})
-        if request.method == "POST" and form.validate() and not self.goes_back():
-            try:
-                return self._given(document, ground, form)
-            except StaleState as error:
-                flash(wording.explain(error), "error")
-                form.version.data = self.requested().version
-            except HusromError as error:
-                self._refused(error, form)
-        page: str = self.render(
-            "admin/views/letting/give_offer.html",
-            model=document,
-            form=form,
-            step=offer_forms.GIVE,
-            lines=offer_words.ground(ground, contact=sees_protected() or not ground.party.person.protected_address),
-        )
-        return page
 
-    def _given(self, document: Any, ground: Ground, form: Any) -> ResponseReturnValue:
-        actor, channel = current_actor(), form.channel.data
-        sender = sender_of(ground.party.application)
-        answer_by = form.answer_by.data or ground.answer_by(channel)
-        seen, version = self.seen_letter(), form.version.data or 0
-        if channel is not OfferChannel.TELEPHONE and seen is None:
-            offers.check_said(channel, form.said.data or "")
-            letter = offers.draw_offer(document, actor, sender, answer_by=answer_by, version=version, now=actor.at)
-            return self.preview(document, letter, offer_forms.GIVE, "give_offer", "offer_pdf")
-        given = offers.give(
-            document, actor, channel=channel, answer_by=answer_by, said=form.said.data or "", sender=sender,
-            letter=seen, version=version, now=actor.at,
-        )  # fmt: skip
-        flash(offer_forms.GIVE.done, "success")
-        return redirect(record_url(self.desk, "offer", given) or self.get_url(".details_view", id=document.pk))
+        def draw(document: Any, form: Any) -> Letter | None:
+            return None if form.channel.data is OfferChannel.TELEPHONE else _drawn(document, ground, form)
+
+        def do(document: Any, form: Any, seen: Any) -> object:
+            return self.to_record("offer", _given(document, ground, form, seen))
+
+        lines = offer_words.ground(ground, contact=sees_protected() or not ground.party.person.protected_address)
+        return self.with_letter(
+            offer_forms.GIVE, self.give_form, "give_offer", "offer_pdf", draw, do, template=LINES, lines=lines
+        )
 
     @expose("/tilbudsbrevet/")
     def offer_pdf(self) -> ResponseReturnValue:
@@ -100,3 +78,21 @@ class OfferingSteps(VacancyScreen, Previewing):
         document = self.requested()
         held = document.allocation
         return pdf_answer.letter(self.letter_about(held.id if held else document.pk), framed=True)
+
+
+def _drawn(document: Any, ground: Ground, form: Any) -> Letter:
+    actor, channel = current_actor(), form.channel.data
+    offers.check_said(channel, form.said.data or "")
+    return offers.draw_offer(
+        document, actor, sender_of(ground.party.application), version=form.version.data or 0, now=actor.at,
+        answer_by=form.answer_by.data or ground.answer_by(channel),
+    )  # fmt: skip
+
+
+def _given(document: Any, ground: Ground, form: Any, seen: Any) -> ObjectId:
+    actor, channel = current_actor(), form.channel.data
+    return offers.give(
+        document, actor, channel=channel, answer_by=form.answer_by.data or ground.answer_by(channel),
+        said=form.said.data or "", sender=sender_of(ground.party.application), letter=seen,
+        version=form.version.data or 0, now=actor.at,
+    )  # fmt: skip

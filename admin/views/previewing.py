@@ -48,8 +48,8 @@ class Previewing(Screen):
         page.headers["Content-Security-Policy"] = f"{security.POLICY.format(nonce=security.nonce())}; frame-src 'self'"
         return page
 
-    def letter_about(self, about: ObjectId) -> Letter:
-        """The letter that the address names, where it is about that; any other is not there."""
+    def letter_about(self, *about: ObjectId) -> Letter:
+        """The letter that the address names, where it is about one of these; any other is not there."""
         named = request.args.get(LETTER, "")
-        found: Letter | None = Letter.objects(pk=named, about=about).first() if ObjectId.is_valid(named) else None
+        found: Letter | None = Letter.objects(pk=named, about__in=about).first() if ObjectId.is_valid(named) else None
         return abort(404) if found is None else found
