@@ -68,14 +68,11 @@ class RulebookSteps(Screen):
     @expose("/kopi/", "GET", "POST")
     def copy(self) -> ResponseReturnValue:
         """A draft like this version."""
-        made: list[Any] = []
 
         def do(version: Any, form: Any) -> object:
-            made.append(rulebooks.copy(version.rulebook_number, form.title.data, current_actor()))
-            return True
+            return self.back(rulebooks.copy(version.rulebook_number, form.title.data, current_actor()))
 
-        answer = self.ask(COPY, self.copying, do, start={"title": self.requested().title})
-        return self.back(made[0]) if made else answer
+        return self.ask(COPY, self.copying, do, start={"title": self.requested().title})
 
     @expose("/del/", "GET", "POST")
     def edit_part(self) -> ResponseReturnValue:

@@ -3,10 +3,9 @@
 from typing import Any
 from uuid import uuid4
 
-from flask import redirect
 from flask.typing import ResponseReturnValue
 
-from admin import formats, links
+from admin import formats
 from admin.people import current_actor
 from admin.views.keeping import inspection_forms, repair_forms
 from admin.views.keeping.inspection_screen import without_hidden
@@ -17,44 +16,35 @@ from services import inspections
 
 def plan(screen: Any, form: Any, dwelling: Any, lease: Any) -> ResponseReturnValue:
     """The page where an inspection of the home is planned; leads on to the inspection."""
-    made: list[Inspection] = []
 
-    def do(_document: Any, form: Any) -> None:
-        made.append(
-            inspections.plan(
-                dwelling, lease, current_actor(), kind=form.kind.data, on=form.planned_on.data,
-                time=form.planned_time.data, caseworker=form.caseworker.data.pk if form.caseworker.data else None,
-                today=formats.today(),
-            )
+    def do(_document: Any, form: Any) -> object:
+        made = inspections.plan(
+            dwelling, lease, current_actor(), kind=form.kind.data, on=form.planned_on.data,
+            time=form.planned_time.data, caseworker=form.caseworker.data.pk if form.caseworker.data else None,
+            today=formats.today(),
         )  # fmt: skip
+        return screen.to_record("inspection", made.pk)
 
     answer: ResponseReturnValue = screen.ask(inspection_forms.PLAN, form, do)
-    return _on(screen, "inspection", made, answer)
+    return answer
 
 
 def report(screen: Any, dwelling: Any, lease: Any, *, inspection: Any = None, room: Any = None) -> ResponseReturnValue:
     """The page where a repair is reported; leads on to the repair."""
-    made: list[Repair] = []
 
-    def do(_document: Any, form: Any) -> None:
-        made.append(
-            inspections.report(
-                dwelling, lease, current_actor(), what=form.what.data or "", room=form.room.data or "",
-                urgency=form.urgency.data, reported_on=form.reported_on.data, today=formats.today(),
-                inspection=inspection, files=form.files.data, nonce=form.nonce.data,
-            )
+    def do(_document: Any, form: Any) -> object:
+        made = inspections.report(
+            dwelling, lease, current_actor(), what=form.what.data or "", room=form.room.data or "",
+            urgency=form.urgency.data, reported_on=form.reported_on.data, today=formats.today(),
+            inspection=inspection, files=form.files.data, nonce=form.nonce.data,
         )  # fmt: skip
+        return screen.to_record("repair", made.pk)
 
     start = {"reported_on": formats.today(), "nonce": uuid4().hex}
     if room is not None:
         start |= {"room": room.name, "what": room.note}
     answer: ResponseReturnValue = screen.ask(repair_forms.REPORT, repair_forms.report_form(), do, start=start)
-    return _on(screen, "repair", made, answer)
-
-
-def _on(screen: Any, collection: str, made: list[Any], answer: ResponseReturnValue) -> ResponseReturnValue:
-    url = links.record_url(screen.desk, collection, made[0].pk) if made else None
-    return redirect(url) if url else answer
+    return answer
 
 
 def sections(screen: Any, changes: tuple[tuple[str, str], ...], repairs: tuple[tuple[str, str], ...],

@@ -4,12 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bson import ObjectId
-from flask import redirect
 from flask.typing import ResponseReturnValue
 
 from admin import formats, need
-from admin.links import record_url
 from admin.people import current_actor
 from admin.routes import expose
 from admin.views.keeping import ending_forms as forms
@@ -80,14 +77,9 @@ class EndingOnLease(RenewalSteps):
             return None
         return replace(found, changes=self._ways(document, [(words.DISPUTE.heading, "open_dispute")]))
 
-    def _to_made(self, made: Any, collection: str) -> ResponseReturnValue:
-        """To the record that the step made."""
-        return redirect(record_url(self.desk, collection, made) or self.get_url(".index_view"))
-
     @expose("/avslutt-leieforhold/", "GET", "POST")
     def end_tenancy(self) -> ResponseReturnValue:
         """Somebody tells that the tenant leaves."""
-        made: list[ObjectId] = []
 
         def do(document: Any, form: Any) -> object:
             told = Told(
@@ -96,16 +88,15 @@ class EndingOnLease(RenewalSteps):
                 note=form.note.data or "",
             )  # fmt: skip
             version = form.version.data or 0
-            made.append(endings.register(document, told, current_actor(), version=version, today=formats.today()).pk)
-            return True
+            made = endings.register(document, told, current_actor(), version=version, today=formats.today())
+            return self.to_record("ending", made.pk)
 
-        answer = self.ask(words.REGISTER, self.register_form, do, start={"given_on": formats.today()})
-        return self._to_made(made[0], "ending") if made else answer
+        return self.ask(words.REGISTER, self.register_form, do, start={"given_on": formats.today()})
 
     @expose("/foresla-oppsigelse/", "GET", "POST")
     def propose_end(self) -> ResponseReturnValue:
         """Notice or rescission is proposed, for a leader to approve; the last warning sent is filled in."""
-        document, made = self.requested(), []
+        document = self.requested()
 
         def do(document: Any, form: Any) -> object:
             wanted = Proposal(
@@ -114,18 +105,16 @@ class EndingOnLease(RenewalSteps):
                 best_interest=form.best_interest.data or "", room_only=form.room_only.data, out_by=form.out_by.data,
             )  # fmt: skip
             version = form.version.data or 0
-            made.append(endings.propose(document, wanted, current_actor(), version=version, today=formats.today()).pk)
-            return True
+            made = endings.propose(document, wanted, current_actor(), version=version, today=formats.today())
+            return self.to_record("ending", made.pk)
 
         start = {"warned_on": endings.warned_on(document.pk), "children": endings.has_children(document)}
         shown = start if need.works_lease(document.pk) else {}
-        answer = self.ask(words.PROPOSE, self.propose_form, do, start=shown)
-        return self._to_made(made[0], "ending") if made else answer
+        return self.ask(words.PROPOSE, self.propose_form, do, start=shown)
 
     @expose("/tvist/", "GET", "POST")
     def open_dispute(self) -> ResponseReturnValue:
         """A dispute is brought before the tribunal or a court."""
-        made: list[ObjectId] = []
 
         def do(document: Any, form: Any) -> object:
             told = Brought(
@@ -134,14 +123,11 @@ class EndingOnLease(RenewalSteps):
                 claim_ore=form.claim_ore.data, next_on=form.next_on.data, rent_deposited=form.rent_deposited.data,
                 through_tribunal=form.through_tribunal.data,
             )  # fmt: skip
-            found = endings.open_dispute(
-                document, told, current_actor(), version=form.version.data or 0, today=formats.today()
-            )
-            made.append(found.pk)
-            return True
+            version = form.version.data or 0
+            made = endings.open_dispute(document, told, current_actor(), version=version, today=formats.today())
+            return self.to_record("dispute", made.pk)
 
-        answer = self.ask(words.DISPUTE, self.dispute_form, do, start={"brought_on": formats.today()})
-        return self._to_made(made[0], "dispute") if made else answer
+        return self.ask(words.DISPUTE, self.dispute_form, do, start={"brought_on": formats.today()})
 
     def notices_of(self, document: Any) -> list[str]:
         """Also that the lease is open-ended now, and that rent is deposited because it is disputed."""

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from flask import redirect
 from flask.typing import ResponseReturnValue
 
 from admin import formats
-from admin.links import record_url
 from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
@@ -32,7 +30,7 @@ class LeaseOfReferral(Screen):
     @expose("/leieavtale/", "GET", "POST")
     def sign_lease(self) -> ResponseReturnValue:
         """The landlord tells that the lease is signed."""
-        document, made = self.requested(), []
+        document = self.requested()
 
         def do(document: Any, form: Any) -> object:
             lease = landlord_leases.sign(
@@ -41,9 +39,7 @@ class LeaseOfReferral(Screen):
                 security=form.security.data, security_ore=form.security_ore.data, version=form.version.data or 0,
                 today=formats.today(),
             )  # fmt: skip
-            made.append(lease.pk)
-            return True
+            return self.to_record("lease", lease.pk)
 
         start = {"security": document.guarantee, "security_ore": document.guarantee_ore}
-        answer = self.ask(forms.SIGN, self.lease_form, do, start=start)
-        return redirect(record_url(self.desk, "lease", made[0]) or self.get_url(".index_view")) if made else answer
+        return self.ask(forms.SIGN, self.lease_form, do, start=start)

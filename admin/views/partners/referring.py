@@ -3,12 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import abort, redirect, request
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from admin import candidate_words, formats, need
 from admin.forms import Form
-from admin.links import record_url
 from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
@@ -92,7 +91,7 @@ class ReferringSteps(NoticeSteps):
     @expose("/tilvis/", "GET", "POST")
     def refer(self) -> ResponseReturnValue:
         """One household against the home, and what it is referred with; opening it is logged."""
-        notice, made = self.requested(), []
+        notice = self.requested()
         if notice.state is not NoticeState.REPORTED:
             return self.refused(notice, NotAnswerable(notice.number, notice.state.value))
         case, today = records.get(Application, request.values.get("soknad", "")), formats.today()
@@ -105,15 +104,15 @@ class ReferringSteps(NoticeSteps):
 
         def do(document: Any, form: Any) -> object:
             actor = current_actor()
-            made.append(referrals.refer(
+            made = referrals.refer(
                 document, case, actor, valid_to=form.valid_to.data, guarantee=form.guarantee.data,
                 guarantee_ore=form.guarantee_ore.data, why=form.why.data or "", version=form.version.data or 0,
                 now=actor.at,
-            ))  # fmt: skip
-            return True
+            )  # fmt: skip
+            return self._to_referral(made)
 
         fit = found.fit(str(case.pk))
-        answer = self.ask(
+        return self.ask(
             forms.REFER, self.refer_form, do, template="admin/views/partners/refer.html",
             start={"soknad": str(case.pk), "valid_to": today + timedelta(days=usual)}, case=case,
             case_url=self.desk.page_url(case), person=person_cell(self.desk, case.applicant), need=need_words(case),
@@ -121,14 +120,10 @@ class ReferringSteps(NoticeSteps):
             why_not=candidate_words.kept_out_in_words(found.why(str(case.pk)) or (), None),
             quota=self.quota_picture(notice),
         )  # fmt: skip
-        return self._referred(notice, made, answer)
 
-    def _referred(self, notice: Any, made: list[Any], answer: ResponseReturnValue) -> ResponseReturnValue:
-        """To the referral, where one was made."""
-        if not made:
-            return answer
-        url = record_url(self.desk, "referral", made[0]) if Referral.objects(pk=made[0]).only("pk").first() else None
-        return redirect(url) if url else self.back(notice)
+    def _to_referral(self, made: Any) -> object:
+        """To the referral, where its effect has made it already."""
+        return self.to_record("referral", made) if Referral.objects(pk=made).only("pk").first() else True
 
     def _log(self, case: Any) -> None:
         if request.method == "GET":
