@@ -140,6 +140,9 @@ PROBLEMS: dict[str, str] = {
     "amount": "Beløpet er ikke gyldig. Skriv det i kroner.",
     "home_noticed": "Utleieren har meldt boligen ledig, og meldingen er ikke avsluttet. Frigi boligen eller trekk "
     "tilvisningen først.",
+    "anothers_project": "Prosjektet hører til en annen utleier enn boligen. Velg et av utleierens prosjekter, eller "
+    "intet.",
+    "project_without_landlord": "Prosjektet er en utleiers. Velg utleieren, eller ta bort prosjektet.",
     "no_project": "Boligen hører ikke til noe prosjekt. Velg prosjekt på boligens side først.",
     "out_of_use": "Boligen er ikke lenger i bruk.",
     "after_valid": "Tidspunktet er etter siste dag tilvisningen gjelder.",

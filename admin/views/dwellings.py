@@ -117,7 +117,12 @@ class Dwellings(HomeOnDwelling):
         values = places.with_place(values)
         return values | {"notices": _notices(values, document)}
 
+    def write_new(self, document: Any, actor: Actor) -> None:
+        notices.refuse_anothers(document)
+        super().write_new(document, actor)
+
     def write_change(self, document: Any, actor: Actor, values: Mapping[str, Any], **told: Any) -> bool:
+        notices.refuse_anothers(document, values)
         notices.refuse_moved(document, values)
         return super().write_change(document, actor, values, **told)
 

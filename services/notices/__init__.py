@@ -4,7 +4,7 @@ from services.notices.changing import CHANGEABLE, change, lapse, release, withdr
 from services.notices.common import KEEP_EFFECT, REPORTERS, STAFF
 from services.notices.following import follow, hold, let_go
 from services.notices.reporting import open_of, report
-from services.notices.staying import refuse_moved
+from services.notices.staying import refuse_anothers, refuse_moved
 from services.notices.tending import finding, keep_by_effect, past_answer, waiting
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "let_go",
     "open_of",
     "past_answer",
+    "refuse_anothers",
     "refuse_moved",
     "release",
     "report",

@@ -6,7 +6,7 @@ from bson import ObjectId
 
 from models import Agreement, Dwelling, VacancyNotice
 from rules import referrals
-from rules.errors import AlreadyExists, InvalidRecord, NoticeStands
+from rules.errors import AlreadyExists, InvalidRecord, NoAgreement, NoticeStands
 from rules.rulebook import Rules
 from rules.terms import DwellingState, NoticeOrigin, NoticeState
 from services import numbers, quotas, records, rulebooks
@@ -32,8 +32,8 @@ def report(
     """Store that a landlord's home becomes vacant; without an answer date the rulebook's holds.
 
     `rent_ore` is per month. `identity`: the id the notice is to have; one stored under it before is returned.
-    Raises NotAuthorised, InvalidRecord (home without landlord or project, or out of use; dates; rent), NoAgreement,
-    NoticeStands (the home has an open notice).
+    Raises NotAuthorised, InvalidRecord (home without landlord or project, or out of use; dates; rent), NoAgreement
+    (none, or another landlord's), NoticeStands (the home has an open notice).
     """
     landlord = records.reference(dwelling, "landlord")
     if landlord is None:
@@ -46,7 +46,7 @@ def report(
     rules = rulebooks.current(today)
     due = answer_by or today + timedelta(days=rules.partnering.answer_days)
     _refuse(dwelling, {"available_from": available_from, "answer_by": due, "rent_ore": rent_ore}, rules, today)
-    agreement = quotas.agreement_of(records.reference(dwelling, "project"), dwelling.number, today)
+    agreement = _agreement_of(dwelling, landlord, today)
     notice = _notice(dwelling, agreement, actor, today)
     notice.id, notice.available_from, notice.answer_by = identity or ObjectId(), available_from, due
     notice.rent_ore, notice.rent_covers, notice.note = rent_ore, rent_covers.strip() or None, note.strip() or None
@@ -70,6 +70,14 @@ def _refuse(dwelling: Dwelling, values: dict[str, object], rules: Rules, today: 
     stands = open_of(dwelling.pk)
     if stands is not None:
         raise NoticeStands(stands.number)
+
+
+def _agreement_of(dwelling: Dwelling, landlord: ObjectId, today: date) -> Agreement:
+    """The home's landlord's own agreement: another's gives no right to it, and households are named to its landlord."""
+    found = quotas.agreement_of(records.reference(dwelling, "project"), dwelling.number, today)
+    if records.reference(found, "landlord") != landlord:
+        raise NoAgreement(dwelling.number)
+    return found
 
 
 def open_of(dwelling: ObjectId) -> VacancyNotice | None:

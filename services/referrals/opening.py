@@ -56,7 +56,8 @@ def open_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     if held is None:
         return
     entry = next(one for one in project.history if one.version == int(effect.args["version"]))
-    if not (_right_stands(project) and notices.hold(notice, identity, actor, oslo_date(entry.at))):
+    today = oslo_date(entry.at)
+    if not (_right_stands(project, today) and notices.hold(notice, identity, actor, today)):
         quotas.release(project.pk, actor, identity=notice, referral=identity)
         return
     if not _store(_referral(identity, held, effect, entry), actor):
@@ -64,10 +65,10 @@ def open_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
         quotas.release(project.pk, actor, identity=notice, referral=identity)
 
 
-def _right_stands(project: Project) -> bool:
-    """Whether the agreement is neither ended nor broken since the home was reserved."""
+def _right_stands(project: Project, on: date) -> bool:
+    """Whether the agreement is neither ended nor broken since the home was reserved on the day."""
     with suppress(NoAgreement):
-        return quotas.agreement_of(project.pk, project.number) is not None
+        return quotas.agreement_of(project.pk, project.number, on) is not None
     return False
 
 

@@ -64,16 +64,22 @@ def refer(
     terms = Terms(ObjectId(), valid_to, guarantee, guarantee_ore, why.strip())
     wanted = _Wanted(notice, case, agreement, rules, terms)
     again(lambda: _reserve(wanted, actor, today))
-    return _opened(wanted)
+    return _opened(wanted, today)
 
 
-def _agreement_of(notice: VacancyNotice, today: date | None = None) -> Agreement:
-    """The agreement that gives a right to the home, where it is in the notice's project still. Raises NoAgreement."""
+def _agreement_of(notice: VacancyNotice, today: date) -> Agreement:
+    """The agreement that gives a right to the home, where it is in the notice's project and the landlord's still.
+
+    Raises NoAgreement.
+    """
     project = records.reference(notice, "project")
     home: Dwelling = records.get(Dwelling, records.reference(notice, "dwelling"))
     if records.reference(home, "project") != project:
         raise NoAgreement(notice.dwelling_number)
-    return quotas.agreement_of(project, notice.dwelling_number, today)
+    found = quotas.agreement_of(project, notice.dwelling_number, today)
+    if len({records.reference(one, "landlord") for one in (home, notice, found)}) > 1:
+        raise NoAgreement(notice.dwelling_number)
+    return found
 
 
 def _refuse_notice(notice: VacancyNotice, version: int, today: date) -> None:
@@ -133,5 +139,5 @@ def _opened(wanted: _Wanted) -> ObjectId:
     live = common.live_of(ObjectId(wanted.case.pk))
     if live is not None:
         raise HouseholdReferred(live.number, wanted.case.number)
-    _agreement_of(wanted.notice)
+    _agreement_of(wanted.notice, today)
     raise records.stale(wanted.notice, wanted.notice.version)

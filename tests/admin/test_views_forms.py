@@ -14,7 +14,7 @@ from models import Applicant, Dwelling, Landlord, Office, Unit, User
 from rules.terms import Disposal, DwellingType, IdentityKind, NoticeCode, Role
 from services import records
 from tests.admin.office import app
-from tests.factories import ACTOR, make_applicant, make_dwelling, make_landlord, make_office, make_user
+from tests.factories import ACTOR, make_applicant, make_dwelling, make_landlord, make_office, make_project, make_user
 from tests.makers import make_postcode
 
 __all__ = ["app"]  # a fixture, used here
@@ -26,6 +26,8 @@ HOME = {
     "dwelling_number": "B1", "address": "Storgata 1", "postcode": "9405", "kind": DwellingType.FLAT.value, "rooms": "2",
     "rent_ore": "6 293,00", "disposal": Disposal.OWNED.value,
 }  # fmt: skip
+ANOTHERS_PROJECT = "Prosjektet hører til en annen utleier enn boligen. Velg et av utleierens prosjekter, eller intet."
+PROJECT_WITHOUT_LANDLORD = "Prosjektet er en utleiers. Velg utleieren, eller ta bort prosjektet."
 LANDLORD = {"name": "Prøve AS", "organisation_number": "922 542 570", "active": "y"}
 
 
@@ -223,3 +225,32 @@ def test_a_page_that_was_left_open_shows_what_others_changed(app: Flask, caller:
     again = form | {"rooms": "3", "rent_ore": "7 000,00", "version": "2"}
     assert post(caller, "boliger", again, f"rediger/?id={home.pk}") == []
     assert (Dwelling.objects.get().address, Dwelling.objects.get().rooms) == ("Storgata 1 B", 3)
+
+
+def test_a_home_in_a_project_is_its_landlords(caller: FlaskClient) -> None:
+    theirs, project = make_landlord(), _anothers_project()
+    owner = project.landlord
+    let = HOME | {"disposal": Disposal.REFERRAL.value, "project": str(project.pk)}
+    anothers, nobodys = ANOTHERS_PROJECT, PROJECT_WITHOUT_LANDLORD
+    assert post(caller, "boliger", let | {"landlord": str(theirs.pk)}) == [anothers]
+    assert post(caller, "boliger", let) == [nobodys]
+    assert Dwelling.objects.count() == 0
+    assert post(caller, "boliger", let | {"landlord": str(owner.pk)}) == []
+    home = Dwelling.objects.get()
+    path, seen = f"rediger/?id={home.pk}", {"version": str(home.version)}
+    assert post(caller, "boliger", let | seen | {"landlord": str(theirs.pk)}, path) == [anothers]
+    assert post(caller, "boliger", let | seen, path) == [nobodys]
+    assert post(caller, "boliger", let | seen | {"landlord": str(theirs.pk), "project": ""}, path) == []
+    home.reload()
+    assert (home.landlord, home.project) == (theirs, None)
+
+
+def _anothers_project() -> Any:
+    return make_project(landlord=make_landlord(organisation_number="983120210"))
+
+
+def test_a_home_that_was_anothers_before_is_edited_in_all_else(caller: FlaskClient) -> None:
+    home = make_dwelling(dwelling_number="B1", landlord=make_landlord(), project=_anothers_project())
+    held = {"landlord": str(home.landlord.pk), "project": str(home.project.pk), "version": str(home.version)}
+    values = HOME | held | {"disposal": Disposal.REFERRAL.value, "rooms": "3"}
+    assert post(caller, "boliger", values, f"rediger/?id={home.pk}") == []

@@ -16,6 +16,7 @@ from rules.errors import (
     HusromError,
     InvalidRecord,
     MissingReason,
+    NoAgreement,
     NotAnswerable,
     NotAuthorised,
     NotSuited,
@@ -28,6 +29,7 @@ from rules.terms import (
     ApplicationState,
     DeclineReason,
     DisclosedPart,
+    Disposal,
     HousingSituation,
     NoticeState,
     ReferralState,
@@ -39,7 +41,7 @@ from rules.terms import (
     Urgency,
 )
 from services import agreements, disclosures, notices, offers, quotas, records, referrals
-from tests import factories
+from tests import factories, partners
 from tests.casework import NOW, TODAY, acting, house, worker
 from tests.clockwork import run_job
 from tests.letting_offers import consultant, offered, waiting
@@ -466,6 +468,20 @@ def test_a_home_without_project_or_agreement_or_owner_is_no_home_to_report() -> 
         reported(acting(consultant()), dwelling=factories.make_dwelling())
     with pytest.raises(NotAuthorised):
         reported(acting(worker(Role.CASEWORKER)))
+
+
+def test_a_home_is_reported_and_referred_to_by_its_own_landlords_agreement_alone() -> None:
+    home, project, _ = partners.make_leased_out()
+    other = factories.make_landlord(organisation_number="983120210")
+    theirs = factories.make_dwelling(landlord=other, project=project, disposal=Disposal.REFERRAL)
+    with pytest.raises(NoAgreement) as caught:
+        reported(dwelling=theirs)
+    assert vars(caught.value) == {"number": theirs.number}
+    notice = reported(dwelling=home)
+    records.change(fresh(home), factories.ACTOR, values={"landlord": other.pk})
+    with pytest.raises(NoAgreement):
+        refer(notice)
+    assert (VacancyNotice.objects.count(), Referral.objects.count(), taken(notice)) == (1, 0, [])
 
 
 def test_a_landlord_changes_and_withdraws_while_nobody_has_answered() -> None:
