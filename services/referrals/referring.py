@@ -128,7 +128,7 @@ def _reserve(wanted: _Wanted, actor: Actor, today: date) -> None:
     quotas.reserve(project, held, wanted.agreement.kind, wanted.rules, actor, owed=owed, why=terms.why)
 
 
-def _opened(wanted: _Wanted) -> ObjectId:
+def _opened(wanted: _Wanted, today: date) -> ObjectId:
     """The referral's id, where the home stayed with it. One that is to be opened by the night's work counts."""
     identity = wanted.terms.referral
     if Referral.objects(pk=identity).only("id").first() is not None:
