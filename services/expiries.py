@@ -47,7 +47,7 @@ def _after(today: date, months: int) -> date:
 
 def lease_finding(lease: Lease, today: date, limits: ExpiryLimits) -> Finding | None:
     """What the end of a lease asks for; None while it is far off."""
-    stage = expiry_stage(lease.ends_on, today, lease.move_out_demanded_on is not None, limits)
+    stage = expiry_stage(lease.ends_on, today, limits, demand_sent=lease.move_out_demanded_on is not None)
     if stage is None or lease.ends_on is None:
         return None
     return Finding.about(
@@ -66,7 +66,7 @@ def note_open_ended(lease: Lease, actor: Actor, today: date, limits: ExpiryLimit
 
     Its agreed end stands; from then it takes a notice to end. Raises StaleState.
     """
-    stage = expiry_stage(lease.ends_on, today, lease.move_out_demanded_on is not None, limits)
+    stage = expiry_stage(lease.ends_on, today, limits, demand_sent=lease.move_out_demanded_on is not None)
     if stage is not ExpiryStage.OPEN_ENDED or lease.ends_on is None or lease.is_landlords:
         return False
     if lease.state is not LeaseState.OCCUPYING:
@@ -79,7 +79,7 @@ def note_open_ended(lease: Lease, actor: Actor, today: date, limits: ExpiryLimit
 
 def agreement_finding(agreement: Agreement, today: date, limits: ExpiryLimits) -> Finding | None:
     """What the end of a landlord agreement asks for; None while it is far off."""
-    stage = expiry_stage(agreement.ends_on, today, limits=limits)
+    stage = expiry_stage(agreement.ends_on, today, limits)
     if stage is None or agreement.ends_on is None:
         return None
     return Finding.about(

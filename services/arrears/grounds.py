@@ -13,7 +13,7 @@ from rules import arrears_steps, eviction
 from rules.arrears import ArrearsFacts
 from rules.arrears_steps import LETTERS
 from rules.errors import InvalidRecord
-from rules.lease_terms import ExpiryStage, expiry_stage
+from rules.lease_terms import ExpiryLimits, ExpiryStage, expiry_stage
 from rules.rent import Overdue
 from rules.rulebook import Rules
 from rules.terms import ArrearsStep, Copy, LetterKind
@@ -152,11 +152,12 @@ def _grounds(ground: Ground) -> list[eviction.EvictionGround]:
         clause=lease.eviction_clause,
         rent=ground.facts.rent,
         ends_on=lease.ends_on,
-        open_ended=_runs_on(lease, ground.facts.today),
+        open_ended=_runs_on(lease, ground.facts.today, ground.rules.lease_expiry),
         today=ground.facts.today,
     )
 
 
-def _runs_on(lease: Lease, today: date) -> bool:
+def _runs_on(lease: Lease, today: date, limits: ExpiryLimits) -> bool:
     """Whether a lease past its end runs on as open-ended (husll. § 9-2)."""
-    return expiry_stage(lease.ends_on, today, lease.move_out_demanded_on is not None) is ExpiryStage.OPEN_ENDED
+    demanded = lease.move_out_demanded_on is not None
+    return expiry_stage(lease.ends_on, today, limits, demand_sent=demanded) is ExpiryStage.OPEN_ENDED

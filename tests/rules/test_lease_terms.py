@@ -1,5 +1,6 @@
 """The end of a lease and what is odd about it (husleieloven §§ 3-5, 3-6, 9-2, 9-3, 11-1)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.lease_terms import (
-    AGREEMENT_LIMITS,
     ExpiryLimits,
     ExpiryStage,
     LeaseTerms,
@@ -20,6 +20,7 @@ from rules.terms import NoticeCode, Security, Urgency
 
 TODAY = date(2026, 11, 22)
 STAGES = list(ExpiryStage)
+LIMITS = ExpiryLimits(6, 3, 3)
 
 
 def make_terms(**others: object) -> LeaseTerms:
@@ -51,21 +52,21 @@ def make_terms(**others: object) -> LeaseTerms:
     ],
 )
 def test_the_stage_on_22_november(ends_on: str | None, stage: ExpiryStage | None) -> None:
-    assert expiry_stage(date.fromisoformat(ends_on) if ends_on else None, TODAY) == stage
+    assert expiry_stage(date.fromisoformat(ends_on) if ends_on else None, TODAY, LIMITS) == stage
 
 
 def test_a_written_demand_to_move_stops_the_conversion() -> None:
-    assert expiry_stage(date(2026, 1, 31), TODAY, demand_sent=True) is ExpiryStage.EXPIRED
+    assert expiry_stage(date(2026, 1, 31), TODAY, LIMITS, demand_sent=True) is ExpiryStage.EXPIRED
 
 
 def test_a_landlord_agreement_never_becomes_open_ended() -> None:
-    assert expiry_stage(date(2026, 1, 31), TODAY, limits=AGREEMENT_LIMITS) is ExpiryStage.EXPIRED
+    assert expiry_stage(date(2026, 1, 31), TODAY, replace(LIMITS, open_ended_months=None)) is ExpiryStage.EXPIRED
 
 
 def test_the_months_are_the_rulebooks() -> None:
-    limits = ExpiryLimits(approaching_months=12, near_months=1)
-    assert expiry_stage(date(2027, 11, 22), TODAY, limits=limits) is ExpiryStage.APPROACHING
-    assert expiry_stage(date(2026, 12, 23), TODAY, limits=limits) is ExpiryStage.APPROACHING
+    limits = replace(LIMITS, approaching_months=12, near_months=1)
+    assert expiry_stage(date(2027, 11, 22), TODAY, limits) is ExpiryStage.APPROACHING
+    assert expiry_stage(date(2026, 12, 23), TODAY, limits) is ExpiryStage.APPROACHING
 
 
 def test_each_stage_is_more_urgent_than_the_one_before() -> None:
@@ -77,12 +78,12 @@ def test_six_months_include_three_and_neither_includes_the_expired(ends_on: date
     six, three = (expires_within(ends_on, TODAY, months) for months in (6, 3))
     assert six or not three
     assert not (six and has_expired(ends_on, TODAY))
-    assert six == (expiry_stage(ends_on, TODAY) in (ExpiryStage.APPROACHING, ExpiryStage.NEAR))
+    assert six == (expiry_stage(ends_on, TODAY, LIMITS) in (ExpiryStage.APPROACHING, ExpiryStage.NEAR))
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.dates(date(2020, 1, 1), date(2030, 1, 1)))
 def test_a_lease_never_goes_back_a_stage(ends_on: date, today: date) -> None:
-    now, later = (expiry_stage(ends_on, day) for day in (today, date.fromordinal(today.toordinal() + 1)))
+    now, later = (expiry_stage(ends_on, day, LIMITS) for day in (today, date.fromordinal(today.toordinal() + 1)))
     assert now is None or (later and STAGES.index(now) <= STAGES.index(later))
 
 

@@ -1,11 +1,14 @@
 """Arrears cases: opened and closed by themselves, steps taken by people, leaders before eviction (domain 3.2)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from bson import ObjectId
 
+from letters import arrears_letters
+from letters.arrears_letters import ArrearsLetter
 from models import Adjustment, ArrearsCase, LedgerRow, Letter, Message, Task
 from models.applicant import Member
 from models.arrears_case import Pause
@@ -28,6 +31,7 @@ from rules.errors import (
     StepTooEarly,
     TransitionRefused,
 )
+from rules.eviction import EvictionGround
 from rules.terms import (
     ArrearsEnd,
     ArrearsState,
@@ -41,7 +45,7 @@ from rules.terms import (
     TaskState,
     Urgency,
 )
-from services import arrears, dispatch, effects, ledger, plans, records
+from services import arrears, dispatch, effects, ledger, plans, records, rulebooks
 from services.actor import Actor
 from tests.arrears_cases import (
     DUE,
@@ -62,6 +66,7 @@ from tests.arrears_cases import (
     opened,
     pay,
     petitioned,
+    quick_letter,
     quick_letters,
     send,
     sent,
@@ -479,6 +484,25 @@ def test_the_petition_goes_to_the_enforcement_officer_alone() -> None:
     case, _ = petitioned(opened())
     assert [one.copy for one in letter_of(case, STEP.PETITION).addressees] == [Copy.ENFORCEMENT]
     assert case.next_reason is ArrearsReason.PETITIONED
+
+
+@pytest.mark.parametrize(
+    ("months", "grounds"),
+    [
+        pytest.param(3, [EvictionGround.UNPAID_RENT], id="run on as open-ended: its end is no ground"),
+        pytest.param(36, [EvictionGround.UNPAID_RENT, EvictionGround.EXPIRED], id="not run on: ended is one too"),
+    ],
+)
+def test_whether_a_lease_has_run_on_is_by_the_rulebooks_months(
+    months: int, grounds: list[EvictionGround], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[ArrearsLetter] = []
+    monkeypatch.setattr(arrears_letters, "draw", lambda letter: drawn.append(letter) or quick_letter(letter))
+    rules = rulebooks.current(DUE)
+    other = replace(rules, lease_expiry=replace(rules.lease_expiry, open_ended_months=months))
+    monkeypatch.setattr(rulebooks, "current", lambda _day: other)
+    petitioned(opened(debtor(ends_on=DUE - timedelta(days=120))))
+    assert drawn[-1].grounds == tuple(one.label for one in grounds)
 
 
 def test_a_day_is_set_and_money_averts_it_all() -> None:
