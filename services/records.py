@@ -1,7 +1,7 @@
 """The only writer of records: one guarded write that carries state, history and what is owed (design section 3)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from bson import ObjectId
 from mongoengine import NotUniqueError, ValidationError
@@ -15,6 +15,8 @@ from services.actor import Actor
 from services.batches import batched
 from services.effects import Owed
 from services.fields import same as same  # of every service that asks before it writes
+
+R = TypeVar("R", bound=Record)
 
 
 def get(kind: type[Record], identity: object) -> Any:
@@ -41,6 +43,21 @@ def create(
     except NotUniqueError as error:
         raise AlreadyExists(audit.collection(document), fields.clashing(type(document), str(error))) from error
     effects.run(document, actor)
+
+
+def create_once(document: R, actor: Actor, *, action: str = "created", why: str = "", owed: Sequence[Owed] = ()) -> R:
+    """Store a new record as create() does, or find the one that is stored under its id; returns the one that stands.
+
+    Raises InvalidRecord, AlreadyExists (another record keeps it out by another unique index).
+    """
+    try:
+        create(document, actor, action=action, why=why, owed=owed)
+    except AlreadyExists:
+        stored: R | None = type(document).objects(pk=document.pk).first()
+        if stored is None:
+            raise
+        return stored
+    return document
 
 
 def create_many(

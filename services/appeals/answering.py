@@ -12,7 +12,7 @@ from models.mapping import ApprovedNeed
 from rules import appeals
 from rules.appeals import PENDING
 from rules.applications import LISTED
-from rules.errors import AlreadyExists, InvalidRecord, MissingReason, NotFound, TransitionRefused
+from rules.errors import InvalidRecord, MissingReason, NotFound, TransitionRefused
 from rules.terms import AppealState, BodyOutcome, DecidingBody, DecisionOutcome, LegalBasis, LetterKind
 from services import decisions, records, rulebooks
 from services.actor import Actor
@@ -188,11 +188,7 @@ def answered_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
         decided_on=appeal.body_decided_on,
         need=appeal.body_need,
     )
-    try:
-        records.create(_body_decision(appeal, before, actor), actor, action="decided_by_body")
-    except AlreadyExists:
-        if Decision.objects(pk=appeal.new_decision).only("pk").first() is None:
-            raise
+    records.create_once(_body_decision(appeal, before, actor), actor, action="decided_by_body")
 
 
 def _body_decision(appeal: Appeal, before: Decision, actor: Actor) -> Decision:

@@ -8,7 +8,7 @@ from models import Application, Decision
 from models.base import Effect, Record
 from models.deciding import DecisionEntry
 from rules.deadlines import appeal_deadline, oslo_date
-from rules.errors import AlreadyExists, NotFound
+from rules.errors import NotFound
 from rules.terms import LetterState
 from services import effects, records, rulebooks
 from services.actor import Actor
@@ -19,11 +19,7 @@ def make_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     application: Any = document
     wanted = ObjectId(effect.args["decision"])
     entry = next(one for one in application.decisions if one.id == wanted)
-    try:
-        records.create(_document(application, entry), actor, action="decided")
-    except AlreadyExists:
-        if Decision.objects(pk=wanted).only("pk").first() is None:
-            raise
+    records.create_once(_document(application, entry), actor, action="decided")
 
 
 def _document(application: Application, entry: DecisionEntry) -> Decision:

@@ -10,7 +10,6 @@ from models import Application, Decision
 from models.base import Effect, Record
 from models.deciding import DecisionEntry
 from rules.deadlines import oslo_date
-from rules.errors import AlreadyExists
 from rules.rulebook import Rules
 from rules.terms import DecisionOutcome, LegalBasis
 from services import records, rulebooks
@@ -47,12 +46,8 @@ def make(document: Record, effect: Effect, actor: Actor) -> None:
     application: Any = document
     wanted = ObjectId(effect.args["decision"])
     found = next(one for one in application.decisions if one.id == wanted)
-    try:
-        rules = rulebooks.current(oslo_date(actor.at))
-        records.create(_decision(found, application, rules, actor.at), actor, action="imported")
-    except AlreadyExists:
-        if Decision.objects(pk=wanted).only("pk").first() is None:
-            raise
+    rules = rulebooks.current(oslo_date(actor.at))
+    records.create_once(_decision(found, application, rules, actor.at), actor, action="imported")
 
 
 def _decision(one: DecisionEntry, application: Application, rules: Rules, at: datetime) -> Decision:

@@ -9,7 +9,6 @@ from bson import ObjectId
 from models import Dwelling, Incident, Lease
 from models.incident import Complainant
 from rules import incidents
-from rules.errors import AlreadyExists
 from rules.rulebook import Rules
 from rules.terms import ContactChannel, IncidentKind, LeaseState
 from services import need_to_know, numbers, records, rulebooks
@@ -70,12 +69,7 @@ def register(told: Told, actor: Actor, *, leases: Collection[ObjectId], identity
     ran = {lease.pk: lease for lease in leases_at(told.dwellings, told.happened_on)}
     _check(told, leases, ran, today)
     incident = _made(told, [ran[one] for one in leases], actor, identity, rulebooks.current(today))
-    try:
-        records.create(incident, actor, action="incident_registered", owed=[common.owed_task(incident)])
-    except AlreadyExists:
-        found: Incident = records.get(Incident, identity)
-        return found
-    return incident
+    return records.create_once(incident, actor, action="incident_registered", owed=[common.owed_task(incident)])
 
 
 def _check(told: Told, leases: Collection[ObjectId], ran: Collection[ObjectId], today: date) -> None:

@@ -10,7 +10,7 @@ from models import Dwelling, Inspection, Lease, Repair
 from models.inspection import Photo
 from rules import inspections as rules
 from rules import keeping_states, states
-from rules.errors import AlreadyExists, InvalidRecord, MissingReason, NotFound, TransitionRefused
+from rules.errors import InvalidRecord, MissingReason, NotFound, TransitionRefused
 from rules.terms import Payer, RepairState, Urgency
 from services import numbers, records, rulebooks
 from services.actor import Actor
@@ -65,12 +65,7 @@ def report(
         photos=photos.added([], photos.keep(taken, nonce, actor, caption="", today=today), 0),
         by_name=actor.name,
     )
-    try:
-        records.create(repair, actor, action="repair_reported", owed=_owed(repair, new=True))
-    except AlreadyExists:  # the same form, a moment before
-        first: Repair = records.get(Repair, identity)
-        return first
-    return repair
+    return records.create_once(repair, actor, action="repair_reported", owed=_owed(repair, new=True))
 
 
 def _check_report(dwelling: Dwelling, lease: Lease | None, what: str, reported_on: date, today: date) -> None:

@@ -52,8 +52,7 @@ def _keep(
     if waiting is None:
         first = {name: value for name, value in values.items() if name != "told_on"}
         report = reports.new(lease, ReportKind.ARREARS, actor.id, today, identity or ObjectId(), first)
-        reports.store(report, actor)
-        return report
+        return reports.store(report, actor)
     held = {
         "owed_ore": waiting.owed_ore,
         "oldest_due": waiting.oldest_due,

@@ -8,7 +8,7 @@ from bson import ObjectId
 
 from models import LandlordReport, Lease
 from models.base import Effect, Record
-from rules.errors import AlreadyExists, ReportDelayed
+from rules.errors import ReportDelayed
 from rules.terms import EndReason, ReportKind, ReportState
 from services import effects, numbers, records
 from services.actor import Actor
@@ -75,11 +75,7 @@ def make_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     lease: Any = document
     kind, on = ReportKind(effect.args["kind"]), date.fromisoformat(effect.args["on"])
     report = new(lease, kind, effect.args["by"], on, identity, _told(lease, kind, effect.args))
-    try:
-        store(report, actor)
-    except AlreadyExists:
-        if find(identity) is None:
-            raise
+    store(report, actor)
 
 
 def _told(lease: Lease, kind: ReportKind, args: Mapping[str, str]) -> dict[str, Any]:
@@ -120,10 +116,10 @@ def new(
     )
 
 
-def store(report: LandlordReport, actor: Actor) -> None:
-    """Store a new report, which owes its task. Raises AlreadyExists."""
+def store(report: LandlordReport, actor: Actor) -> LandlordReport:
+    """Store a new report, which owes its task; stored before = that one. Raises AlreadyExists (another is waiting)."""
     task = Owed(TASK_EFFECT, f"{TASK_EFFECT}:{report.pk}:1")
-    records.create(report, actor, action="report_received", owed=[task])
+    return records.create_once(report, actor, action="report_received", owed=[task])
 
 
 def owed_task(report: LandlordReport) -> Owed:

@@ -16,7 +16,7 @@ from models.base import Effect, Record
 from rules import bids as rules
 from rules import partner_states, states
 from rules.deadlines import oslo_date
-from rules.errors import AlreadyExists, BiddingOver, InvalidRecord, NotFound, StaleState
+from rules.errors import BiddingOver, InvalidRecord, NotFound, StaleState
 from rules.terms import AccessKind, ApproachState, FileKind, NoticeOrigin, ProcurementState, Role, TaskKind, Urgency
 from services import audit, files, numbers, records, rulebooks, tasks
 from services.actor import Actor
@@ -75,12 +75,7 @@ def register(
         responsible=responsible,
         by_name=actor.name,
     )
-    try:
-        records.create(approach, actor, action="approach_registered", owed=[_owed(approach, 1)])
-    except AlreadyExists:  # the same form, a moment before
-        first: Approach = records.get(Approach, identity)
-        return first
-    return approach
+    return records.create_once(approach, actor, action="approach_registered", owed=[_owed(approach, 1)])
 
 
 def draw(approach: Approach, actor: Actor, sender: Sender, answer: Answer, *, today: date) -> Drawn:

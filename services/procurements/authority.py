@@ -9,7 +9,7 @@ from bson import ObjectId
 
 from models import File, Mandate
 from rules import partner_states, states
-from rules.errors import AlreadyExists, InvalidRecord, MandateNotTheirs, MissingReason
+from rules.errors import InvalidRecord, MandateNotTheirs, MissingReason
 from rules.procurement import COVERED
 from rules.terms import AgreementKind, FileKind, MandateBody, MandateState, Role
 from services import attachments, numbers, records, rulebooks
@@ -69,14 +69,7 @@ def register(
         file=_kept(files, nonce, actor),
         by_name=actor.name,
     )
-    try:
-        records.create(made, actor, action="mandate_registered")
-    except AlreadyExists:
-        found: Mandate | None = Mandate.objects(pk=key).first()
-        if found is None:  # another's, of the same decision
-            raise
-        return found
-    return made
+    return records.create_once(made, actor, action="mandate_registered")
 
 
 def _check(decided: Decided, today: date) -> None:

@@ -58,12 +58,7 @@ def register(
     bid.homes = sum(size.homes for size in bid.mix) if bid.mix else bid.homes
     fields.check(bid)
     bid.late = rules.is_late(received_on, taking.hold(procurement, identity, actor).bids_by)
-    try:
-        records.create(bid, actor, action="bid_registered")
-    except AlreadyExists:  # the same form, a moment before
-        first: Bid = records.get(Bid, identity)
-        return first
-    return bid
+    return records.create_once(bid, actor, action="bid_registered")
 
 
 def landlord_for(actor: Actor, *, organisation_number: str, name: str, email: str | None = None) -> Landlord:

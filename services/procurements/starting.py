@@ -9,7 +9,7 @@ from bson import ObjectId
 from models import Procurement, User
 from models.procurement import PhaseWork
 from rules import partner_states, states
-from rules.errors import AlreadyExists, InvalidRecord, MissingReason, PhaseRests
+from rules.errors import InvalidRecord, MissingReason, PhaseRests
 from rules.terms import Phase, ProcurementState
 from services import numbers, procured, records, rulebooks, tasks
 from services.actor import Actor
@@ -70,12 +70,7 @@ def start(
         started_on=started_on,
         **led,
     )
-    try:
-        records.create(made, actor, action="procurement_started", owed=[owed_task(made, new=True)])
-    except AlreadyExists:  # the same form, a moment before
-        found: Procurement = records.get(Procurement, key)
-        return found
-    return made
+    return records.create_once(made, actor, action="procurement_started", owed=[owed_task(made, new=True)])
 
 
 def _check_days(started_on: date, due_on: date | None, today: date) -> None:

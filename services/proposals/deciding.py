@@ -9,7 +9,7 @@ from models import Dwelling, DwellingProposal, Postcode, Project
 from models.base import Effect, Record
 from rules import dwellings, identifiers, partner_states, proposed_homes, states
 from rules.dwellings import DwellingFacts
-from rules.errors import AlreadyExists, HomeKnown, MissingReason, StaleState, TransitionRefused
+from rules.errors import HomeKnown, MissingReason, StaleState, TransitionRefused
 from rules.proposed_homes import HOME_FIELDS
 from rules.terms import AgreementKind, NoticeCode, PartnerEvent, ProposalState
 from services import numbers, quotas, records, webhooks
@@ -103,11 +103,7 @@ def register_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     identity = records.reference(proposal, "dwelling")
     if Dwelling.objects(pk=identity).only("pk").first() is None:
         home = _home(proposal, AgreementKind(effect.args["kind"]))
-        try:
-            records.create(home, actor, action="dwelling_from_landlord")
-        except AlreadyExists:
-            if Dwelling.objects(pk=identity).only("pk").first() is None:
-                raise
+        records.create_once(home, actor, action="dwelling_from_landlord")
     room.give_back(records.reference(proposal, "project"), identity, actor)
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from models import File, Landlord, Procurement, Task
+from models import Counter, File, Landlord, Procurement, Task
 from rules.errors import (
+    AlreadyExists,
     CeilingReached,
     FileRefused,
     InvalidRecord,
@@ -84,6 +85,13 @@ def test_a_form_sent_twice_starts_one(kari: Any) -> None:
     identity = factories.make_user().pk
     assert started(kari, identity=identity).pk == started(kari, identity=identity).pk
     assert Procurement.objects.count() == 1
+
+
+def test_another_with_its_number_is_told_of_as_what_it_is(kari: Any) -> None:
+    started(kari)
+    Counter.objects.delete()
+    with pytest.raises(AlreadyExists):
+        started(kari)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from bson import ObjectId
 from pymongo.errors import BulkWriteError
 
 from models import Applicant, Application, AuditEntry, Lease
@@ -17,6 +18,8 @@ from tests.factories import make_applicant, make_application, make_lease
 
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 ACTOR = Actor(id="u1", name="Kari Boe", at=NOW)
+
+PERSON = {"first_name": "Åse", "last_name": "Lie", "identity_number": "17858001234"}
 
 pytestmark = pytest.mark.usefixtures("memory_database", "registry")
 
@@ -167,6 +170,19 @@ def test_persons_without_an_identity_number_do_not_clash() -> None:
     make_applicant(identity_number=None)
     make_applicant(identity_number=None)
     assert Applicant.objects.count() == 2
+
+
+def test_a_record_is_made_once_and_whoever_comes_second_is_given_the_first() -> None:
+    first = records.create_once(Applicant(id=ObjectId(), **PERSON), ACTOR)
+    again = records.create_once(Applicant(id=first.pk, **PERSON | {"first_name": "Asta"}), ACTOR)
+    assert (again.pk, again.first_name, again.version) == (first.pk, "Åse", 1)
+    assert Applicant.objects.count() == 1
+
+
+def test_whom_another_record_keeps_out_is_told_so() -> None:
+    records.create(Applicant(**PERSON), ACTOR)
+    with pytest.raises(AlreadyExists):
+        records.create_once(Applicant(id=ObjectId(), **PERSON), ACTOR)
 
 
 def test_one_upcoming_and_one_occupying_lease_per_dwelling() -> None:
