@@ -16,7 +16,7 @@ from rules import states
 from rules.deadlines import oslo_date
 from rules.errors import StaleState
 from rules.terms import MessageKind, MessageState, Role, TaskKind, Urgency
-from services import mails, tasks
+from services import mails, queueing, tasks
 from services.actor import Actor
 from services.mails import Carrier, FileGone, MailRefused, NotNow, ServerAway
 from services.tasks import Finding
@@ -111,7 +111,7 @@ def deliver(message: Message, carrier: Carrier, actor: Actor) -> Outcome:
 
     Raises ServerAway, after noting it on the mail, for the rest can wait too.
     """
-    if not _claim(message, actor.at):
+    if not queueing.claim(message, MessageState.SENDING, actor.at + CLAIM):
         return Outcome.TAKEN
     try:
         carrier.hand_over(mails.of(message))
@@ -131,10 +131,7 @@ def deliver(message: Message, carrier: Carrier, actor: Actor) -> Outcome:
 
 def postpone(message: Message, why: str, now: datetime) -> bool:
     """Keep a mail that could not even be tried for later; False where another sender was first."""
-    guard = {"state": message.state, "tries": message.tries}
-    update = {"set__error": why, "inc__tries": 1, "set__next_at": now + back_off(message.tries + 1)}
-    queued = {"set__state": MessageState.QUEUED, "unset__claimed_until": 1}
-    return bool(Message.objects(pk=message.pk, **guard).update_one(**update, **queued))
+    return queueing.postpone(message, MessageState.QUEUED, now + back_off(message.tries + 1), why)
 
 
 def back_off(tries: int) -> timedelta:
@@ -148,9 +145,7 @@ def requeue(message: Message, actor: Actor) -> None:
     Raises NotAuthorised, TransitionRefused, StaleState.
     """
     actor.require(Role.ADMINISTRATOR, what="outbox.requeue")
-    states.check(states.MESSAGE, message.state, MessageState.QUEUED)
-    update = {"set__state": MessageState.QUEUED, "set__next_at": actor.at, "set__to": _address(message)}
-    if not Message.objects(pk=message.pk, state=message.state, tries=message.tries).update_one(**update):
+    if not _move(message, MessageState.QUEUED, set__next_at=actor.at, set__to=_address(message)):
         raise StaleState("message", message.subject)
     message.reload()
     tasks.settle(TaskKind.MAIL_REFUSED, message.key, actor, oslo_date(actor.at), why="Lagt i kø på nytt")
@@ -161,25 +156,8 @@ def _address(message: Message) -> str:
     return recipient.email if isinstance(recipient, User) else message.to
 
 
-def _claim(message: Message, now: datetime) -> bool:
-    guard = {"state": message.state, "tries": message.tries}
-    update = {
-        "set__state": MessageState.SENDING,
-        "set__claimed_until": now + CLAIM,
-        "inc__tries": 1,  # also the fence: who comes later finds another number
-    }
-    if not Message.objects(pk=message.pk, **guard).update_one(**update):
-        return False
-    message.state, message.tries = MessageState.SENDING, message.tries + 1
-    return True
-
-
 def _move(message: Message, state: MessageState, **update: Any) -> bool:
-    states.check(states.MESSAGE, message.state, state)
-    guard = {"state": message.state, "tries": message.tries}
-    done = Message.objects(pk=message.pk, **guard).update_one(set__state=state, unset__claimed_until=1, **update)
-    message.state = state
-    return bool(done)
+    return queueing.move(message, states.MESSAGE, state, **update)
 
 
 def _refuse(message: Message, refusal: MailRefused, actor: Actor) -> None:

@@ -88,6 +88,22 @@ def test_a_sender_that_died_is_followed_by_another_with_the_same_message_id() ->
     assert len({mail.dated for mail in tray.mails}) == 1
 
 
+@pytest.mark.parametrize("answer", [None, NotNow("Postkassen er full (452)."), MailRefused("Finnes ikke (550).")])
+def test_a_slow_sender_whose_mail_another_has_taken_over_leaves_it_to_the_other(answer: Exception | None) -> None:
+    claimed = outbox.CLAIM / MINUTE
+    message = queued()
+
+    class Slow(Tray):
+        def hand_over(self, mail: mails.Mail) -> None:
+            (left,) = outbox.due(at(claimed).at)
+            with pytest.raises(InterruptedError):
+                outbox.deliver(left, Tray([InterruptedError()]), at(claimed))
+            super().hand_over(mail)
+
+    outbox.deliver(message, Slow([answer]), at())
+    assert (fresh().state, fresh().tries, message.state) == (MessageState.SENDING, 2, MessageState.SENDING)
+
+
 def test_a_mail_not_taken_now_waits_longer_each_time() -> None:
     message = queued()
     waits = []
