@@ -32,7 +32,7 @@ def report_arrears(
     common.admit(lease, actor, "landlord_lease.arrears")
     if (held := reports.promised(lease, identity, actor)) is not None:
         return held
-    common.check_seen(lease, version)
+    records.check_version(lease, version)
     if lease.state is LeaseState.UPCOMING:
         raise InvalidRecord("landlord_report", {"oldest_due": "lease_not_begun"})
     landlord_leases.check_arrears(owed_ore, oldest_due, lease.starts_on, today)

@@ -28,12 +28,6 @@ def admit(lease: Lease, actor: Actor, what: str) -> ObjectId:
     return ObjectId(landlord)
 
 
-def check_seen(lease: Lease, version: int) -> None:
-    """Raise StaleState where the lease is no longer what the caller saw."""
-    if version != lease.version:
-        raise records.stale(lease, version)
-
-
 def refuse_overlap(home: ObjectId, days: tuple[date, date | None], today: date, besides: ObjectId) -> None:
     """Raise HomeLet where another lease of the home has a day in common with a lease from the first to the last."""
     other = leases.in_the_way(home, *days, today, besides=besides)

@@ -8,7 +8,7 @@ from models import LandlordReport, Lease
 from rules.errors import InvalidRecord, TransitionRefused
 from rules.landlord_leases import ENDS
 from rules.terms import EndReason, LeaseState, ReportKind
-from services import leases
+from services import leases, records
 from services.actor import Actor
 from services.effects import Owed
 from services.landlord_leases import common, reports
@@ -37,7 +37,7 @@ def report_end(
         return held
     if lease.state is LeaseState.ENDED:
         return _told_before(lease, ended_on, reason)
-    common.check_seen(lease, version)
+    records.check_version(lease, version)
     if ended_on > today:
         raise InvalidRecord("landlord_report", {"ended_on": "future"})
     identity = identity or ObjectId()

@@ -36,7 +36,7 @@ def report_rent(
     common.admit(lease, actor, STEP)
     if (held := reports.promised(lease, identity, actor) or _told_before(lease, rent_ore, from_on)) is not None:
         return held
-    common.check_seen(lease, version)
+    records.check_version(lease, version)
     if lease.state is LeaseState.ENDED:
         raise LeaseOver(lease.contract_number)
     landlord_leases.check_rent(rent_ore, from_on, today)

@@ -78,8 +78,7 @@ def sign(
 def _check(referral: Referral, signed: Signed, version: int, today: date) -> None:
     if referral.state not in LIVE_REFERRAL:
         raise ReferralOver(referral.number, referral.state.value, referral.valid_to)
-    if version != referral.version:
-        raise records.stale(referral, version)
+    records.check_version(referral, version)
     states.check(partner_states.REFERRAL, referral.state, ReferralState.LEASE_SIGNED)
     landlord_leases.check_signed(signed, referral.referred_on, today)
 

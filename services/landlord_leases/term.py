@@ -32,7 +32,7 @@ def report_term(
     common.admit(lease, actor, STEP)
     if (held := reports.promised(lease, identity, actor) or _told_before(lease, ends_on)) is not None:
         return held
-    common.check_seen(lease, version)
+    records.check_version(lease, version)
     if lease.state is LeaseState.ENDED:
         raise LeaseOver(lease.contract_number)
     landlord_leases.check_term(lease.starts_on, lease.ends_on, ends_on, today)

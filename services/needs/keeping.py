@@ -9,7 +9,7 @@ from models import NeedOverview
 from models.need_overview import NeedAddition, NeedLine
 from rules import needs as rules
 from rules import partner_states, states
-from rules.errors import AlreadyExists, InvalidRecord, MissingReason, OverviewSettled
+from rules.errors import InvalidRecord, MissingReason, OverviewSettled
 from rules.needs import Line, Slot, Sums
 from rules.terms import NeedState, NeedTerm, Role
 from services import numbers, records, rulebooks
@@ -34,12 +34,7 @@ def begin(actor: Actor, *, today: date, identity: ObjectId) -> NeedOverview:
         rulebook=book.number,
         by_name=actor.name,
     )
-    try:
-        records.create(overview, actor, action="need_counted")
-    except AlreadyExists:  # the same form, a moment before
-        first: NeedOverview = records.get(NeedOverview, identity)
-        return first
-    return overview
+    return records.create_once(overview, actor, action="need_counted")
 
 
 def count_again(overview: NeedOverview, actor: Actor, *, version: int, today: date) -> bool:
@@ -104,8 +99,7 @@ def _opened(overview: NeedOverview, actor: Actor, version: int) -> None:
     actor.require(*KEEPERS, what="need")
     if overview.state is NeedState.SETTLED:
         raise OverviewSettled(overview.number)
-    if version != overview.version:
-        raise records.stale(overview, version)
+    records.check_version(overview, version)
 
 
 def _stored(lines: tuple[Line, ...]) -> list[NeedLine]:
