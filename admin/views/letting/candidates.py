@@ -7,7 +7,7 @@ from bson import ObjectId
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 
-from admin import candidate_words, formats, shielded
+from admin import candidate_words, formats, opened, shielded
 from admin.forms import Form
 from admin.pages import Act
 from admin.people import current_actor, current_roles
@@ -29,8 +29,8 @@ from rules.errors import (
     TransitionRefused,
 )
 from rules.rulebook import Rules
-from rules.terms import AccessKind, Exclusion, NominationState, Role, VacancyState, VacancyStep
-from services import audit, candidates, records, rulebooks
+from rules.terms import Exclusion, NominationState, Role, VacancyState, VacancyStep
+from services import candidates, records, rulebooks
 from services.candidates import Match
 
 # Those who choose between the offices' households see all of them; others see why their own are kept out.
@@ -160,7 +160,7 @@ class CandidateSteps(VacancyScreen):
             return self.refused(vacancy, error)
         rules = rulebooks.current(formats.today())
         points = rules.letting.checklist
-        self._log(case)
+        opened.case(case)
 
         def do(document: Any, form: Any) -> object:
             self._nominate(document, case, form, answers_of(form, points))
@@ -186,13 +186,6 @@ class CandidateSteps(VacancyScreen):
             form.nonce.data = uuid4().hex
             flash(FACTS_STAND, "error")
             raise
-
-    def _log(self, case: Any) -> None:
-        if request.method == "GET":
-            audit.record_access(
-                current_actor(), AccessKind.OPENED, "application", document_id=str(case.pk), number=case.number,
-                person=records.reference(case, "applicant"),
-            )  # fmt: skip
 
     def problems_of(self, error: HusromError, form: Form) -> dict[str, str]:
         """What is left of the checklist is said at each point."""

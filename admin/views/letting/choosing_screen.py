@@ -7,14 +7,13 @@ from bson import ObjectId
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 
-from admin import formats, shielded
+from admin import formats, opened, shielded
 from admin import waiting_list as waiting
 from admin.people import current_actor
 from admin.views.letting.screen import VacancyScreen
 from models import Application
 from rules.errors import HusromError
-from rules.terms import AccessKind
-from services import allocations, audit, records
+from services import allocations
 from services.allocations import Standing
 from services.batches import batched
 
@@ -46,10 +45,7 @@ class ChoosingScreen(VacancyScreen):
         if request.method != "GET":
             return
         for case in _cases(list(ids)):
-            audit.record_access(
-                current_actor(), AccessKind.OPENED, "application", document_id=str(case.pk), number=case.number,
-                person=records.reference(case, "applicant"),
-            )  # fmt: skip
+            opened.case(case)
 
     def closed_to(self, ids: Iterable[ObjectId]) -> HusromError | None:
         """Why the person at the screen takes no part in choosing between these households, if so."""

@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 
-from admin import candidate_words, formats, need
+from admin import candidate_words, formats, need, opened
 from admin.forms import Form
 from admin.pages import Act
 from admin.people import current_actor
@@ -20,8 +20,8 @@ from models import Application, Referral
 from rules import referrals as rules
 from rules.errors import HusromError, InvalidRecord, MissingReason, NotAnswerable
 from rules.rulebook import Rules
-from rules.terms import AccessKind, Exclusion, NoticeState
-from services import audit, candidates, records, referrals, rulebooks
+from rules.terms import Exclusion, NoticeState
+from services import candidates, records, referrals, rulebooks
 from services.referrals import Choice
 
 
@@ -97,7 +97,7 @@ class ReferringSteps(NoticeSteps):
         case, today = records.get(Application, request.values.get("soknad", "")), formats.today()
         if not need.works(case.pk):
             abort(403)
-        self._log(case)
+        opened.case(case)
         rules_now = rulebooks.current(today)
         found = self._found(notice, rules_now).sifted
         usual = rules_now.partnering.valid_days
@@ -124,13 +124,6 @@ class ReferringSteps(NoticeSteps):
     def _to_referral(self, made: Any) -> object:
         """To the referral, where its effect has made it already."""
         return self.to_record("referral", made) if Referral.objects(pk=made).only("pk").first() else True
-
-    def _log(self, case: Any) -> None:
-        if request.method == "GET":
-            audit.record_access(
-                current_actor(), AccessKind.OPENED, "application", document_id=str(case.pk), number=case.number,
-                person=records.reference(case, "applicant"),
-            )  # fmt: skip
 
     def problems_of(self, error: HusromError, form: Form) -> dict[str, str]:
         """Days that leave too little time, and a lacking reason, are said at their fields in words of these pages."""
