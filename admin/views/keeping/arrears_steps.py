@@ -14,7 +14,7 @@ from admin.sender import sender_of
 from admin.views.acting import Step
 from admin.views.keeping import arrears_forms as forms
 from admin.views.keeping.planning import PlanningSteps
-from admin.views.lettered import LINES, Lettered
+from admin.views.lettered import LINES
 from models import Letter
 from models.arrears_case import OPEN
 from rules.arrears import CONTACTS
@@ -27,7 +27,7 @@ from services.arrears import Ground
 STEP = "steg"
 
 
-class ArrearsSteps(PlanningSteps, Lettered):
+class ArrearsSteps(PlanningSteps):
     """What is done with unpaid rent; the main button is the next step."""
 
     def declare(self) -> None:

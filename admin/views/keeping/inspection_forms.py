@@ -7,7 +7,6 @@ from wtforms import BooleanField, HiddenField, RadioField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
-from admin import formats
 from admin.fields import (
     ChoiceField,
     DayField,
@@ -188,9 +187,3 @@ def claim_form(rooms: list[tuple[Any, Any]], *, reasoned: str) -> type[Form]:
 def _some(_form: Any, field: Any) -> None:
     if field.data is not None and field.data <= 0:
         raise ValidationError("Skriv et beløp over null, eller la feltet stå tomt.")
-
-
-def seen_to_words(inspection: Any) -> str:
-    """«14.12.2026 kl. 10.00»."""
-    at = f" kl. {inspection.planned_time}" if inspection.planned_time else ""
-    return f"{formats.day(inspection.planned_on)}{at}"

@@ -17,7 +17,7 @@ from rules.terms import InspectionState
 from services import inspections
 
 
-class PlanningSteps(HomeScreen, Lettered):
+class InspectionPlanningSteps(HomeScreen, Lettered):
     """The steps of a planned inspection."""
 
     def declare(self) -> None:

@@ -13,7 +13,7 @@ from admin.routes import expose
 from admin.views.acting import Step
 from admin.views.keeping import inspection_forms as forms
 from admin.views.keeping.inspection_forms import RoomForm
-from admin.views.keeping.inspection_planning import PlanningSteps
+from admin.views.keeping.inspection_planning import InspectionPlanningSteps
 from rules import inspections as rules
 from rules.errors import HusromError, StaleState
 from rules.terms import InspectionState
@@ -25,7 +25,7 @@ ROOM = "rom"
 SAVED = "lagret"
 
 
-class WalkSteps(PlanningSteps):
+class WalkSteps(InspectionPlanningSteps):
     """The steps of an inspection that is being held."""
 
     def declare(self) -> None:
