@@ -12,7 +12,7 @@ from rules.errors import AlreadyExists, HusromError, InvalidRecord, LandlordInac
 from rules.identifiers import InvalidIdentifier
 from rules.terms import Scope
 from schemas.command_line import Command, Group
-from services import api_access, rulebooks
+from services import api_access, landlords, rulebooks
 
 SCOPES = ", ".join(f"{scope.value} ({scope.label})" for scope in Scope)
 BAD_NUMBER = "«{number}» er ikke et gyldig organisasjonsnummer. Det har ni sifre."
@@ -39,7 +39,7 @@ def _add() -> click.Command:
         if not name.strip():
             stop("Navnet mangler. Skriv --name og utleierens navn.", NOTHING)
         try:
-            made = api_access.register_landlord(number, name, operator())
+            made = landlords.register(number, name, operator())
         except InvalidIdentifier:
             stop(BAD_NUMBER.format(number=number), NOTHING)
         except InvalidRecord:
@@ -63,7 +63,7 @@ def _issue_key(secret: str) -> click.Command:
         if not label.strip():
             stop("Teksten mangler. Skriv --label og hva nøkkelen brukes til.", NOTHING)
         try:
-            landlord = api_access.find_landlord(identifiers.organisation_number(number))
+            landlord = landlords.find(identifiers.organisation_number(number))
         except InvalidIdentifier:
             stop(BAD_NUMBER.format(number=number), NOTHING)
         if landlord is None:

@@ -22,7 +22,7 @@ from admin.views.screen import Screen
 from models import Landlord, Procurement
 from rules.errors import HusromError, InvalidRecord
 from rules.terms import BidState, ProcurementState
-from services import attachments, procurements, records
+from services import attachments, landlords, procurements, records
 
 MIX = "{homes} med {rooms} rom"
 
@@ -94,9 +94,7 @@ class Bids(Screen):
         if landlord is None:
             if not (form.organisation_number.data and form.name.data):
                 raise InvalidRecord("bid", {"landlord": "no_landlord"})
-            landlord = procurements.landlord_for(
-                actor, organisation_number=form.organisation_number.data, name=form.name.data
-            )
+            landlord = landlords.find_or_register(form.organisation_number.data, form.name.data, actor)
         names = ("project_name", "address", "rent_ore_m2", "ready_on", "description")
         rows = [{name: value for name, value in row.items() if value is not None} for row in form.mix.data]
         identity = forms.identity_of(form)

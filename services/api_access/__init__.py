@@ -1,7 +1,7 @@
 """How landlords' systems come in: keys, who calls, answers that are remembered, and what was called."""
 
 from services.api_access.answers import WEEK, Claimed, KeyBusy, KeyOtherCall, claim, let_go, remember
-from services.api_access.calls import Counted, find_landlord, note_calls, register_landlord
+from services.api_access.calls import Counted, note_calls
 from services.api_access.keys import (
     OVERLAP,
     PREFIX,
@@ -27,14 +27,12 @@ __all__ = [
     "Known",
     "claim",
     "expiring",
-    "find_landlord",
     "finding",
     "issue",
     "landlord_of",
     "let_go",
     "note_calls",
     "opened_by",
-    "register_landlord",
     "remember",
     "revoke",
     "rotate",

@@ -1,4 +1,4 @@
-"""What landlords' systems called, counted by client, hour, operation and answer; and landlords by command."""
+"""What landlords' systems called, counted by client, hour, operation and answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,8 @@ from datetime import datetime
 from bson import ObjectId
 from pymongo import UpdateOne
 
-from models import ApiCalls, ApiKey, Landlord
-from rules import identifiers
+from models import ApiCalls, ApiKey
 from rules.deadlines import oslo_date
-from rules.terms import Role
-from services import records
-from services.actor import Actor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,17 +56,3 @@ def _added(one: Counted) -> UpdateOne:
 def _used(client: str, at: datetime) -> UpdateOne:
     day = datetime.combine(oslo_date(at), datetime.min.time())
     return UpdateOne({"prefix": client}, {"$max": {"last_used_on": day}})  # told in no history
-
-
-def find_landlord(organisation_number: str) -> Landlord | None:
-    """The landlord with that number; None where there is none."""
-    found: Landlord | None = Landlord.objects(organisation_number=organisation_number).first()
-    return found
-
-
-def register_landlord(organisation_number: str, name: str, actor: Actor) -> Landlord:
-    """Register a private landlord; raises NotAuthorised, InvalidIdentifier, InvalidRecord, AlreadyExists."""
-    actor.require(Role.ADMINISTRATOR, what="register_landlord")
-    landlord = Landlord(organisation_number=identifiers.organisation_number(organisation_number), name=name.strip())
-    records.create(landlord, actor)
-    return landlord

@@ -24,10 +24,10 @@ from services.procurements.bidding import (
     waits,
 )
 from services.procurements.bids import dismiss as dismiss_bid
-from services.procurements.bids import landlord_for, sizes
 from services.procurements.bids import let_in as let_bid_in
 from services.procurements.bids import register as register_bid
 from services.procurements.bids import score as score_bid
+from services.procurements.bids import sizes
 from services.procurements.bids import take_up as take_bid_up
 from services.procurements.bids import withdraw as withdraw_bid
 from services.procurements.choosing import choose, follow_by_effect, order_of, require_over
@@ -51,7 +51,6 @@ __all__ = [
     "findings",
     "follow_by_effect",
     "keep_approach_task",
-    "landlord_for",
     "last_channels",
     "let_bid_in",
     "most_points",

@@ -11,7 +11,7 @@ from models.bid import Score
 from models.procurement import SizeWanted
 from rules import bids as rules
 from rules import partner_states, states
-from rules.errors import AlreadyExists, BidLate, InvalidRecord, MissingReason, TransitionRefused
+from rules.errors import BidLate, InvalidRecord, MissingReason, TransitionRefused
 from rules.terms import BidState
 from services import attachments, fields, numbers, records
 from services.actor import Actor
@@ -46,7 +46,7 @@ def register(
     sound = attachments.look_through(files)
     bid = Bid(
         id=identity,
-        bid_number=f"UT{today.year}-{numbers.next_in(f'bid:{today.year}'):03d}",
+        bid_number=numbers.label("UT", today.year, width=3, series="bid"),
         procurement=procurement.pk,
         procurement_number=procurement.procurement_number,
         landlord=landlord.pk,
@@ -59,20 +59,6 @@ def register(
     fields.check(bid)
     bid.late = rules.is_late(received_on, taking.hold(procurement, identity, actor).bids_by)
     return records.create_once(bid, actor, action="bid_registered")
-
-
-def landlord_for(actor: Actor, *, organisation_number: str, name: str, email: str | None = None) -> Landlord:
-    """The landlord with that number, made where there is none. Raises NotAuthorised, InvalidRecord."""
-    actor.require(*PROCURERS, what="bid")
-    found: Landlord | None = Landlord.objects(organisation_number=organisation_number).first()
-    if found is not None:
-        return found
-    made = Landlord(organisation_number=organisation_number, name=name.strip(), email=email or None)
-    try:
-        records.create(made, actor)
-    except AlreadyExists:  # another registered it at the same instant
-        return Landlord.objects.get(organisation_number=organisation_number)  # type: ignore[no-any-return]
-    return made
 
 
 def let_in(bid: Bid, actor: Actor, *, why: str, version: int) -> bool:

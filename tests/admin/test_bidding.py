@@ -87,6 +87,7 @@ def test_a_bid_of_a_new_landlord_is_registered_once_and_shown(by: FlaskClient) -
     ("values", "told"),
     [
         ({"organisation_number": "", "name": ""}, "Velg utleieren, eller skriv organisasjonsnummer"),
+        ({"organisation_number": "974 760 674"}, "Kontrollsifferet i organisasjonsnummeret stemmer ikke"),
         ({"received_on": "24.11.2026"}, "Datoen er fram i tid"),
         ({"received_on": "01.09.2026"}, "før behovet ble lyst ut"),
         ({"mix-0-rooms": "mange"}, "rettes"),

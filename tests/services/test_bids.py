@@ -23,8 +23,9 @@ from rules.errors import (
     StaleState,
     TransitionRefused,
 )
+from rules.identifiers import InvalidIdentifier
 from rules.terms import AgreementKind, AgreementState, BidState, ProcurementState, Role
-from services import procurements, records
+from services import landlords, procurements, records
 from services.procurements import choosing
 from tests.casework import TODAY, acting, house
 from tests.factories import ACTOR, make_agreement, make_landlord, make_user
@@ -136,10 +137,18 @@ def test_a_bid_comes_between_the_announcement_and_today(on: date, why: str) -> N
 
 def test_the_landlord_is_found_by_its_number_or_made() -> None:
     known = make_landlord()
-    told = {"organisation_number": known.organisation_number, "name": "Et annet navn"}
-    assert procurements.landlord_for(by(), **told).pk == known.pk
-    made = procurements.landlord_for(by(), organisation_number="974760673", name="Prøve Utleie AS")
-    assert made.name == "Prøve Utleie AS"
+    assert landlords.find_or_register(known.organisation_number, "Et annet navn", by()).pk == known.pk
+    made = landlords.find_or_register("974 760 673", "Prøve Utleie AS", by())
+    assert (made.organisation_number, made.name) == ("974760673", "Prøve Utleie AS")
+    assert landlords.find_or_register("974760673", "", by()).pk == made.pk
+
+
+@pytest.mark.parametrize("number", ["974760674", "123456785", "12", ""])
+def test_a_landlord_whose_number_is_none_is_not_made_for_its_bid(number: str) -> None:
+    with pytest.raises(InvalidIdentifier) as refused:
+        landlords.find_or_register(number, "Prøve Utleie AS", by())
+    assert refused.value.kind == "organisation_number"
+    assert landlords.find(number) is None
 
 
 # --- Late, scored, dismissed, withdrawn -------------------------------------------------------------------------------
