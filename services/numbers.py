@@ -17,3 +17,9 @@ def next_in(series: str) -> int:
                 continue
         if Counter.objects(pk=series, value=found.value).update_one(set__value=found.value + 1):
             return int(found.value) + 1
+
+
+def label(prefix: str, year: int, *, width: int = 4, series: str | None = None) -> str:
+    """The next number as people read it («S2026-00014»); `series` where it is not counted under its prefix."""
+    counted = f"{prefix}{year}" if series is None else f"{series}:{year}"
+    return f"{prefix}{year}-{next_in(counted):0{width}d}"

@@ -105,7 +105,7 @@ def make_bid(**values: Any) -> Bid:
 
 def make_approach(**values: Any) -> Approach:
     defaults = {
-        "approach_number": f"H2025-{next(_numbers):03d}",
+        "approach_number": f"HV2025-{next(_numbers):03d}",
         "from_name": "Prøve Eiendom AS",
         "received_on": date(2026, 11, 2),
         "what": "Tilbyr seks nye leiligheter.",

@@ -174,7 +174,7 @@ def _build(facts: Intake, person: Applicant, leases: list[Lease]) -> Application
 def _store(application: Application, facts: Intake, ids: list[ObjectId], actor: Actor, today: date) -> Application:
     """Store it under a free number; whoever is first with the same person and kind stands (index on `open_key`)."""
     for _ in range(TRIES):
-        application.application_number = f"S{today.year}-{numbers.next_in(f'S{today.year}'):05d}"
+        application.application_number = numbers.label("S", today.year, width=5)
         try:
             records.create(application, actor, action="registered", owed=[next_steps.owed_by_new(application)])
         except AlreadyExists:

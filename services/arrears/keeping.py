@@ -139,7 +139,7 @@ def review(document: Record, effect: Effect, actor: Actor) -> None:
 def _open(lease: Lease, owed: Overdue, actor: Actor, today: date) -> ArrearsCase:
     case = ArrearsCase(
         id=ObjectId(),
-        case_number=f"R{today.year}-{numbers.next_in(f'R{today.year}'):04d}",
+        case_number=numbers.label("R", today.year),
         lease=lease.pk,
         contract_number=lease.contract_number,
         tenant=records.reference(lease, "tenant"),

@@ -85,10 +85,9 @@ def refuse_second(lease: ObjectId) -> None:
 
 def new_ending(lease: Lease, actor: Actor, today: date, **values: Any) -> Ending:
     """An ending with what it carries of its lease and the next number; it has its id but is not stored."""
-    series = f"A{today.year}"
     return Ending(
         id=ObjectId(),
-        ending_number=f"{series}-{numbers.next_in(series):04d}",
+        ending_number=numbers.label("A", today.year),
         lease=lease.pk,
         contract_number=lease.contract_number,
         tenant=records.reference(lease, "tenant"),

@@ -56,9 +56,8 @@ def open_dispute(lease: Lease, told: Brought, actor: Actor, *, version: int, tod
     ending = _ending_of(lease, told, suit=suit)
     if suit and ending is not None and ending.sue_by is not None and told.brought_on > ending.sue_by:
         raise SuitTooLate(ending.number, ending.sue_by)
-    series = f"HT{today.year}"
     dispute = Dispute(
-        id=ObjectId(), dispute_number=f"{series}-{numbers.next_in(series):04d}", lease=lease.pk,
+        id=ObjectId(), dispute_number=numbers.label("HT", today.year), lease=lease.pk,
         contract_number=lease.contract_number, tenant=records.reference(lease, "tenant"),
         office=records.reference(lease, "office"), caseworker=records.reference(lease, "caseworker"),
         subjects=list(told.subjects), forum=told.forum, brought_by=told.brought_by, brought_on=told.brought_on,

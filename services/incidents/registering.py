@@ -92,7 +92,7 @@ def _made(told: Told, leases: Sequence[Lease], actor: Actor, identity: ObjectId,
     first = first or next(iter(leases), None)
     return Incident(
         id=identity,
-        incident_number=f"H{told.received_on.year}-{numbers.next_in(f'H{told.received_on.year}'):04d}",
+        incident_number=numbers.label("H", told.received_on.year),
         kinds=list(dict.fromkeys(told.kinds)),
         dwellings=list(dict.fromkeys(told.dwellings)),
         leases=[lease.pk for lease in leases],

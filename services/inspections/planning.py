@@ -54,7 +54,7 @@ def plan(
         raise InvalidRecord("inspection", {"lease": "other_dwelling"})
     inspection = Inspection(
         id=ObjectId(),
-        inspection_number=f"I{today.year}-{numbers.next_in(f'inspection:{today.year}'):04d}",
+        inspection_number=numbers.label("I", today.year, series="inspection"),
         kind=kind,
         dwelling=dwelling.pk,
         lease=lease.pk if lease else None,

@@ -52,7 +52,7 @@ def report(
     taken = photos.look_through(files)
     repair = Repair(
         id=identity,
-        repair_number=f"U{today.year}-{numbers.next_in(f'repair:{today.year}'):04d}",
+        repair_number=numbers.label("U", today.year, series="repair"),
         dwelling=dwelling.pk,
         lease=lease.pk if lease else None,
         inspection=inspection.pk if inspection else None,

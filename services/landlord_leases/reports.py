@@ -96,11 +96,10 @@ def new(
 
     One that asks nothing of anybody is not left waiting.
     """
-    series = f"ME{on.year}"
     waits = kind in ALWAYS or bool(values.get("doubts"))
     return LandlordReport(
         id=identity,
-        report_number=f"{series}-{numbers.next_in(series):04d}",
+        report_number=numbers.label("ME", on.year),
         landlord=records.reference(lease, "landlord"),
         lease=lease.pk,
         contract_number=lease.contract_number,

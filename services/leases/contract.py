@@ -201,7 +201,7 @@ def home_of(ground: Ground) -> lease_contract.Home:
 def free_number(today: date) -> str:
     """The next contract number that neither a lease of ours nor an imported one bears, nor its KID."""
     while True:
-        number = f"HK{today.year}-{numbers.next_in(f'contract:{today.year}'):04d}"
+        number = numbers.label("HK", today.year, series="contract")
         if not _taken(contract_number=number) and not _taken(kid=kid_of(number)):
             return number
 

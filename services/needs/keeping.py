@@ -28,7 +28,7 @@ def begin(actor: Actor, *, today: date, identity: ObjectId) -> NeedOverview:
     book = rulebooks.current(today)
     overview = NeedOverview(
         id=identity,
-        overview_number=f"BO{today.year}-{numbers.next_in(f'need_overview:{today.year}'):03d}",
+        overview_number=numbers.label("BO", today.year, width=3, series="need_overview"),
         on=today,
         lines=_stored(counting.count(today, book.partnering)),
         rulebook=book.number,

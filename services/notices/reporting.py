@@ -89,7 +89,7 @@ def open_of(dwelling: ObjectId) -> VacancyNotice | None:
 
 def _notice(dwelling: Dwelling, agreement: Agreement, actor: Actor, today: date) -> VacancyNotice:
     return VacancyNotice(
-        notice_number=f"M{today.year}-{numbers.next_in(f'M{today.year}'):04d}",
+        notice_number=numbers.label("M", today.year),
         landlord=records.reference(dwelling, "landlord"),
         dwelling=dwelling.pk,
         dwelling_number=dwelling.dwelling_number,

@@ -169,7 +169,7 @@ def _offer(ground: Ground, actor: Actor, channel: OfferChannel, answer_by: date)
     user = users.find(actor.id)
     return Offer(
         id=ObjectId(),
-        offer_number=f"T{ground.today.year}-{numbers.next_in(f'T{ground.today.year}'):04d}",
+        offer_number=numbers.label("T", ground.today.year),
         vacancy=vacancy.pk,
         vacancy_number=vacancy.vacancy_number,
         allocation=ground.allocation.id,

@@ -64,7 +64,7 @@ def register(
         raise InvalidRecord("approach", {"received_on": "future"})
     approach = Approach(
         id=identity,
-        approach_number=f"H{today.year}-{numbers.next_in(f'approach:{today.year}'):03d}",
+        approach_number=numbers.label("HV", today.year, width=3, series="approach"),
         from_name=from_name.strip(),
         landlord=landlord.pk if landlord else None,
         email=email or None,

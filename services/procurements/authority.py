@@ -57,7 +57,7 @@ def register(
     _check(decided, today)
     made = Mandate(
         id=key,
-        mandate_number=f"FM{today.year}-{numbers.next_in(f'mandate:{today.year}'):03d}",
+        mandate_number=numbers.label("FM", today.year, width=3, series="mandate"),
         body=decided.body,
         decided_on=decided.decided_on,
         case_number=required_text("mandate", "case_number", decided.case_number),

@@ -62,7 +62,7 @@ def start(
     _check_days(started_on, due_on, today)
     made = Procurement(
         id=key,
-        procurement_number=f"F{today.year}-{numbers.next_in(f'procurement:{today.year}'):03d}",
+        procurement_number=numbers.label("F", today.year, width=3, series="procurement"),
         title=plain,
         office=actor.office,
         phases=_phases(led["leader"], started_on, due_on),

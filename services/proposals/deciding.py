@@ -135,6 +135,6 @@ def _notices(home: Dwelling) -> list[NoticeCode]:
 def _free_number(year: int) -> str:
     """The next dwelling number of landlords' homes that no other home bears."""
     while True:
-        number = f"UB{year}-{numbers.next_in(f'UB{year}'):04d}"
+        number = numbers.label("UB", year)
         if Dwelling.objects(dwelling_number=number).only("pk").first() is None:
             return number

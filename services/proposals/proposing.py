@@ -47,10 +47,9 @@ def propose(
     values = proposed_homes.check_home(home, postcode_known=known)
     if any(records.reference(one, "landlord") == landlord.pk for one in registered_at(values)):
         raise HomeKnown(values["address"])  # what others have registered, the staff who decide see, and no landlord
-    series = f"FB{today.year}"
     proposal = DwellingProposal(
         id=identity or ObjectId(),
-        proposal_number=f"{series}-{numbers.next_in(series):04d}",
+        proposal_number=numbers.label("FB", today.year),
         landlord=landlord.pk,
         project=project.pk,
         home=ProposedHome(**values),

@@ -78,7 +78,7 @@ def _referral(identity: ObjectId, held: Reservation, effect: Effect, entry: Hist
     user, today = users.find(entry.by), oslo_date(entry.at)
     return Referral(
         id=identity,
-        referral_number=f"TV{today.year}-{numbers.next_in(f'TV{today.year}'):04d}",
+        referral_number=numbers.label("TV", today.year),
         notice=notice.pk,
         notice_number=notice.notice_number,
         **{name: records.reference(notice, name) for name in ("landlord", "dwelling", "project", "agreement")},

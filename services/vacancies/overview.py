@@ -161,8 +161,7 @@ def told_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
 
 
 def _draw(draft: Draft, sender: Sender, actor: Actor, today: date) -> Overview:
-    series = f"{SERIES}{today.year}"
-    number = f"{series}-{numbers.next_in(series):04d}"
+    number = numbers.label(SERIES, today.year)
     drawn = paper.draw_overview(paper.OverviewLetter(sender=sender, number=number, day=today, homes=draft.homes))
     name = f"Ledige boliger med tjenester {number}.pdf"
     file = files.store(ObjectId(), FileKind.OVERVIEW, name, PDF, io.BytesIO(drawn.content), actor)

@@ -61,7 +61,7 @@ def _open(wanted: Vacancy, dwelling: Dwelling, home: HomeFacts, actor: Actor, to
     rules = rulebooks.current(today)
     long_road = vacancies.with_services(home)
     values = {
-        "vacancy_number": f"L{today.year}-{numbers.next_in(f'L{today.year}'):04d}",
+        "vacancy_number": numbers.label("L", today.year),
         "dwelling": dwelling.pk,
         "dwelling_number": dwelling.number,
         "unit": records.reference(dwelling, "unit"),

@@ -19,7 +19,7 @@ CALL = OpenCall(
 
 def told(language: str, call: OpenCall | None, folder: Path) -> str:
     envelope = Envelope(
-        sender=SENDER, addresses=("Prøve Eiendom AS\nSjøgata 2\n9405 HARSTAD",), case_number="H2026-001",
+        sender=SENDER, addresses=("Prøve Eiendom AS\nSjøgata 2\n9405 HARSTAD",), case_number="HV2026-001",
         archive_number=None, day=date(2026, 11, 23), language=language, caseworker="Eivind Eiendom",
         own_reference=True, exempt="",
     )  # fmt: skip
@@ -42,6 +42,6 @@ def test_the_letter_says_that_the_need_is_announced_first_and_where(
     language: str, call: OpenCall | None, words: tuple[str, ...], tmp_path: Path
 ) -> None:
     text = told(language, call, tmp_path)
-    for one in (*words, "Prøve Eiendom AS", "H2026-001", "Lykke til."):
+    for one in (*words, "Prøve Eiendom AS", "HV2026-001", "Lykke til."):
         assert one in text, one
     assert "Unntatt" not in text

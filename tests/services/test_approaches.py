@@ -57,7 +57,7 @@ def tasks(state: TaskState) -> list[Task]:
 def test_an_approach_asks_for_an_answer_until_it_is_given() -> None:
     approach = register()
     (task,) = tasks(TaskState.OPEN)
-    assert (task.subject_number, task.due_on) == ("H2026-001", TODAY + timedelta(days=14))
+    assert (task.subject_number, task.due_on) == ("HV2026-001", TODAY + timedelta(days=14))
     assert answer(approach)
     assert tasks(TaskState.OPEN) == []
     held = records.get(Approach, approach.pk)
