@@ -6,7 +6,6 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from admin.desk import SYSTEMS
-from admin.formats import today
 from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
@@ -91,7 +90,7 @@ class Webhooks(Screen):
         """Send a message that says nothing of a case."""
         hook, actor = self.requested(), current_actor()
         done = "Prøvemeldingen ligger i køen og sendes innen et minutt. Se svaret under «Meldinger»."
-        return self.settle(hook, lambda: webhooks.test(hook, actor, now=actor.at), done)
+        return self.settle(hook, lambda: webhooks.send_trial(hook, actor, now=actor.at), done)
 
     @expose("/pause/", "POST")
     def pause(self) -> ResponseReturnValue:
@@ -108,7 +107,7 @@ class Webhooks(Screen):
         values = {"state": state}
         return self.settle(
             hook,
-            lambda: webhooks.change(hook, current_actor(), values=values, version=self.seen(), today=today()),
+            lambda: webhooks.change(hook, current_actor(), values=values, version=self.seen()),
             done,
         )
 
@@ -117,6 +116,4 @@ class Webhooks(Screen):
         """Tell the address nothing ever again."""
         hook: Webhook = self.requested()
         done = "Varslingen er fjernet."
-        return self.settle(
-            hook, lambda: webhooks.remove(hook, current_actor(), version=self.seen(), today=today()), done
-        )
+        return self.settle(hook, lambda: webhooks.remove(hook, current_actor(), version=self.seen()), done)

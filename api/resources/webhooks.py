@@ -44,7 +44,7 @@ def register(call: Call, body: dict[str, Any]) -> HookMade:
 def change(call: Call, body: dict[str, Any], number: str) -> HookSeen:
     """Endre adressen eller hva det varsles om, sett på pause, eller start igjen."""
     found = partner.get_webhook(call.landlord, number)
-    webhooks.change(found, call.actor, values=body, version=call.seen(found), today=call.today)
+    webhooks.change(found, call.actor, values=body, version=call.seen(found))
     return partner.see_hook(partner.get_webhook(call.landlord, number))
 
 
@@ -52,7 +52,7 @@ def change(call: Call, body: dict[str, Any], number: str) -> HookSeen:
 def remove(call: Call, number: str) -> None:
     """Fjern en varsling. Meldinger i kø blir ikke sendt."""
     found = partner.get_webhook(call.landlord, number)
-    webhooks.remove(found, call.actor, version=call.seen(found), today=call.today)
+    webhooks.remove(found, call.actor, version=call.seen(found))
 
 
 @resource.made("/<number>/secret", scope=Scope.WEBHOOKS_WRITE, schema=hooks.WebhookMade, status=200, matched=True)
@@ -71,7 +71,7 @@ def renew_secret(call: Call, number: str) -> HookMade:
 def test(call: Call, number: str) -> DeliverySeen:
     """Send en prøvemelding."""
     found = partner.get_webhook(call.landlord, number)
-    return partner.see_delivery(webhooks.test(found, call.actor, now=call.now, identity=call.identity))
+    return partner.see_delivery(webhooks.send_trial(found, call.actor, now=call.now, identity=call.identity))
 
 
 @resource.listing("/<number>/deliveries", scope=Scope.WEBHOOKS, schema=hooks.Delivery, filters=filters.Deliveries,

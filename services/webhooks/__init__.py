@@ -1,6 +1,6 @@
 """Landlords' addresses that are told of events: registered, signed, sent, tried again, replayed (domain 4.3)."""
 
-from services.webhooks.hooks import change, register, remove, renew_secret, renewed_before, test
+from services.webhooks.hooks import change, register, remove, renew_secret, renewed_before, send_trial
 from services.webhooks.network import Network, Resolver, use
 from services.webhooks.sending import Carrier, NotDelivered, Outcome, Post, address_of, deliver, due, replay
 from services.webhooks.standing import TASK_EFFECT, keep_task
@@ -27,8 +27,8 @@ __all__ = [
     "renew_secret",
     "renewed_before",
     "replay",
+    "send_trial",
     "standing",
     "tell_by_effect",
-    "test",
     "use",
 ]

@@ -49,7 +49,7 @@ def register(
     return hook, hook.secret
 
 
-def change(hook: Webhook, actor: Actor, *, values: Mapping[str, Any], version: int, today: date) -> bool:  # noqa: ARG001 - called like the other steps
+def change(hook: Webhook, actor: Actor, *, values: Mapping[str, Any], version: int) -> bool:
     """Set `url`, `events`, or `state` (active, paused); one that is used again begins with a clean sheet.
 
     Raises AddressRefused, NamesBusy, InvalidRecord, TransitionRefused, NotAuthorised, StaleState.
@@ -72,7 +72,7 @@ def change(hook: Webhook, actor: Actor, *, values: Mapping[str, Any], version: i
     return records.change(hook, actor, values=wanted, action=_action(hook, state), version=version)
 
 
-def remove(hook: Webhook, actor: Actor, *, version: int, today: date) -> bool:  # noqa: ARG001 - as above
+def remove(hook: Webhook, actor: Actor, *, version: int) -> bool:
     """Tell the address no more; messages in the queue are not sent. Raises NotAuthorised, StaleState."""
     _require(hook, actor, "webhooks.remove")
     if hook.state is WebhookState.REMOVED:
@@ -106,13 +106,7 @@ def renewed_before(hook: Webhook, identity: ObjectId | None) -> str | None:
     return hook.secret if identity is not None and hook.secret_for == identity else None
 
 
-def test(
-    hook: Webhook,
-    actor: Actor,
-    *,
-    now: datetime,
-    identity: ObjectId | None = None,  # noqa: PT028 - no test of ours, but what a landlord asks for
-) -> WebhookDelivery:
+def send_trial(hook: Webhook, actor: Actor, *, now: datetime, identity: ObjectId | None = None) -> WebhookDelivery:
     """Put a message in the queue that says nothing but that it comes from us; a stopped address gets it too.
 
     Raises TransitionRefused, NotAuthorised.

@@ -128,15 +128,15 @@ def test_only_the_landlord_itself_and_administrators_touch_an_address() -> None:
     for stranger in (partner(other_landlord()), staff(Role.CASEWORKER, Role.DEPARTMENT_HEAD)):
         for step in (
             lambda who: webhooks.register(landlord, who, url=URL, events=[EVENT], today=TODAY),
-            lambda who: webhooks.change(hook, who, values={"url": URL}, version=hook.version, today=TODAY),
-            lambda who: webhooks.remove(hook, who, version=hook.version, today=TODAY),
+            lambda who: webhooks.change(hook, who, values={"url": URL}, version=hook.version),
+            lambda who: webhooks.remove(hook, who, version=hook.version),
             lambda who: webhooks.renew_secret(hook, who, version=hook.version, today=TODAY),
-            lambda who: webhooks.test(hook, who, now=NOON),
+            lambda who: webhooks.send_trial(hook, who, now=NOON),
             lambda who: webhooks.replay(delivery, who, now=NOON),
         ):
             with pytest.raises(NotAuthorised):
                 step(stranger)
-    assert webhooks.remove(hook, staff(Role.ADMINISTRATOR), version=hook.version, today=TODAY)
+    assert webhooks.remove(hook, staff(Role.ADMINISTRATOR), version=hook.version)
 
 
 def test_a_call_whose_answer_was_lost_makes_one_address_and_tells_the_same_secret() -> None:
@@ -151,7 +151,7 @@ def test_a_landlord_has_so_many_addresses_and_no_more() -> None:
     hooks = [make_webhook(landlord=landlord) for _ in range(rules.MOST_HOOKS)]
     with pytest.raises(TooManyAddresses):
         register(landlord)
-    webhooks.remove(hooks[0], system(), version=1, today=TODAY)
+    webhooks.remove(hooks[0], system(), version=1)
     register(landlord)
 
 
@@ -160,7 +160,7 @@ def test_an_address_is_changed_paused_and_taken_up_again_each_once() -> None:
     hook, _ = register(landlord)
 
     def change(**values: Any) -> bool:
-        return webhooks.change(hook, partner(landlord), values=values, version=hook.version, today=TODAY)
+        return webhooks.change(hook, partner(landlord), values=values, version=hook.version)
 
     assert change(events=[PartnerEvent.VACANCY_RELEASED], url="https://utleier.example/ny")
     assert not change(events=[PartnerEvent.VACANCY_RELEASED])
@@ -175,17 +175,17 @@ def test_an_address_is_changed_paused_and_taken_up_again_each_once() -> None:
     with pytest.raises(AddressRefused):
         change(url="https://lukket.example/")
     with pytest.raises(StaleState):
-        webhooks.change(hook, partner(landlord), values={"state": WebhookState.PAUSED}, version=1, today=TODAY)
+        webhooks.change(hook, partner(landlord), values={"state": WebhookState.PAUSED}, version=1)
 
 
 def test_nothing_is_done_with_an_address_that_is_removed() -> None:
     hook, _ = register(make_landlord())
-    assert webhooks.remove(hook, system(), version=1, today=TODAY)
-    assert not webhooks.remove(hook, system(), version=1, today=TODAY)
+    assert webhooks.remove(hook, system(), version=1)
+    assert not webhooks.remove(hook, system(), version=1)
     for step in (
-        lambda: webhooks.change(hook, system(), values={"state": WebhookState.ACTIVE}, version=2, today=TODAY),
+        lambda: webhooks.change(hook, system(), values={"state": WebhookState.ACTIVE}, version=2),
         lambda: webhooks.renew_secret(hook, system(), version=2, today=TODAY),
-        lambda: webhooks.test(hook, system(), now=NOON),
+        lambda: webhooks.send_trial(hook, system(), now=NOON),
     ):
         with pytest.raises(TransitionRefused):
             step()
@@ -229,7 +229,7 @@ def test_what_a_stopped_address_misses_is_kept_and_can_be_sent_later() -> None:
     tell(landlord)
     missed = WebhookDelivery.objects.get()
     assert (missed.state, missed.error) == (DeliveryState.FAILED, WebhookFailure.STOPPED.value)
-    webhooks.change(hook, system(), values={"state": WebhookState.ACTIVE}, version=1, today=TODAY)
+    webhooks.change(hook, system(), values={"state": WebhookState.ACTIVE}, version=1)
     assert webhooks.replay(missed, system(), now=NOON)
     assert webhooks.deliver(fresh(missed), Receiver(), system()) is Outcome.DELIVERED
 
@@ -303,9 +303,7 @@ def test_a_message_is_tried_until_it_is_given_up_and_a_replay_tries_it_as_often_
             after += timedelta(days=1)
             if fresh(delivery.webhook).state is WebhookState.FAILING:
                 hook = fresh(delivery.webhook)
-                webhooks.change(
-                    hook, system(), values={"state": WebhookState.ACTIVE}, version=hook.version, today=TODAY
-                )
+                webhooks.change(hook, system(), values={"state": WebhookState.ACTIVE}, version=hook.version)
         assert outcomes == [Outcome.WAITING] * 7 + [Outcome.GIVEN_UP]
         assert fresh(delivery).state is DeliveryState.FAILED
         assert webhooks.replay(fresh(delivery), system(after), now=NOON + after)
@@ -338,9 +336,9 @@ def test_an_address_that_fails_for_a_day_is_stopped_and_becomes_an_administrator
     receiver = Receiver()
     assert webhooks.deliver(waiting, receiver, system()) is Outcome.GIVEN_UP
     assert (fresh(waiting).error, receiver.posts) == ("stopped", [])
-    trial = webhooks.test(stopped, system(), now=NOON)
+    trial = webhooks.send_trial(stopped, system(), now=NOON)
     assert webhooks.deliver(fresh(trial), receiver, system()) is Outcome.DELIVERED
-    webhooks.change(stopped, system(), values={"state": WebhookState.ACTIVE}, version=stopped.version, today=TODAY)
+    webhooks.change(stopped, system(), values={"state": WebhookState.ACTIVE}, version=stopped.version)
     assert Task.objects.get().state is TaskState.SETTLED
     assert fresh(hook).failures == 0
 
@@ -348,8 +346,8 @@ def test_an_address_that_fails_for_a_day_is_stopped_and_becomes_an_administrator
 def test_a_trial_says_nothing_but_that_it_comes_from_us_and_reaches_a_paused_address() -> None:
     landlord, receiver, identity = make_landlord(), Receiver(), ObjectId()
     hook, _ = register(landlord)
-    webhooks.change(hook, partner(landlord), values={"state": WebhookState.PAUSED}, version=1, today=TODAY)
-    made = [webhooks.test(hook, partner(landlord), now=NOON, identity=identity) for _ in range(2)]
+    webhooks.change(hook, partner(landlord), values={"state": WebhookState.PAUSED}, version=1)
+    made = [webhooks.send_trial(hook, partner(landlord), now=NOON, identity=identity) for _ in range(2)]
     assert made[0].key == made[1].key
     assert webhooks.deliver(fresh(made[0]), receiver, system()) is Outcome.DELIVERED
     told = json.loads(receiver.posts[0].body)
