@@ -56,6 +56,22 @@ def _(error: errors.ReferralsLive) -> str:
 
 
 @wording.explain.register
+def _(error: errors.RightStands) -> str:
+    return (
+        f"{NOTHING} Prosjektet har alt avtalen {error.standing}. Et prosjekt har én tilvisnings- eller "
+        f"tildelingsavtale om gangen: avslutt den som står, før {error.number} blir inngått."
+    )
+
+
+@wording.explain.register
+def _(error: errors.RightsNeed) -> str:
+    return (
+        f"{NOTHING} Avtalen {error.right} bygger på samarbeidsavtalen {error.number}, og den må stå så lenge retten "
+        "gjelder (forskrift om lån fra Husbanken § 3-2). Avslutt tilvisnings- eller tildelingsavtalen først."
+    )
+
+
+@wording.explain.register
 def _(error: errors.HomesTaken) -> str:
     taken = plural(error.taken, "bolig er tatt", "boliger er tatt")
     return (

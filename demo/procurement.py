@@ -74,7 +74,8 @@ def _finished(work: _Work, leader: User, landlord: Landlord) -> None:
     )  # fmt: skip
     _confirm(work, held, (Phase.CHOICE, 335))
     wanted = WantedAgreement(project_name="Havnekvartalet", homes=10, years=20, responsible=leader.pk)
-    agreement = agreements.draft_from_bid(records.get(Bid, bid.pk), AgreementKind.REFERRAL, wanted, work.by)
+    bid = records.get(Bid, bid.pk)
+    agreement = agreements.draft_from_bid(bid, AgreementKind.REFERRAL, wanted, work.by, today=work.day)
     agreements.sign(
         agreement, work.by, signed_on=work.ago(300), files=(), nonce="", version=agreement.version, today=work.day
     )

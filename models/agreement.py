@@ -20,6 +20,7 @@ from models.mandate import Mandate
 from models.procurement import Procurement
 from models.project import Project
 from models.user import User
+from rules.agreements import RIGHTS
 from rules.terms import AgreementKind, AgreementState, NoticeCode
 
 
@@ -43,6 +44,7 @@ class Agreement(Record):
     procurement: Any = ReferenceField(Procurement, verbose_name="Framskaffelse")
     bid: Any = ObjectIdField()  # the chosen bid that it rests on
     open_bid: Any = ObjectIdField()  # derived: the bid, until the agreement is ended; a bid has one agreement at a time
+    right_to: Any = ObjectIdField()  # derived: the project, while a right to its homes stands; it has one at a time
     mandate: Any = ReferenceField(Mandate, verbose_name="Fullmakt")
     cooperation: Any = ObjectIdField()  # the cooperation agreement that belongs to it
     file: Any = ObjectIdField()  # the agreement as it was signed
@@ -73,11 +75,22 @@ class Agreement(Record):
                 "name": "agreement_open_bid",
                 "partialFilterExpression": {"open_bid": {"$exists": True}},
             },
+            {
+                "fields": ["right_to"],
+                "unique": True,
+                "name": "agreement_one_right",
+                "partialFilterExpression": {"right_to": {"$exists": True}},
+            },
         ],
     }
 
     def derived(self) -> dict[str, Any]:
-        return {"open_bid": None if self.state is AgreementState.ENDED else self.bid}
+        project = self._data.get("project")
+        stands = self.kind in RIGHTS and self.state not in (AgreementState.DRAFT, AgreementState.ENDED)
+        return {
+            "open_bid": None if self.state is AgreementState.ENDED else self.bid,
+            "right_to": getattr(project, "id", project) if stands else None,
+        }
 
     @property
     def number(self) -> str:

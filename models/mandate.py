@@ -27,6 +27,7 @@ class MandateUse(EmbeddedDocument):
 
     id: Any = ObjectIdField(required=True)
     homes: int = IntField(required=True, min_value=1)
+    seen: int = IntField(default=0)  # the version of the draft that is signed: each signing has its own use
     on: date = Day(required=True)
 
 

@@ -52,6 +52,22 @@ class DutyNotDue(HusromError):
 
 
 @dataclass(eq=False)
+class RightStands(HusromError):
+    """A project has one right to its homes at a time: the agreement that is not signed, and the one that stands."""
+
+    number: str
+    standing: str
+
+
+@dataclass(eq=False)
+class RightsNeed(HusromError):
+    """A cooperation agreement stands as long as a right to the project's homes rests on it: both agreements."""
+
+    number: str
+    right: str
+
+
+@dataclass(eq=False)
 class ReferralsLive(HusromError):
     """An agreement cannot end while households are referred under it and nothing is signed: it, and how many."""
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from rules import identifiers
 from rules.deadlines import add_months
+from rules.partner_policy import Partnering
 from rules.terms import AgreementKind, AgreementState
 
 RIGHTS = frozenset({AgreementKind.REFERRAL, AgreementKind.ALLOCATION})
@@ -97,6 +98,21 @@ def ends_on(kind: AgreementKind, years: int | None, dates: Dates) -> date | None
     return add_months(start, 12 * years) if start and years else None
 
 
+def term_problems(kind: AgreementKind, years: int | None, policy: Partnering) -> dict[str, str]:
+    """A right to homes has its years, and no fewer than the regulation gives it (regulation § 3-2)."""
+    least = policy.years_of(kind)
+    if kind not in RIGHTS or least is None:
+        return {}
+    if years is None:
+        return {"years": "missing_value"}
+    return {"years": "under_term"} if years < least else {}
+
+
+def is_unusual(kind: AgreementKind, years: int | None, policy: Partnering) -> bool:
+    """Whether a right lasts another time than the regulation gives it: told on the agreement, and no hindrance."""
+    return kind in RIGHTS and years not in (None, policy.years_of(kind))
+
+
 def state_of(dates: Dates) -> AgreementState:
     """Where an agreement that runs stands by its days."""
     if dates.signed_on is None:
@@ -104,14 +120,6 @@ def state_of(dates: Dates) -> AgreementState:
     if dates.paid_out_on is not None or not dates.registers:
         return AgreementState.IN_FORCE
     return AgreementState.SIGNED if dates.registered_on is None else AgreementState.REGISTERED
-
-
-def gives_ceiling_back(dates: Dates) -> bool:
-    """Whether the homes of an agreement that ends may be agreed on anew under the same authority.
-
-    Only while no loan is paid out: then the homes never came to be; afterwards the authority has been used.
-    """
-    return dates.paid_out_on is None
 
 
 def tells_share(share: Fraction) -> str:

@@ -49,8 +49,14 @@ AGREEMENT = table(
     "agreement",
     {
         _AGREEMENT.DRAFT: {_AGREEMENT.SIGNED, _AGREEMENT.ENDED},
-        _AGREEMENT.SIGNED: {_AGREEMENT.REGISTERED, _AGREEMENT.IN_FORCE, _AGREEMENT.ENDED, _AGREEMENT.BREACHED},
-        # A registration or a pay-out that was noted by mistake is taken back.
+        # A signing, a registration or a pay-out that was noted by mistake is taken back.
+        _AGREEMENT.SIGNED: {
+            _AGREEMENT.DRAFT,
+            _AGREEMENT.REGISTERED,
+            _AGREEMENT.IN_FORCE,
+            _AGREEMENT.ENDED,
+            _AGREEMENT.BREACHED,
+        },
         _AGREEMENT.REGISTERED: {_AGREEMENT.SIGNED, _AGREEMENT.IN_FORCE, _AGREEMENT.ENDED, _AGREEMENT.BREACHED},
         _AGREEMENT.IN_FORCE: {_AGREEMENT.REGISTERED, _AGREEMENT.ENDED, _AGREEMENT.BREACHED},
         _AGREEMENT.BREACHED: {_AGREEMENT.SIGNED, _AGREEMENT.REGISTERED, _AGREEMENT.IN_FORCE, _AGREEMENT.ENDED},

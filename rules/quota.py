@@ -21,8 +21,9 @@ QUOTA_LIMITS = QuotaLimits()
 
 @dataclass(frozen=True)
 class Quota:
-    """Homes that may be reserved and are reserved, and the exact share of the project that this is."""
+    """Homes that the agreement covers, that may be reserved and are reserved, and the exact share that these are."""
 
+    units: int
     limit: int
     reserved: int
     share: Fraction
@@ -50,7 +51,7 @@ def quota(kind: AgreementKind, units: int, reserved: int, limits: QuotaLimits = 
         return None
     shared = kind is AgreementKind.REFERRAL and units >= limits.small_project
     limit = units * limits.referral_percent // 100 if shared else units
-    return Quota(limit, reserved, Fraction(reserved, units))
+    return Quota(units, limit, reserved, Fraction(reserved, units))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,38 +57,45 @@ def use(
     actor: Actor,
     *,
     kind: AgreementKind,
+    seen: int,
     today: date,
     owed: tuple[Owed, ...] = (),
 ) -> bool:
     """Count an agreement's homes against the ceiling: the write that decides its signing. The same again = nothing.
 
+    `seen` is the version of the draft that is signed; a use of an earlier one is overtaken.
     Raises MandateInvalid (withdrawn, past its day, other kinds), CeilingReached, StaleState.
     """
 
     def count() -> bool:
         held: Mandate = records.get(Mandate, mandate.pk)
-        if any(one.id == agreement_id and one.homes == homes for one in held.uses):
+        if is_used(held, agreement_id, seen):
             return False
         require_valid(held, kind, today)
         others = [one for one in held.uses if one.id != agreement_id]
         used = sum(one.homes for one in others)
         if used + homes > held.ceiling:
             raise CeilingReached(held.number, held.ceiling, used, homes)
-        values = {"uses": [*others, MandateUse(id=agreement_id, homes=homes, on=today)]}
+        values = {"uses": [*others, MandateUse(id=agreement_id, homes=homes, seen=seen, on=today)]}
         return records.change(held, actor, values=values, action="mandate_used", owed=owed)
 
     return again(count)
 
 
-def give_back(mandate: Mandate, agreement_id: ObjectId, actor: Actor) -> bool:
+def is_used(mandate: Mandate, agreement_id: ObjectId, seen: int) -> bool:
+    """Whether that version of the agreement's draft counts against the ceiling."""
+    return any(one.id == agreement_id and one.seen == seen for one in mandate.uses)
+
+
+def give_back(mandate: Mandate, agreement_id: ObjectId, before: int, actor: Actor) -> bool:
     """Count the agreement's homes no more, as it was never signed or is over. Given back before = nothing.
 
-    Raises StaleState.
+    `before`: a signing of that version or later keeps its own use. Raises StaleState.
     """
 
     def uncount() -> bool:
         held: Mandate = records.get(Mandate, mandate.pk)
-        left = [one for one in held.uses if one.id != agreement_id]
+        left = [one for one in held.uses if one.id != agreement_id or one.seen >= before]
         return records.change(held, actor, values={"uses": left}, action="mandate_given_back")
 
     return again(uncount)

@@ -15,10 +15,11 @@ from models import Agreement, Dwelling, Lease, Project
 from models.base import Effect, Record
 from models.project import Reservation
 from rules import quota
+from rules.agreements import RIGHTS, STANDING
 from rules.errors import NoAgreement, QuotaFull, StaleState
 from rules.quota import Quota, QuotaLimits
 from rules.rulebook import Rules
-from rules.terms import AgreementKind, AgreementState, LeaseState
+from rules.terms import LeaseState
 from services import records
 from services.actor import Actor
 from services.again import again
@@ -28,9 +29,7 @@ from services.effects import Owed
 RELEASE_EFFECT = "release_home"
 LEASE_EFFECT = "release_leased_home"
 KEEP_EFFECT = "keep_homes_taken"
-GIVING_RIGHT = (AgreementKind.REFERRAL, AgreementKind.ALLOCATION)
 RUNNING = (LeaseState.OCCUPYING, LeaseState.UPCOMING)
-STANDING = (AgreementState.SIGNED, AgreementState.REGISTERED, AgreementState.IN_FORCE)
 
 
 def agreement_of(project: ObjectId, number: str, on: date | None = None) -> Agreement:
@@ -38,27 +37,30 @@ def agreement_of(project: ObjectId, number: str, on: date | None = None) -> Agre
 
     Raises NoAgreement(`number`, the home's or project's) where none is signed, unbroken and within its term.
     """
-    wanted = Agreement.objects(project=project, kind__in=list(GIVING_RIGHT), state__in=list(STANDING))
+    wanted = Agreement.objects(project=project, kind__in=list(RIGHTS), state__in=list(STANDING))
     for found in wanted.no_dereference().order_by("kind", "id"):
         if on is None or found.ends_on is None or on <= found.ends_on:
             return found  # type: ignore[no-any-return]
     raise NoAgreement(number)
 
 
-def quota_of(project: Project, kind: AgreementKind, rules: Rules, *, homes: int | None = None) -> Quota | None:
-    """The quota as the project's own reservations have it, were it of so many homes; None for kinds without one."""
-    return _quota(homes or project.homes, kind, rules, len(project.reservations))
+def quota_of(project: Project, agreement: Agreement, rules: Rules, *, homes: int | None = None) -> Quota | None:
+    """The quota as the project's own reservations have it, were it of so many homes; None for kinds without one.
+
+    An agreement gives right to homes among those that it covers, though the project has grown since.
+    """
+    return _quota(homes or project.homes, agreement, rules, len(project.reservations))
 
 
-def _quota(homes: int, kind: AgreementKind, rules: Rules, reserved: int) -> Quota | None:
+def _quota(homes: int, agreement: Agreement, rules: Rules, reserved: int) -> Quota | None:
     limits = QuotaLimits(rules.referral_percent, rules.small_project_homes)
-    return quota.quota(kind, homes, reserved, limits)
+    return quota.quota(agreement.kind, min(homes, agreement.homes or homes), reserved, limits)
 
 
 def reserve(
     project: Project,
     wanted: Reservation,
-    kind: AgreementKind,
+    agreement: Agreement,
     rules: Rules,
     actor: Actor,
     *,
@@ -76,9 +78,9 @@ def reserve(
             return False
         if held.id == wanted.id or (held.dwelling == wanted.dwelling and held.lease is None):
             raise StaleState("project", project.number)
-    found = _quota(project.homes, kind, rules, len(others))
+    found = _quota(project.homes, agreement, rules, len(others))
     if found is not None and found.free == 0:
-        raise QuotaFull(project.name, found.limit, found.reserved, project.homes)
+        raise QuotaFull(project.name, found.limit, found.reserved, found.units)
     values = {"reservations": [*others, wanted]}
     return records.change(
         project, actor, values=values, action="home_reserved", why=why, owed=owed, rulebook=rules.number
@@ -136,6 +138,16 @@ def _count(project: ObjectId, actor: Actor) -> bool:
     left = [one for one in found.reservations if one.lease is None or one.lease in live]
     values = {"reservations": [*left, *_untold(left, running)]}
     return records.change(found, actor, values=values, action="homes_counted")
+
+
+def lived_in(project: ObjectId, since: date | None) -> bool:
+    """Whether any of the project's homes was let on the day or has been since (index `lease_dwelling`)."""
+    homes = Dwelling.objects(project=project).order_by("pk").scalar("pk")
+    for some in batched(homes):
+        for lease in Lease.objects(dwelling__in=some).no_dereference().only("dwelling", "state", "ended_on"):
+            if lease.ended_on is None or since is None or lease.ended_on >= since:
+                return True
+    return False
 
 
 def leases_in(project: ObjectId) -> Iterator[Lease]:

@@ -51,8 +51,9 @@ def _noted(code: str) -> Result:
 def drafted(bid: Any = None, *, kind: AgreementKind = AgreementKind.REFERRAL, **values: Any) -> Any:
     """A draft on a chosen bid."""
     bid = bid or chosen_bid(kind=kind)
-    wanted = {"project_name": bid.project_name, "homes": bid.homes, "years": 20} | values
-    return fresh(agreements.draft_from_bid(bid, kind, Wanted(**wanted), BY))
+    years = 20 if kind is AgreementKind.REFERRAL else 30
+    wanted = {"project_name": bid.project_name, "homes": bid.homes, "years": years} | values
+    return fresh(agreements.draft_from_bid(bid, kind, Wanted(**wanted), BY, today=TODAY))
 
 
 def sign(agreement: Any, actor: Actor = BY, *, on: date = SIGNED, **values: Any) -> bool:
@@ -66,12 +67,12 @@ def signed(bid: Any = None, **values: Any) -> Any:
     return fresh(agreement)
 
 
-def cooperation(agreement: Any) -> Any:
+def cooperation(agreement: Any, *, on: date = SIGNED) -> Any:
     """The signed cooperation agreement that belongs to it."""
     made = agreements.draft(
-        agreement.landlord, AgreementKind.COOPERATION, Wanted(project=agreement.project), BY
+        agreement.landlord, AgreementKind.COOPERATION, Wanted(project=agreement.project), BY, today=TODAY
     )  # fmt: skip
-    assert sign(made)
+    assert sign(made, on=on)
     return fresh(made)
 
 

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from models import (
+    Agreement,
     ApiCalls,
     ApiKey,
     Approach,
@@ -147,7 +148,8 @@ def make_leased_out(**values: Any) -> tuple[Any, Any, Any]:
     """A landlord's dwelling with the project and the agreement that it stands under."""
     landlord = values.pop("landlord", None) or factories.make_landlord()
     project = values.pop("project", None) or factories.make_project(landlord=landlord)
-    agreement = factories.make_agreement(landlord=landlord, project=project)
+    stands = Agreement.objects(right_to__in=[project.pk]).first()  # a project has one right to its homes at a time
+    agreement = stands or factories.make_agreement(landlord=landlord, project=project)
     dwelling = factories.make_dwelling(
         **{"landlord": landlord, "project": project, "disposal": Disposal.REFERRAL} | values
     )

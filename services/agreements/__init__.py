@@ -1,7 +1,7 @@
 """Agreements with landlords: drafted, signed, registered, paid out, followed by their duties, ended (domain 4)."""
 
 from services.agreements.common import FOLLOWERS, cooperation_of, dates_of, mail_number, open_file
-from services.agreements.dates import correct, pay_out, register_title, take_back
+from services.agreements.dates import correct, pay_out, register_title
 from services.agreements.drafting import Wanted, draft, draft_from_bid, edit, usual_years
 from services.agreements.duties import (
     DUTIES_EFFECT,
@@ -18,6 +18,7 @@ from services.agreements.projects import edit_project
 from services.agreements.rights import count_homes, in_force
 from services.agreements.rights import finding as unused_finding
 from services.agreements.signing import SIGN_EFFECT, sign, sign_by_effect
+from services.agreements.taking_back import take_back
 
 __all__ = [
     "DUTIES_EFFECT",

@@ -1,6 +1,7 @@
 """What the steps of an agreement share: who takes them, its days for the rules, what each change owes, its paper."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, BinaryIO
 
 from bson import ObjectId
@@ -11,8 +12,8 @@ from rules import agreements as rules
 from rules import partner_states, states
 from rules.agreements import Dates
 from rules.errors import InvalidRecord, NotFound, TransitionRefused
-from rules.terms import AccessKind, AgreementKind, AgreementState, FileKind, PartnerEvent, Role
-from services import attachments, audit, files, records, webhooks
+from rules.terms import AccessKind, AgreementKind, AgreementState, FileKind, NoticeCode, PartnerEvent, Role
+from services import attachments, audit, files, records, rulebooks, webhooks
 from services.actor import Actor
 from services.attachments import Arriving
 from services.effects import Owed
@@ -64,6 +65,13 @@ def dates_of(agreement: Agreement, **others: Any) -> Dates:
         "paid_out_on": agreement.loan_paid_out_on,
     }
     return Dates(**held | others, chosen_on=_chosen_on(agreement), registers=agreement.import_run is None)
+
+
+def noticed(agreement: Agreement, years: int | None, today: date) -> list[NoticeCode]:
+    """The agreement's notices as its years are to be: one of an unusual term is told, and is no hindrance."""
+    unusual = rules.is_unusual(agreement.kind, years, rulebooks.current(today).partnering)
+    others = set(agreement.notices) - {NoticeCode.AGREEMENT_TERM_UNUSUAL}
+    return [code for code in NoticeCode if code in others or (unusual and code is NoticeCode.AGREEMENT_TERM_UNUSUAL)]
 
 
 def _chosen_on(agreement: Agreement) -> Any:

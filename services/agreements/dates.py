@@ -8,7 +8,7 @@ from models import Agreement, Mandate
 from rules import agreements as rules
 from rules.errors import CooperationMissing, MissingReason, NotRegistered, TransitionRefused
 from rules.terms import AgreementState
-from services import mandates, records
+from services import mandates, records, rulebooks
 from services.actor import Actor
 from services.agreements.common import (
     FOLLOWERS,
@@ -16,6 +16,7 @@ from services.agreements.common import (
     check_version,
     cooperation_of,
     dates_of,
+    noticed,
     owed_event,
     refuse,
 )
@@ -69,7 +70,7 @@ def pay_out(
     if cooperation is None:
         raise CooperationMissing(agreement.number)
     dates = dates_of(agreement, paid_out_on=on)
-    refuse("agreement", rules.dates_problems(dates, today))
+    refuse("agreement", rules.dates_problems(dates, today) | _before_cooperation(cooperation, on))
     values = {
         "state": AgreementState.IN_FORCE,
         "loan_paid_out_on": on,
@@ -81,26 +82,10 @@ def pay_out(
     return records.change(agreement, actor, values=values, action="agreement_paid_out", owed=owed)
 
 
-def take_back(agreement: Agreement, actor: Actor, *, why: str, version: int, today: date) -> bool:
-    """Take back the pay-out or the registration, whichever was noted last, as a mistake.
-
-    Raises NotAuthorised, MissingReason, TransitionRefused (nothing of the kind is noted), StaleState.
-    """
-    actor.require(*FOLLOWERS, what="agreement.dates")
-    check_version(agreement, version)
-    if not why.strip():
-        raise MissingReason("agreement")
-    values: dict[str, Any]
-    if agreement.state is AgreementState.IN_FORCE and agreement.registered_on and agreement.loan_paid_out_on:
-        ends = rules.ends_on(agreement.kind, agreement.years, dates_of(agreement, paid_out_on=None))
-        values = {"state": AgreementState.REGISTERED, "loan_paid_out_on": None, "cooperation": None, "ends_on": ends}
-    else:
-        values = {"state": AgreementState.SIGNED, "registered_on": None, "title_reference": None}
-    check_move(agreement, values["state"], AgreementState.REGISTERED, AgreementState.IN_FORCE)
-    owed = [owed_event(agreement, agreement)]
-    if "loan_paid_out_on" in values:
-        owed.append(owed_duties(agreement, today))
-    return records.change(agreement, actor, values=values, action="agreement_taken_back", why=why.strip(), owed=owed)
+def _before_cooperation(cooperation: Agreement, paid_out_on: date | None) -> dict[str, str]:
+    """The owner signs on the running of the homes before the loan is paid out (regulation § 3-2)."""
+    signed = cooperation.signed_on
+    return {"loan_paid_out_on": "before_cooperation"} if signed and paid_out_on and paid_out_on < signed else {}
 
 
 def correct(
@@ -135,13 +120,15 @@ def correct(
     if "signed_on" in days:
         _refuse_unauthorised(agreement, told["signed_on"])
     years = told.get("years", agreement.years)
+    refuse("agreement", rules.term_problems(agreement.kind, years, rulebooks.current(today).partnering))
+    if agreement.cooperation and "loan_paid_out_on" in days:
+        refuse("agreement", _before_cooperation(records.get(Agreement, agreement.cooperation), dates.paid_out_on))
     ends = rules.ends_on(agreement.kind, years, dates)
     owed = [owed_event(agreement, agreement)]
     if days & {"signed_on", "loan_paid_out_on"}:
         owed.append(owed_duties(agreement, today))
-    return records.change(
-        agreement, actor, values={**moved, "ends_on": ends}, action="agreement_corrected", why=why.strip(), owed=owed
-    )  # fmt: skip
+    values = {**moved, "ends_on": ends, "notices": noticed(agreement, years, today)}
+    return records.change(agreement, actor, values=values, action="agreement_corrected", why=why.strip(), owed=owed)
 
 
 def _refuse_unauthorised(agreement: Agreement, day: date) -> None:

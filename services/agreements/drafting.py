@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bson import ObjectId
@@ -11,9 +12,9 @@ from rules import agreements as rules
 from rules.errors import AlreadyExists, BidAgreed, BidNotChosen, InvalidRecord, NotProcured
 from rules.rulebook import Rules
 from rules.terms import AgreementKind, AgreementState, BidState
-from services import records
+from services import records, rulebooks
 from services.actor import Actor
-from services.agreements.common import FOLLOWERS, check_version, refuse
+from services.agreements.common import FOLLOWERS, check_version, noticed, refuse
 from services.agreements.projects import make_project
 
 MOST_NAMES = 20  # agreements of one kind with one project
@@ -42,17 +43,19 @@ def usual_years(kind: AgreementKind, book: Rules) -> int | None:
 
 
 def draft_from_bid(
-    bid: Bid, kind: AgreementKind, wanted: Wanted, actor: Actor, *, identity: ObjectId | None = None
-) -> Agreement:
+    bid: Bid, kind: AgreementKind, wanted: Wanted, actor: Actor, *, today: date, identity: ObjectId | None = None
+) -> Agreement:  # fmt: skip
     """Draft a referral or allocation agreement on a chosen bid; the landlord is the bidder.
 
-    Raises NotAuthorised, BidNotChosen, BidAgreed (it has one), InvalidRecord.
+    It is of the kind that was called, and of no more homes than were bid (S000). Raises NotAuthorised, BidNotChosen,
+    BidAgreed (it has one), InvalidRecord.
     """
     actor.require(*FOLLOWERS, what="agreement.draft")
     if kind not in rules.RIGHTS:
         raise InvalidRecord("agreement", {"kind": "kind_without_bid"})
     bid = records.get(Bid, bid.pk)
     procurement: Procurement = records.get(Procurement, records.reference(bid, "procurement"))
+    refuse("agreement", _beside_bid(bid, wanted.homes) | _beside_call(procurement, kind))
     chosen = procurement.choice.bids if procurement.choice else []
     if bid.state is not BidState.CHOSEN or bid.pk not in chosen:
         raise BidNotChosen(bid.bid_number, bid.state.value)
@@ -66,7 +69,9 @@ def draft_from_bid(
         "procured": True,
     }
     try:
-        return _draft(records.get(Landlord, records.reference(bid, "landlord")), kind, wanted, values, actor, identity)
+        return _draft(
+            records.get(Landlord, records.reference(bid, "landlord")), kind, wanted, values, actor, today, identity
+        )
     except AlreadyExists:
         holder = Agreement.objects(open_bid__in=[bid.pk]).only("agreement_number").first()
         if holder is None:
@@ -75,8 +80,9 @@ def draft_from_bid(
 
 
 def draft(
-    landlord: Landlord, kind: AgreementKind, wanted: Wanted, actor: Actor, *, identity: ObjectId | None = None
-) -> Agreement:
+    landlord: Landlord, kind: AgreementKind, wanted: Wanted, actor: Actor, *, today: date,
+    identity: ObjectId | None = None,
+) -> Agreement:  # fmt: skip
     """Draft an agreement that needs no procurement: cooperation, head lease, borettslag.
 
     Raises NotAuthorised, NotProcured (a right to homes rests on a chosen bid), InvalidRecord.
@@ -84,7 +90,7 @@ def draft(
     actor.require(*FOLLOWERS, what="agreement.draft")
     if kind in rules.RIGHTS:
         raise NotProcured(kind.label)
-    return _draft(landlord, kind, wanted, {}, actor, identity)
+    return _draft(landlord, kind, wanted, {}, actor, today, identity)
 
 
 def _draft(
@@ -93,13 +99,15 @@ def _draft(
     wanted: Wanted,
     values: Mapping[str, Any],
     actor: Actor,
+    today: date,
     identity: ObjectId | None,
 ) -> Agreement:
-    told = _told(wanted)
+    told = _told(wanted) | ({"project": _named(landlord, wanted)} if wanted.project is None else {})
     if identity is not None and (found := Agreement.objects(pk=identity).first()) is not None:
         return found  # type: ignore[no-any-return]
-    refuse("agreement", _problems(kind, told, landlord, named=bool(wanted.project_name)))
-    if wanted.project is None and wanted.project_name:
+    refuse("agreement", _problems(kind, told, landlord, today, named=bool(wanted.project_name)))
+    told["notices"] = noticed(Agreement(kind=kind), wanted.years, today)
+    if told["project"] is None and wanted.project_name:
         told["project"] = make_project(landlord, wanted.project_name, wanted.homes or 1, actor).pk
     name = f"{kind.label} {wanted.project.name if wanted.project else wanted.project_name or landlord.name}"
     return _stored(name, {**told, **values, "landlord": landlord.pk, "kind": kind}, actor, identity)
@@ -127,8 +135,27 @@ def _told(wanted: Wanted) -> dict[str, Any]:
     return told | {"project": wanted.project.pk if wanted.project else None}
 
 
-def _problems(kind: AgreementKind, told: Mapping[str, Any], landlord: Any, *, named: bool = False) -> dict[str, str]:
-    problems = rules.draft_problems(
+def _beside_bid(bid: Bid, homes: int | None) -> dict[str, str]:
+    return {"homes": "more_than_bid"} if homes and bid.homes and homes > bid.homes else {}
+
+
+def _beside_call(procurement: Procurement, kind: AgreementKind) -> dict[str, str]:
+    call = procurement.announcement
+    return {"kind": "other_than_called"} if call is not None and call.kind is not kind else {}
+
+
+def _named(landlord: Landlord, wanted: Wanted) -> ObjectId | None:
+    """The landlord's project that is called so already."""
+    name = wanted.project_name.strip()
+    found = Project.objects(landlord=landlord.pk, name=name).only("pk").first() if name else None
+    return found.pk if found is not None else None
+
+
+def _problems(
+    kind: AgreementKind, told: Mapping[str, Any], landlord: Any, today: date, *, named: bool = False
+) -> dict[str, str]:  # fmt: skip
+    problems = rules.term_problems(kind, told["years"], rulebooks.current(today).partnering)
+    problems |= rules.draft_problems(
         rules.Draft(
             kind=kind,
             has_project=named or told["project"] is not None,
@@ -146,7 +173,7 @@ def _problems(kind: AgreementKind, told: Mapping[str, Any], landlord: Any, *, na
     return problems
 
 
-def edit(agreement: Agreement, wanted: Wanted, actor: Actor, *, version: int) -> bool:
+def edit(agreement: Agreement, wanted: Wanted, actor: Actor, *, version: int, today: date) -> bool:
     """Change a draft; False where nothing differs.
 
     Raises NotAuthorised, InvalidRecord (also once signed), StaleState.
@@ -157,5 +184,9 @@ def edit(agreement: Agreement, wanted: Wanted, actor: Actor, *, version: int) ->
         raise InvalidRecord("agreement", {"homes": "not_draft"})
     told = _told(wanted)
     landlord = records.get(Landlord, records.reference(agreement, "landlord"))
-    refuse("agreement", _problems(agreement.kind, told, landlord))
+    problems = _problems(agreement.kind, told, landlord, today)
+    if agreement.bid is not None:
+        problems |= _beside_bid(records.get(Bid, agreement.bid), told["homes"])
+    refuse("agreement", problems)
+    told["notices"] = noticed(agreement, told["years"], today)
     return records.change(agreement, actor, values=told, action="agreement_edited", version=version)

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from bson import ObjectId
+
 from models import Agreement, Mandate, Project
 from models.base import Effect, Record
 from rules import agreements as rules
-from rules.errors import MissingReason, ReferralsLive
-from rules.terms import AgreementState
+from rules.errors import MissingReason, ReferralsLive, RightsNeed
+from rules.terms import AgreementKind, AgreementState
 from services import mandates, quotas, records
 from services.actor import Actor
 from services.agreements.common import FOLLOWERS, check_move, check_version, dates_of, owed_event, refuse
@@ -18,8 +20,8 @@ GIVE_BACK_EFFECT = "give_ceiling_back"
 def end(agreement: Agreement, actor: Actor, *, on: date, why: str, version: int, today: date) -> bool:
     """End an agreement, or drop a draft; ended so before = nothing.
 
-    The leases in its homes go on. Its homes may be agreed on anew under the same authority only where no loan was
-    paid out: then they never came to be. Raises NotAuthorised, MissingReason, InvalidRecord, ReferralsLive, StaleState.
+    The leases in its homes go on. Its homes may be agreed on anew under the same authority only where they never came
+    to be. Raises NotAuthorised, MissingReason, InvalidRecord, ReferralsLive, RightsNeed, StaleState.
     """
     actor.require(*FOLLOWERS, what="agreement.end")
     if agreement.state is AgreementState.ENDED and agreement.ended_on == on:
@@ -32,15 +34,15 @@ def end(agreement: Agreement, actor: Actor, *, on: date, why: str, version: int,
         refuse("agreement", {"ended_on": "future"})
     if agreement.signed_on is not None and on < agreement.signed_on:
         refuse("agreement", {"ended_on": "before_signed"})
-    _refuse_referred(agreement)
+    refuse_referred(agreement)
+    refuse_needed(agreement)
     owed = [owed_event(agreement, agreement)] if agreement.signed_on else []
-    if agreement.kind in rules.RIGHTS and records.reference(agreement, "mandate") and agreement.signed_on:
-        owed += _owed_ceiling(agreement)
+    owed += _owed_ceiling(agreement)
     values = {"state": AgreementState.ENDED, "ended_on": on, "ended_because": why.strip()}
     return records.change(agreement, actor, values=values, action="agreement_ended", owed=owed)
 
 
-def _refuse_referred(agreement: Agreement) -> None:
+def refuse_referred(agreement: Agreement) -> None:
     """Households on their way into its homes are told first; one referred in this instant looks once more itself."""
     project = records.reference(agreement, "project")
     if agreement.kind in rules.RIGHTS and agreement.signed_on and project is not None:
@@ -49,18 +51,43 @@ def _refuse_referred(agreement: Agreement) -> None:
             raise ReferralsLive(agreement.number, count)
 
 
+def refuse_needed(agreement: Agreement) -> None:
+    """The owner's cooperation agreement stands as long as the loan's terms do (regulation § 3-2)."""
+    if agreement.kind is not AgreementKind.COOPERATION:
+        return
+    rests = Agreement.objects(right_to__in=[records.reference(agreement, "project")], cooperation=agreement.pk)
+    held = rests.only("agreement_number").first()
+    if held is not None:
+        raise RightsNeed(agreement.number, held.agreement_number)
+
+
 def _owed_ceiling(agreement: Agreement) -> list[Owed]:
-    if not rules.gives_ceiling_back(dates_of(agreement)):
+    if agreement.kind not in rules.RIGHTS or not records.reference(agreement, "mandate") or not agreement.signed_on:
         return []
-    return [Owed(GIVE_BACK_EFFECT, f"{GIVE_BACK_EFFECT}:{agreement.pk}:{agreement.version + 1}")]
+    return [] if came_to_be(agreement) else [owed_back(agreement)]
 
 
-def give_back_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
-    """Give back the homes of an agreement that ended before a loan was paid out (command effect)."""
-    agreement: Agreement = records.get(Agreement, document.pk)
-    mandate = records.reference(agreement, "mandate")
-    if mandate is not None and agreement.state is AgreementState.ENDED:
-        mandates.give_back(records.get(Mandate, mandate), agreement.pk, actor)
+def came_to_be(agreement: Agreement) -> bool:
+    """Whether the agreement's homes were ever paid for or lived in under it: then the authority has been used."""
+    paid = agreement.loan_paid_out_on or any(one.action == "agreement_paid_out" for one in agreement.history)
+    project = records.reference(agreement, "project")
+    return bool(paid) or (project is not None and quotas.lived_in(project, agreement.signed_on))
+
+
+def owed_back(agreement: Agreement) -> Owed:
+    """What an agreement that is signed no longer owes its authority. Call it before the change is made."""
+    key = f"{GIVE_BACK_EFFECT}:{agreement.pk}:{agreement.version + 1}"
+    args = {"mandate": str(records.reference(agreement, "mandate")), "before": agreement.version + 1}
+    return Owed(GIVE_BACK_EFFECT, key, args)
+
+
+def give_back_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
+    """Give back the homes of an agreement that ended, or whose signing is taken back (a command effect).
+
+    Args: `before`, the version of the agreement from which a signing is a new one, and `mandate`.
+    """
+    mandate: Mandate = records.get(Mandate, ObjectId(effect.args["mandate"]))
+    mandates.give_back(mandate, ObjectId(document.pk), int(effect.args["before"]), actor)
 
 
 def breach(agreement: Agreement, actor: Actor, *, on: date, what: str, version: int, today: date) -> bool:
@@ -92,7 +119,7 @@ def mend(agreement: Agreement, actor: Actor, *, how: str, version: int) -> bool:
     actor.require(*FOLLOWERS, what="agreement.breach")
     check_version(agreement, version)
     before = _before_breach(agreement)
-    check_move(agreement, before)
+    check_move(agreement, before, AgreementState.BREACHED)
     if not how.strip():
         raise MissingReason("agreement")
     values = {"state": before, "breached_on": None, "breach": None}

@@ -24,23 +24,23 @@ def make_project(landlord: Landlord, name: str, homes: int, actor: Actor) -> Pro
 def edit_project(project: Project, actor: Actor, *, name: str, homes: int, why: str, version: int, today: date) -> bool:
     """Change a project's name or number of homes; False where nothing differs.
 
-    Fewer homes than are taken cannot be, nor so few that those taken are more than an agreement gives right to.
+    Fewer homes than are taken cannot be, nor a number of which those taken are more than an agreement gives right to.
     Raises NotAuthorised, HomesTaken, QuotaTooSmall, AlreadyExists (the landlord has one of that name), InvalidRecord,
     StaleState.
     """
     actor.require(*FOLLOWERS, what="project.edit")
-    if homes < project.homes:
-        _refuse_fewer(project, homes, today)
+    if homes != project.homes:
+        _refuse_number(project, homes, today)
     values = {"name": name.strip(), "homes": homes}
     return records.change(project, actor, values=values, action="project_edited", why=why, version=version)
 
 
-def _refuse_fewer(project: Project, homes: int, today: date) -> None:
+def _refuse_number(project: Project, homes: int, today: date) -> None:
     taken = len(project.reservations)
     if homes < taken:
         raise HomesTaken(project.name, taken, homes)
     with suppress(NoAgreement):
-        kind = quotas.agreement_of(project.pk, project.number).kind
-        found = quotas.quota_of(project, kind, rulebooks.current(today), homes=homes)
-        if found is not None and found.exceeded:
+        right, book = quotas.agreement_of(project.pk, project.number, today), rulebooks.current(today)
+        before, found = quotas.quota_of(project, right, book), quotas.quota_of(project, right, book, homes=homes)
+        if found is not None and found.exceeded and (before is None or found.limit <= before.limit):
             raise QuotaTooSmall(project.name, found.limit, taken, homes)

@@ -41,7 +41,7 @@ def finding(agreement: Agreement, today: date, book: Rules) -> Finding | None:
     if held is None or begun is None or begun > since:
         return None
     project: Project = records.get(Project, held)
-    found = quotas.quota_of(project, agreement.kind, book)
+    found = quotas.quota_of(project, agreement, book)
     if found is None or not found.free or _used_since(project, since):
         return None
     return Finding.about(

@@ -9,7 +9,15 @@ from bson import ObjectId
 from models import Agreement, Bid, Mandate, Procurement
 from models.base import Effect, Record
 from rules import agreements as rules
-from rules.errors import BidNotChosen, HusromError, NotProcured, PhasesUnfinished, StaleState
+from rules.errors import (
+    AlreadyExists,
+    BidNotChosen,
+    HusromError,
+    NotProcured,
+    PhasesUnfinished,
+    RightStands,
+    StaleState,
+)
 from rules.terms import AgreementKind, AgreementState, BidState
 from services import mandates, procured, records
 from services.actor import Actor
@@ -43,8 +51,8 @@ def sign(
     """Note that the agreement is signed by both; signed on that day before = nothing.
 
     A right to homes: the results of phases one to three stand, and its homes fit under the ceiling (S000). Raises
-    NotAuthorised, NotProcured, PhasesUnfinished, MandateInvalid, CeilingReached, InvalidRecord, FileRefused,
-    TransitionRefused, StaleState.
+    NotAuthorised, NotProcured, PhasesUnfinished, MandateInvalid, CeilingReached, RightStands (the project has one),
+    InvalidRecord, FileRefused, TransitionRefused, StaleState.
     """
     actor.require(*FOLLOWERS, what="agreement.sign")
     if agreement.state is not AgreementState.DRAFT and agreement.signed_on == signed_on:
@@ -52,7 +60,12 @@ def sign(
     check_version(agreement, version)
     check_move(agreement, AgreementState.SIGNED, AgreementState.DRAFT)
     refuse("agreement", rules.dates_problems(dates_of(agreement, signed_on=signed_on), today))
-    mandate = _check_procured(agreement, signed_on) if agreement.kind in rules.RIGHTS else None
+    mandate = None
+    if agreement.kind in rules.RIGHTS:
+        mandate = _check_procured(agreement, signed_on)
+        _refuse_second(agreement)
+    elif agreement.kind is AgreementKind.COOPERATION:
+        _check_cooperation(agreement, signed_on)
     paper = keep_paper(files, nonce, actor)
     if mandate is None:
         return _set_signed(agreement, actor, signed_on, paper, actor.name, today)
@@ -79,6 +92,30 @@ def _check_procured(agreement: Agreement, signed_on: date) -> Mandate:
     return found
 
 
+def _check_cooperation(agreement: Agreement, signed_on: date) -> None:
+    """A cooperation agreement belongs to a right to the same project's homes, imported or procured so far (S000).
+
+    Raises NotProcured (there is none), PhasesUnfinished, TransitionRefused (the procurement is over).
+    """
+    project = records.reference(agreement, "project")
+    rights = Agreement.objects(project=project, kind__in=sorted(rules.RIGHTS, key=str), state__ne=AgreementState.ENDED)
+    found = list(rights.no_dereference().only("procurement", "landlord", "state", "import_run"))
+    found = [one for one in found if records.reference(one, "landlord") == records.reference(agreement, "landlord")]
+    if any(one.import_run is not None for one in found):
+        return
+    procured_by = next((held for one in found if (held := records.reference(one, "procurement")) is not None), None)
+    if procured_by is None:
+        raise NotProcured(agreement.number)
+    procured.require_signable(records.get(Procurement, procured_by), signed_on)
+
+
+def _refuse_second(agreement: Agreement) -> None:
+    """A project has one right to its homes at a time: with two, each of their limits could be passed by the other's."""
+    held = Agreement.objects(right_to__in=[records.reference(agreement, "project")]).only("agreement_number").first()
+    if held is not None and held.pk != agreement.pk:
+        raise RightStands(agreement.number, held.agreement_number)
+
+
 def _use_ceiling(
     agreement: Agreement, mandate: Mandate, actor: Actor, signed_on: date, paper: ObjectId | None, today: date
 ) -> bool:
@@ -87,22 +124,18 @@ def _use_ceiling(
     if paper is not None:
         args["file"] = str(paper)
     owed = Owed(SIGN_EFFECT, f"{SIGN_EFFECT}:{agreement.pk}:{agreement.version}", args)
+    seen = agreement.version
     counted = mandates.use(
-        mandate, agreement.pk, agreement.homes or 1, actor, kind=agreement.kind, today=signed_on, owed=(owed,)
-    )
+        mandate, agreement.pk, agreement.homes or 1, actor, kind=agreement.kind, seen=seen,
+        today=signed_on, owed=(owed,),
+    )  # fmt: skip
     agreement.reload()
     if agreement.state is AgreementState.DRAFT:
-        if not _is_under(mandate, agreement):
+        if not mandates.is_used(records.get(Mandate, mandate.pk), agreement.pk, seen):
             raise _why_not(agreement, args)
     elif agreement.signed_on != signed_on:  # somebody else signed it with another day at the same instant
         raise StaleState("agreement", agreement.number)
     return counted
-
-
-def _is_under(mandate: Mandate, agreement: Agreement) -> bool:
-    """Whether the agreement still counts against the ceiling: then its signing is only delayed."""
-    held: Mandate = records.get(Mandate, mandate.pk)
-    return any(use.id == agreement.pk for use in held.uses)
 
 
 def _why_not(agreement: Agreement, args: Mapping[str, Any]) -> HusromError:
@@ -119,33 +152,50 @@ def _check_signable(agreement: Agreement, args: Mapping[str, Any]) -> None:
         raise StaleState("agreement", agreement.number)
     check_move(agreement, AgreementState.SIGNED, AgreementState.DRAFT)
     _check_procured(agreement, date.fromisoformat(args["on"]))
+    _refuse_second(agreement)
 
 
 def sign_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     """Bring the agreement to signed after its homes were counted, or give them back where it cannot be (command)."""
     agreement: Agreement = records.get(Agreement, ObjectId(effect.args["agreement"]))
-    if agreement.signed_on is not None and records.reference(agreement, "mandate") == document.pk:
+    seen = int(effect.args["seen"])
+    if agreement.state is not AgreementState.DRAFT and records.reference(agreement, "mandate") == document.pk:
         resting.let_go(agreement, actor)
         return
+    if not mandates.is_used(records.get(Mandate, document.pk), agreement.pk, seen):
+        return  # overtaken by the signing of a later draft, or taken back
     try:
         _check_signable(agreement, effect.args)
-        resting.hold(agreement, actor)
     except HusromError:
-        resting.let_go(agreement, actor)
-        mandates.give_back(records.get(Mandate, document.pk), agreement.pk, actor)
+        _drop(agreement, document, seen, actor)
+        return
+    try:
+        resting.hold(agreement, actor)
+    except BidNotChosen:
+        _drop(agreement, document, seen, actor)
         return
     paper = ObjectId(effect.args["file"]) if effect.args.get("file") else None
-    by = next((one.by_name for one in reversed(document.history) if _brought(one, agreement)), actor.name)
+    by = next((one.by_name for one in reversed(document.history) if _brought(one, agreement, seen)), actor.name)
     on, today = (date.fromisoformat(effect.args[name]) for name in ("on", "today"))
-    _set_signed(agreement, actor, on, paper, by, today, mandate=document.pk)
+    try:
+        _set_signed(agreement, actor, on, paper, by, today, mandate=document.pk)
+    except AlreadyExists:  # another right to the project's homes was signed in the same instant
+        _drop(agreement, document, seen, actor)
+        return
     resting.let_go(agreement, actor)
 
 
-def _brought(entry: Any, agreement: Agreement) -> bool:
+def _drop(agreement: Agreement, mandate: Record, seen: int, actor: Actor) -> None:
+    """The agreement is not signed after all: neither the choice nor the ceiling is held for it."""
+    resting.let_go(agreement, actor)
+    mandates.give_back(records.get(Mandate, mandate.pk), agreement.pk, seen + 1, actor)
+
+
+def _brought(entry: Any, agreement: Agreement, seen: int) -> bool:
     """Whether the entry is the one that counted the agreement's homes."""
     held = entry.changes.get("uses", [[], []])
-    before, after = ({one.get("_id", one.get("id")) for one in some or []} for some in held)
-    return agreement.pk in after - before
+    before, after = ({(one.get("_id", one.get("id")), one.get("seen")) for one in some or []} for some in held)
+    return (agreement.pk, seen) in after - before
 
 
 def _set_signed(

@@ -125,7 +125,7 @@ def _reserve(wanted: _Wanted, actor: Actor, today: date) -> None:
     )  # fmt: skip
     held.guarantee, held.guarantee_ore = terms.guarantee, terms.guarantee_ore
     owed = (owed_opening(project, ObjectId(notice.pk), terms),)
-    quotas.reserve(project, held, wanted.agreement.kind, wanted.rules, actor, owed=owed, why=terms.why)
+    quotas.reserve(project, held, wanted.agreement, wanted.rules, actor, owed=owed, why=terms.why)
 
 
 def _opened(wanted: _Wanted, today: date) -> ObjectId:

@@ -102,7 +102,7 @@ def _referred(home: Any, agreement: Any, project: Any, number: str, state: Refer
     rules = rulebooks.current(TODAY)
     wanted = Reservation(id=notice.pk, on=TODAY, dwelling=home.pk, referral=referral.pk, application=case.pk)
     project.reload()
-    quotas.reserve(project, wanted, agreement.kind, rules, Actor.system(AT))
+    quotas.reserve(project, wanted, agreement, rules, Actor.system(AT))
     notice.update(referral=referral.pk)
     return referral
 

@@ -63,7 +63,7 @@ PAPER = b"%PDF-1.7 avtale"
 def coop(landlord: Any = None, **values: Any) -> Any:
     told = {"homes": 4, "coop_shares": 4, "coop_organisation_number": "922542570"} | values
     landlord = landlord or factories.make_landlord()
-    return agreements.draft(landlord, AgreementKind.COOP, Wanted(**told), BY)
+    return agreements.draft(landlord, AgreementKind.COOP, Wanted(**told), BY, today=TODAY)
 
 
 # --- Drafted ----------------------------------------------------------------------------------------------------------
@@ -94,7 +94,9 @@ def test_the_same_form_again_drafts_nothing_new() -> None:
     bid = chosen_bid()
     wanted = Wanted(project_name="Fjordgløtt", homes=12, years=20)
     own = ObjectId()
-    made = [agreements.draft_from_bid(bid, AgreementKind.REFERRAL, wanted, BY, identity=own) for _ in range(2)]
+    made = [
+        agreements.draft_from_bid(bid, AgreementKind.REFERRAL, wanted, BY, today=TODAY, identity=own) for _ in range(2)
+    ]
     assert made[0].pk == made[1].pk
     assert Agreement.objects.count() == 1
 
@@ -108,7 +110,7 @@ def test_a_bid_that_is_not_chosen_gives_no_agreement() -> None:
 def test_a_right_to_homes_is_never_drafted_beside_a_procurement(kind: AgreementKind) -> None:
     project = factories.make_project()
     with pytest.raises(NotProcured):
-        agreements.draft(project.landlord, kind, Wanted(project=project, homes=10, years=20), BY)
+        agreements.draft(project.landlord, kind, Wanted(project=project, homes=10, years=20), BY, today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -139,12 +141,12 @@ def test_the_project_is_the_landlords_own() -> None:
 def test_a_draft_is_edited_until_it_is_signed() -> None:
     draft = drafted()
     wanted = Wanted(project=draft.project, homes=10, years=20)
-    assert agreements.edit(draft, wanted, BY, version=draft.version)
-    assert not agreements.edit(draft, wanted, BY, version=draft.version)
+    assert agreements.edit(draft, wanted, BY, version=draft.version, today=TODAY)
+    assert not agreements.edit(draft, wanted, BY, version=draft.version, today=TODAY)
     assert sign(draft)
     draft = fresh(draft)
     with pytest.raises(InvalidRecord):
-        agreements.edit(draft, Wanted(project=draft.project, homes=8, years=20), BY, version=draft.version)
+        agreements.edit(draft, Wanted(project=draft.project, homes=8, years=20), BY, version=draft.version, today=TODAY)
     assert fresh(draft).homes == 10
 
 
@@ -256,7 +258,7 @@ def test_a_draft_that_is_changed_in_the_same_instant_is_not_signed_and_gives_the
 
     def use_late(*args: Any, **values: Any) -> bool:
         other = fresh(draft)
-        agreements.edit(other, Wanted(project=other.project, homes=8, years=20), BY, version=other.version)
+        agreements.edit(other, Wanted(project=other.project, homes=8, years=20), BY, version=other.version, today=TODAY)
         return count(*args, **values)
 
     monkeypatch.setattr(mandates, "use", use_late)
@@ -279,7 +281,7 @@ def test_a_signing_that_a_kill_cut_off_is_finished_with_who_and_when(monkeypatch
 
 def test_other_agreements_are_signed_without_procurement_and_end_by_their_years() -> None:
     made = agreements.draft(
-        factories.make_landlord(), AgreementKind.HEAD_LEASE, Wanted(homes=3, years=5), BY
+        factories.make_landlord(), AgreementKind.HEAD_LEASE, Wanted(homes=3, years=5), BY, today=TODAY
     )  # fmt: skip
     assert sign(made)
     assert (fresh(made).state, fresh(made).ends_on) == (AgreementState.SIGNED, date(2031, 9, 1))
@@ -315,14 +317,16 @@ def test_no_loan_is_paid_out_before_the_right_is_registered() -> None:
 
 def test_no_loan_is_paid_out_without_a_signed_cooperation_agreement() -> None:
     agreement = registered()
-    agreements.draft(agreement.landlord, AgreementKind.COOPERATION, Wanted(project=agreement.project), BY)
+    agreements.draft(agreement.landlord, AgreementKind.COOPERATION, Wanted(project=agreement.project), BY, today=TODAY)
     with pytest.raises(CooperationMissing):
         pay_out(agreement)
     assert fresh(agreement).ends_on is None
 
 
 def test_a_head_lease_has_no_loan() -> None:
-    made = agreements.draft(factories.make_landlord(), AgreementKind.HEAD_LEASE, Wanted(homes=3, years=5), BY)
+    made = agreements.draft(
+        factories.make_landlord(), AgreementKind.HEAD_LEASE, Wanted(homes=3, years=5), BY, today=TODAY
+    )
     sign(made)
     with pytest.raises(TransitionRefused):
         pay_out(fresh(made))

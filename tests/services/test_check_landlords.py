@@ -30,7 +30,7 @@ def test_homes_that_are_counted_and_referrals_under_way_are_in_order() -> None:
     referral = partners.make_referral(notice=notice)
     wanted = quotas.reservation(notice.pk, notice.dwelling.pk, TODAY, referral=referral.pk)
     project = Project.objects.get(pk=project.pk)
-    quotas.reserve(project, wanted, agreement.kind, rulebooks.current(TODAY), ACTOR)
+    quotas.reserve(project, wanted, agreement, rulebooks.current(TODAY), ACTOR)
     assert found() == []
     Referral._get_collection().update_one({}, {"$set": {"state": ReferralState.DECLINED.value}})
     assert found() == [(DataFault.HOME_HELD_IN_VAIN, project.name)]

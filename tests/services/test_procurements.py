@@ -425,7 +425,7 @@ def test_an_authority_that_cannot_be(kari: Any, values: dict[str, Any], field: s
 
 
 def use(mandate: Any, key: Any, homes: int, by: Any, **values: Any) -> bool:
-    told = {"kind": AgreementKind.REFERRAL, "today": TODAY} | values
+    told = {"kind": AgreementKind.REFERRAL, "seen": 1, "today": TODAY} | values
     return mandates.use(mandate, key, homes, by, **told)
 
 
@@ -438,8 +438,9 @@ def test_homes_count_once_up_to_the_ceiling_and_are_given_back(kari: Any) -> Non
     assert (refused.value.ceiling, refused.value.used, refused.value.asked) == (12, 8, 5)
     assert use(held, second, 4, kari)
     assert fresh(held).used == 12
-    assert mandates.give_back(held, first, kari)
-    assert not mandates.give_back(held, first, kari)
+    assert not mandates.give_back(held, first, 1, kari)  # that signing keeps its own
+    assert mandates.give_back(held, first, 2, kari)
+    assert not mandates.give_back(held, first, 2, kari)
     assert fresh(held).used == 4
 
 

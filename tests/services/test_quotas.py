@@ -8,7 +8,7 @@ from bson import ObjectId
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import Landlord, Project
+from models import Agreement, Landlord, Project
 from models.project import Reservation
 from rules.errors import NoAgreement, QuotaFull, StaleState
 from rules.terms import AgreementKind, AgreementState, Disposal, LeaseState
@@ -32,7 +32,7 @@ def wish(**values: Any) -> Reservation:
 
 
 def reserve(project: Any, wanted: Reservation, kind: AgreementKind = REFERRAL) -> bool:
-    return quotas.reserve(fresh(project), wanted, kind, rulebooks.current(TODAY), ACTOR)
+    return quotas.reserve(fresh(project), wanted, Agreement(kind=kind), rulebooks.current(TODAY), ACTOR)
 
 
 def lived_in(project: Any, **values: Any) -> Any:
@@ -83,7 +83,7 @@ def test_leases_from_before_are_counted_once_each_also_beyond_the_limit() -> Non
     assert quotas.keep_up(project.pk, ACTOR)
     assert not quotas.keep_up(project.pk, ACTOR)
     assert {one.id for one in fresh(project).reservations} == {lease.pk for lease in leases}
-    found = quotas.quota_of(fresh(project), REFERRAL, rulebooks.current(TODAY))
+    found = quotas.quota_of(fresh(project), Agreement(kind=REFERRAL), rulebooks.current(TODAY))
     assert found
     assert (found.limit, found.reserved, found.exceeded) == (2, 3, True)
     with pytest.raises(QuotaFull):

@@ -36,7 +36,7 @@ def finish() -> None:
 def reserving(project: Any) -> Callable[[], object]:
     own, rules = fresh(project), rulebooks.current(TODAY)
     wanted = quotas.reservation(ObjectId(), ObjectId(), TODAY, referral=ObjectId())
-    return lambda: quotas.reserve(own, wanted, AgreementKind.REFERRAL, rules, ACTOR)
+    return lambda: quotas.reserve(own, wanted, Agreement(kind=AgreementKind.REFERRAL), rules, ACTOR)
 
 
 def test_the_last_home_of_a_quota_is_taken_once() -> None:

@@ -24,7 +24,7 @@ def house(app: Flask) -> None:
 
 
 def using(held: Mandate, key: ObjectId, homes: int, by: Any) -> Callable[[], object]:
-    return lambda: mandates.use(held, key, homes, by, kind=AgreementKind.REFERRAL, today=TODAY)
+    return lambda: mandates.use(held, key, homes, by, kind=AgreementKind.REFERRAL, seen=1, today=TODAY)
 
 
 def test_two_who_sign_at_once_never_go_beyond_the_ceiling() -> None:

@@ -69,7 +69,7 @@ class DraftingSteps(Screen):
             return False
 
     def _draft(self, form: Any) -> Agreement:
-        kind, actor, own = form.kind.data, current_actor(), identity_of(form)
+        kind, actor, own, today = form.kind.data, current_actor(), identity_of(form), formats.today()
         wanted = {name: form[name].data for name in (*TYPED, "project_name")}
         wanted["responsible"] = form.responsible.data.pk if form.responsible.data else ObjectId(actor.id)
         if kind in forms.ON_BID:
@@ -77,16 +77,20 @@ class DraftingSteps(Screen):
                 raise InvalidRecord("agreement", {"bid": "no_bid"})
             bid: Bid = records.get(Bid, form.bid.data)
             wanted["homes"] = wanted["homes"] or bid.homes
-            usual = agreements.usual_years(kind, rulebooks.current(formats.today()))
+            usual = agreements.usual_years(kind, rulebooks.current(today))
             wanted["years"] = wanted["years"] or usual
             if wanted["project"] is None:
                 wanted["project_name"] = wanted["project_name"] or bid.project_name
-            return agreements.draft_from_bid(bid, kind, agreements.Wanted(**_plain(wanted)), actor, identity=own)
+            return agreements.draft_from_bid(
+                bid, kind, agreements.Wanted(**_plain(wanted)), actor, today=formats.today(), identity=own
+            )
         if form.bid.data:
             raise InvalidRecord("agreement", {"bid": "bid_for_right"})
         if form.landlord.data is None:
             raise InvalidRecord("agreement", {"landlord": "missing_value"})
-        return agreements.draft(form.landlord.data, kind, agreements.Wanted(**_plain(wanted)), actor, identity=own)
+        return agreements.draft(
+            form.landlord.data, kind, agreements.Wanted(**_plain(wanted)), actor, today=formats.today(), identity=own
+        )
 
     @expose("/endre/", "GET", "POST")
     def edit_draft(self) -> ResponseReturnValue:
@@ -97,8 +101,9 @@ class DraftingSteps(Screen):
             wanted = {name: form[name].data for name in TYPED}
             wanted["responsible"] = form.responsible.data.pk if form.responsible.data else None
             return agreements.edit(
-                document, agreements.Wanted(**_plain(wanted)), current_actor(), version=form.version.data or 0
-            )
+                document, agreements.Wanted(**_plain(wanted)), current_actor(), version=form.version.data or 0,
+                today=formats.today(),
+            )  # fmt: skip
 
         start = {name: getattr(document, name) for name in (*TYPED, "responsible")}
         return self.ask(forms.EDIT, self.edit_draft_form, do, start=start)

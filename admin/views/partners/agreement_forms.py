@@ -51,7 +51,8 @@ CORRECT = Step(
 )
 TAKE_BACK = Step(
     heading="Ta tilbake det siste som ble ført",
-    lead="Er utbetalingen eller tinglysingen ført ved en feil, tas den tilbake her. Avtalen står da som før.",
+    lead="Er utbetalingen, tinglysingen eller inngåelsen ført ved en feil, tas den siste av dem tilbake her. Avtalen "
+    "står da som før.",
     button="Ta tilbake",
     done="Det siste som ble ført, er tatt tilbake.",
     facts=WHEN,

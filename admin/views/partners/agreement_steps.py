@@ -74,7 +74,7 @@ class AgreementSteps(DraftingSteps):
             found.append(("add_duty", self.page("Ny plikt", "add_duty", document)))
             found.append(("breach", self.page("Mislighold", "breach", document)))
         found.append(("correct", self.page("Rett", "correct", document)))
-        if document.state in (AgreementState.REGISTERED, AgreementState.IN_FORCE) and document.registered_on:
+        if _may_take_back(document):
             found.append(("take_back", self.page("Ta tilbake det siste", "take_back", document)))
         return [*found, ("end", self.page("Avslutt", "end", document))]
 
@@ -241,3 +241,9 @@ class AgreementSteps(DraftingSteps):
             )  # fmt: skip
 
         return self.ask(forms.ADD_DUTY, self.duty_form, do)
+
+
+def _may_take_back(document: Any) -> bool:
+    if document.state is AgreementState.SIGNED:
+        return document.import_run is None
+    return document.state in (AgreementState.REGISTERED, AgreementState.IN_FORCE) and document.registered_on is not None

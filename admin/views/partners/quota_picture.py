@@ -57,26 +57,29 @@ def picture(desk: Desk, project: Any, agreement: Any = None) -> Picture:
     """The picture of the project under its agreement in force, or the one given."""
     right = agreement or _right_of(project)
     held = project.reservations
-    found = quotas.quota_of(project, right.kind, rulebooks.current(formats.today())) if right is not None else None
+    found = quotas.quota_of(project, right, rulebooks.current(formats.today())) if right is not None else None
     limit = found.limit if found else None
+    covered = found.units if found else project.homes
     rows = tuple(_rows(desk, project))
     return Picture(
         cells=tuple(_cells(project.homes, len(held), limit)),
         limit_at=round(limit * WIDTH / project.homes, 1) if limit is not None and limit < project.homes else None,
-        words=f"{len(held)} av {plural(project.homes, 'bolig', 'boliger')} er tatt",
-        share=f"{len(held)}/{project.homes} = {rules.tells_share(found.share)}"
-        if found
-        else f"{len(held)}/{project.homes}",
-        right=_right(right, found),
+        words=f"{len(held)} av {plural(covered, 'bolig', 'boliger')} er tatt",
+        share=f"{len(held)}/{covered} = {rules.tells_share(found.share)}" if found else f"{len(held)}/{project.homes}",
+        right=_covering(covered, project.homes) + _right(right, found),
         over=bool(found and found.exceeded),
         rows=rows[:MOST_ROWS],
         unshown=len(held) - len(rows[:MOST_ROWS]),
     )
 
 
+def _covering(covered: int, homes: int) -> str:
+    return f"Avtalen gjelder {covered} av prosjektets {homes} boliger. " if covered < homes else ""
+
+
 def _right_of(project: Project) -> Agreement | None:
     try:
-        return quotas.agreement_of(project.pk, project.number)
+        return quotas.agreement_of(project.pk, project.number, formats.today())
     except NoAgreement:
         return None
 
