@@ -27,6 +27,14 @@ def _(error: errors.HomeKnown) -> str:
 
 
 @wording.explain.register
+def _(error: errors.ReportDelayed) -> str:
+    return (
+        f"Det du meldte om leieforhold {error.number}, er lagret, men meldingen vises ikke på siden ennå. Vent et "
+        "minutt og last siden på nytt. Kommer den ikke, sier du fra til en administrator."
+    )
+
+
+@wording.explain.register
 def _(error: errors.HomesFull) -> str:
     return (
         f"{NOTHING} Prosjektet «{error.project}» gjelder {error.homes} boliger, og {error.registered} er alt "
