@@ -19,6 +19,8 @@ from models import Referral, Task
 from models.referral import OPEN_NOTICE
 from rules import referrals as rules
 from rules.terms import NoticeState
+from services import referrals
+from services.referrals import LivedIn
 
 OPEN = choice(
     "apen", "Pågår", {"ja": ("Ja", Q(state__in=list(OPEN_NOTICE))), "nei": ("Nei", Q(state__nin=list(OPEN_NOTICE)))}
@@ -26,6 +28,14 @@ OPEN = choice(
 NEXT = "Neste: finn en husstand, eller frigi boligen, innen {}."
 LATE = "Svarfristen gikk ut {}. Utleieren kan leie ut til hvem som helst."
 TAKEN = "En husstand er tilvist. Boligen venter på svar."
+ASK = "Spør utleieren om boligen blir ledig. Ingen ny leieavtale kan ha dager felles med leieforholdet."
+
+
+def _runs(held: LivedIn) -> str:
+    if held.starts_on is not None:
+        return f"begynner {formats.day(held.starts_on)}"
+    until = f"løper til {formats.day(held.until)}" if held.until else "løper uten sluttdato"
+    return f"{until}, som det er sagt opp til" if held.given_up and held.until else f"{until} og er ikke sagt opp"
 
 
 class VacancyNotices(ReferringSteps):
@@ -57,9 +67,20 @@ class VacancyNotices(ReferringSteps):
         return self.desk.label(document.dwelling)
 
     def about(self, document: Any) -> Markup | None:
-        """What is to be done, and by when."""
-        words = self._next(document)
-        return Markup('<p class="next-step">{}</p>').format(words) if words else None
+        """What is to be done, and by when; and that the home is not free on the day it is reported to be."""
+        words, let = self._next(document), self.lived_in(document)
+        parts = [Markup('<p class="next-step">{}</p>').format(words)] if words else []
+        parts += [Markup('<p class="message message-wait">{}</p>').format(let)] if let else []
+        return Markup("").join(parts) if parts else None
+
+    def lived_in(self, document: Any) -> str:
+        """The lease that runs in the home when it is to be free, in words; not whose, where that may not be seen."""
+        held = referrals.lived_in(document, formats.today())
+        if held is None:
+            return ""
+        named = held.tenant not in set(hidden_people())
+        which = f"Leieforhold {held.number}" if named else "Et annet leieforhold i boligen"
+        return f"{which} {_runs(held)}. {ASK}"
 
     def _next(self, document: Any) -> str:
         if document.state is NoticeState.REFERRED:
@@ -83,10 +104,10 @@ class VacancyNotices(ReferringSteps):
         return Act(label="Gå til tilvisningen", url=url, main=True, post=False) if url else None
 
     def sections(self, document: Any) -> Sequence[Section | None]:
-        referrals = without_protected(Referral.objects(notice=document.pk)).order_by("-referred_on", "id")
+        held = without_protected(Referral.objects(notice=document.pk)).order_by("-referred_on", "id")
         tasks = Task.objects(subject_kind="vacancy_notice", subject_id=str(document.pk)).order_by("key")
         return (
-            section(self.desk, "Tilvisninger", Referral, referrals,
+            section(self.desk, "Tilvisninger", Referral, held,
                     ("referral_number", "application_number", "state", "referred_on", "valid_to"),
                     empty="Ingen husstand er tilvist, eller tilvisningen er skjermet for deg.",
                     notice=str(document.pk)),

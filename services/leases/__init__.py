@@ -15,7 +15,7 @@ from services.leases.grounds import (
 )
 from services.leases.keys import KEEPERS, cancel, hand_over_keys, stands_by_effect, swap_vacancy, vacancy_of, withdraw
 from services.leases.meeting import left_of_meeting, record_meeting, record_security
-from services.leases.overlapping import in_the_way, runs_until, standing_in
+from services.leases.overlapping import given_up_by, in_the_way, runs_until, standing_in
 from services.leases.paper import open_contract, open_drawn
 from services.leases.record import STANDS_EFFECT
 from services.leases.taking_over import (
@@ -51,6 +51,7 @@ __all__ = [
     "first_start",
     "from_extension",
     "from_offer",
+    "given_up_by",
     "hand_over_keys",
     "in_the_way",
     "left_of_meeting",

@@ -20,10 +20,12 @@ from services.referrals.following import (
     notice_by_effect,
     person_by_effect,
 )
+from services.referrals.lived_in import LivedIn, lived_in
 from services.referrals.opening import OPEN_EFFECT, open_by_effect
 from services.referrals.printing import case_of, draw
 from services.referrals.proposing import Choice, choice
 from services.referrals.referring import refer
+from services.referrals.telling import TOLD_EFFECT, told_by_effect
 from services.referrals.tending import fallen, findings, keep_by_effect, live, past_valid, unjudged
 
 __all__ = [
@@ -36,7 +38,9 @@ __all__ = [
     "NOTICE_EFFECT",
     "OPEN_EFFECT",
     "PERSON_EFFECT",
+    "TOLD_EFFECT",
     "Choice",
+    "LivedIn",
     "accept",
     "agreement_by_effect",
     "arrange_viewing",
@@ -54,6 +58,7 @@ __all__ = [
     "leased_by_effect",
     "live",
     "live_of",
+    "lived_in",
     "notice_by_effect",
     "open_by_effect",
     "past_valid",
@@ -61,6 +66,7 @@ __all__ = [
     "refer",
     "refuse_over",
     "reject",
+    "told_by_effect",
     "unjudged",
     "withdraw",
 ]

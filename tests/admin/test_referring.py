@@ -14,7 +14,7 @@ from services import records, referrals
 from tests.admin.office import app, do
 from tests.admin.plain_text import strange, visible
 from tests.casework import NOW, acting
-from tests.factories import ACTOR, make_applicant, make_office, make_project
+from tests.factories import ACTOR, make_applicant, make_lease, make_office, make_project
 from tests.letting_offers import consultant, waiting
 from tests.referring import accepted, fresh, home_of_landlord, landlord_of, referred, reported, taken
 
@@ -61,6 +61,35 @@ def post_new(caller: FlaskClient, **form: str) -> str:
 
 def refer(caller: FlaskClient, notice: Any, case: Any, **form: str) -> str:
     return do(caller, NOTICES, "tilvis", notice, soknad=str(case.pk), **TERMS | form)
+
+
+# --- A home that is not free ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lease", "told"),
+    [
+        ({"ends_on": date(2027, 6, 30)}, "løper til 30.06.2027 og er ikke sagt opp"),
+        ({"ends_on": None}, "løper uten sluttdato og er ikke sagt opp"),
+        ({"ends_on": date(2026, 11, 30)}, ""),
+    ],
+)
+def test_a_notice_of_a_home_whose_lease_runs_on_says_so_and_so_does_referring(
+    by: FlaskClient, lease: Any, told: str
+) -> None:
+    notice, case = reported(), waiting()
+    make_lease(contract_number="K7019", dwelling=notice.dwelling, **lease)
+    pages = [look(by, NOTICES, notice), look(by, NOTICES, notice, "husstander")]
+    for shown in [*pages, look(by, NOTICES, notice, "tilvis", soknad=str(case.pk))]:
+        assert (f"Leieforhold K7019 {told}" in shown) if told else ("K7019" not in shown)
+
+
+def test_whose_home_it_is_is_not_told_where_it_may_not_be_seen(by: FlaskClient) -> None:
+    notice = reported()
+    make_lease(contract_number="K7019", dwelling=notice.dwelling, tenant=make_applicant(protected_address=True))
+    shown = look(by, NOTICES, notice)
+    assert "Et annet leieforhold i boligen løper til" in shown
+    assert "K7019" not in shown
 
 
 # --- The notice ------------------------------------------------------------------------------------------------------
