@@ -1,4 +1,4 @@
-"""One transition table per document: what is not listed is refused."""
+"""One transition table per document: what is not listed is refused. Runs of jobs and imports go by their own claims."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,8 +9,6 @@ from rules.terms import (
     AppealState,
     ApplicationState,
     DwellingState,
-    ImportState,
-    JobState,
     LeaseState,
     LetterState,
     MeetingState,
@@ -216,25 +214,5 @@ MESSAGE = table(
         MessageState.QUEUED: {MessageState.SENDING},
         MessageState.SENDING: {MessageState.SENT, MessageState.QUEUED, MessageState.REFUSED},
         MessageState.REFUSED: {MessageState.QUEUED},
-    },
-)
-
-# A finished period runs again by hand as a new attempt; a failed one is made up.
-JOB_RUN = table(
-    "job_run",
-    {
-        JobState.RUNNING: {JobState.DONE, JobState.FAILED},
-        JobState.DONE: {JobState.RUNNING},
-        JobState.FAILED: {JobState.RUNNING},
-    },
-)
-
-# A file read before runs again with --update, a refused one when what it lacked is there.
-IMPORT_RUN = table(
-    "import_run",
-    {
-        ImportState.RUNNING: {ImportState.DONE, ImportState.REFUSED},
-        ImportState.DONE: {ImportState.RUNNING},
-        ImportState.REFUSED: {ImportState.RUNNING},
     },
 )

@@ -8,7 +8,7 @@ import pytest
 from rules import states
 from rules.errors import TransitionRefused
 from rules.states import Transitions, check
-from rules.terms import AppealState, ApplicationState, ImportState, JobState, LeaseState, MessageState, TaskState
+from rules.terms import AppealState, ApplicationState, LeaseState, MessageState, TaskState
 
 TABLES = [table for table in vars(states).values() if isinstance(table, Transitions)]
 PARTIAL = (states.DISMISSAL, states.HOUSING, states.RESTORED_LETTER)  # a way or two beside the document's own table
@@ -56,8 +56,6 @@ def test_every_state_but_the_first_can_be_reached(table: Transitions[Any]) -> No
         pytest.param(states.LEASE, LeaseState.UPCOMING, LeaseState.OCCUPYING, id="keys handed over"),
         pytest.param(states.TASK, TaskState.SETTLED, TaskState.OPEN, id="what was settled has come back"),
         pytest.param(states.MESSAGE, MessageState.SENDING, MessageState.QUEUED, id="server away: tried again"),
-        pytest.param(states.JOB_RUN, JobState.DONE, JobState.RUNNING, id="a finished period by hand again"),
-        pytest.param(states.IMPORT_RUN, ImportState.DONE, ImportState.RUNNING, id="with --update"),
     ],
 )
 def test_allowed(table: Transitions[Any], old: Any, new: Any) -> None:
