@@ -12,16 +12,14 @@ from models.base import Effect, Record
 from rules import arrears_steps, keeping_states, states
 from rules.deadlines import oslo_date
 from rules.errors import MissingReason, NotFound, StepGone
-from rules.terms import ArrearsState, ArrearsStep, LetterState, RowKind
+from rules.letters import NOT_OUT, ON_ITS_WAY
+from rules.terms import ArrearsState, ArrearsStep, RowKind
 from services import dispatch, lease_letters, ledger, records, rulebooks, tenant_mail
 from services.actor import Actor
 from services.arrears import common, grounds
 from services.arrears.grounds import Ground
 from services.effects import Owed
 
-UNSENT = (LetterState.DRAFT, LetterState.RELEASED)
-GOING = (LetterState.DISPATCHED, LetterState.ARRIVED)
-IN_HOUSE = (*UNSENT, LetterState.RETURNED)
 RECALLED = {
     ArrearsState.CLOSED: "Gjelden er betalt.",
     ArrearsState.PLAN: "En nedbetalingsavtale er inngått.",
@@ -115,7 +113,7 @@ def undo_step(case: ArrearsCase, actor: Actor, *, step: ObjectId, why: str, vers
     if not why.strip():
         raise MissingReason("arrears.undo")
     letter: Letter | None = Letter.objects(pk=taken.letter).first() if taken.letter else None
-    if not may_undo(taken, actor) or (letter is not None and letter.state not in IN_HOUSE):
+    if not may_undo(taken, actor) or (letter is not None and letter.state not in NOT_OUT):
         raise StepGone(taken.step.value)
     if letter is None:
         return _without(case, taken, actor, why.strip(), version)
@@ -158,7 +156,7 @@ def note_letter(document: Record, _effect: Effect, actor: Actor) -> None:
     taken = next((one for one in case.steps if one.letter == letter.pk), None) if case is not None else None
     if case is None or taken is None:
         return
-    going = letter.state in GOING
+    going = letter.state in ON_ITS_WAY
     rules = rulebooks.current(oslo_date(actor.at))
     arrived = letter.arrived_on if going else None
     deadline = arrears_steps.deadline(arrived, taken.step, rules.ladder) if arrived else None
@@ -215,7 +213,7 @@ def recall_letters(document: Record, _effect: Effect, actor: Actor) -> None:
         return
     for taken in case.steps:
         letter = Letter.objects(pk=taken.letter).first() if taken.letter and taken.sent_on is None else None
-        if letter is not None and letter.state in IN_HOUSE:
+        if letter is not None and letter.state in NOT_OUT:
             args = {"case": str(case.pk), "step": str(taken.id)}
             owed = [Owed(UNDO_EFFECT, f"undo:{letter.pk}", args)] if case.state is ArrearsState.PLAN else []
             dispatch.void(letter, actor, why=RECALLED[case.state], owed=owed)
@@ -226,5 +224,5 @@ def recall_letters(document: Record, _effect: Effect, actor: Actor) -> None:
 
 def _recall_plan(identity: ObjectId | None, actor: Actor) -> None:
     letter = Letter.objects(pk=identity).first() if identity else None
-    if letter is not None and letter.state in IN_HOUSE:
+    if letter is not None and letter.state in NOT_OUT:
         dispatch.void(letter, actor, why=RECALLED[ArrearsState.CLOSED])

@@ -37,7 +37,7 @@ APPEAL = (
     "body_outcome", "body_decided_on", "deferral_asked_on", "deferred", "grounds", "wanted", "reinstated_because",
     "reassessment", "statement", "deferred_because", "body_reasons",
 )  # fmt: skip
-UNSENT = (LetterState.DRAFT, LetterState.VOID)
+LEFT_OUT = (LetterState.DRAFT, LetterState.VOID)
 NO_LABEL = "Et punkt som regelboken ikke lenger har"
 NO_ANSWER = "et svar som regelboken ikke lenger har"
 
@@ -139,7 +139,7 @@ def documents(
     found = [
         PrintDocument(day=one.drawn_on, title=one.title, note=str(one.state.label))
         for one in letters
-        if one.state not in UNSENT
+        if one.state not in LEFT_OUT
     ]
     named = [(identity, "Vedlegg i journalen") for entry in entries for identity in entry.files]
     named += [(identity, "Papir til søknaden") for paper in papers for identity in paper.files]

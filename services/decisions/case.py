@@ -23,6 +23,7 @@ from rules.errors import (
     NotFound,
     TransitionRefused,
 )
+from rules.letters import ON_ITS_WAY
 from rules.rulebook import Rules
 from rules.terms import (
     AppealState,
@@ -33,11 +34,9 @@ from rules.terms import (
     DwellingType,
     LegalBasis,
     LetterKind,
-    LetterState,
 )
 from services import assessments, merged, records, rulebooks
 
-ON_ITS_WAY = (LetterState.DISPATCHED, LetterState.ARRIVED)
 NO_CONSENT = (Consent.AWAITED, Consent.DECLINED)
 
 

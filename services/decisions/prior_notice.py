@@ -11,6 +11,7 @@ from models import Application, Letter
 from models.deciding import DecisionEntry
 from rules.deadlines import oslo_date
 from rules.errors import DecisionUntold, MissingReason, NotFound, TransitionRefused
+from rules.letters import UNSENT
 from rules.terms import DecisionOutcome, LetterKind, LetterState
 from services import dispatch, need_to_know, records
 from services.actor import Actor
@@ -106,5 +107,4 @@ def _grant(application: Application, decision: ObjectId) -> DecisionEntry:
 
 
 def _unsent(letter: ObjectId) -> bool:
-    in_house = (LetterState.DRAFT, LetterState.RELEASED)
-    return Letter.objects(pk=letter, state__in=list(in_house)).only("pk").first() is not None
+    return Letter.objects(pk=letter, state__in=list(UNSENT)).only("pk").first() is not None

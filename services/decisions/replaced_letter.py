@@ -5,6 +5,7 @@ from bson import ObjectId
 from models import Application, Letter
 from models.base import Effect, Record
 from rules.deadlines import oslo_date
+from rules.letters import NOT_OUT
 from rules.terms import LetterState
 from services import dispatch, records
 from services.actor import Actor
@@ -13,7 +14,6 @@ from services.effects import Owed
 
 EFFECT = "replaced_letter"
 # One that came back has told nobody, and is not sent anew either.
-IN_HOUSE = (LetterState.DRAFT, LetterState.RELEASED, LetterState.RETURNED)
 
 
 def owed(application: Application, decision: ObjectId) -> Owed:
@@ -35,5 +35,5 @@ def keep(document: Record, effect: Effect, actor: Actor) -> None:
         return
     if entry.open and letter.state is LetterState.VOID:
         dispatch.restore(letter, actor, today=oslo_date(actor.at))
-    elif not entry.open and letter.state in IN_HOUSE:
+    elif not entry.open and letter.state in NOT_OUT:
         dispatch.void(letter, actor)

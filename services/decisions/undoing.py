@@ -8,7 +8,8 @@ from models.deciding import DecisionEntry
 from rules import appeals
 from rules.deadlines import oslo_date
 from rules.errors import MissingReason, NotAuthorised, NotFound, TransitionRefused
-from rules.terms import LetterState, MeetingState
+from rules.letters import UNSENT
+from rules.terms import MeetingState
 from services import agenda, dispatch, effects, next_steps, records
 from services.actor import Actor
 from services.decisions import lease_task, replaced_letter
@@ -17,7 +18,6 @@ from services.decisions.entries import check_follows, letting_go, set_it, withou
 from services.effects import Owed
 
 UNDO_EFFECT = "undo_decision"
-UNSENT = (LetterState.DRAFT, LetterState.RELEASED)
 
 
 def may_undo(entry: DecisionEntry, letter: Letter | None, actor: Actor) -> bool:

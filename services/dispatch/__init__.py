@@ -1,5 +1,6 @@
 """Letters from draft to arrival: stored, released by what was decided, sent by a person, dated (fvl. § 29)."""
 
+from rules.letters import TO_SEND
 from services.dispatch.addressing import addressees, envelope, lease_envelope, representatives
 from services.dispatch.drafting import (
     PDF,
@@ -18,7 +19,7 @@ from services.dispatch.drafting import (
     void,
     void_by_effect,
 )
-from services.dispatch.moving import MOVED_EFFECTS, TASK_EFFECT, TO_SEND, finding, keep_task
+from services.dispatch.moving import MOVED_EFFECTS, TASK_EFFECT, finding, keep_task
 from services.dispatch.sending import (
     BOUND,
     SENDERS,

@@ -12,6 +12,7 @@ from models.base import Effect, Record
 from models.letter import Addressee
 from rules import states
 from rules.deadlines import oslo_date
+from rules.letters import NOT_OUT
 from rules.terms import FileKind, LetterKind, LetterState
 from services import files, records
 from services.actor import Actor
@@ -22,7 +23,6 @@ from services.effects import Owed
 RELEASE_EFFECT = "release_letter"
 VOID_EFFECT = "void_letter"
 RECALL_EFFECT = "recall_letter"
-IN_HOUSE = frozenset({LetterState.DRAFT, LetterState.RELEASED, LetterState.RETURNED})
 PDF = "application/pdf"
 
 
@@ -128,7 +128,7 @@ def owed_recall(letter: ObjectId) -> Owed:
 def recall_by_effect(_document: Record, effect: Effect, actor: Actor) -> None:
     """Void the letter unless it is on its way (a command effect)."""
     letter: Letter | None = Letter.objects(pk=ObjectId(effect.args["letter"])).first()
-    if letter is not None and letter.state in IN_HOUSE:
+    if letter is not None and letter.state in NOT_OUT:
         void(letter, actor)
 
 

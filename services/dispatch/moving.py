@@ -9,6 +9,7 @@ from models import Application, Lease, Letter
 from models.base import Effect, Record
 from rules import states
 from rules.deadlines import oslo_date
+from rules.letters import TO_SEND
 from rules.states import Transitions
 from rules.terms import LetterKind, LetterState, Role, TaskKind, Urgency
 from services import records, tasks
@@ -43,7 +44,6 @@ MOVED_EFFECTS = {  # who is told when a letter of the kind is sent, has arrived 
     LetterKind.NOTICE: "ending_letter_moved",
     LetterKind.RESCISSION: "ending_letter_moved",
 }
-TO_SEND = frozenset({LetterState.RELEASED, LetterState.RETURNED})
 UNTOLD = frozenset({LetterState.RELEASED, LetterState.VOID})
 
 

@@ -12,6 +12,7 @@ from models.base import Effect, Record
 from models.lease import Renewal
 from rules import notice_periods
 from rules.errors import DemandNotNow, DemandTooLate, InvalidRecord, LandlordsLease, MissingReason, NotToBeEnded
+from rules.letters import TO_SEND
 from rules.terms import (
     ApplicationKind,
     AppliedBy,
@@ -19,7 +20,6 @@ from rules.terms import (
     IntakeChannel,
     LeaseState,
     LetterKind,
-    LetterState,
     RenewalOutcome,
     TargetGroup,
 )
@@ -59,7 +59,7 @@ def review(
 
 def _unsent(lease: Lease) -> list[ObjectId]:
     """Demands to move that wait to be posted: where the lease goes on, they are not."""
-    waiting = Letter.objects(lease=lease.pk, letter_kind=KIND, state__in=[LetterState.RELEASED, LetterState.RETURNED])
+    waiting = Letter.objects(lease=lease.pk, letter_kind=KIND, state__in=list(TO_SEND))
     return [ObjectId(one.pk) for one in waiting.only("pk").no_dereference()]
 
 

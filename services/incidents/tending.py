@@ -9,7 +9,8 @@ from letters import task_texts
 from models import Incident, Lease, Letter
 from models.base import Effect, Record
 from rules.deadlines import oslo_date
-from rules.terms import IncidentState, LetterKind, LetterState, MeasureKind, Role, TaskKind, Urgency
+from rules.letters import ON_ITS_WAY, UNSENT
+from rules.terms import IncidentState, LetterKind, MeasureKind, Role, TaskKind, Urgency
 from services import dispatch, records, tasks
 from services.actor import Actor
 from services.incidents import common
@@ -18,8 +19,6 @@ from services.tasks import Finding
 LETTER_EFFECT = dispatch.MOVED_EFFECTS[LetterKind.WARNING]
 FOLLOW_EFFECT = "follow_incident"
 OPEN = (IncidentState.RECEIVED, IncidentState.MAPPED, IncidentState.FOLLOWED_UP)
-ON_ITS_WAY = (LetterState.DISPATCHED, LetterState.ARRIVED)
-IN_HOUSE = (LetterState.DRAFT, LetterState.RELEASED)
 
 
 def waiting() -> Iterator[Incident]:
@@ -67,7 +66,7 @@ def _take_back(incident: Incident, actor: Actor) -> None:
     for one in incident.measures:
         if one.withdrawn_on is None or one.letter is None:
             continue
-        letter = Letter.objects(pk=one.letter, state__in=list(IN_HOUSE)).no_dereference().first()
+        letter = Letter.objects(pk=one.letter, state__in=list(UNSENT)).no_dereference().first()
         if letter is not None:
             dispatch.void(letter, actor)
 

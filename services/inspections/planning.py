@@ -21,6 +21,7 @@ from rules.errors import (
     NoticeTooShort,
     TransitionRefused,
 )
+from rules.letters import UNSENT
 from rules.terms import InspectionKind, InspectionState, LetterKind, LetterState
 from services import dispatch, lease_letters, numbers, records, rulebooks
 from services.actor import Actor
@@ -28,7 +29,6 @@ from services.effects import Owed
 from services.inspections.common import BACK_EFFECT, lease_of, opened, owed, require, tenant_of
 
 FARTHEST, OLDEST = timedelta(days=550), timedelta(days=60)
-UNSENT = frozenset({LetterState.DRAFT, LetterState.RELEASED})
 
 
 def plan(

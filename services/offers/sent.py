@@ -1,10 +1,8 @@
 """Whether the household has heard of its offer."""
 
 from models import Letter, Offer
-from rules.terms import LetterState, OfferChannel
-
-ON_ITS_WAY = (LetterState.DISPATCHED, LetterState.ARRIVED)
-IN_HOUSE = (LetterState.DRAFT, LetterState.RELEASED)
+from rules.letters import ON_ITS_WAY
+from rules.terms import OfferChannel
 
 
 def untold(offer: Offer) -> bool:

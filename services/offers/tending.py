@@ -8,12 +8,13 @@ from models import Letter, Offer
 from models.base import Effect, Record
 from rules import offers
 from rules.deadlines import next_working_day, oslo_date
+from rules.letters import ON_ITS_WAY, UNSENT
 from rules.rulebook import Rules
 from rules.terms import LetterKind, OfferState, Role, TaskKind, Urgency
 from services import dispatch, records, rulebooks, tasks
 from services.actor import Actor
 from services.offers import common
-from services.offers.sent import IN_HOUSE, ON_ITS_WAY, untold
+from services.offers.sent import untold
 from services.tasks import Finding
 
 LETTER_EFFECT = dispatch.MOVED_EFFECTS[LetterKind.OFFER]
@@ -36,7 +37,7 @@ def _take_back(offer: Offer, actor: Actor) -> None:
     """Throw the offer's letter away where it lies in the house still and the offer is over."""
     if offer.state in offers.LIVE or offer.state is OfferState.LEASED or offer.letter is None:
         return
-    letter = Letter.objects(pk=offer.letter, state__in=list(IN_HOUSE)).no_dereference().first()
+    letter = Letter.objects(pk=offer.letter, state__in=list(UNSENT)).no_dereference().first()
     if letter is not None:
         dispatch.void(letter, actor)
 

@@ -13,9 +13,10 @@ from rules import rent_changes, states
 from rules.deadlines import add_months, oslo_date
 from rules.errors import MissingReason, RentTooEarly
 from rules.keeping_states import RENT_CHANGE
+from rules.letters import UNSENT
 from rules.rent_changes import next_first
 from rules.rulebook import Rules
-from rules.terms import LetterKind, LetterState, RentChangeKind, RentChangeState
+from rules.terms import LetterKind, RentChangeKind, RentChangeState
 from services import dispatch, lease_letters, records, rulebooks
 from services.actor import Actor
 from services.effects import Owed
@@ -177,6 +178,6 @@ def cancel(change: RentChange, actor: Actor, *, why: str, version: int) -> bool:
 
 def take_letter_back(document: Record, _effect: Effect, actor: Actor) -> None:
     """Void the letters of a cancelled change that have not gone out (a command effect)."""
-    live = [LetterState.DRAFT, LetterState.RELEASED]
-    for letter in Letter.objects(lease=records.reference(document, "lease"), about=document.pk, state__in=live):
+    lease = records.reference(document, "lease")
+    for letter in Letter.objects(lease=lease, about=document.pk, state__in=list(UNSENT)):
         dispatch.void(letter, actor)
