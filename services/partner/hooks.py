@@ -154,6 +154,7 @@ def get_delivery(hook: Webhook, public: str) -> WebhookDelivery:
 
 def _key(public: str) -> str | None:
     try:
-        return urlsafe_b64decode(public + "=" * (-len(public) % 4)).decode()
+        held = urlsafe_b64decode(public + "=" * (-len(public) % 4)).decode()
     except (Error, ValueError):
         return None
+    return held if public_id(held) == public else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -211,6 +212,18 @@ def test_an_id_that_no_record_has_is_not_there(caller: System, world: Furnished)
             lambda one: one.names_a_record,
         ) == [], strange  # fmt: skip
     assert stored() == before
+
+
+def test_a_message_goes_by_one_id_alone(caller: System, world: Furnished) -> None:
+    world.records["delivery"].update(state="failed")
+    before, hook, known = stored(), world.ids["webhook"], world.ids["delivery"]
+    last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    for other in (f"{known}=", f"{known}==", f"{known}\n", f"{known}*", f"{known[:4]} {known[4:]}", f"{known}====",
+                  *(known[:-1] + sign for sign in last if sign != known[-1])):  # fmt: skip
+        answer = caller.post(f"/webhooks/{hook}/deliveries/{quote(other)}/replay")
+        assert answer.status_code == 404, other
+    assert stored() == before
+    assert caller.post(f"/webhooks/{hook}/deliveries/{known}/replay").status_code == 202
 
 
 def test_a_post_sent_again_is_answered_as_it_was(caller: System, world: Furnished) -> None:
