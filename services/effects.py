@@ -11,11 +11,11 @@ from models import DOCUMENTS, Plain, Record
 from models.base import Effect, HistoryEntry
 from rules.errors import HusromError, StaleState
 from services.actor import Actor
+from services.again import again
 
 CLAIM = timedelta(minutes=1)  # whoever stored the change has this long before the job takes over
 BACK_OFF = timedelta(minutes=2)  # doubled for each try
 MOST_TRIES = 5
-CONFLICTS = 3  # met with another try at once; a command reads anew each time
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # a stopped effect waits for a person
 
 RecordBuilder = Callable[[Record, Effect, Actor], Plain | Record]
@@ -104,13 +104,7 @@ def run(document: Record, actor: Actor) -> bool:
 
 def _carry_out(document: Record, effect: Effect, actor: Actor) -> None:
     """Do it; where another changed the same record at the same instant, ask again at once (design section 3.3)."""
-    for _ in range(CONFLICTS):
-        try:
-            registry.carry_out(document, effect, actor)
-            return
-        except StaleState:
-            continue
-    registry.carry_out(document, effect, actor)
+    again(lambda: registry.carry_out(document, effect, actor))
 
 
 def _pull(document: Record, effect: Effect) -> None:

@@ -9,11 +9,19 @@ from rules.decisions import Participant
 from rules.errors import MeetingNotToday, TransitionRefused
 from rules.terms import MeetingState
 
+AWAITED = (MeetingState.PLANNED, MeetingState.OPEN)
+
 
 def around_table(meeting: Meeting, without: Collection[str] = ()) -> list[Participant]:
     """The members who are present, but those disqualified (ids of users): they leave the case (fvl. § 6)."""
     present = [Participant(str(one.user), one.name, one.agency) for one in meeting.members if one.present]
     return [one for one in present if one.id not in without]
+
+
+def check_awaited(meeting: Meeting) -> None:
+    """Raise TransitionRefused where the meeting is over or called off: its agenda stands as it is."""
+    if meeting.state not in AWAITED:
+        raise TransitionRefused("meeting", meeting.state.value, MeetingState.OPEN.value)
 
 
 def check_open(meeting: Meeting) -> None:

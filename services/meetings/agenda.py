@@ -24,7 +24,8 @@ from services.actor import Actor
 from services.applications import refuse_disqualified
 from services.batches import batched
 from services.meetings import homes
-from services.meetings.planning import AROUND_TABLE, AWAITED, SECRETARIES
+from services.meetings.planning import AROUND_TABLE, SECRETARIES
+from services.sitting import AWAITED, check_awaited
 
 GONE = (ApplicationState.WITHDRAWN, ApplicationState.LAPSED)
 
@@ -75,13 +76,13 @@ def set_on_agenda(meeting: Meeting, application: Application, actor: Actor, *, v
         return False
     if application.meeting is not None:
         raise AlreadyOnAgenda(application.number, _number_of(application.meeting))
-    _refuse_over(meeting)
+    check_awaited(meeting)
     owed = [*agenda.owed(application, meeting.pk), next_steps.owed(application)]
     records.change(application, actor, values={"meeting": meeting.pk}, action="on_agenda", version=version, owed=owed)
     application.reload()
     if application.meeting != meeting.pk:  # the meeting was closed or cancelled while we did it
         meeting.reload()
-        _refuse_over(meeting)
+        check_awaited(meeting)
     return True
 
 
@@ -103,11 +104,6 @@ def off(application: Application, actor: Actor, *, action: str, why: str = "") -
     """The guarded write that takes a case off its agenda."""
     owed = [*agenda.owed(application), next_steps.owed(application)]
     return records.change(application, actor, values={"meeting": None}, action=action, why=why, owed=owed)
-
-
-def _refuse_over(meeting: Meeting) -> None:
-    if meeting.state not in AWAITED:
-        raise TransitionRefused("meeting", meeting.state.value, MeetingState.OPEN.value)
 
 
 def _number_of(meeting: ObjectId) -> str:

@@ -18,8 +18,8 @@ from rules.errors import AlreadyOnAgenda, MissingReason, NotForCommittee, StaleS
 from rules.terms import ChoosingBody, ItemOutcome, MeetingState, VacancyState
 from services import effects, records, vacancy_steps
 from services.actor import Actor
-from services.meetings.planning import AROUND_TABLE, AWAITED, SECRETARIES
-from services.sitting import check_open
+from services.meetings.planning import AROUND_TABLE, SECRETARIES
+from services.sitting import AWAITED, check_awaited, check_open
 
 HOME_EFFECT = "meeting_home"
 WAITS = (VacancyState.PROPOSED, VacancyState.AGREED)
@@ -73,13 +73,13 @@ def set_home_on_agenda(meeting: Meeting, vacancy: Vacancy, actor: Actor, *, vers
     if vacancy.meeting is not None:
         other = Meeting.objects(pk=vacancy.meeting).only("meeting_number").first()
         raise AlreadyOnAgenda(vacancy.number, other.meeting_number if other else "")
-    _refuse_over(meeting)
+    check_awaited(meeting)
     owed = [vacancy_steps.owed(vacancy, vacancy.pk)]
     records.change(vacancy, actor, values={"meeting": meeting.pk}, action="on_agenda", version=version, owed=owed)
     vacancy.reload()
     if vacancy.meeting != meeting.pk:  # the meeting was closed or cancelled while we did it
         meeting.reload()
-        _refuse_over(meeting)
+        check_awaited(meeting)
     return True
 
 
@@ -140,11 +140,6 @@ def _leave(vacancy: Vacancy, actor: Actor) -> None:
         off(vacancy, actor, action="postponed")
     except StaleState:  # chosen or postponed at the same instant: looked at again
         return
-
-
-def _refuse_over(meeting: Meeting) -> None:
-    if meeting.state not in AWAITED:
-        raise TransitionRefused("meeting", meeting.state.value, MeetingState.OPEN.value)
 
 
 # --- The list follows ---------------------------------------------------------------------------------------------

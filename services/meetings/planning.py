@@ -19,7 +19,7 @@ from rules.terms import MeetingState, Role, TaskKind
 from services import numbers, records, rulebooks, tasks
 from services.actor import Actor
 from services.effects import Owed
-from services.sitting import check_day, check_open
+from services.sitting import AWAITED, check_day, check_open
 from services.tasks import Finding
 
 TASK_EFFECT = "meeting_task"
@@ -28,7 +28,6 @@ SERIES = "HU"
 PLANNED = ("held_on", "starts_at", "place")  # what tells whether a form sent again means the same meeting
 SECRETARIES = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
 AROUND_TABLE = (*SECRETARIES, Role.COMMITTEE_MEMBER)
-AWAITED = (MeetingState.PLANNED, MeetingState.OPEN)
 
 
 # --- The plan -----------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from rules.errors import AlreadyExists, InvalidRecord, NotFound, StaleState
 from rules.terms import ApplicationState, LeaseState
 from services import audit, effects, records
 from services.actor import Actor
+from services.again import TRIES
 from services.effects import Owed
 from tests.factories import make_applicant, make_application, make_lease
 
@@ -270,7 +271,7 @@ def test_a_passing_conflict_is_asked_again_and_stops_nothing(registry: effects.R
     person = make_applicant()
     records.change(person, ACTOR, values={"phone": "91234567"}, owed=[Owed("door", "d")])
     assert done == ["d"]
-    conflicts += [StaleState("task", "K1") for _ in range(effects.CONFLICTS + 1)]
+    conflicts += [StaleState("task", "K1") for _ in range(TRIES)]
     records.change(fresh(person), ACTOR, values={"phone": "91234568"}, owed=[Owed("door", "e")])
     assert [(effect.key, effect.tries, effect.stopped) for effect in fresh(person).pending] == [("e", 1, False)]
 
