@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from bson import ObjectId
 
-from models import Agreement, Dwelling, DwellingProposal, Postcode, Task
+from models import Agreement, Dwelling, DwellingProposal, Postcode, Task, WebhookDelivery
 from rules.errors import (
     HomeKnown,
     HomesFull,
@@ -23,6 +23,7 @@ from rules.terms import (
     Disposal,
     DwellingType,
     NoticeOrigin,
+    PartnerEvent,
     ProposalState,
     Role,
     TaskKind,
@@ -33,6 +34,7 @@ from services.actor import Actor
 from tests import factories
 from tests.casework import acting, house, worker
 from tests.factories import make_agreement, make_dwelling, make_landlord, make_project
+from tests.partners import make_webhook
 
 __all__ = ["house"]  # a fixture, used here
 pytestmark = pytest.mark.usefixtures("house")
@@ -168,6 +170,7 @@ def test_an_agreement_whose_term_is_over_gives_no_homes() -> None:
 )
 def test_an_approved_home_is_registered_once_by_the_agreements_kind(kind: Any, disposal: Any) -> None:
     landlord, project = place(kind)
+    make_webhook(landlord=landlord, events=[PartnerEvent.DWELLING_DECIDED])
     proposal = propose((landlord, project))
     assert approve(proposal)
     home = Dwelling.objects.get()
@@ -177,7 +180,7 @@ def test_an_approved_home_is_registered_once_by_the_agreements_kind(kind: Any, d
     assert (proposal.dwelling.pk, proposal.dwelling_number) == (home.pk, home.dwelling_number)
     assert not approve(proposal)
     assert (Dwelling.objects.count(), open_tasks()) == (1, 0)
-    assert "dwelling.decided" in [due.args["event"] for due in proposal.pending] or proposal.pending == []
+    assert [one.event for one in WebhookDelivery.objects] == [PartnerEvent.DWELLING_DECIDED]
 
 
 def test_more_homes_than_the_project_has_are_refused_with_the_numbers() -> None:
