@@ -14,5 +14,10 @@ def _(error: errors.AddressRefused) -> str:
 
 
 @wording.explain.register
+def _(_error: errors.NamesBusy) -> str:
+    return f"{NOTHING} Adressen kan ikke kontrolleres akkurat nå. Prøv igjen om et øyeblikk."
+
+
+@wording.explain.register
 def _(error: errors.TooManyAddresses) -> str:
     return f"{NOTHING} Utleieren har alt {error.most} adresser som varsles. Fjern en av dem først."

@@ -88,8 +88,8 @@ DOOR: Mapping[str, Kind] = {  # what the door itself refuses
         "The body is too large", "The limit is 256 kB. Nothing was stored.",
     ),
     "not-json": _kind(
-        415, "Innholdet må være JSON", "Send Content-Type: application/json.",
-        "The body must be JSON", "Send Content-Type: application/json.",
+        415, "Innholdet må være JSON", "Send Content-Type: application/json, og ikke pakket: uten Content-Encoding.",
+        "The body must be JSON", "Send Content-Type: application/json, not packed: without Content-Encoding.",
     ),
     "invalid": _kind(
         422, "Noe i det du sendte må rettes", "Se «errors». Ingenting er lagret.",
@@ -200,6 +200,10 @@ CASE: Mapping[str, Kind] = {  # what the house refuses
         409, "Dere har så mange varslinger som dere kan ha", "Fjern en som ikke er i bruk.",
         "You have as many webhooks as you may have", "Remove one that is not in use.",
     ),
+    "names-busy": _kind(
+        503, "Adressen kan ikke kontrolleres nå", "Vent så lenge som Retry-After sier, og send det samme på nytt.",
+        "The address cannot be checked now", "Wait as long as Retry-After says, and send the same again.",
+    ),
     "address-refused": _kind(
         422, "Adressen kan ikke varsles", "Bruk https til en offentlig adresse, uten brukernavn og passord.",
         "The address cannot be told of events", "Use https to a public address, without user name and password.",
@@ -234,6 +238,7 @@ SLUGS: Mapping[type[HusromError], str] = {
     errors.HomeLet: "home-lived-in",
     errors.StillLivedIn: "home-lived-in",
     errors.ContractStands: "home-lived-in",
+    errors.NamesBusy: "names-busy",
     errors.TooManyAddresses: "too-many-addresses",
     errors.AddressRefused: "address-refused",
 }

@@ -149,6 +149,7 @@ from rules.partner_errors import (
     KeyUnknown,
     LandlordInactive,
     MandateInvalid,
+    NamesBusy,
     NoAgreement,
     NotAnswerable,
     NoticeStands,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rules import webhooks as rules
-from rules.partner_errors import NamesBusy
+from rules.errors import NamesBusy
 from rules.webhooks import Target
 
 Resolver = Callable[[str, int], Sequence[str]]

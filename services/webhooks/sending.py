@@ -14,12 +14,11 @@ from models import Webhook, WebhookDelivery
 from rules import states
 from rules import webhooks as rules
 from rules.deadlines import oslo_date
-from rules.errors import AddressRefused, StaleState
-from rules.partner_errors import NamesBusy
+from rules.errors import AddressRefused, NamesBusy, StaleState
 from rules.partner_states import DELIVERY, WEBHOOK
 from rules.terms import DeliveryState, PartnerEvent, Role, WebhookFailure, WebhookState
 from rules.webhooks import Target
-from services import queueing, records
+from services import disclosures, queueing, records
 from services.actor import Actor
 from services.webhooks import network
 from services.webhooks.telling import public_id
@@ -87,7 +86,10 @@ def deliver(delivery: WebhookDelivery, carrier: Carrier, actor: Actor) -> Outcom
         _move(delivery, DeliveryState.FAILED, set__error=WebhookFailure.STOPPED.value)
         return Outcome.GIVEN_UP
     try:
-        status = carrier.send(_post(hook, delivery, actor.at))
+        post = _post(hook, delivery, actor.at)
+        if delivery.referral is not None:
+            disclosures.log_number(delivery.referral, delivery.key, post.target.host[:200], actor.at)
+        status = carrier.send(post)
     except AddressRefused as refusal:
         return _failed(hook, delivery, WebhookFailure(refusal.why), None, actor)
     except NamesBusy:  # our own fault: no try of the address

@@ -8,9 +8,10 @@ import pytest
 from flask import Flask
 
 from models import DOCUMENTS, AccessEntry, ApiCalls, ApiKey, AuditEntry, Disclosure, IdempotentAnswer
+from rules.errors import NamesBusy
 from rules.terms import Scope
 from services.webhooks import network
-from tests.api.calling import System, another_landlord, system
+from tests.api.calling import System, another_landlord, problem, system
 from tests.api.furnished import SECRETS, Furnished, furnish
 from tests.api.operations import OPERATIONS, Operation
 
@@ -212,6 +213,19 @@ def test_an_id_that_no_record_has_is_not_there(caller: System, world: Furnished)
             lambda one: one.names_a_record,
         ) == [], strange  # fmt: skip
     assert stored() == before
+
+
+def test_who_registers_an_address_while_too_many_names_are_looked_up_is_told_to_come_back(caller: System) -> None:
+    def resolve(_host: str, _port: int) -> list[str]:
+        raise NamesBusy
+
+    network.use(network.Network(base_url="http://127.0.0.1:8000", resolve=resolve))
+    body = {"url": "https://utleier.example/husrom", "events": ["referral.created"]}
+    answer = caller.post("/webhooks", body, key="once")
+    problem(answer, 503, "names-busy")
+    assert answer.headers["Retry-After"] == "30"
+    network.use(network.Network(base_url="http://127.0.0.1:8000", resolve=lambda *_: ["93.184.216.34"]))
+    assert caller.post("/webhooks", body, key="once").status_code == 201
 
 
 def test_a_message_goes_by_one_id_alone(caller: System, world: Furnished) -> None:

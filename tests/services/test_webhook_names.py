@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rules.partner_errors import NamesBusy
+from rules.errors import NamesBusy
 from rules.terms import DeliveryState, WebhookState
 from services import webhooks
 from services.webhooks import Network, Outcome, network
