@@ -45,12 +45,6 @@ def check_move(agreement: Agreement, new: AgreementState, *of: AgreementState) -
         raise TransitionRefused("agreement", agreement.state.value, new.value)
 
 
-def check_version(agreement: Record, version: int) -> None:
-    """Raises StaleState where the actor saw another version."""
-    if version != agreement.version:
-        raise records.stale(agreement, version)
-
-
 def refuse(document: str, problems: dict[str, str]) -> None:
     """Raises InvalidRecord where there is any problem (field → code)."""
     if problems:

@@ -13,7 +13,6 @@ from services.actor import Actor
 from services.agreements.common import (
     FOLLOWERS,
     check_move,
-    check_version,
     cooperation_of,
     dates_of,
     noticed,
@@ -35,7 +34,7 @@ def register_title(
     actor.require(*FOLLOWERS, what="agreement.dates")
     if (agreement.registered_on, agreement.title_reference) == (on, title_reference.strip()):
         return False
-    check_version(agreement, version)
+    records.check_version(agreement, version)
     check_move(agreement, AgreementState.REGISTERED, AgreementState.SIGNED)
     problems = rules.dates_problems(dates_of(agreement, registered_on=on), today)
     refuse("agreement", problems | ({} if title_reference.strip() else {"title_reference": "missing_value"}))
@@ -60,7 +59,7 @@ def pay_out(
     actor.require(*FOLLOWERS, what="agreement.dates")
     if agreement.loan_paid_out_on == on:
         return False
-    check_version(agreement, version)
+    records.check_version(agreement, version)
     if agreement.kind not in rules.RIGHTS:
         raise TransitionRefused("agreement", agreement.state.value, AgreementState.IN_FORCE.value)
     if agreement.state is AgreementState.SIGNED:
@@ -98,7 +97,7 @@ def correct(
     TransitionRefused (draft or ended), StaleState.
     """
     actor.require(*FOLLOWERS, what="agreement.dates")
-    check_version(agreement, version)
+    records.check_version(agreement, version)
     if agreement.state in (AgreementState.DRAFT, AgreementState.ENDED):
         raise TransitionRefused("agreement", agreement.state.value, agreement.state.value)
     told = {name: values[name] for name in CORRECTABLE if name in values}

@@ -14,7 +14,7 @@ from rules.rulebook import Rules
 from rules.terms import AgreementKind, AgreementState, BidState
 from services import records, rulebooks
 from services.actor import Actor
-from services.agreements.common import FOLLOWERS, check_version, noticed, refuse
+from services.agreements.common import FOLLOWERS, noticed, refuse
 from services.agreements.projects import make_project
 
 MOST_NAMES = 20  # agreements of one kind with one project
@@ -179,7 +179,7 @@ def edit(agreement: Agreement, wanted: Wanted, actor: Actor, *, version: int, to
     Raises NotAuthorised, InvalidRecord (also once signed), StaleState.
     """
     actor.require(*FOLLOWERS, what="agreement.draft")
-    check_version(agreement, version)
+    records.check_version(agreement, version)
     if agreement.state is not AgreementState.DRAFT:
         raise InvalidRecord("agreement", {"homes": "not_draft"})
     told = _told(wanted)

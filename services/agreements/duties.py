@@ -17,7 +17,7 @@ from rules.errors import AlreadyExists, DutyNotDue, MissingReason, TransitionRef
 from rules.terms import AgreementState, DutyParty, DutyState, Role, TaskKind
 from services import attachments, records, rulebooks
 from services.actor import Actor
-from services.agreements.common import FOLLOWERS, check_version, mail_number, owed_event, refuse
+from services.agreements.common import FOLLOWERS, mail_number, owed_event, refuse
 from services.attachments import Arriving
 from services.effects import Owed
 from services.tasks import Finding
@@ -115,7 +115,7 @@ def report_duty(
     today), FileRefused, StaleState.
     """
     actor.require(*FOLLOWERS, what="duty.report")
-    check_version(duty, version)
+    records.check_version(duty, version)
     if duty.state is not DutyState.ACTIVE or duty.next_on is None:
         raise DutyNotDue(duty.label)
     if not what.strip():
@@ -151,7 +151,7 @@ def take_report_back(duty: Duty, actor: Actor, *, why: str, version: int) -> boo
     Raises NotAuthorised, DutyNotDue (nothing is reported), MissingReason, StaleState.
     """
     actor.require(*FOLLOWERS, what="duty.report")
-    check_version(duty, version)
+    records.check_version(duty, version)
     if not duty.reports or duty.ended_because:
         raise DutyNotDue(duty.label)
     if not why.strip():
@@ -169,7 +169,7 @@ def end_duty(duty: Duty, actor: Actor, *, why: str, version: int) -> bool:
     actor.require(*FOLLOWERS, what="duty.end")
     if duty.state is DutyState.ENDED:
         return False
-    check_version(duty, version)
+    records.check_version(duty, version)
     states.check(partner_states.DUTY, duty.state, DutyState.ENDED)
     if not why.strip():
         raise MissingReason("duty")

@@ -11,7 +11,7 @@ from rules.errors import MissingReason, ReferralsLive, RightsNeed
 from rules.terms import AgreementKind, AgreementState
 from services import mandates, quotas, records
 from services.actor import Actor
-from services.agreements.common import FOLLOWERS, check_move, check_version, dates_of, owed_event, refuse
+from services.agreements.common import FOLLOWERS, check_move, dates_of, owed_event, refuse
 from services.effects import Owed
 
 GIVE_BACK_EFFECT = "give_ceiling_back"
@@ -26,7 +26,7 @@ def end(agreement: Agreement, actor: Actor, *, on: date, why: str, version: int,
     actor.require(*FOLLOWERS, what="agreement.end")
     if agreement.state is AgreementState.ENDED and agreement.ended_on == on:
         return False
-    check_version(agreement, version)
+    records.check_version(agreement, version)
     check_move(agreement, AgreementState.ENDED)
     if not why.strip():
         raise MissingReason("agreement")
@@ -98,7 +98,7 @@ def breach(agreement: Agreement, actor: Actor, *, on: date, what: str, version: 
     actor.require(*FOLLOWERS, what="agreement.breach")
     if agreement.state is AgreementState.BREACHED and (agreement.breached_on, agreement.breach) == (on, what.strip()):
         return False
-    check_version(agreement, version)
+    records.check_version(agreement, version)
     check_move(agreement, AgreementState.BREACHED)
     if not what.strip():
         raise MissingReason("agreement")
@@ -117,7 +117,7 @@ def mend(agreement: Agreement, actor: Actor, *, how: str, version: int) -> bool:
     Raises NotAuthorised, MissingReason, TransitionRefused, StaleState.
     """
     actor.require(*FOLLOWERS, what="agreement.breach")
-    check_version(agreement, version)
+    records.check_version(agreement, version)
     before = _before_breach(agreement)
     check_move(agreement, before, AgreementState.BREACHED)
     if not how.strip():

@@ -25,7 +25,6 @@ from services.agreements import resting
 from services.agreements.common import (
     FOLLOWERS,
     check_move,
-    check_version,
     dates_of,
     keep_paper,
     owed_event,
@@ -57,7 +56,7 @@ def sign(
     actor.require(*FOLLOWERS, what="agreement.sign")
     if agreement.state is not AgreementState.DRAFT and agreement.signed_on == signed_on:
         return False
-    check_version(agreement, version)
+    records.check_version(agreement, version)
     check_move(agreement, AgreementState.SIGNED, AgreementState.DRAFT)
     refuse("agreement", rules.dates_problems(dates_of(agreement, signed_on=signed_on), today))
     mandate = None

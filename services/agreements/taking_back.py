@@ -10,7 +10,7 @@ from rules.terms import AgreementState, Phase
 from services import procured, records
 from services.actor import Actor
 from services.agreements import ending
-from services.agreements.common import FOLLOWERS, check_move, check_version, dates_of, owed_event
+from services.agreements.common import FOLLOWERS, check_move, dates_of, owed_event
 from services.agreements.duties import owed_duties
 from services.effects import Owed
 
@@ -24,7 +24,7 @@ def take_back(agreement: Agreement, actor: Actor, *, why: str, version: int, tod
     Raises NotAuthorised, MissingReason, ReferralsLive, RightsNeed, PhaseClosed, TransitionRefused, StaleState.
     """
     actor.require(*FOLLOWERS, what="agreement.dates")
-    check_version(agreement, version)
+    records.check_version(agreement, version)
     if not why.strip():
         raise MissingReason("agreement")
     values, owed = _before(agreement, today)
