@@ -31,14 +31,6 @@ def open_case(lease: ObjectId) -> ArrearsCase | None:
     return found
 
 
-def get_open(lease: ObjectId) -> ArrearsCase:
-    """The same, where there must be one. Raises TransitionRefused."""
-    found = open_case(lease)
-    if found is None:
-        raise TransitionRefused("arrears_case", "closed", "opened")
-    return found
-
-
 def lease_of(case: ArrearsCase) -> Lease:
     """The lease that the case is about."""
     found: Lease = records.get(Lease, records.reference(case, "lease"))

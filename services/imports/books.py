@@ -18,7 +18,6 @@ from services.imports.files import Facts, Order, Problem
 
 UNKNOWN_CASEWORKER = "Ingen aktiv bruker har denne e-postadressen. Opprett brukeren først, eller rett adressen."
 UNKNOWN_POSTCODE = "Postnummeret finnes ikke i postnummerregisteret."
-TAKEN_MEANWHILE = "En annen registrerte det samme mens filen ble lest. Les filen på nytt."
 
 
 NUMBERED = (User, Landlord)

@@ -72,11 +72,6 @@ def new_lines(amounts: Iterable[NewAmount]) -> list[NewLine]:
     return [NewLine(line=one.line, kind=one.kind, old_ore=one.old_ore, new_ore=one.new_ore) for one in amounts]
 
 
-def month_ore(lease: Lease, day: date) -> int:
-    """What the lease costs a month by the lines of a day, in øre."""
-    return sum(line.amount_ore for line in lines_of(lease) if line.holds(day))
-
-
 def fixing_of(lease: Lease) -> Fixing:
     """When the rent was last fixed: one that was agreed here on the lease's first day, where nothing else is noted."""
     set_on = lease.rent_set_on or (None if lease.imported else lease.starts_on)
