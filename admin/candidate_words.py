@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from bson import ObjectId
 from markupsafe import Markup
 
 from admin import formats
-from models import Application, Nomination, Vacancy
+from admin.shielded import hidden_people
+from models import Application, Dwelling, Nomination, Vacancy
 from rules.letting_policy import Point
 from rules.matching import Home
 from rules.terms import Exclusion
-from services import rulebooks
+from services import candidates, records, rulebooks
+from services.batches import batched
 
 SERVICES = (("services_day", "dag"), ("services_evening", "kveld"), ("services_night", "natt"))
 # Which answers of the mapping say something about a point of the checklist, by the codes of the default rulebook.
@@ -26,6 +29,7 @@ MAPPED: Mapping[str, tuple[str, ...]] = {
 SERVED = "Tjenester"
 OLD_POINT = "Punkt i en eldre sjekkliste"
 HELD_BACK = "Har takket nei uten god grunn og får ikke tilbud før {}"
+REFERRED = "Tilvist til {}, {}, svarfrist {}"
 NO_WISHES = "Søkeren er spurt og har ingen ønsker."
 POINT, NOT_NEEDED = "punkt-{}", "punkt-{}-uaktuelt"
 
@@ -54,6 +58,24 @@ def home_facts(home: Home) -> list[tuple[str, str]]:
         names = sorted(one.label for one in home.not_for)
         found.append(("Foreløpig ikke for (spredning)", ", ".join(names)))
     return found
+
+
+def referred_in_words(cases: Iterable[ObjectId]) -> dict[str, str]:
+    """Those of the cases that wait for a landlord's answer: which home, and by when, by the case's id.
+
+    Which home is not told of those whose address is protected.
+    """
+    found, hidden = candidates.referred(list(cases)), set(hidden_people())
+    told = [one for one in found.values() if records.reference(one, "applicant") not in hidden]
+    homes: dict[Any, str] = {}
+    for ids in batched({records.reference(one, "dwelling") for one in told}):
+        homes |= {one.pk: one.address for one in Dwelling.objects(pk__in=ids).only("address")}
+    return {
+        str(case): REFERRED.format(
+            homes.get(records.reference(one, "dwelling"), "en utleiers bolig"), one.number, formats.day(one.valid_to)
+        )
+        for case, one in found.items()
+    }
 
 
 def kept_out_in_words(reasons: Iterable[Exclusion], until: date | None) -> list[str]:

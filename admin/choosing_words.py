@@ -7,7 +7,7 @@ from typing import Any
 from bson import ObjectId
 from markupsafe import Markup
 
-from admin import formats
+from admin import candidate_words, formats
 from admin.desk import Desk
 from admin.waiting_lines import Line, lines_of, people_of, person_cell
 from models import Application, Nomination
@@ -26,6 +26,7 @@ class Shown:
 
     line: Line
     nomination: Nomination | None
+    referred: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ class Gallery:
         cases = _cases(wanted)
         lines = lines_of(self.desk, (self._row(one, cases[one]) for one in wanted if one in cases))
         put_up = self.found.nominations or {}
-        return [Shown(line, put_up.get(line.id)) for line in lines]
+        busy = candidate_words.referred_in_words(case.pk for case in cases.values())
+        return [Shown(line, put_up.get(line.id), "" if line.shut else busy.get(line.id, "")) for line in lines]
 
     def unsuited(self) -> list[Unsuited]:
         """The candidates put up whom the dwelling does not suit, or who have left the waiting list."""
@@ -117,6 +119,10 @@ def chosen_in_words(vacancy: Any, *, tells: bool, names: bool = True) -> Iterato
         yield Markup("{}").format(_over_in_short(over))
         return
     yield Markup('Begrunnelse: <span class="prose">{}</span>').format(held.reasons)
+    if held.although:
+        yield Markup('Innstilt selv om husstanden er tilvist, fordi: <span class="prose">{}</span>').format(
+            held.although
+        )
     for group in held.passed_over:
         yield Markup('Gikk forbi {}: <span class="prose">{}</span>').format(_listed(group.numbers), group.reason)
     if not over:

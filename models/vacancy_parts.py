@@ -59,6 +59,7 @@ class Recommendation(EmbeddedDocument):
     chosen: list[Any] = ListField(ObjectIdField(), required=True)
     chosen_numbers: list[str] = ListField(StringField(), verbose_name="Søknad")
     reasons: str = EncryptedString(required=True, verbose_name="Begrunnelse")
+    although: str | None = EncryptedString(verbose_name="Innstilt selv om husstanden er tilvist, fordi")
     passed_over: list[PassedOver] = ListField(EmbeddedDocumentField(PassedOver))
     basis: Any = ObjectIdField(required=True)
     basis_sha256: str = StringField(required=True)

@@ -20,7 +20,7 @@ from rules.errors import (
     TransitionRefused,
 )
 from rules.terms import ChoosingBody, Role, VacancyState
-from services import records, vacancy_steps
+from services import candidates, records, vacancy_steps
 from services.actor import Actor
 from services.allocations import basis
 from services.allocations.standing import Standing, require_part, standing
@@ -39,11 +39,13 @@ def recommend(
     chosen: Sequence[ObjectId],
     reasons: str,
     passed_over: Reasons = (),
+    although: str = "",
     version: int,
     today: date,
 ) -> ObjectId:
     """Recommend one household, or two that are equal where unit or committee chooses between them.
 
+    `although` is required where one of them is referred to a landlord's home and waits for the answer there.
     What it rests on is stored first, then the one write that makes it stand. Returns the recommendation's id.
     Raises NotAuthorised, StaleState, TransitionRefused, MissingReason, NotACandidate, SummaryMissing, NotSuited,
     CandidateOutdated, NotEqual, PassedOverUnexplained, ConflictOfInterest (fvl. § 6), NoNeedToKnow.
@@ -58,7 +60,10 @@ def recommend(
     check(vacancy, found, wanted, [ids for ids, _ in told])
     if not reasons.strip():
         raise MissingReason("vacancy.recommend")
+    if not although.strip() and candidates.referred([ObjectId(one) for one in wanted]):
+        raise MissingReason("vacancy.recommend_referred")
     made = _made(vacancy, found, actor, wanted, reasons, told, today)
+    made.although = although.strip() or None
     records.change(
         vacancy,
         actor,

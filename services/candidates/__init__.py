@@ -13,6 +13,7 @@ from services.candidates.matching import Match, match, match_many, why_not
 from services.candidates.paging import KeptOut, excluded_page, fits_page
 from services.candidates.putting_up import NOMINATORS, live_of, put_up, require_nominator, withdraw
 from services.candidates.reading import home
+from services.candidates.referred import referred
 
 __all__ = [
     "KEEP_EFFECT",
@@ -32,6 +33,7 @@ __all__ = [
     "of_household",
     "of_vacancy",
     "put_up",
+    "referred",
     "require_nominator",
     "why_not",
     "withdraw",

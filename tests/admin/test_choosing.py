@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 from models import AccessEntry, Nomination, User, Vacancy
 from models.intake import Conflict
 from models.mapping import ApprovedNeed
-from rules.terms import Role, VacancyState
+from rules.terms import ReferralState, Role, VacancyState
 from services import records
 from tests.admin.office import app, do
 from tests.admin.plain_text import strange, visible
@@ -31,6 +32,7 @@ from tests.choosing import (
     waiting,
 )
 from tests.factories import ACTOR, make_applicant, make_offer
+from tests.partners import make_referral
 
 __all__ = ["app"]  # a fixture, used here
 
@@ -100,6 +102,29 @@ def test_a_household_is_recommended_gone_through_and_allocated_by_two_consultant
     assert "Tildelingen er registrert. Neste steg er å gi tilbud om boligen." in told
     assert f"Tildelt: {case.number} 23.11.2026, valgt av Kari Konsulent og Andrea Andre." in told
     assert fresh(vacancy).state is STATE.ALLOCATED
+
+
+def test_one_who_waits_for_a_landlord_is_shown_so_and_recommended_only_with_why(first: FlaskClient) -> None:
+    case, vacancy = waiting(FIRST), short_road()
+    referral = make_referral(application=case, valid_to=date(2026, 12, 12))
+    said = f"Tilvist til {referral.dwelling.address}, {referral.number}, svarfrist 12.12.2026"
+    assert said in visible(page_of(first, "innstilling", vacancy))
+    assert said in visible(page_of(first, "kandidater", vacancy))
+    asked = choose(first, vacancy, case)
+    assert "although" in fields_of(asked)
+    assert f"{case.number} er tilvist til en utleiers bolig." in visible(asked)
+    choose(first, vacancy, case, innstill="ja", reasons="Har størst behov.")
+    assert fresh(vacancy).state is STATE.OPEN
+    told = visible(choose(first, vacancy, case, innstill="ja", reasons="Størst behov.", although="Utleieren nøler."))
+    assert "Innstillingen er laget." in told
+    assert "Utleieren nøler." in told
+
+
+def test_one_whose_referral_fell_is_recommended_as_others_are(first: FlaskClient) -> None:
+    case, vacancy = waiting(FIRST), short_road()
+    make_referral(application=case, state=ReferralState.EXPIRED)
+    assert "Tilvist til" not in visible(page_of(first, "innstilling", vacancy))
+    assert "although" not in fields_of(choose(first, vacancy, case))
 
 
 def test_each_candidate_shows_its_factors_and_what_tells_it_from_the_one_above(first: FlaskClient) -> None:

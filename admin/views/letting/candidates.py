@@ -106,6 +106,7 @@ class CandidateSteps(VacancyScreen):
         lines = lines_of(self.desk, page.rows)
         return {
             "page": page,
+            "referred": candidate_words.referred_in_words(case.pk for case in cases.values()),
             "lines": [(line, self._mark(vacancy, line, cases[line.id], put_up, own)) for line in lines],
             "criteria": [one.label for one in rules.policy.priority],
             "offices": _office_names(cases.values()),

@@ -57,6 +57,8 @@ AGREED = {
 }  # fmt: skip
 SHARED = "Begrunnelse for dem du går forbi"
 OWN = "Egen begrunnelse for {}"
+ALTHOUGH = "{} er tilvist til en utleiers bolig. Hvorfor innstilles husstanden likevel?"
+FALLS = "Takker husstanden ja til denne boligen, faller tilvisningen bort."
 WHY, WHY_EITHER, MANY = "Hvorfor bør husstanden få boligen?", "Hvorfor bør en av de to få boligen?", 2
 
 
@@ -67,9 +69,14 @@ def told_recommended(vacancy: Any) -> str:
     return "Innstillingen er laget. En annen boligkonsulent går gjennom den."
 
 
-def recommend_form(over: Sequence[tuple[str, str]], chosen: int = 1) -> type[Form]:
-    """Reasons for the choice, and for those passed over (id, number): one for all, or one's own for some."""
+def recommend_form(over: Sequence[tuple[str, str]], chosen: int = 1, referred: Sequence[str] = ()) -> type[Form]:
+    """Reasons for the choice, and for those passed over (id, number): one for all, or one's own for some.
+
+    `referred` are the numbers of those chosen who wait for a landlord's answer.
+    """
     fields = {"reasons": reason(WHY if chosen < MANY else WHY_EITHER)}
+    if referred:
+        fields["although"] = reason(ALTHOUGH.format(" og ".join(referred)), description=FALLS)
     if over:
         several = "Gjelder alle som ikke får en egen begrunnelse under." if len(over) > 1 else ""
         label = SHARED if len(over) > 1 else f"Hvorfor går du forbi {over[0][1]}?"

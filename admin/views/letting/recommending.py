@@ -19,7 +19,7 @@ from admin.views.letting.next_act import step_of
 from rules import choosing
 from rules.errors import HusromError, StaleState
 from rules.terms import VacancyState, VacancyStep
-from services import allocations, records, rulebooks
+from services import allocations, candidates, records, rulebooks
 from services.allocations import Standing
 from services.batches import IDS_AT_ONCE
 
@@ -85,7 +85,9 @@ class RecommendingSteps(ChoosingScreen):
         self.log_households(put_up)
         chosen = [one for one in request.form.getlist("valgt") if ObjectId.is_valid(one)]
         over = choosing.passed_over(found.places, chosen)
-        form = forms.recommend_form([(one, found.numbers[one]) for one in over], len(chosen))(
+        busy = candidates.referred([ObjectId(one) for one in chosen])
+        referred = [found.numbers[one] for one in chosen if ObjectId(one) in busy and one in found.numbers]
+        form = forms.recommend_form([(one, found.numbers[one]) for one in over], len(chosen), referred)(
             get_form_data(), data={"version": self.version_of(document)}
         )
         if "innstill" in request.form and form.validate() and self._recommended(document, form, chosen, over):
@@ -98,7 +100,8 @@ class RecommendingSteps(ChoosingScreen):
         try:
             allocations.recommend(
                 document, current_actor(), chosen=[ObjectId(one) for one in chosen], reasons=form.reasons.data,
-                passed_over=forms.reasons_of(form, over), version=form.version.data or 0, today=formats.today(),
+                passed_over=forms.reasons_of(form, over), although=form.although.data if "although" in form else "",
+                version=form.version.data or 0, today=formats.today(),
             )  # fmt: skip
         except StaleState as error:
             flash(f"{wording.explain(error)} {KEPT}", "error")
