@@ -15,7 +15,6 @@ from admin.doors import (
     CASE_SECRETS,
     CASES,
     CASEWORKERS,
-    CLOSED,
     CONTROLLERS,
     DECIDERS,
     EVERYONE,
@@ -28,16 +27,11 @@ from admin.doors import (
     MEETERS,
     METHODS,
     MONEY,
-    NOBODY,
     OPERATORS,
-    OWN,
-    PAYERS,
     PUBLIC,
-    READERS,
     TASK_DOERS,
     Access,
     Doors,
-    Roles,
     roles,
 )
 from admin.keeping_doors import KEEPING, KEEPING_ROUTES, ON_DWELLING, ON_LEASE
@@ -53,55 +47,13 @@ from admin.partner_doors import (
 )
 from rules.terms import Role
 
-__all__ = [
-    "ACCOUNT_READERS",
-    "ADMINISTRATORS",
-    "AUDITORS",
-    "CASES",
-    "CASEWORKERS",
-    "CASE_READERS",
-    "CASE_SECRETS",
-    "CLOSED",
-    "CONTROLLERS",
-    "DECIDERS",
-    "EVERYONE",
-    "HOMES",
-    "HOME_READERS",
-    "IMPORTERS",
-    "LEADERS",
-    "LEASE_READERS",
-    "LETTER_SENDERS",
-    "MEETERS",
-    "METHODS",
-    "MONEY",
-    "NOBODY",
-    "OPEN_DOORS",
-    "OPERATORS",
-    "OWN",
-    "PAYERS",
-    "PUBLIC",
-    "READERS",
-    "ROUTES",
-    "SCREENS",
-    "TASK_DOERS",
-    "Access",
-    "Doors",
-    "Roles",
-    "access_of",
-    "open_doors",
-    "roles",
-    "unlisted",
-]
-
 SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to people
     "applicant": Doors(
         read=CASE_READERS,
         create=CASEWORKERS,
         edit=CASEWORKERS,
         export=CASEWORKERS | AUDITORS,
-        also={
-            **dict.fromkeys(("find_double", "compare", "part"), CASEWORKERS),
-        },
+        also=dict.fromkeys(("find_double", "compare", "part"), CASEWORKERS),
     ),
     "application": Doors(
         read=CASE_READERS,
@@ -154,11 +106,7 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
         },
     ),
     "journal_entry": Doors(read=CASE_SECRETS, export=CASEWORKERS, also={"correct": CASE_SECRETS}),
-    "decision": Doors(
-        read=CASE_READERS,
-        export=CASEWORKERS | AUDITORS,
-        also={"appeal": LETTER_SENDERS},
-    ),
+    "decision": Doors(read=CASE_READERS, export=CASEWORKERS | AUDITORS, also={"appeal": LETTER_SENDERS}),
     "appeal": Doors(
         read=CASE_READERS,
         export=CASEWORKERS | AUDITORS,
@@ -237,6 +185,7 @@ SCREENS: Mapping[str, Doors] = {  # by collection; `docs/roles.md` tells it to p
     **PARTNERS,
 }
 
+IMPORT_PAGES = ("index", "template", "preview", "start", "resume", "status", "progress", "faults", "close", "behind")
 ROUTES: Mapping[str, Access] = {
     "static": PUBLIC,
     "admin.static": PUBLIC,
@@ -252,21 +201,7 @@ ROUTES: Mapping[str, Access] = {
     **{f"own_account.{page}": EVERYONE for page in ("index", "password", "absence")},
     "cases.index": CASES,
     "waiting_list.index": CASE_SECRETS,  # approved needs are codes, but they tell of health
-    **{
-        f"imports.{page}": IMPORTERS
-        for page in (
-            "index",
-            "template",
-            "preview",
-            "start",
-            "resume",
-            "status",
-            "progress",
-            "faults",
-            "close",
-            "behind",
-        )
-    },
+    **{f"imports.{page}": IMPORTERS for page in IMPORT_PAGES},
     **LETTING_ROUTES,
     **KEEPING_ROUTES,
     **PARTNER_ROUTES,

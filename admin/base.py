@@ -9,8 +9,8 @@ from mongoengine import Document, Q, QuerySet, ReferenceField
 from mongoengine.base import BaseField
 
 from admin import access, checks, lists, presenting, searching
-from admin.access import Doors
 from admin.desk import HIDDEN, Desk
+from admin.doors import CLOSED, Doors
 from admin.field_names import field_at, label_of
 from admin.filters import Filter, of_field
 from admin.forms import Form
@@ -58,7 +58,7 @@ class View(Pages):
 
     def __init__(self, model: type[Document], *, doors: Doors | None = None, slug: str = "") -> None:
         endpoint = model._get_collection_name()
-        self.doors = access.SCREENS.get(endpoint, access.CLOSED) if doors is None else doors
+        self.doors = access.SCREENS.get(endpoint, CLOSED) if doors is None else doors
         self.slug = slug or self.name_many.lower().translate(PLAIN_LETTERS)
         self.pickers: dict[str, Picker] = {}
         super().__init__(model, name=self.name_many, category=self.category_name, endpoint=endpoint, url=self.slug)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 
 from admin import access
+from admin.doors import OWN, PUBLIC
 from admin.people import current_roles, load_person, signed_in
 
 
@@ -21,7 +22,7 @@ def check() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None
     allowed = access.access_of(current_app, request.endpoint)
-    if allowed in (access.PUBLIC, access.OWN):
+    if allowed in (PUBLIC, OWN):
         return None
     if signed_in() is None:
         return _sign_in_first()

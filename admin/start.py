@@ -8,8 +8,9 @@ from bson import ObjectId
 from flask import render_template
 from markupsafe import Markup
 
-from admin import access, formats, links, start_figures, start_house, task_lines
+from admin import formats, links, start_figures, start_house, task_lines
 from admin.desk import Desk
+from admin.doors import CASES, roles
 from admin.home import Panel
 from admin.seat import MakePanel, Seat
 from admin.task_lines import TaskLine
@@ -20,9 +21,9 @@ from services.actor import Actor
 from services.overview import Due
 
 MOST_MINE, MOST_FREE = 10, 6
-WORKERS = access.roles(Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.PROPERTY)
-HEADS = access.roles(Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
-SHARERS = HEADS | access.roles(Role.CASEWORKER)  # who takes new cases, or hands them out
+WORKERS = roles(Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.PROPERTY)
+HEADS = roles(Role.UNIT_LEADER, Role.DEPARTMENT_HEAD)
+SHARERS = HEADS | roles(Role.CASEWORKER)  # who takes new cases, or hands them out
 OPEN = TaskState.OPEN.value
 
 
@@ -42,7 +43,7 @@ def my_tasks(seat: Seat) -> Panel | None:
     me = ObjectId(seat.actor.id)
     away = {user.pk: user.name for user in overview.stood_in_for(me, seat.today)}
     tasks = overview.tasks_of([me, *away])
-    if not tasks and not seat.actor.roles & access.CASES:
+    if not tasks and not seat.actor.roles & CASES:
         return None
     return Panel(
         heading="Mine oppgaver",
@@ -59,13 +60,13 @@ def my_tasks(seat: Seat) -> Panel | None:
 
 def free_tasks(seat: Seat) -> Panel | None:
     """Tasks and applications that nobody has taken in my office, for those who could take them or hand them out."""
-    roles = waiting_for(seat.actor.roles)
-    if not roles:
+    theirs = waiting_for(seat.actor.roles)
+    if not theirs:
         return None
-    tasks = overview.unassigned(roles, seat.actor.office)
+    tasks = overview.unassigned(theirs, seat.actor.office)
     shares = bool(seat.actor.roles & SHARERS)
     cases = overview.without_caseworker(seat.actor.office) if shares else 0
-    if not (tasks or cases or roles & WORKERS):
+    if not (tasks or cases or theirs & WORKERS):
         return None
     where = "ved kontoret" if seat.actor.office else "ved alle kontorene"
     return Panel(
@@ -82,9 +83,9 @@ def free_tasks(seat: Seat) -> Panel | None:
     )
 
 
-def waiting_for(roles: frozenset[Role]) -> frozenset[Role]:
+def waiting_for(held: frozenset[Role]) -> frozenset[Role]:
     """The roles whose unassigned tasks the person looks after; administrators have a panel of their own."""
-    return (roles & access.CASES | (WORKERS if roles & HEADS else frozenset())) - {Role.ADMINISTRATOR}
+    return (held & CASES | (WORKERS if held & HEADS else frozenset())) - {Role.ADMINISTRATOR}
 
 
 def _all_free(desk: Desk, tasks: Sequence[Due]) -> str | None:

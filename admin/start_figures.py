@@ -7,8 +7,9 @@ from datetime import timedelta
 from flask import render_template
 from markupsafe import Markup
 
-from admin import access, formats, links
+from admin import formats, links
 from admin.desk import Desk
+from admin.doors import ACCOUNT_READERS, roles
 from admin.home import Line, Panel
 from admin.seat import Seat
 from models import Application, Lease, Payment, Vacancy
@@ -19,7 +20,7 @@ from services.void_figures import Now
 
 MONTHS_AHEAD = 7  # the present month and six more
 FEW = 5
-LETTERS = access.roles(Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.PROPERTY)
+LETTERS = roles(Role.HOUSING_CONSULTANT, Role.UNIT_LEADER, Role.DEPARTMENT_HEAD, Role.PROPERTY)
 STAGE_TONES = ("soft", "bad", "wait", "new", "active")  # from notice to reserved
 
 
@@ -49,7 +50,7 @@ def open_applications(seat: Seat) -> Panel | None:
 
 def arrears(seat: Seat) -> Panel | None:
     """Overdue rent by the age of the oldest debt, for those who may see accounts."""
-    if not (seat.may_read(Lease) and seat.actor.roles & access.ACCOUNT_READERS):
+    if not (seat.may_read(Lease) and seat.actor.roles & ACCOUNT_READERS):
         return None
     aged = overview.arrears_by_age(seat.today)
     bars = [_aged(seat, one, tone) for one, tone in zip(aged, ("soft", "wait", "warm", "bad"), strict=True)]

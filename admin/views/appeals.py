@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from admin import access
 from admin.desk import CASES
+from admin.doors import CASE_SECRETS
 from admin.views.columns import notices
 from admin.views.related import Section, section
 from admin.views.steps.appeal_dismissal import DismissalSteps
@@ -34,7 +34,7 @@ class Appeals(DismissalSteps):
     column_searchable_list = ("^application_number", "~party.name_words")
     column_sortable_list = ("received_on", "state")
     column_default_sort = [("received_on", True)]
-    open_to = dict.fromkeys(SECRET, access.CASE_SECRETS)
+    open_to = dict.fromkeys(SECRET, CASE_SECRETS)
     case_fields = SECRET
     details_groups = (
         ("Klagen", ("application", "decision", "party", "representative", "state", "appeal_body", "caseworker")),

@@ -6,9 +6,10 @@ from typing import Any
 from flask import flash
 from mongoengine import QuerySet
 
-from admin import access, formats
+from admin import formats
 from admin.badges import term_badge
 from admin.desk import CASES
+from admin.doors import CASEWORKERS
 from admin.forms import Form
 from admin.people import sees_protected
 from admin.views import places, validators
@@ -67,7 +68,7 @@ class Applicants(ToldLandlords, PersonSteps):
     column_default_sort = "sort_name"
     picker_order = ("sort_name", "pk")
     protected_fields = ("address", "postcode", "place", "phone", "email", "full_address", "representatives")
-    open_to = {"identity_number": access.CASEWORKERS}
+    open_to = {"identity_number": CASEWORKERS}
 
     details_groups = (
         (

@@ -7,8 +7,9 @@ from flask import request
 from markupsafe import Markup
 from mongoengine import Q
 
-from admin import access, formats, need
+from admin import formats, need
 from admin.desk import CASES
+from admin.doors import CASE_SECRETS
 from admin.filters import choice
 from admin.pages import Act
 from admin.views import case_facts
@@ -123,10 +124,10 @@ class Applications(
     column_default_sort = [("received_on", True)]
     picker_order = ("-received_on", "pk")
     open_to = {
-        "mapping": access.CASE_SECRETS,
-        "assessment": access.CASE_SECRETS,
-        "approved_need": access.CASE_SECRETS,
-        "reason_group": access.CASE_SECRETS,
+        "mapping": CASE_SECRETS,
+        "assessment": CASE_SECRETS,
+        "approved_need": CASE_SECRETS,
+        "reason_group": CASE_SECRETS,
     }
     case_fields = frozenset(
         {"mapping", "assessment", "approved_need", "factor_levels", "reason_group", "proposal", "way"}

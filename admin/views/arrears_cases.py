@@ -6,8 +6,9 @@ from typing import Any
 from markupsafe import Markup
 from mongoengine import Q
 
-from admin import access, formats, links, need
+from admin import formats, links, need
 from admin.desk import LEASES
+from admin.doors import AUDITORS, CASEWORKERS
 from admin.filters import choice
 from admin.pages import Act
 from admin.views.columns import Column
@@ -60,7 +61,7 @@ class ArrearsCases(EvictionSteps):
     )  # fmt: skip
     quiet = frozenset({"closed_on", "end", "petitioned_on", "eviction_on", "due_ore", "due_since", "days",
                        "nav_opt_out_on"})  # fmt: skip
-    open_to = {"children": access.CASEWORKERS | access.AUDITORS}
+    open_to = {"children": CASEWORKERS | AUDITORS}
 
     def caption(self, document: Any) -> str:
         """Whose case it is."""

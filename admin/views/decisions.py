@@ -7,8 +7,9 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from admin import access, decision_words, formats, need, replay_words, wording
+from admin import decision_words, formats, need, replay_words, wording
 from admin.desk import CASES
+from admin.doors import CASE_SECRETS
 from admin.links import record_url, screen_of
 from admin.pages import Act
 from admin.people import current_actor
@@ -63,7 +64,7 @@ class Decisions(RegisterAppeal):
     column_searchable_list = ("^application_number",)
     column_sortable_list = ("application_number", "decided_on", "outcome", "appeal_deadline")
     column_default_sort = [("decided_on", True)]
-    open_to = dict.fromkeys(SECRET | {"verdict"}, access.CASE_SECRETS)
+    open_to = dict.fromkeys(SECRET | {"verdict"}, CASE_SECRETS)
     case_fields = SECRET | {"verdict"}
     details_groups = (
         ("Vedtaket", ("application", "outcome", "basis", "decided_on", "body", "decided_by_name", "proposed_by_name",

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from admin import access
 from admin.desk import LANDLORDS
+from admin.doors import PAYERS
 from admin.views import places, validators
 from admin.views.agreements import HOMES
 from admin.views.columns import Column, account_number, address, notices
@@ -38,7 +38,7 @@ class Landlords(Issuing, Screen):
     column_sortable_list = (("name", "sort_name"), ("organisation", "organisation_number"))
     column_default_sort = "sort_name"
     picker_order = ("sort_name", "pk")
-    open_to = {"bank_account": access.PAYERS, "account": access.PAYERS}
+    open_to = {"bank_account": PAYERS, "account": PAYERS}
     details_groups = (
         ("Utleieren", ("name", "organisation", "account", "active")),
         ("Kontakt", ("full_address", "phone", "email", "contacts")),

@@ -6,8 +6,9 @@ from typing import Any
 from bson import DBRef
 from mongoengine import Q, QuerySet
 
-from admin import access, formats, searching
+from admin import formats, searching
 from admin.desk import LEASES
+from admin.doors import ACCOUNT_READERS, AUDITORS, CASEWORKERS, HOMES
 from admin.filters import Filter, choice
 from admin.pages import Act
 from admin.people import sees_protected
@@ -132,10 +133,10 @@ class Leases(
     column_default_sort = [("starts_on", True)]
     picker_order = ("contract_number", "pk")
     open_to = {
-        "owed": access.ACCOUNT_READERS, "oldest_due": access.ACCOUNT_READERS, "account": access.ACCOUNT_READERS,
-        "security_ore": access.ACCOUNT_READERS | access.HOMES,
-        "short_term_reason": access.CASEWORKERS | access.AUDITORS,
-        "weighty_reason": access.CASEWORKERS | access.AUDITORS,
+        "owed": ACCOUNT_READERS, "oldest_due": ACCOUNT_READERS, "account": ACCOUNT_READERS,
+        "security_ore": ACCOUNT_READERS | HOMES,
+        "short_term_reason": CASEWORKERS | AUDITORS,
+        "weighty_reason": CASEWORKERS | AUDITORS,
     }  # fmt: skip
 
     details_groups = (

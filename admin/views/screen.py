@@ -10,8 +10,8 @@ from mongoengine import DateTimeField, Document, QuerySet, ReferenceField
 from wtforms import Field
 
 from admin import need, presenting, wording
-from admin.access import Roles
 from admin.desk import HIDDEN
+from admin.doors import Roles
 from admin.forms import Form
 from admin.people import current_actor, current_roles
 from admin.presenting import Cell

@@ -4,17 +4,16 @@ from typing import Any
 
 from mongoengine import Q
 
-from admin import access
-from admin.access import Doors
 from admin.base import View
 from admin.desk import ADMINISTRATION, CASES, Desk
+from admin.doors import EVERYONE, Doors, roles
 from admin.filters import choice
 from admin.routes import action
 from models import Applicant, Application, Office, User
 from rules.terms import ApplicationState, Role
 
-ALL = access.EVERYONE
-WORKERS = access.roles(Role.CASEWORKER, Role.ADMINISTRATOR)
+ALL = EVERYONE
+WORKERS = roles(Role.CASEWORKER, Role.ADMINISTRATOR)
 
 
 class People(View):
@@ -92,7 +91,7 @@ class Users(View):
 
 def add_to(desk: Desk) -> None:
     """Register the screens; everyone reads, workers write, administrators export."""
-    admins = access.roles(Role.ADMINISTRATOR)
+    admins = roles(Role.ADMINISTRATOR)
     open_ = Doors(read=ALL, create=WORKERS, edit=WORKERS, export=admins)
     desk.add_view(People(Applicant, doors=open_))
     desk.add_view(

@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from admin import access
-from admin.access import Doors
 from admin.base import View
+from admin.doors import CLOSED, EVERYONE, Doors
 from models import AccessEntry, Application, Office
 from rules.terms import Role
 from tests.factories import make_applicant, make_application, make_office
@@ -37,7 +37,7 @@ def test_a_route_that_nobody_listed_is_found_and_refused(app: Flask, client_of: 
 def test_a_screen_is_closed_until_it_is_opened(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "SCREENS", {})
     view = Closed(Office)
-    assert view.doors == access.CLOSED
+    assert view.doors == CLOSED
     methods = [name for _, name, _ in view._urls]
     assert len(methods) > 5
     assert [name for name in methods if view.doors.of(name)] == []
@@ -118,7 +118,7 @@ def test_row_actions_have_doors_of_their_own(client_of: Clients) -> None:
     rows = {"action": "take", "rowid": f"{application.pk}:1"}
     assert client_of(Role.READER).post("/admin/soknader/valgte/", data=rows).status_code == 403
     assert Doors(also={"take": ADMIN}).of("take") == ADMIN
-    assert Doors(read=access.EVERYONE).of("take") == frozenset()
+    assert Doors(read=EVERYONE).of("take") == frozenset()
     assert Application.objects.get().version == 1
 
 

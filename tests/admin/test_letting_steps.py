@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from admin.access import EVERYONE, SCREENS
-from admin.doors import Doors
+from admin.access import SCREENS
+from admin.doors import EVERYONE, Doors
 from letters import lease_contract
 from models import Nomination
 from rules.terms import Role

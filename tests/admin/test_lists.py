@@ -9,9 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from admin import lists
-from admin.access import Doors
 from admin.base import View
 from admin.checks import ScreenError
+from admin.doors import Doors
 from models import Applicant, Application, Office
 from rules.terms import ApplicationKind, ApplicationState, Role
 from tests.factories import make_applicant, make_application, make_office

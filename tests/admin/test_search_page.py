@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from admin import access, search_page
-from admin.access import Doors
+from admin.doors import Doors, roles
 from models import AccessEntry
 from rules.terms import Role
 from tests.admin import screens
@@ -97,8 +97,8 @@ def test_records_that_one_may_not_open_are_no_hits(app: Flask, client_of: Client
     person = make_applicant(first_name="Åse", last_name="Berg")
     make_application(applicant=person, application_number="S2026556")
     for screen in ("applicant", "application"):
-        access.open_doors(app, screen, Doors(read=access.roles(Role.CASEWORKER)))
-    app.extensions["husrom_desk"].screens[screens.Applicant].doors = Doors(read=access.roles(Role.CASEWORKER))
+        access.open_doors(app, screen, Doors(read=roles(Role.CASEWORKER)))
+    app.extensions["husrom_desk"].screens[screens.Applicant].doors = Doors(read=roles(Role.CASEWORKER))
     assert "Åse Berg" in _search(client_of(Role.CASEWORKER), "berg")
     assert "Åse Berg" not in _search(client_of(Role.ECONOMY), "berg")
 

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from pymongo.errors import ServerSelectionTimeoutError
 
 from admin import access, people
+from admin.doors import PUBLIC
 from models import Office
 from rules.terms import Role
 from tests.factories import make_application
@@ -69,7 +70,7 @@ def test_a_form_without_a_token_is_explained(app: Flask, client: FlaskClient) ->
     ],
 )
 def test_every_failure_has_a_page(app: Flask, monkeypatch: Any, code: int, heading: str) -> None:
-    monkeypatch.setattr(access, "ROUTES", {**access.ROUTES, "fails": access.PUBLIC})
+    monkeypatch.setattr(access, "ROUTES", {**access.ROUTES, "fails": PUBLIC})
     app.add_url_rule("/fails", "fails", lambda: abort(code))
     answer = app.test_client().get("/fails")
     assert answer.status_code == code
@@ -79,7 +80,7 @@ def test_every_failure_has_a_page(app: Flask, monkeypatch: Any, code: int, headi
 
 def test_an_unexpected_error_shows_no_trace(app: Flask, monkeypatch: Any) -> None:
     app.testing = False
-    monkeypatch.setattr(access, "ROUTES", {**access.ROUTES, "fails": access.PUBLIC})
+    monkeypatch.setattr(access, "ROUTES", {**access.ROUTES, "fails": PUBLIC})
     app.add_url_rule("/fails", "fails", lambda: 1 // 0)
     answer = app.test_client().get("/fails")
     assert answer.status_code == 500

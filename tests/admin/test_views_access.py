@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from admin import access
+from admin.doors import Doors
 from models import AccessEntry, Applicant, Application, AuditEntry, JournalEntry, Lease
 from rules.terms import AccessKind, Role
 from services import records
@@ -38,7 +39,7 @@ def table(app: Flask) -> Iterator[str]:
         yield f"| {screen.name_many} | {' | '.join(letters(screen.doors, role) for role in Role)} |"
 
 
-def letters(doors: access.Doors, role: Role) -> str:
+def letters(doors: Doors, role: Role) -> str:
     may = {"L": doors.read, "R": doors.create | doors.edit, "E": doors.export, "H": doors.actions}
     return " ".join(letter for letter, roles in may.items() if role in roles) or "–"
 

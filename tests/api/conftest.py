@@ -28,8 +28,9 @@ def caller(app: Flask) -> calling.System:
 def trying(memory_database: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The application with the tests' own resource alone, which has every kind of call."""
     from admin import access
+    from admin.doors import OWN
 
-    own = {f"partner_tries.{name}": access.OWN for name in ("listed", "one", "make", "rename", "change")}
+    own = {f"partner_tries.{name}": OWN for name in ("listed", "one", "make", "rename", "change")}
     monkeypatch.setattr(access, "ROUTES", {**access.ROUTES, **own})
     register_effects()
     return calling.fresh(trying_app())
