@@ -32,33 +32,17 @@ from typing import Any
 
 from flask import Response, url_for
 from flask_smorest import Blueprint
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
 from api import bodies, call, etags, idempotency, paging
 from api.call import Call, Handler
+from api.described import ETAG, IF_MATCH, IF_NONE_MATCH, KEY, LINK, LOCATION, page_of, path_parameter
 from api.problems import Problem
 from rules import public_ids
 from rules.terms import Scope
-from schemas.partner.fields import Answer
 
 BASE = "/api/v1"
 PREFIX = "partner_"
-IF_MATCH = {
-    "in": "header", "name": "If-Match", "required": True, "schema": {"type": "string", "pattern": '^"[0-9a-f]{32}"$'},
-    "description": "ETag fra da du leste det. Uten: 428. Endret siden: 412.",
-}  # fmt: skip
-IF_NONE_MATCH = {
-    "in": "header", "name": "If-None-Match", "required": False, "schema": {"type": "string"},
-    "description": "ETag fra sist. Er ingenting endret, er svaret 304 uten innhold.",
-}  # fmt: skip
-KEY = {
-    "in": "header", "name": "Idempotency-Key", "required": True,
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
-    "description": "Din nøkkel for kallet. Samme nøkkel og innhold innen en uke: samme svar, ingenting to ganger.",
-}  # fmt: skip
-ETAG = {"schema": {"type": "string"}, "description": "Versjonen, til If-Match og If-None-Match."}
-LOCATION = {"schema": {"type": "string", "format": "uri-reference"}, "description": "Adressen til det nye."}
-LINK = {"schema": {"type": "string"}, "description": "Neste side, med rel=next, når det er en."}
 
 
 class Resource(Blueprint):  # type: ignore[misc]
@@ -85,7 +69,7 @@ class Resource(Blueprint):  # type: ignore[misc]
             (paging.PageAsked if paged else paging.LatestAsked, *([filters] if filters else [])),
             {},
         )
-        page = _page_of(schema)
+        page = page_of(schema)
         dumper = schema(many=True)
 
         def decorate(handler: Handler) -> Handler:
@@ -220,7 +204,7 @@ class Resource(Blueprint):  # type: ignore[misc]
     ) -> Handler:
         named = f"{self.kind}_{handler.__name__}".replace("-", "_")
         view = self.doc(operationId=named, **({"parameters": list(headers)} if headers else {}))(view)
-        path = [_path_parameter(name, self.example) for name in re.findall(r"<(\w+)>", rule)]
+        path = [path_parameter(name, self.example) for name in re.findall(r"<(\w+)>", rule)]
         self.add_url_rule(rule, handler.__name__, view, methods=[method], tags=[self.title], parameters=path)
         return handler
 
@@ -231,25 +215,3 @@ class Resource(Blueprint):  # type: ignore[misc]
         known_as = getattr(seen, "number", None) or seen.id
         full = endpoint if "." in endpoint else f"{self.name}.{endpoint}"
         return url_for(full, number=public_ids.public(str(known_as)))
-
-
-def _path_parameter(name: str, example: str) -> dict[str, Any]:
-    """What the specification says of a record's id in an address."""
-    described: dict[str, Any] = {"in": "path", "name": name, "required": True}
-    if name != "number":
-        return {**described, "schema": {"type": "string", "minLength": 1, "maxLength": 400}, "description": "Hvilken."}
-    schema = {"type": "string", "pattern": public_ids.PATTERN, "minLength": 1, "maxLength": 220}
-    return {**described, "schema": schema, "description": "`id` fra listen.", "example": example}
-
-
-def _page_of(schema: type[Schema]) -> type[Schema]:
-    """A page of them."""
-    parts: dict[str, Any] = {
-        "items": fields.List(
-            fields.Nested(schema), required=True, metadata={"description": "I den rekkefølgen de kom."}
-        ),
-        "next": fields.String(
-            required=True, allow_none=True, metadata={"description": "Markøren for neste side, eller null."}
-        ),
-    }
-    return type(f"{schema.__name__}Page", (Answer,), parts)
