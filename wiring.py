@@ -217,6 +217,7 @@ def _register_landlords() -> None:
     on.command(procurements.APPROACH_TASK_EFFECT, procurements.keep_approach_task)
     on.command(notices.KEEP_EFFECT, notices.keep_by_effect)
     on.command(referrals.OPEN_EFFECT, referrals.open_by_effect)
+    on.command(referrals.TOLD_EFFECT, referrals.told_by_effect)
     on.command(referrals.NOTICE_EFFECT, referrals.notice_by_effect)
     on.command(referrals.KEEP_EFFECT, referrals.keep_by_effect)
     on.command(referrals.HOUSEHOLD_EFFECT, referrals.household_by_effect)

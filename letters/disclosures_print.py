@@ -13,17 +13,19 @@ LEAD = (
     "hvorfor du trenger bolig. Navnet ditt og hvordan du nås, får utleieren først når utleieren har sagt ja."
 )
 NOTHING = "Ingenting er gitt til noen utleier."
-SYSTEM = "Opplysningene er hentet av utleierens system. Ta kontakt med oss hvis noe er feil, så retter vi det."
+SYSTEM = "Utleierens system"
+WRONG = "Ta kontakt med oss hvis noe er feil, så retter vi det."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """The same told to one landlord, once or several times: to whom, about which referral, what, why and when."""
+    """The same told to one landlord, once or several times: to whom, about which referral, what, why, how and when."""
 
     landlord: str
     number: str
     what: str
     ground: str
+    by_name: str | None  # who told it by telephone or letter; None = the landlord's system was told
     when: str
 
 
@@ -31,8 +33,12 @@ def draw_disclosures(envelope: Envelope, told: Sequence[Told]) -> Drawn:
     """The print as PDF; in bokmål, as the words that were logged are. Raises UndrawableText."""
     if not told:
         return letter(envelope, TITLE, [blocks.text(NOTHING)])
-    head = ["Utleier", "Tilvisning", "Hva", "Grunnlag", "Når"]
-    rows = [(one.landlord, one.number, one.what, one.ground, one.when) for one in told]
+    head = ["Utleier", "Tilvisning", "Hva", "Grunnlag", "Hvordan", "Når"]
+    rows = [(one.landlord, one.number, one.what, one.ground, _how(one), one.when) for one in told]
     return letter(
-        envelope, TITLE, [blocks.text(LEAD), blocks.table(head, rows, (4, 3, 5, 4, 4)), blocks.text(SYSTEM)]
+        envelope, TITLE, [blocks.text(LEAD), blocks.table(head, rows, (4, 3, 5, 4, 4, 4)), blocks.text(WRONG)]
     )  # fmt: skip
+
+
+def _how(told: Told) -> str:
+    return f"Telefon eller brev, formidlet av {told.by_name}" if told.by_name else SYSTEM

@@ -146,7 +146,8 @@ class WebhookDelivery(Plain):
     webhook: Any = ReferenceField(Webhook, required=True, verbose_name="Varsling")
     landlord: Any = ReferenceField(Landlord, required=True, verbose_name="Utleier")
     event: PartnerEvent = EnumField(PartnerEvent, required=True, verbose_name="Hendelse")
-    body: str = StringField(required=True)  # JSON: event, time, and which record; no personal data
+    body: str = StringField(required=True)  # JSON: event, time, and which record; of a household its number at most
+    referral: Any = ObjectIdField()  # the referral whose number the body tells
     state: DeliveryState = EnumField(DeliveryState, default=DeliveryState.QUEUED, verbose_name="Status")
     tries: int = IntField(default=0, verbose_name="Forsøk")  # also the fence: never set back
     tries_before: int = IntField(default=0)  # those of before the last replay

@@ -184,7 +184,7 @@ class Referral(Record):
 
 
 class Disclosure(Plain):
-    """What of a household one landlord was told, when and on what ground; written before the answer goes out."""
+    """What of a household one landlord was told, when, by whom and on what ground; written before it is told."""
 
     landlord: Any = ReferenceField(Landlord, required=True, verbose_name="Utleier")
     referral: Any = ReferenceField(Referral, required=True, verbose_name="Tilvisning")
@@ -194,6 +194,7 @@ class Disclosure(Plain):
     ground: str = StringField(required=True, max_length=200, verbose_name="Rettsgrunnlag")
     at: datetime = DateTimeField(required=True, verbose_name="Tidspunkt")
     client: str = StringField(required=True, max_length=200, verbose_name="Gitt til")  # key's prefix, or organisation
+    by_name: str | None = StringField(max_length=160, verbose_name="Formidlet av")  # staff, by telephone or letter
     supplier: str | None = StringField(max_length=20, verbose_name="På vegne av")  # Maskinporten delegation
 
     meta = {

@@ -16,7 +16,7 @@ from models import Disclosure
 from rules.errors import UndrawableText
 from services import persons, referrals
 
-TOLD = ("at", "landlord", "referral_number", "parts")
+TOLD = ("at", "landlord", "referral_number", "parts", "by_name")
 
 
 class ToldLandlords(Screen):

@@ -1,18 +1,21 @@
 """What of a household a landlord was told: logged before it is told, and printed per person (fvl. § 13 b).
 
-`log` makes one write however many referrals an answer tells of, and none for the municipality's own people: they are
-in the access log.
+By an answer of the API (`log`), by a message to the landlord's address, which says a referral's number and nothing more
+(`log_number`), or by our own people on the telephone or by letter (`log_step`). What staff read themselves is no
+disclosure: it is in the access log.
 """
 
+import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from bson import ObjectId
 
-from models import Applicant, Disclosure, Referral
+from models import Applicant, Disclosure, Landlord, Referral
 from rules import referrals
-from rules.terms import DisclosedPart
-from services import merged, records
+from rules.terms import DisclosedPart, ReferralState
+from services import effects, merged, records
 from services.actor import Actor
 from services.batches import batched
 
@@ -38,7 +41,8 @@ def _shielded(people: Sequence[ObjectId]) -> set[ObjectId]:
 def log(told: Sequence[Referral], actor: Actor, now: datetime, *, shielded: Collection[ObjectId] | None = None) -> None:
     """Write what the landlord's system is about to be told of each household, in one insert, before the answer.
 
-    Nothing where it is not a landlord's system that asks, or nothing is told. `shielded`: the persons whose address is
+    One write however many referrals an answer tells of; nothing where it is not a landlord's system that asks, or
+    nothing is told. `shielded`: the persons whose address is
     protected, for a caller who has read them to tell of them: what is logged is then what is told.
     """
     if actor.landlord is None or not told:
@@ -53,17 +57,44 @@ def _shielded_among(told: Sequence[Referral]) -> set[ObjectId]:
 
 
 def _row(referral: Referral, actor: Actor, now: datetime, *, shielded: bool) -> Disclosure:
+    parts, client = parts_of(referral, shielded=shielded), actor.client or actor.name
+    return _told(referral, parts, client, now, supplier=actor.supplier)
+
+
+def _told(referral: Referral, parts: Sequence[DisclosedPart], client: str, at: datetime, **others: Any) -> Disclosure:
+    """That these parts of the referral's household are told its landlord, by that key, address or organisation."""
     return Disclosure(
         landlord=records.reference(referral, "landlord"),
         referral=referral.pk,
         referral_number=referral.referral_number,
         person=records.reference(referral, "applicant"),
-        parts=list(parts_of(referral, shielded=shielded)),
+        parts=list(parts),
         ground=referrals.GROUND,
-        at=now,
-        client=actor.client or actor.name,
-        supplier=actor.supplier,
+        at=at,
+        client=client,
+        **others,
     )
+
+
+def log_number(referral: ObjectId, message: str, host: str, now: datetime) -> None:
+    """Write that a message to the landlord's address tells of the referral, before it is sent; sent again = nothing.
+
+    The number alone is told of a household: whoever knows it later, by name, knows what it stood for.
+    """
+    found: Referral = records.get(Referral, referral)
+    effects.insert_once(_told(found, referrals.BEFORE[:1], host, now, id=_once(f"message:{message}")))
+
+
+def log_step(referral: Referral, state: ReferralState, by_name: str, key: str, at: datetime) -> None:
+    """Write what staff tell the landlord as they bring the referral to that state; written under the key = nothing."""
+    landlord: Landlord = records.get(Landlord, records.reference(referral, "landlord"))
+    told = referrals.parts_of(state, guaranteed=referral.guarantee is not None, shielded=False)
+    effects.insert_once(_told(referral, told, landlord.name, at, by_name=by_name, id=_once(key)))
+
+
+def _once(key: str) -> ObjectId:
+    """The id of what is told once under the key."""
+    return ObjectId(hashlib.sha256(f"disclosure:{key}".encode()).digest()[:12])
 
 
 def of_person(person: ObjectId) -> Iterator[Disclosure]:

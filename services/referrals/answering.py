@@ -11,7 +11,7 @@ from rules.terms import ReferralState, RejectionReason
 from services import merged, records
 from services.actor import Actor
 from services.effects import Owed
-from services.referrals import common
+from services.referrals import common, telling
 
 LONGEST_NOTE = 2000
 
@@ -45,6 +45,8 @@ def arrange_viewing(referral: Referral, actor: Actor, *, at: datetime, version: 
 def accept(referral: Referral, actor: Actor, *, version: int, now: datetime) -> bool:
     """The landlord takes the household: it is told its name and how to reach it. Said before = nothing.
 
+    Where staff note the yes, what they tell the landlord is logged with it.
+
     Raises NotAuthorised, NoNeedToKnow, ReferralOver, HouseholdNotToRefer (promised another home, off the list, or
     shielded since), StaleState.
     """
@@ -57,10 +59,10 @@ def accept(referral: Referral, actor: Actor, *, version: int, now: datetime) -> 
     mark = f"{referral.pk}:{referral.version + 1}"
     # A yes to a municipal home in the same instant stands, and this one falls.
     owes = [Owed(common.HOUSEHOLD_EFFECT, f"{common.HOUSEHOLD_EFFECT}:{mark}")]
-    values = {"answered_on": today}
     changed = common.move(
-        referral, ReferralState.ACCEPTED, actor, values, action="referral_accepted", version=version, owes=owes
-    )
+        referral, ReferralState.ACCEPTED, actor, {"answered_on": today}, action="referral_accepted", version=version,
+        first=telling.owed_acceptance(referral, actor), owes=owes,
+    )  # fmt: skip
     refuse_fallen(referral)
     return changed
 

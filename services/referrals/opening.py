@@ -15,7 +15,7 @@ from rules.terms import PartnerEvent, Security
 from services import merged, notices, numbers, quotas, records, users
 from services.actor import Actor
 from services.effects import Owed
-from services.referrals import common
+from services.referrals import common, telling
 
 OPEN_EFFECT = "open_referral"
 
@@ -60,7 +60,7 @@ def open_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     if not (_right_stands(project, today) and notices.hold(notice, identity, actor, today)):
         quotas.release(project.pk, actor, identity=notice, referral=identity)
         return
-    if not _store(_referral(identity, held, effect, entry), actor):
+    if not _store(_referral(identity, held, effect, entry), entry.version, actor):
         notices.let_go(notice, identity, actor, oslo_date(actor.at))
         quotas.release(project.pk, actor, identity=notice, referral=identity)
 
@@ -97,22 +97,23 @@ def _referral(identity: ObjectId, held: Reservation, effect: Effect, entry: Hist
     )
 
 
-def _store(referral: Referral, actor: Actor) -> bool:
+def _store(referral: Referral, project_version: int, actor: Actor) -> bool:
     """Store it; False where the household is not to be referred any longer."""
     try:
         common.refuse_household(
             records.get(Application, records.reference(referral, "application")),
             records.get(Applicant, records.reference(referral, "applicant")),
         )
-        records.create(referral, actor, action="referred", owed=_owed(referral))
+        records.create(referral, actor, action="referred", owed=_owed(referral, project_version))
     except (AlreadyExists, HouseholdNotToRefer, HouseholdReferred):
         return Referral.objects(pk=referral.pk).only("id").first() is not None
     return True
 
 
-def _owed(referral: Referral) -> list[Owed]:
+def _owed(referral: Referral, project_version: int) -> list[Owed]:
     referral.version = 0  # the keys carry the version that the change leads to
-    owed = [common.told(referral, PartnerEvent.REFERRAL_CREATED), *common.owed(referral)]
+    by_staff = telling.owed_opening(referral, project_version, referral.referred_on)
+    owed = [*by_staff, common.told(referral, PartnerEvent.REFERRAL_CREATED), *common.owed(referral)]
     referral.version = 1
     # What happened in the same instant: the household said yes to another home, or left the list.
     return [*owed, Owed(common.HOUSEHOLD_EFFECT, f"{common.HOUSEHOLD_EFFECT}:{referral.pk}:1")]

@@ -17,7 +17,7 @@ from services.batches import batched
 
 PRINTERS = (Role.CASEWORKER, Role.HOUSING_CONSULTANT, Role.UNIT_LEADER)
 CONTROLLERS = (Role.DEPARTMENT_HEAD, Role.AUDITOR)
-Same = tuple[ObjectId, str, tuple[str, ...], str]
+Same = tuple[ObjectId, str, tuple[str, ...], str, str | None]
 
 
 def case_of(person: Applicant) -> Application | None:
@@ -63,13 +63,15 @@ def _rows(told: Iterable[Disclosure]) -> Iterator[Told]:
     times: dict[Same, list[datetime]] = {}
     for one in told:
         parts = tuple(part.label for part in one.parts)
-        same = (records.reference(one, "landlord"), one.referral_number, parts, one.ground)
+        same = (records.reference(one, "landlord"), one.referral_number, parts, one.ground, one.by_name)
         times.setdefault(same, []).append(one.at)
     names = _names({same[0] for same in times})
     for same, at in times.items():
-        landlord, number, parts, ground = same
+        landlord, number, parts, ground, by_name = same
         what = ", ".join((parts[0], *(part.lower() for part in parts[1:])))
-        yield Told(landlord=names.get(landlord, "–"), number=number, what=what, ground=ground, when=_when(at))
+        yield Told(
+            landlord=names.get(landlord, "–"), number=number, what=what, ground=ground, by_name=by_name, when=_when(at)
+        )  # fmt: skip
 
 
 def _names(landlords: set[ObjectId]) -> dict[ObjectId, str]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bson import ObjectId
 
-from models import Webhook, WebhookDelivery
+from models import Referral, Webhook, WebhookDelivery
 from models.base import Effect, Record
 from rules import public_ids
 from rules import webhooks as rules
@@ -36,10 +36,11 @@ def tell_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     args = effect.args
     event, landlord = PartnerEvent(args["event"]), ObjectId(args["landlord"])
     at = _happened_at(document, args["mark"]) or actor.at
+    referral = ObjectId(document.pk) if isinstance(document, Referral) else None
+    place = {"kind": args["resource"], "number": args["number"]}
     for hook in standing(landlord):
         if event in hook.events:
-            place = {"kind": args["resource"], "number": args["number"]}
-            put(hook, event, args["mark"], place, at=at, now=actor.at)
+            put(hook, event, args["mark"], place, at=at, now=actor.at, referral=referral)
 
 
 def standing(landlord: ObjectId) -> list[Webhook]:
@@ -48,8 +49,9 @@ def standing(landlord: ObjectId) -> list[Webhook]:
 
 
 def put(
-    hook: Webhook, event: PartnerEvent, mark: str, place: Mapping[str, str], *, at: datetime, now: datetime
-) -> WebhookDelivery:
+    hook: Webhook, event: PartnerEvent, mark: str, place: Mapping[str, str], *, at: datetime, now: datetime,
+    referral: ObjectId | None = None,
+) -> WebhookDelivery:  # fmt: skip
     """Store the message under its key, or return the one that stands there; `now` is the clock's time."""
     key = f"{hook.pk}:{mark}"
     url = f"{network.current().base_url}{API}/{place['kind']}/{public_ids.public(place['number'])}"
@@ -59,6 +61,7 @@ def put(
         webhook=hook.pk,
         landlord=records.reference(hook, "landlord"),
         event=event,
+        referral=referral,
         body=rules.body(event, public_id(key), _aware(at), {**place, "url": url}),
         state=DeliveryState.FAILED if failing else DeliveryState.QUEUED,
         error=WebhookFailure.STOPPED.value if failing else None,

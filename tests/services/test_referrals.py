@@ -7,7 +7,7 @@ import pytest
 from bson import ObjectId
 
 from letters import referral_texts
-from models import Agreement, Applicant, Disclosure, Project, Referral, Task, VacancyNotice
+from models import Agreement, Applicant, Disclosure, Project, Referral, Task, VacancyNotice, WebhookDelivery
 from models.intake import Conflict
 from rules.errors import (
     ConflictOfInterest,
@@ -31,7 +31,9 @@ from rules.terms import (
     DisclosedPart,
     Disposal,
     HousingSituation,
+    KeyState,
     NoticeState,
+    PartnerEvent,
     ReferralState,
     RejectionReason,
     Role,
@@ -74,6 +76,7 @@ def withdraw(held: Any, **values: Any) -> bool:
 
 def test_a_household_from_the_list_is_referred_and_the_home_is_taken() -> None:
     case, by, notice = waiting(adults=2, children=0), consultant(), reported()
+    partners.make_webhook(landlord=notice.landlord, events=[PartnerEvent.REFERRAL_CREATED])
     identity = refer(notice, case, acting(by), guarantee=Security.MUNICIPAL_GUARANTEE, guarantee_ore=2_850_000)
     held = records.get(Referral, identity)
     assert (held.number, held.state, held.referred_on, held.valid_to) == (
@@ -88,7 +91,8 @@ def test_a_household_from_the_list_is_referred_and_the_home_is_taken() -> None:
     assert [(one.id, one.referral, one.application) for one in taken(notice)] == [(notice.pk, identity, case.pk)]
     assert open_tasks(TaskKind.VACANCY_NOTICE) == []
     assert not records.get(Project, records.reference(notice, "project")).pending
-    assert "referral.created" in str([effect.args for effect in held.pending]) or not held.pending
+    (told,) = WebhookDelivery.objects
+    assert (told.event, held.number in told.body) == (PartnerEvent.REFERRAL_CREATED, True)
 
 
 def test_those_who_may_not_be_referred_are_not() -> None:
@@ -395,6 +399,48 @@ def test_a_lease_on_a_referral_that_fell_is_refused() -> None:
 # --- What was told ---------------------------------------------------------------------------------------------------
 
 
+def told_by_staff(held: Any) -> list[tuple[str, list[DisclosedPart]]]:
+    found = Disclosure.objects(referral=held.pk, by_name__exists=True).order_by("id").no_dereference()
+    assert {one.client for one in found} <= {held.landlord.name}
+    return sorted(((one.by_name, one.parts) for one in found), key=lambda one: len(one[1]))
+
+
+def test_what_staff_tell_a_landlord_without_a_system_is_logged_once_for_each_step() -> None:
+    by = acting(consultant())
+    held = referred(actor=by)
+    before = (by.name, [DisclosedPart.TOKEN, DisclosedPart.HOUSEHOLD_SIZE])
+    assert told_by_staff(held) == [before]
+    assert [one.referral_number for one in disclosures.of_person(held.applicant.pk)] == [held.number]
+    assert referrals.accept(held, by, version=held.version, now=NOW)
+    named = (by.name, [*before[1], DisclosedPart.NAME, DisclosedPart.PHONE, DisclosedPart.EMAIL])
+    assert told_by_staff(held) == [before, named]
+    assert not referrals.accept(fresh(held), by, version=held.version, now=NOW)
+    assert len(told_by_staff(held)) == 2
+
+
+@pytest.mark.parametrize("has", [partners.make_key, partners.make_webhook, partners.make_calls])
+def test_a_landlord_with_a_system_is_told_by_staff_of_the_name_alone(has: Any) -> None:
+    notice, by = reported(), acting(consultant())
+    has(landlord=notice.landlord)
+    held = referred(notice, actor=by)
+    assert told_by_staff(held) == []
+    referrals.accept(held, by, version=held.version, now=NOW)
+    assert [name for name, _ in told_by_staff(held)] == [by.name]
+
+
+@pytest.mark.parametrize(
+    "has", [{"expires_on": TODAY - timedelta(days=1)}, {"state": KeyState.REVOKED, "revoked_on": TODAY}]
+)
+def test_a_key_that_opens_nothing_is_no_system(has: Any) -> None:
+    notice = reported()
+    partners.make_key(landlord=notice.landlord, **has)
+    assert len(told_by_staff(referred(notice))) == 1
+
+
+def test_a_yes_by_the_landlords_own_system_is_told_by_the_system() -> None:
+    assert [len(parts) for _, parts in told_by_staff(accepted())] == [2]
+
+
 def test_what_a_landlord_is_told_is_logged_before_the_answer_and_found_by_person() -> None:
     early = referred(guarantee=Security.DEPOSIT, guarantee_ore=100)
     late = accepted()
@@ -402,14 +448,14 @@ def test_what_a_landlord_is_told_is_logged_before_the_answer_and_found_by_person
     disclosures.log([early, late], by, NOW)
     disclosures.log([], by, NOW)
     disclosures.log([early], acting(consultant()), NOW)  # the municipality's own people: the access log has them
-    assert Disclosure.objects.count() == 2
+    assert Disclosure.objects(client=by.client).count() == 2
     root = factories.make_applicant()
     person = records.get(Applicant, records.reference(late, "applicant"))
     records.change(person, factories.ACTOR, values={"merged_into": root.pk, "merged": True})
-    (told,) = disclosures.of_person(root.pk)
+    told = next(one for one in disclosures.of_person(root.pk) if one.client == by.client)
     assert told.parts[-3:] == [DisclosedPart.NAME, DisclosedPart.PHONE, DisclosedPart.EMAIL]
     assert (told.referral_number, told.client, told.ground) == (late.number, by.client, "forvaltningsloven § 13 b")
-    (first,) = disclosures.of_person(records.reference(early, "applicant"))
+    first = next(one for one in disclosures.of_person(records.reference(early, "applicant")) if one.client == by.client)
     assert first.parts == [DisclosedPart.TOKEN, DisclosedPart.HOUSEHOLD_SIZE, DisclosedPart.GUARANTEE]
 
 

@@ -55,6 +55,15 @@ def test_what_was_told_several_times_is_one_row_and_the_address_is_never_told(tm
     )
 
 
+def test_what_staff_told_says_who_told_it(tmp_path: Path) -> None:
+    held = make_referral()
+    make_disclosure(referral=held, client=held.landlord.name, by_name="Kari Konsulent")
+    make_disclosure(referral=held)
+    text = printed(held.applicant, tmp_path)
+    assert "formidlet av Kari Konsulent" in text
+    assert "Utleierens system" in text
+
+
 def test_it_holds_what_was_told_of_the_record_that_was_merged_into_this_one(tmp_path: Path) -> None:
     person, double = make_applicant(), make_applicant()
     first = make_referral(application=make_application(applicant=person, state=OVER), state=ReferralState.WITHDRAWN)

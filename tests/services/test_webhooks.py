@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from bson import ObjectId
 
-from models import AuditEntry, Task, Webhook, WebhookDelivery
+from models import AuditEntry, Disclosure, Task, Webhook, WebhookDelivery
 from rules import webhooks as rules
 from rules.errors import (
     AddressRefused,
@@ -18,14 +18,23 @@ from rules.errors import (
     TooManyAddresses,
     TransitionRefused,
 )
-from rules.terms import DeliveryState, PartnerEvent, Role, TaskKind, TaskState, WebhookFailure, WebhookState
+from rules.terms import (
+    DeliveryState,
+    DisclosedPart,
+    PartnerEvent,
+    Role,
+    TaskKind,
+    TaskState,
+    WebhookFailure,
+    WebhookState,
+)
 from services import records, webhooks
 from services.actor import Actor
 from services.webhooks import Outcome
 from tests.conftest import NOON
 from tests.factories import make_landlord
 from tests.hooks import PUBLIC, Receiver, names
-from tests.partners import make_delivery, make_webhook
+from tests.partners import make_delivery, make_referral, make_webhook
 from wiring import register_effects
 
 TODAY = date(2026, 11, 22)
@@ -310,6 +319,23 @@ def test_a_message_is_tried_until_it_is_given_up_and_a_replay_tries_it_as_often_
         assert not webhooks.replay(fresh(delivery), system(after), now=NOON + after)
     assert fresh(delivery).tries == 16
     assert len({post.headers["Husrom-Delivery"] for post in receiver.posts}) == 1
+
+
+def test_a_referrals_number_is_logged_as_told_before_the_message_goes_out_and_once() -> None:
+    held = make_referral()
+    hook = make_webhook(landlord=held.landlord)
+    owed = webhooks.owed(held, EVENT, hook.landlord.pk, "referrals", held.number)
+    records.change(held, system(), values={"children": 1}, owed=[owed])
+    delivery = WebhookDelivery.objects.get()
+    assert (delivery.referral, Disclosure.objects.count()) == (held.pk, 0)
+    with names({"utleier.example": ["10.0.0.1"]}):
+        webhooks.deliver(delivery, Receiver(), system())
+    assert Disclosure.objects.count() == 0  # nothing went out
+    webhooks.deliver(fresh(delivery), Receiver(503), system(HOUR))
+    webhooks.deliver(fresh(delivery), Receiver(), system(2 * HOUR))
+    told = Disclosure.objects.get()
+    assert (told.referral_number, told.parts, told.by_name) == (held.number, [DisclosedPart.TOKEN], None)
+    assert (told.client, told.person.pk, told.landlord.pk) == ("utleier.example", held.applicant.pk, held.landlord.pk)
 
 
 def test_one_success_forgets_the_failures() -> None:

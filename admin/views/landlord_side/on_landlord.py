@@ -12,7 +12,7 @@ NOTICES = ("notice_number", "dwelling", "state", "available_from", "answer_by")
 REFERRALS = ("referral_number", "state", "referred_on", "valid_to")
 LEASES = ("contract_number", "state", "starts_on", "ends_on")
 PROPOSALS = ("proposal_number", "project", "place", "state", "received_on")
-TOLD = ("at", "referral_number", "parts", "client")
+TOLD = ("at", "referral_number", "parts", "client", "by_name")
 REPORTS = ("report_number", "kind", "contract_number", "state", "received_on")
 
 
@@ -32,7 +32,7 @@ def landlord_sections(desk: Desk, landlord: Any) -> tuple[Section | None, ...]:
                 empty="Utleieren har ikke meldt noe om leieforhold.", **own),
         section(desk, "Gitt til utleieren", Disclosure,
                 Disclosure.objects(landlord=landlord.pk).order_by("-at", "id"), TOLD,
-                empty="Utleierens system har ikke hentet noe om noen husstand.", **own),
+                empty="Utleieren har ikke fått noe om noen husstand.", **own),
     )  # fmt: skip
 
 
