@@ -97,7 +97,6 @@ def _decided(kind: ApplicationKind, state: ApplicationState, outcome: DecisionOu
 
 
 CASES = len(cases(date(2026, 1, 1)))  # for each step of the scale
-BY_TENANTS = sum(case.kind is not NEW for case in cases(date(2026, 1, 1)))
 
 
 @dataclass(frozen=True)

@@ -202,13 +202,6 @@ def reassessment_due(received: date, limits: AppealLimits = APPEAL_LIMITS) -> da
     return received + timedelta(days=limits.reassessment_days)
 
 
-def pending_appeal(
-    received: date, state: AppealState, today: date, limits: AppealLimits = APPEAL_LIMITS
-) -> Urgency | None:
-    """How urgent an appeal is: waiting, within a week of our deadline, past it; None once it is out of our hands."""
-    return _urgency(reassessment_due(received, limits), today, limits) if state in PENDING else None
-
-
 def _urgency(due: date, today: date, limits: AppealLimits) -> Urgency:
     days_left = (due - today).days
     if days_left < 0:

@@ -54,10 +54,6 @@ class Keeping:
     settlement_days: int
     goods_days: int
 
-    def interest_on(self, day: date) -> int:
-        """The rate of default interest that holds on the day, in hundredths of a percent a year; 0 before the first."""
-        return value_on(self.interest_rates, day)
-
     def reminder_fee_on(self, day: date) -> int:
         """The fee for a reminder sent on the day, in øre; 0 before the first."""
         return value_on(self.reminder_fees, day)

@@ -65,7 +65,6 @@ class Standing:
     instalments: tuple[Marked, ...]
     paid_ore: int  # of the old debt
     missed_on: date | None = None
-    missed_rent: bool = False
     short_ore: int = 0
 
 
@@ -160,7 +159,6 @@ def standing(plan: Agreed, rows: Iterable[Row], today: date, grace_days: int) ->
         marked,
         sum(one.paid_ore for one in marked),
         missed.due_on if missed else None,
-        missed.rent if missed else False,
         missed.short_ore if missed else 0,
     )
 

@@ -12,7 +12,6 @@ from rules.terms import AgreementKind, Lack, Phase, ResultSort
 
 PHASES = tuple(Phase)
 BEFORE_SIGNING = Phase.CHOICE  # S000: no formal cooperation before phases one to three are gone through
-RESTS = ("later_phase", "announcement", "bids", "choice", "agreement")
 COVERED = (AgreementKind.REFERRAL, AgreementKind.ALLOCATION, AgreementKind.COOP)  # what an authority is given for
 
 
@@ -157,7 +156,7 @@ def first_unfinished(finished: Collection[Phase]) -> Phase | None:
 
 
 def rests_on(phase: Phase, finished: Collection[Phase], facts: Facts) -> str | None:
-    """What later rests on the phase's results, as a code of `RESTS`; None = they may be changed."""
+    """What later rests on the phase's results, as a code; None = they may be changed."""
     if phase is Phase.ANCHORING and facts.call is not None:
         return "announcement"
     if phase is Phase.NEED and facts.received:

@@ -15,7 +15,7 @@ class PhaseOrder(HusromError):
 
 @dataclass(eq=False)
 class PhaseRests(HusromError):
-    """Something later rests on it, so it stands: the procurement, and what rests on it (`procurement.RESTS`)."""
+    """Something later rests on it, so it stands: the procurement, and what rests on it (`procurement.rests_on`)."""
 
     number: str
     on: str

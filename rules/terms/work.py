@@ -164,7 +164,6 @@ class AccessKind(Term):
     FAULTS_FETCHED = "faults_fetched", "Hentet feilliste"
     FETCHED = "fetched", "Hentet fil"
     PRINTED = "printed", "Skrev ut saken"
-    DISCLOSED = "disclosed", "Gitt videre til utleier"
 
 
 class NoticeCode(Term):

@@ -217,7 +217,13 @@ def test_a_closed_appeal_waits_for_nobody(appeal: AppealProgress) -> None:
 
 @pytest.mark.parametrize(
     ("received", "urgency"),
-    [("2026-11-20", Urgency.NOTICE), ("2026-11-08", Urgency.SOON), ("2026-10-31", Urgency.URGENT)],
+    [
+        pytest.param("2026-11-20", Urgency.NOTICE, id="just come: waiting"),
+        pytest.param("2026-11-09", Urgency.NOTICE, id="eight days left"),
+        pytest.param("2026-11-08", Urgency.SOON, id="seven days left"),
+        pytest.param("2026-11-01", Urgency.SOON, id="the last day"),
+        pytest.param("2026-10-31", Urgency.URGENT, id="past our own reassessment"),
+    ],
 )
 def test_a_step_grows_urgent_with_its_day(received: str, urgency: Urgency) -> None:
     found = next_step(replace(OURS, received_on=date.fromisoformat(received)), TODAY)

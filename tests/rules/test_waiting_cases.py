@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from rules.appeals import PENDING, AppealLimits, is_late, pending_appeal, reassessment_due
+from rules.appeals import AppealLimits, is_late, reassessment_due
 from rules.flags import Flag, most_urgent_first, to_be_told
 from rules.slow_cases import UNDECIDED, SlowLimits, slow_case
-from rules.terms import AppealState, ApplicationState, TaskKind, Urgency
+from rules.terms import ApplicationState, TaskKind, Urgency
 
 TODAY = date(2026, 11, 22)
 
@@ -44,27 +44,6 @@ def test_a_preliminary_reply_that_has_gone_is_an_answer(replied: date | None, is
 
 def test_the_months_of_a_slow_case_are_the_rulebooks() -> None:
     assert slow_case(date(2026, 9, 1), ApplicationState.RECEIVED, TODAY, limits=SlowLimits(slow_months=3)) is None
-
-
-@pytest.mark.parametrize(
-    ("received", "urgency"),
-    [
-        pytest.param("2026-11-20", Urgency.NOTICE, id="just come: waiting"),
-        pytest.param("2026-11-09", Urgency.NOTICE, id="eight days left"),
-        pytest.param("2026-11-08", Urgency.SOON, id="seven days left"),
-        pytest.param("2026-11-01", Urgency.SOON, id="the last day"),
-        pytest.param("2026-10-31", Urgency.URGENT, id="past our own reassessment"),
-    ],
-)
-def test_an_appeal_waits_for_our_reassessment(received: str, urgency: Urgency) -> None:
-    assert pending_appeal(date.fromisoformat(received), AppealState.UNDER_REASSESSMENT, TODAY) == urgency
-
-
-@pytest.mark.parametrize("state", AppealState)
-def test_only_an_appeal_in_our_hands_waits(state: AppealState) -> None:
-    expected = state in (AppealState.RECEIVED, AppealState.UNDER_REASSESSMENT)
-    assert (pending_appeal(date(2026, 7, 1), state, TODAY) is not None) is expected
-    assert (state in PENDING) is expected
 
 
 def test_the_days_of_a_reassessment_are_the_rulebooks() -> None:
