@@ -12,11 +12,8 @@ USUAL_YEARS = {AgreementKind.REFERRAL: 20, AgreementKind.ALLOCATION: 30}
 class QuotaLimits:
     """Referral: the share that may be reserved at any time, and the project size below which all may be."""
 
-    referral_percent: int = 40
-    small_project: int = 5
-
-
-QUOTA_LIMITS = QuotaLimits()
+    referral_percent: int
+    small_project: int
 
 
 @dataclass(frozen=True)
@@ -39,11 +36,11 @@ class Quota:
         return max(self.limit - self.reserved, 0)
 
 
-def quota(kind: AgreementKind, units: int, reserved: int, limits: QuotaLimits = QUOTA_LIMITS) -> Quota | None:
+def quota(kind: AgreementKind, units: int, reserved: int, limits: QuotaLimits) -> Quota | None:
     """The quota of a project of so many homes; None for agreements without one, ValueError for an empty project.
 
-    Referral: at most 40 per cent, rounded down; all in a project of under five. Allocation: all (regulation on loans
-    from Husbanken § 3-2).
+    Referral: at most the limits' share, rounded down; all in a small project. Allocation: all (regulation on loans from
+    Husbanken § 3-2: 40 per cent, and under five homes).
     """
     if units < 1:
         raise ValueError(f"a project of {units} homes")
@@ -65,7 +62,7 @@ class AgreementTerms:
     has_procurement: bool = False
 
 
-def notices(agreement: AgreementTerms, limits: QuotaLimits = QUOTA_LIMITS) -> tuple[NoticeCode, ...]:
+def notices(agreement: AgreementTerms, limits: QuotaLimits) -> tuple[NoticeCode, ...]:
     """What is odd about a referral or allocation agreement, in the order of the enum; none for other kinds."""
     verdict = quota(agreement.kind, agreement.units, agreement.reserved, limits)
     if verdict is None:

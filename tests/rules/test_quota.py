@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from rules.quota import AgreementTerms, QuotaLimits, notices, quota
 from rules.terms import AgreementKind, NoticeCode
 
+LIMITS = QuotaLimits(referral_percent=40, small_project=5)
+
 
 @pytest.mark.parametrize(
     ("kind", "units", "limit"),
@@ -22,7 +24,7 @@ from rules.terms import AgreementKind, NoticeCode
     ],
 )
 def test_so_many_may_be_reserved(kind: AgreementKind, units: int, limit: int) -> None:
-    at_limit, above = quota(kind, units, limit), quota(kind, units, limit + 1)
+    at_limit, above = quota(kind, units, limit, LIMITS), quota(kind, units, limit + 1, LIMITS)
     assert at_limit
     assert above
     assert (at_limit.limit, at_limit.free, at_limit.exceeded) == (limit, 0, False)
@@ -30,7 +32,7 @@ def test_so_many_may_be_reserved(kind: AgreementKind, units: int, limit: int) ->
 
 
 def test_the_exact_share_is_shown() -> None:
-    verdict = quota(AgreementKind.REFERRAL, 12, 4)
+    verdict = quota(AgreementKind.REFERRAL, 12, 4, LIMITS)
     assert verdict
     assert verdict.share == Fraction(1, 3)
 
@@ -42,17 +44,17 @@ def test_the_limits_are_the_rulebooks() -> None:
 
 
 def test_other_agreements_have_no_quota() -> None:
-    assert quota(AgreementKind.HEAD_LEASE, 10, 10) is None
+    assert quota(AgreementKind.HEAD_LEASE, 10, 10, LIMITS) is None
 
 
 def test_a_project_has_homes() -> None:
     with pytest.raises(ValueError, match="homes"):
-        quota(AgreementKind.REFERRAL, 0, 0)
+        quota(AgreementKind.REFERRAL, 0, 0, LIMITS)
 
 
 @given(st.integers(5, 500))
 def test_the_limit_is_the_highest_number_within_forty_per_cent(units: int) -> None:
-    verdict = quota(AgreementKind.REFERRAL, units, 0)
+    verdict = quota(AgreementKind.REFERRAL, units, 0, LIMITS)
     assert verdict
     assert Fraction(verdict.limit, units) <= Fraction(2, 5) < Fraction(verdict.limit + 1, units)
 
@@ -70,4 +72,4 @@ def test_the_limit_is_the_highest_number_within_forty_per_cent(units: int) -> No
 )
 def test_notices(facts: dict[str, object], expected: list[NoticeCode]) -> None:
     usual = {"kind": AgreementKind.REFERRAL, "units": 20, "reserved": 8, "years": 20, "has_procurement": True}
-    assert list(notices(AgreementTerms(**{**usual, **facts}))) == expected
+    assert list(notices(AgreementTerms(**{**usual, **facts}), LIMITS)) == expected
