@@ -6,7 +6,7 @@ from datetime import date
 from bson import ObjectId
 
 from models import Application, Vacancy
-from models.vacancy_parts import Settlement
+from models.vacancy_parts import Recommendation, Settlement
 from rules import states
 from rules.errors import MissingReason, TookPart, TransitionRefused
 from rules.terms import Role, StaffMail, VacancyState
@@ -35,15 +35,10 @@ def settle(
     """
     actor.require(Role.DEPARTMENT_HEAD, what="vacancy.settle")
     records.check_version(vacancy, version)
-    held = vacancy.recommendation
-    if vacancy.state is not VacancyState.DISPUTED or held is None:
-        raise TransitionRefused("vacancy", vacancy.state.value, VacancyState.AGREED.value)
-    states.check(states.VACANCY, vacancy.state, VacancyState.AGREED)
+    held = _check_stage(vacancy)
     if not reasons.strip():
         raise MissingReason("vacancy.settle")
-    if actor.id in took_part(vacancy):
-        raise TookPart(vacancy.number, actor.name)
-    parties.refuse_disqualified(parties.cases_of(vacancy, chosen), (actor.id, actor.name))
+    _check_part(vacancy, chosen, actor)
     case = records.get(Application, chosen)
     new = {} if chosen in held.chosen else another.chosen(vacancy, case, passed_over, actor, today)
     made = Settlement(
@@ -63,6 +58,20 @@ def settle(
         version=version,
         owed=[vacancy_steps.owed(vacancy, vacancy.pk), *_told(vacancy, actor)],
     )
+
+
+def _check_stage(vacancy: Vacancy) -> Recommendation:
+    held: Recommendation | None = vacancy.recommendation
+    if vacancy.state is not VacancyState.DISPUTED or held is None:
+        raise TransitionRefused("vacancy", vacancy.state.value, VacancyState.AGREED.value)
+    states.check(states.VACANCY, vacancy.state, VacancyState.AGREED)
+    return held
+
+
+def _check_part(vacancy: Vacancy, chosen: ObjectId, actor: Actor) -> None:
+    if actor.id in took_part(vacancy):
+        raise TookPart(vacancy.number, actor.name)
+    parties.refuse_disqualified(parties.cases_of(vacancy, chosen), (actor.id, actor.name))
 
 
 def took_part(vacancy: Vacancy) -> frozenset[str]:

@@ -40,13 +40,7 @@ def propose(
     actor.require_party(landlord.pk, *DECIDERS, what="dwelling_proposal.propose")
     if (held := _stored(identity, landlord)) is not None:
         return held
-    if records.reference(project, "landlord") != landlord.pk:
-        raise NotFound("project", project.number)
-    quotas.agreement_of(project.pk, project.name, today)
-    known = Postcode.objects(pk=str(home.get("postcode") or "")).only("pk").first() is not None
-    values = proposed_homes.check_home(home, postcode_known=known)
-    if any(records.reference(one, "landlord") == landlord.pk for one in registered_at(values)):
-        raise HomeKnown(values["address"])  # what others have registered, the staff who decide see, and no landlord
+    values = _check_home(landlord, project, home, today)
     proposal = DwellingProposal(
         id=identity or ObjectId(),
         proposal_number=numbers.label("FB", today.year),
@@ -66,6 +60,18 @@ def propose(
             return held
         raise HomeKnown(values["address"]) from error
     return proposal
+
+
+def _check_home(landlord: Landlord, project: Project, home: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """What is stored of a home that may be proposed; raises as `propose`."""
+    if records.reference(project, "landlord") != landlord.pk:
+        raise NotFound("project", project.number)
+    quotas.agreement_of(project.pk, project.name, today)
+    known = Postcode.objects(pk=str(home.get("postcode") or "")).only("pk").first() is not None
+    values = proposed_homes.check_home(home, postcode_known=known)
+    if any(records.reference(one, "landlord") == landlord.pk for one in registered_at(values)):
+        raise HomeKnown(values["address"])  # what others have registered, the staff who decide see, and no landlord
+    return values
 
 
 def _stored(identity: ObjectId | None, landlord: Landlord) -> DwellingProposal | None:
