@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from letters import task_texts
+from letters import keeping_texts
 from models import Lease
 from models.base import Effect, Record
 from rules.deadlines import oslo_date
@@ -37,7 +37,7 @@ def finding(lease: Lease, today: date, rules: Rules) -> Finding | None:
         TaskKind.SECURITY,
         lease.starts_on,
         urgency=Urgency.URGENT if soon else Urgency.SOON,
-        text=task_texts.missing_security(),
+        text=keeping_texts.missing_security(),
         due_on=lease.starts_on,
         role=Role.HOUSING_CONSULTANT,
     )

@@ -4,7 +4,7 @@ from datetime import date
 
 from bson import ObjectId
 
-from letters import task_texts
+from letters import keeping_texts
 from models import ArrearsCase
 from models.arrears_case import OPEN, Approval, Asked
 from models.base import Effect, Record
@@ -112,7 +112,7 @@ def keep_task(document: Record, _effect: Effect, actor: Actor) -> None:
         tasks.settle(TaskKind.APPROVAL, str(case.pk), actor, today)
         return
     first = min(case.asked, key=lambda one: (one.on, str(one.id)))
-    tasks.flag(_finding(case, first.on, Urgency.URGENT, task_texts.approval_asked()), actor, today)
+    tasks.flag(_finding(case, first.on, Urgency.URGENT, keeping_texts.approval_asked()), actor, today)
 
 
 def _finding(case: ArrearsCase, since: date, urgency: Urgency, text: str) -> Finding:
@@ -139,7 +139,7 @@ def withdraw_task(document: Record, _effect: Effect, actor: Actor) -> None:
         TaskKind.WITHDRAW_PETITION,
         case.closed_on or today,
         urgency=Urgency.CRITICAL,
-        text=task_texts.withdraw_petition(planned=case.state is ArrearsState.PLAN),
+        text=keeping_texts.withdraw_petition(planned=case.state is ArrearsState.PLAN),
         due_on=case.closed_on or today,
         role=Role.HOUSING_CONSULTANT,
     )

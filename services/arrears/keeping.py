@@ -7,7 +7,7 @@ from typing import Any
 
 from bson import ObjectId
 
-from letters import task_texts
+from letters import keeping_texts
 from models import Applicant, Application, ArrearsCase, Lease
 from models.arrears_case import OPEN
 from models.base import Effect, Record
@@ -115,7 +115,7 @@ def _finding(lease: Lease, advice: Advice, owed: Overdue) -> Finding:
         TaskKind.ARREARS,
         owed.oldest_due or date.min,
         urgency=advice.urgency,
-        text=task_texts.arrears(advice),
+        text=keeping_texts.arrears(advice),
         due_on=advice.due_on or owed.oldest_due,
         amount_ore=owed.owed_ore,
         role=Role.HOUSING_CONSULTANT,

@@ -6,7 +6,7 @@ from typing import Any
 
 from bson import ObjectId
 
-from letters import task_texts
+from letters import keeping_texts
 from models import Allowance, ArrearsCase, Lease
 from models.arrears_case import OPEN as CASE_OPEN
 from models.base import Effect, Record
@@ -201,7 +201,7 @@ def finding(allowance: Allowance, today: date, rules: Rules) -> Finding | None:
         TaskKind.ALLOWANCE,
         allowance.applied_on,
         urgency=Urgency.SOON,
-        text=task_texts.unanswered_allowance(),
+        text=keeping_texts.unanswered_allowance(),
         due_on=due,
         role=Role.HOUSING_CONSULTANT,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from letters import task_texts
+from letters import keeping_texts
 from models import GuaranteeClaim
 from models.base import Effect, Record
 from rules import keeping_states, states
@@ -137,7 +137,7 @@ def finding(claim: GuaranteeClaim, today: date) -> Finding | None:
         TaskKind.GUARANTEE,
         claim.claimed_on,
         urgency=Urgency.URGENT if late else Urgency.NOTICE,
-        text=task_texts.awaited_guarantee(late=late),
+        text=keeping_texts.awaited_guarantee(late=late),
         due_on=claim.answer_by,
         amount_ore=claim.claimed_ore,
         role=Role.HOUSING_CONSULTANT,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from letters import task_texts
+from letters import keeping_texts
 from models import FollowUp
 from models.base import Effect, Record
 from rules.deadlines import oslo_date
@@ -33,7 +33,7 @@ def finding(plan: FollowUp, today: date) -> Finding | None:
         TaskKind.FOLLOW_UP,
         plan.next_on,
         urgency=_urgency(plan.next_on, today),
-        text=task_texts.follow_up(kinds[0] if kinds else FollowUpKind.VISIT),
+        text=keeping_texts.follow_up(kinds[0] if kinds else FollowUpKind.VISIT),
         due_on=plan.next_on,
         role=Role.CASEWORKER,
     )

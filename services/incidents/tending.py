@@ -5,7 +5,7 @@ from datetime import date
 
 from bson import ObjectId
 
-from letters import task_texts
+from letters import keeping_texts
 from models import Incident, Lease, Letter
 from models.base import Effect, Record
 from rules.deadlines import oslo_date
@@ -48,10 +48,10 @@ def finding(incident: Incident, today: date) -> Finding | None:
 
 def _text(received: bool, warning: bool, measure: bool) -> str:
     if warning:
-        return task_texts.incident_warning()
+        return keeping_texts.incident_warning()
     if measure:
-        return task_texts.incident_measure()
-    return task_texts.incident_to_map() if received else task_texts.incident_to_go_on()
+        return keeping_texts.incident_measure()
+    return keeping_texts.incident_to_map() if received else keeping_texts.incident_to_go_on()
 
 
 def keep_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:

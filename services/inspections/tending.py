@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from letters import task_texts
+from letters import keeping_texts
 from models import Inspection, Lease, Repair
 from models.base import Effect, Record
 from models.inspection import OPEN
@@ -65,20 +65,20 @@ def _asked(inspection: Inspection, today: date, rules_: Rules) -> tuple[str, dat
     on = inspection.planned_on
     if inspection.state is InspectionState.HELD and inspection.held_on is not None:
         due = inspection.held_on + timedelta(days=SIGN_DAYS)
-        return (task_texts.inspection_unsigned(), due, Urgency.SOON) if today >= due else None
+        return (keeping_texts.inspection_unsigned(), due, Urgency.SOON) if today >= due else None
     if to_call_off(inspection):
-        return (task_texts.inspection_called_off(), on, Urgency.URGENT) if today <= on else None
+        return (keeping_texts.inspection_called_off(), on, Urgency.URGENT) if today <= on else None
     if inspection.state is not InspectionState.PLANNED:
         return None
     if on <= today:
-        return task_texts.inspection_now(), on, Urgency.SOON if on == today else Urgency.URGENT
+        return keeping_texts.inspection_now(), on, Urgency.SOON if on == today else Urgency.URGENT
     if records.reference(inspection, "lease") is None or is_told(inspection):
         return None
     days = rules_.posting_days + rules_.keeping.inspection_notice_days
     last = on - timedelta(days=days)
     if today < last - TELL_EARLY:
         return None
-    return task_texts.inspection_untold(), last, Urgency.URGENT if today >= last else Urgency.SOON
+    return keeping_texts.inspection_untold(), last, Urgency.URGENT if today >= last else Urgency.SOON
 
 
 def _of_lease(lease: Lease, today: date, rules_: Rules) -> Finding | None:
@@ -101,7 +101,7 @@ def _of_lease(lease: Lease, today: date, rules_: Rules) -> Finding | None:
         TaskKind.INSPECTION,
         due,
         urgency=Urgency.SOON if late else Urgency.NOTICE,
-        text=task_texts.inspection_due(),
+        text=keeping_texts.inspection_due(),
         due_on=due,
         role=Role.PROPERTY,
     )
@@ -128,7 +128,7 @@ def repair_finding(repair: Repair, today: date) -> Finding | None:
         TaskKind.REPAIR,
         repair.due_on,
         urgency=Urgency.URGENT if pressing or repair.due_on < today else Urgency.SOON,
-        text=task_texts.repair_due(ordered=repair.state is RepairState.ORDERED),
+        text=keeping_texts.repair_due(ordered=repair.state is RepairState.ORDERED),
         due_on=repair.due_on,
         role=Role.PROPERTY,
     )

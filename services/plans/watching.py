@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from letters import task_texts
+from letters import keeping_texts
 from models import ArrearsCase, Lease
 from models.arrears_case import OPEN
 from models.base import Effect, Record
@@ -77,7 +77,7 @@ def finding(case: ArrearsCase, today: date, rules: Rules) -> Finding | None:
         TaskKind.PAYMENT_PLAN,
         since,
         urgency=Urgency.URGENT,
-        text=task_texts.broken_plan(),
+        text=keeping_texts.broken_plan(),
         due_on=since,
         amount_ore=plan.debt_ore - standing.paid_ore,
         role=Role.HOUSING_CONSULTANT,
