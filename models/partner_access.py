@@ -121,15 +121,25 @@ class Webhook(Record):
     failures: int = IntField(default=0, min_value=0, verbose_name="Feil på rad")
     failed_from: datetime | None = DateTimeField(verbose_name="Har feilet fra")
     last_error: str | None = StringField(max_length=80, verbose_name="Siste feil")  # a WebhookFailure's code
+    slot: int | None = IntField(min_value=0)  # the landlord's place that it takes, until it is removed
 
     meta = {
         "collection": "webhook",
         "indexes": [
+            {
+                "fields": ["landlord", "slot"],
+                "unique": True,
+                "name": "webhook_one_in_each_slot",
+                "partialFilterExpression": {"slot": {"$exists": True}},
+            },
             {"fields": ["landlord", "id"], "name": "webhook_landlord"},
             {"fields": ["state", "-made_on", "id"], "name": "webhook_state"},
             {"fields": ["-made_on", "id"], "name": "webhook_made"},
         ],
     }
+
+    def derived(self) -> dict[str, Any]:
+        return {"slot": None if self.state is WebhookState.REMOVED else self.slot}
 
     @property
     def number(self) -> str:

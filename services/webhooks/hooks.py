@@ -1,5 +1,6 @@
 """Addresses that are told of events: registered, changed, stopped, tried; the secret is shown once."""
 
+import contextlib
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -10,7 +11,7 @@ from bson import ObjectId
 from models import Landlord, Webhook, WebhookDelivery
 from rules import states
 from rules import webhooks as rules
-from rules.errors import InvalidRecord, TooManyAddresses
+from rules.errors import AlreadyExists, InvalidRecord, TooManyAddresses
 from rules.partner_states import WEBHOOK
 from rules.terms import PartnerEvent, Role, WebhookState
 from services import records
@@ -40,13 +41,16 @@ def register(
     if stored is not None:
         return stored, stored.secret
     chosen = _chosen(events)
-    if _standing(landlord.pk) >= rules.MOST_HOOKS:
-        raise TooManyAddresses(rules.MOST_HOOKS)
-    network.current().reach(url)
-    secret = new_secret()
-    hook = Webhook(id=identity, landlord=landlord, url=url, events=chosen, secret=secret, made_on=today)
-    hook = records.create_once(hook, actor, action="webhook_registered")
-    return hook, hook.secret
+    free = _free(landlord.pk)
+    if free:
+        network.current().reach(url)
+    told = {"landlord": landlord, "url": url, "events": chosen, "secret": new_secret(), "made_on": today}
+    for slot in free:
+        with contextlib.suppress(AlreadyExists):  # another has just taken the place: the next one may be free
+            hook = Webhook(id=identity, slot=slot, **told)
+            hook = records.create_once(hook, actor, action="webhook_registered")
+            return hook, hook.secret
+    raise TooManyAddresses(rules.MOST_HOOKS)
 
 
 def change(hook: Webhook, actor: Actor, *, values: Mapping[str, Any], version: int) -> bool:
@@ -148,8 +152,11 @@ def _chosen(events: Iterable[PartnerEvent]) -> list[PartnerEvent]:
     return chosen
 
 
-def _standing(landlord: ObjectId) -> int:
-    return int(Webhook.objects(landlord=landlord, state__ne=WebhookState.REMOVED).count())
+def _free(landlord: ObjectId) -> list[int]:
+    """The places that no address of the landlord has; those of before there were places count too."""
+    taken = list(Webhook.objects(landlord=landlord, state__ne=WebhookState.REMOVED).scalar("slot"))
+    free = [slot for slot in range(rules.MOST_HOOKS) if slot not in taken]
+    return free[: max(0, rules.MOST_HOOKS - len(taken))]
 
 
 def _action(hook: Webhook, state: WebhookState) -> str:

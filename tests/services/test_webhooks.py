@@ -164,6 +164,16 @@ def test_a_landlord_has_so_many_addresses_and_no_more() -> None:
     register(landlord)
 
 
+def test_the_place_of_an_address_that_is_removed_is_free_again() -> None:
+    landlord = make_landlord()
+    hooks = [register(landlord)[0] for _ in range(rules.MOST_HOOKS)]
+    assert [hook.slot for hook in hooks] == list(range(rules.MOST_HOOKS))
+    with pytest.raises(TooManyAddresses):
+        register(landlord)
+    webhooks.remove(hooks[3], system(), version=1)
+    assert register(landlord)[0].slot == 3
+
+
 def test_an_address_is_changed_paused_and_taken_up_again_each_once() -> None:
     landlord = make_landlord()
     hook, _ = register(landlord)

@@ -8,7 +8,8 @@ from bson import ObjectId
 from flask import Flask
 
 from models import Webhook, WebhookDelivery
-from rules.errors import StaleState
+from rules import webhooks as rules
+from rules.errors import StaleState, TooManyAddresses
 from rules.terms import DeliveryState, PartnerEvent, WebhookState
 from services import webhooks
 from services.actor import Actor
@@ -84,6 +85,17 @@ def test_a_call_that_comes_twice_at_the_same_instant_sets_up_one_address_with_on
     with names():
         made = at_once([lambda: webhooks.register(landlord, system(), **call, identity=identity) for _ in range(3)])
     assert {(hook.pk, secret) for hook, secret in made} == {(identity, Webhook.objects.get().secret)}
+
+
+def test_many_who_register_at_the_same_instant_get_no_more_than_there_is_room_for() -> None:
+    landlord = make_landlord()
+    call = {"url": "https://utleier.example/", "events": [PartnerEvent.REFERRAL_CREATED], "today": NOW.date()}
+    with names():
+        for _ in range(rules.MOST_HOOKS - 2):
+            webhooks.register(landlord, system(), **call)
+        found = outcomes([lambda: webhooks.register(landlord, system(), **call)[0].state for _ in range(5)])
+    assert (found.count(WebhookState.ACTIVE), found.count(TooManyAddresses)) == (2, 3)
+    assert Webhook.objects.count() == rules.MOST_HOOKS
 
 
 def test_failures_from_many_senders_are_all_counted_and_stop_the_address_once() -> None:
