@@ -35,14 +35,20 @@ def duties(context: Context) -> Counts:
 def unused_rights(context: Context) -> Counts:
     """Rights to homes that nobody has used for long, once leases that were missed are counted."""
     counter, book = _Counter(context), context.rules()
-    counted = for_each(context, list(agreements.in_force()), counter.count)
+    counted = for_each(context, list(agreements.rights_standing()), counter.count)
     unused = partial(agreements.unused_finding, today=context.day, book=book)
     found = flag_each(context, TaskKind.UNUSED_RIGHT, agreements.in_force(), unused)
     return Counts(failed=counted.failed, others={"counted": counter.counted}) + found
 
 
+def over_quotas(context: Context) -> Counts:
+    """Agreements under which more homes are taken than they give right to, as the leases were counted just before."""
+    over = partial(agreements.over_finding, today=context.day, book=context.rules())
+    return flag_each(context, TaskKind.OVER_QUOTA, agreements.rights_standing(), over)
+
+
 class _Counter:
-    """How many projects' reservations were brought up to date in this run."""
+    """How many projects' reservations were brought up to date in this run; what is beyond a quota is noted."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -51,6 +57,7 @@ class _Counter:
     def count(self, agreement: "Agreement") -> None:
         try:
             self.counted += agreements.count_homes(agreement, self.context.actor)
+            agreements.note_quota(agreement, self.context.rules(), self.context.actor)
         except StaleState:  # somebody refers a household to the project at this very moment
             return
 
@@ -69,6 +76,6 @@ def phases(context: Context) -> Counts:
 
 # In the order in which they are done; a new part is a function from the context to its counts.
 PARTS: tuple[Part, ...] = (
-    duties, unused_rights, approaches, phases, landlord_leases.leases, landlord_leases.proposed_homes,
+    duties, unused_rights, over_quotas, approaches, phases, landlord_leases.leases, landlord_leases.proposed_homes,
     api_keys.expiring, vacant_homes.referred, vacant_homes.reported,
 )  # fmt: skip

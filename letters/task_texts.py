@@ -89,8 +89,8 @@ def unused_right(*, free: int, months: int) -> str:
 def over_quota(*, taken: int, limit: int) -> str:
     """What an agreement asks for under which more homes are taken than it gives right to."""
     return (
-        f"{plural(taken, 'bolig', 'boliger')} er tatt, og avtalen gir rett til {limit} om gangen. Tilvis ingen flere før "
-        "det går opp, og snakk med utleieren."
+        f"{plural(taken, 'bolig', 'boliger')} er tatt, og avtalen gir rett til {limit} om gangen. Tilvis ingen flere "
+        "før det går opp, og snakk med utleieren."
     )
 
 

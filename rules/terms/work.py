@@ -38,6 +38,7 @@ class TaskKind(Term):
     APPROACH = "approach", "Henvendelse fra utleier"
     DUTY = "duty", "Plikt etter utleieavtale"
     UNUSED_RIGHT = "unused_right", "Rett som ikke brukes"
+    OVER_QUOTA = "over_quota", "Flere boliger tatt enn avtalen gir rett til"
     VACANCY_NOTICE = "vacancy_notice", "Ledig bolig hos utleier"
     REFERRAL = "referral", "Tilvisning"
     PROPOSED_DWELLING = "proposed_dwelling", "Foreslått bolig"

@@ -15,8 +15,9 @@ from services.agreements.duties import (
 from services.agreements.duties import finding as duty_finding
 from services.agreements.ending import GIVE_BACK_EFFECT, breach, end, give_back_by_effect, mend
 from services.agreements.projects import edit_project
-from services.agreements.rights import count_homes, in_force
+from services.agreements.rights import count_homes, in_force, note_quota, over_finding, quota_notices
 from services.agreements.rights import finding as unused_finding
+from services.agreements.rights import standing as rights_standing
 from services.agreements.signing import SIGN_EFFECT, sign, sign_by_effect
 from services.agreements.taking_back import take_back
 
@@ -45,10 +46,14 @@ __all__ = [
     "in_force",
     "mail_number",
     "mend",
+    "note_quota",
     "open_file",
+    "over_finding",
     "pay_out",
+    "quota_notices",
     "register_title",
     "report_duty",
+    "rights_standing",
     "sign",
     "sign_by_effect",
     "take_back",

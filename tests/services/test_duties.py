@@ -8,7 +8,17 @@ import pytest
 
 from models import Agreement, Duty, Task
 from rules.errors import DutyNotDue, InvalidRecord, MissingReason, StaleState, TransitionRefused
-from rules.terms import AgreementState, Disposal, DutyParty, DutyState, LeaseState, TaskKind, TaskState, Urgency
+from rules.terms import (
+    AgreementState,
+    Disposal,
+    DutyParty,
+    DutyState,
+    LeaseState,
+    NoticeCode,
+    TaskKind,
+    TaskState,
+    Urgency,
+)
 from services import agreements, records
 from services.attachments import Arriving
 from tests import factories, partners
@@ -111,7 +121,7 @@ def test_the_night_flags_a_duty_near_and_past_its_day_and_settles_it_as_it_is_re
 
 
 def right(**values: Any) -> Agreement:
-    project = factories.make_project(homes=10)
+    project = values.get("project") or factories.make_project(homes=10)
     told = {"landlord": project.landlord, "project": project, "homes": 10} | values
     return factories.make_agreement(**told)
 
@@ -151,6 +161,49 @@ def test_a_right_that_is_used_again_settles_its_task() -> None:
     run_job("landlords", TODAY + timedelta(days=1))
     assert tasks(TaskKind.UNUSED_RIGHT) == [(TaskState.SETTLED, Urgency.NOTICE)]
     assert [one.lease for one in records.get(type(agreement.project), agreement.project.pk).reservations] == [lease.pk]
+
+
+def test_a_right_whose_term_is_over_is_not_asked_to_be_used() -> None:
+    agreement = right(ends_on=TODAY)
+    run_job("landlords", TODAY)
+    assert tasks(TaskKind.UNUSED_RIGHT) == [(TaskState.OPEN, Urgency.NOTICE)]
+    run_job("landlords", TODAY + timedelta(days=1))
+    assert tasks(TaskKind.UNUSED_RIGHT) == [(TaskState.SETTLED, Urgency.NOTICE)]
+    assert fresh(agreement).state is AgreementState.IN_FORCE
+
+
+# --- Beyond the quota -------------------------------------------------------------------------------------------------
+
+
+def over(agreement: Any) -> bool:
+    return NoticeCode.QUOTA_EXCEEDED in fresh(agreement).notices
+
+
+@pytest.mark.parametrize("state", [AgreementState.SIGNED, AgreementState.IN_FORCE, AgreementState.BREACHED])
+def test_the_night_flags_more_homes_than_the_right_gives_and_settles_it_as_one_is_given_back(state: Any) -> None:
+    agreement = right(state=state, notices=[NoticeCode.PROCUREMENT_MISSING])
+    leases = [lived_in(agreement, date(2020, 1, 1)) for _ in range(5)]
+    run_job("landlords", TODAY)
+    assert (tasks(TaskKind.OVER_QUOTA), over(agreement)) == ([(TaskState.OPEN, Urgency.SOON)], True)
+    assert "5 boliger er tatt, og avtalen gir rett til 4" in Task.objects.get(kind=TaskKind.OVER_QUOTA).text
+    before = fresh(agreement).version
+    run_job("landlords", TODAY)
+    assert fresh(agreement).version == before
+    records.change(fresh(leases[0]), factories.ACTOR, values={"state": LeaseState.ENDED, "ended_on": TODAY})
+    run_job("landlords", TODAY + timedelta(days=1))
+    assert (tasks(TaskKind.OVER_QUOTA), over(agreement)) == ([(TaskState.SETTLED, Urgency.SOON)], False)
+    assert fresh(agreement).notices == [NoticeCode.PROCUREMENT_MISSING]
+
+
+def test_as_many_homes_as_the_right_gives_are_in_order_and_so_is_what_is_over() -> None:
+    full = right()
+    elsewhere = factories.make_project(homes=10, landlord=full.landlord)
+    past = right(project=elsewhere, landlord=full.landlord, ends_on=TODAY - timedelta(days=1))
+    for agreement, homes in ((full, 4), (past, 5)):
+        for _ in range(homes):
+            lived_in(agreement, date(2020, 1, 1))
+    run_job("landlords", TODAY)
+    assert tasks(TaskKind.OVER_QUOTA) == []
 
 
 def test_a_registered_agreement_that_ends_is_flagged_like_one_in_force() -> None:
