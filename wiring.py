@@ -41,6 +41,7 @@ from services import (
     rulebooks,
     securities,
     staff_mail,
+    stopped,
     tasks,
     tenant_mail,
     vacancies,
@@ -63,7 +64,7 @@ def register_effects(
     _register_tenancies()
     _register_landlords()
     _register_landlord_side()
-    on.on_stopped = tasks.effect_stopped
+    on.on_stopped = stopped.ask_administrators
 
 
 def _register_house(mailer: staff_mail.StaffMailer, tenant: tenant_mail.TenantMailer) -> None:

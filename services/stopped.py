@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from letters import task_texts
 from models import DOCUMENTS, Record, Task
+from models.base import Effect
 from rules.deadlines import oslo_date
 from rules.errors import MissingReason, NotFound
-from rules.terms import Role, TaskKind
+from rules.terms import Role, TaskKind, Urgency
 from services import audit, effects, records, tasks
 from services.actor import Actor
 
@@ -47,7 +49,7 @@ def _all_goes(document: Record, actor: Actor) -> bool:
     document.reload()
     stopped = next((effect for effect in document.pending if effect.stopped), None)
     if stopped is not None:
-        tasks.effect_stopped(document, stopped, actor)
+        ask_administrators(document, stopped, actor)
     return stopped is None
 
 
@@ -84,3 +86,19 @@ def _what(task: Task, actor: Actor, version: int) -> tuple[Any, str]:
 
 def _stands(document: Record, key: str) -> bool:
     return any(effect.key == key for effect in document.pending)
+
+
+def ask_administrators(document: Record, effect: Effect, actor: Actor) -> None:
+    """Ask the administrators to look at a follow-up that has stopped (hook of the effect runner)."""
+    today = oslo_date(actor.at)
+    finding = tasks.Finding(
+        kind=TaskKind.EFFECT_STOPPED,
+        subject_kind=audit.collection(document),
+        subject_id=str(document.pk),
+        subject_number=document.number,
+        since=effect.key,
+        urgency=Urgency.URGENT,
+        text=task_texts.stopped_effect(effect.error or effect.kind),
+        role=Role.ADMINISTRATOR,
+    )
+    tasks.flag(finding, actor, today)

@@ -7,7 +7,6 @@ from typing import Any, Self
 
 from bson import ObjectId
 
-from letters import task_texts
 from models import Record, Task, User
 from models.base import Effect
 from rules import states
@@ -237,19 +236,3 @@ def note_told(key: str, urgency: Urgency, message: str, actor: Actor) -> bool:
         return records.change(task, actor, values={"told": urgency, "told_message": message}, action="told")
 
     return again(note)
-
-
-def effect_stopped(document: Record, effect: Effect, actor: Actor) -> None:
-    """Ask the administrators to look at a follow-up that has stopped (hook of the effect runner)."""
-    today = oslo_date(actor.at)
-    finding = Finding(
-        kind=TaskKind.EFFECT_STOPPED,
-        subject_kind=audit.collection(document),
-        subject_id=str(document.pk),
-        subject_number=document.number,
-        since=effect.key,
-        urgency=Urgency.URGENT,
-        text=task_texts.stopped_effect(effect.error or effect.kind),
-        role=Role.ADMINISTRATOR,
-    )
-    flag(finding, actor, today)

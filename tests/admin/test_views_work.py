@@ -13,7 +13,8 @@ from admin import formats
 from models import Application, LedgerRow, Message, Payment, Task, User
 from rules.errors import HusromError
 from rules.terms import MessageState, PaymentState, Role, TaskKind, TaskState
-from services import effects, records, tasks
+from services import effects, records
+from services import stopped as follow_ups
 from services.effects import Owed
 from tests.admin.office import app, do
 from tests.admin.plain_text import visible
@@ -206,7 +207,7 @@ def stopped(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Task:
         raise Refused
 
     effects.registry.command("letter", fail)
-    monkeypatch.setattr(effects.registry, "on_stopped", tasks.effect_stopped)
+    monkeypatch.setattr(effects.registry, "on_stopped", follow_ups.ask_administrators)
     case = make_application()
     records.change(case, ACTOR, values={"adults": 2}, owed=[Owed("letter", "letter:1")])
     return Task.objects.get(kind=TaskKind.EFFECT_STOPPED)

@@ -8,7 +8,7 @@ from models import Application, AuditEntry, Task
 from models.base import Effect
 from rules.errors import HusromError, MissingReason, NotAuthorised, StaleState
 from rules.terms import Role, TaskKind, TaskState
-from services import audit, effects, records, stopped, tasks
+from services import audit, effects, records, stopped
 from services.actor import Actor
 from services.effects import Owed
 from tests.conftest import NOON
@@ -40,7 +40,7 @@ def works(monkeypatch: pytest.MonkeyPatch) -> dict[str, bool]:
         held["after"] = True
 
     effects.registry.command("after", after)
-    monkeypatch.setattr(effects.registry, "on_stopped", tasks.effect_stopped)
+    monkeypatch.setattr(effects.registry, "on_stopped", stopped.ask_administrators)
     return held
 
 

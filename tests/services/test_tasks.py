@@ -12,7 +12,7 @@ from models.base import Effect
 from rules.errors import NotAuthorised, StaleState, TransitionRefused
 from rules.flags import to_be_told
 from rules.terms import Role, TaskKind, TaskState, Urgency
-from services import audit, effects, tasks
+from services import audit, effects, stopped, tasks
 from services.actor import Actor
 from services.tasks import Finding
 from tests.conftest import NOON
@@ -174,7 +174,7 @@ def test_told_only_grows() -> None:
 def test_a_stopped_follow_up_is_the_administrators_task() -> None:
     application = make_application(application_number="S2026001")
     effect = Effect(key="refresh:1", kind="refresh", next_at=NOON, error="NotFound", stopped=True)
-    tasks.effect_stopped(application, effect, ACTOR)
+    stopped.ask_administrators(application, effect, ACTOR)
     task = the_task()
     assert (task.kind, task.role, task.subject_number) == (TaskKind.EFFECT_STOPPED, Role.ADMINISTRATOR, "S2026001")
 
