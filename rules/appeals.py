@@ -25,14 +25,11 @@ class AppealLimits:
     that is due, and until the appeal body is asked how it goes.
     """
 
-    reassessment_days: int = 21
-    soon_days: int = 7
-    deferral_days: int = 5
-    telling_days: int = 3
-    follow_up_days: int = 60
-
-
-APPEAL_LIMITS = AppealLimits()
+    reassessment_days: int
+    soon_days: int
+    deferral_days: int
+    telling_days: int
+    follow_up_days: int
 
 
 # --- Whether there is an appeal, and whether it came in time -----------------------------------------------------
@@ -163,7 +160,7 @@ class AppealTodo:
     role: Role = Role.CASEWORKER
 
 
-def next_step(appeal: AppealProgress, today: date, limits: AppealLimits = APPEAL_LIMITS) -> AppealTodo | None:
+def next_step(appeal: AppealProgress, today: date, limits: AppealLimits) -> AppealTodo | None:
     """The one thing to do next, the earliest first; None where the appeal waits for nobody."""
     found = min(_steps(appeal, limits), key=lambda one: one[1], default=None)
     if found is None:
@@ -197,7 +194,7 @@ def needs_reinstatement(in_time: bool | None, reinstated: bool | None) -> bool:
     return in_time is False and reinstated is None
 
 
-def reassessment_due(received: date, limits: AppealLimits = APPEAL_LIMITS) -> date:
+def reassessment_due(received: date, limits: AppealLimits) -> date:
     """The day by which we are to have reassessed or forwarded an appeal."""
     return received + timedelta(days=limits.reassessment_days)
 

@@ -83,13 +83,13 @@ def filled(held: Mapping[str, Any], default: Mapping[str, Any]) -> dict[str, Any
 
 
 def _appeal_limits(content: Mapping[str, Any]) -> AppealLimits:
-    usual = AppealLimits()  # stands in for what a version published before the step had a number lacks
+    # The numbers here stand in for what a version published before the step had a number lacks.
     return AppealLimits(
         reassessment_days=reading.count(content, "deadlines.reassessment_days"),
         soon_days=reading.count(content, "reminders.appeal_soon_days"),
-        deferral_days=reading.count(content, "deadlines.deferral_days", usual.deferral_days),
-        telling_days=reading.count(content, "deadlines.telling_days", usual.telling_days),
-        follow_up_days=reading.count(content, "deadlines.appeal_follow_up_days", usual.follow_up_days),
+        deferral_days=reading.count(content, "deadlines.deferral_days", 5),
+        telling_days=reading.count(content, "deadlines.telling_days", 3),
+        follow_up_days=reading.count(content, "deadlines.appeal_follow_up_days", 60),
     )
 
 

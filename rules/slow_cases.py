@@ -13,21 +13,18 @@ UNDECIDED = frozenset({ApplicationState.RECEIVED, ApplicationState.IN_ASSESSMENT
 class SlowLimits:
     """Months after receipt for the flag and for its escalation."""
 
-    slow_months: int = 1
-    very_slow_months: int = 2
-
-
-SLOW_LIMITS = SlowLimits()
+    slow_months: int
+    very_slow_months: int
 
 
 def slow_case(
     received: date,
     state: ApplicationState,
     today: date,
+    limits: SlowLimits,
     preliminary_reply_on: date | None = None,
-    limits: SlowLimits = SLOW_LIMITS,
 ) -> Urgency | None:
-    """How urgent a case is that has neither decision nor preliminary reply more than a month after receipt, or None.
+    """How urgent a case is that has neither decision nor preliminary reply the limits' months after receipt, or None.
 
     Its day is past, so it is never only to be known.
     """

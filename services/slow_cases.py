@@ -39,5 +39,4 @@ def finding(application: Application, today: date, limits: SlowLimits) -> Findin
 
 
 def _urgency(application: Application, today: date, limits: SlowLimits) -> Urgency | None:
-    replied = application.preliminary_reply_on
-    return slow_case(application.received_on, application.state, today, replied, limits)
+    return slow_case(application.received_on, application.state, today, limits, application.preliminary_reply_on)

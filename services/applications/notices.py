@@ -64,7 +64,7 @@ def draw_reply(
 
 def _is_slow(application: Application, today: date) -> bool:
     limits = rulebooks.current(today).slow
-    return slow_case(application.received_on, application.state, today, limits=limits) is not None
+    return slow_case(application.received_on, application.state, today, limits) is not None
 
 
 def draw_slow_notice(application: Application, actor: Actor, sender: Sender, *, today: date) -> Letter | None:

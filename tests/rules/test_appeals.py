@@ -26,6 +26,7 @@ DECIDED = date(2026, 3, 9)
 ARRIVED = date(2026, 3, 12)  # three weeks on is Maundy Thursday: the deadline is Tuesday 7 April
 REFUSAL = Appealed(number="S1", decided_on=DECIDED, arrived_on=ARRIVED)
 TODAY = date(2026, 11, 22)
+LIMITS = AppealLimits(reassessment_days=21, soon_days=7, deferral_days=5, telling_days=3, follow_up_days=60)
 
 
 def day(text: str | None) -> date | None:
@@ -197,7 +198,7 @@ DONE = replace(CAME, state=AppealState.UPHELD)
     ],
 )  # fmt: skip
 def test_an_appeal_has_one_next_step_with_a_day(appeal: AppealProgress, step: AppealStep, due: str) -> None:
-    found = next_step(appeal, TODAY)
+    found = next_step(appeal, TODAY, LIMITS)
     assert found is not None
     assert (found.step, found.due_on) == (step, day(due))
 
@@ -212,7 +213,7 @@ def test_an_appeal_has_one_next_step_with_a_day(appeal: AppealProgress, step: Ap
     ],
 )
 def test_a_closed_appeal_waits_for_nobody(appeal: AppealProgress) -> None:
-    assert next_step(appeal, TODAY) is None
+    assert next_step(appeal, TODAY, LIMITS) is None
 
 
 @pytest.mark.parametrize(
@@ -226,13 +227,13 @@ def test_a_closed_appeal_waits_for_nobody(appeal: AppealProgress) -> None:
     ],
 )
 def test_a_step_grows_urgent_with_its_day(received: str, urgency: Urgency) -> None:
-    found = next_step(replace(OURS, received_on=date.fromisoformat(received)), TODAY)
+    found = next_step(replace(OURS, received_on=date.fromisoformat(received)), TODAY, LIMITS)
     assert found is not None
     assert found.urgency is urgency
 
 
 def test_the_days_are_the_rulebooks() -> None:
-    found = next_step(THEIRS, TODAY, AppealLimits(follow_up_days=10))
+    found = next_step(THEIRS, TODAY, replace(LIMITS, follow_up_days=10))
     assert found is not None
     assert found.due_on == date(2026, 11, 30)
 

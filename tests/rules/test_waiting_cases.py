@@ -1,5 +1,6 @@
 """Slow cases (fvl. § 11 a), appeals that wait for us (§ 33), and the order in which flags are told."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,8 @@ from rules.slow_cases import UNDECIDED, SlowLimits, slow_case
 from rules.terms import ApplicationState, TaskKind, Urgency
 
 TODAY = date(2026, 11, 22)
+LIMITS = SlowLimits(slow_months=1, very_slow_months=2)
+APPEAL = AppealLimits(reassessment_days=21, soon_days=7, deferral_days=5, telling_days=3, follow_up_days=60)
 
 
 @pytest.mark.parametrize(
@@ -23,13 +26,13 @@ TODAY = date(2026, 11, 22)
     ],
 )
 def test_a_case_without_an_answer(received: str, urgency: Urgency | None) -> None:
-    assert slow_case(date.fromisoformat(received), ApplicationState.RECEIVED, TODAY) == urgency
+    assert slow_case(date.fromisoformat(received), ApplicationState.RECEIVED, TODAY, LIMITS) == urgency
 
 
 @pytest.mark.parametrize("state", ApplicationState)
 def test_only_an_undecided_case_is_slow(state: ApplicationState) -> None:
     expected = state in (ApplicationState.RECEIVED, ApplicationState.IN_ASSESSMENT)
-    assert (slow_case(date(2026, 1, 1), state, TODAY) is not None) is expected
+    assert (slow_case(date(2026, 1, 1), state, TODAY, LIMITS) is not None) is expected
     assert (state in UNDECIDED) is expected
 
 
@@ -38,17 +41,17 @@ def test_only_an_undecided_case_is_slow(state: ApplicationState) -> None:
     [(None, True), (date(2026, 11, 22), False), (date(2026, 2, 1), False), (date(2026, 11, 23), True)],
 )
 def test_a_preliminary_reply_that_has_gone_is_an_answer(replied: date | None, is_slow: bool) -> None:
-    verdict = slow_case(date(2026, 1, 1), ApplicationState.IN_ASSESSMENT, TODAY, replied)
+    verdict = slow_case(date(2026, 1, 1), ApplicationState.IN_ASSESSMENT, TODAY, LIMITS, replied)
     assert (verdict is not None) is is_slow
 
 
 def test_the_months_of_a_slow_case_are_the_rulebooks() -> None:
-    assert slow_case(date(2026, 9, 1), ApplicationState.RECEIVED, TODAY, limits=SlowLimits(slow_months=3)) is None
+    assert slow_case(date(2026, 9, 1), ApplicationState.RECEIVED, TODAY, replace(LIMITS, slow_months=3)) is None
 
 
 def test_the_days_of_a_reassessment_are_the_rulebooks() -> None:
-    assert reassessment_due(date(2026, 11, 1)) == date(2026, 11, 22)
-    assert reassessment_due(date(2026, 11, 1), AppealLimits(reassessment_days=14)) == date(2026, 11, 15)
+    assert reassessment_due(date(2026, 11, 1), APPEAL) == date(2026, 11, 22)
+    assert reassessment_due(date(2026, 11, 1), replace(APPEAL, reassessment_days=14)) == date(2026, 11, 15)
 
 
 @pytest.mark.parametrize(("received", "late"), [("2026-04-07", False), ("2026-04-08", True)])
