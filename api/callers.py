@@ -21,6 +21,7 @@ log = structlog.get_logger(__name__)
 REMEMBERED_SECONDS = 5.0  # so long may a key that was blocked by another process still open
 MOST_REMEMBERED = 2000
 LONGEST = 8192
+EXPIRED = "expired"
 CHALLENGE = 'Bearer realm="Husrom"'
 
 
@@ -91,19 +92,24 @@ def _bearer() -> str:
 
 
 def _or_refused(ask: Callable[[], Caller]) -> Caller:
-    """Tell the caller no more than that it is not let in; the log knows why."""
+    """Tell the caller no more than that it is not let in; the log knows why.
+
+    Who holds a key or token of ours that was good is told that it has expired: both are looked at for that last.
+    """
     try:
         return ask()
-    except KeyUnknown as error:
-        log.info("caller refused", why=error.why)
-    except TokenRefused as error:
-        log.info("caller refused", why=error.why)
+    except (KeyUnknown, TokenRefused) as error:
+        why = error.why
+        log.info("caller refused", why=why)
     except LandlordInactive as error:
         log.info("caller refused", why="landlord")
         raise Problem("landlord-unknown") from error
     except IssuerAway as error:
         raise Problem("issuer-away", headers={"Retry-After": str(round(ASK_AGAIN_SECONDS))}) from error
-    raise Problem("not-signed-in", headers={"WWW-Authenticate": f'{CHALLENGE}, error="invalid_token"'})
+    told = f'{CHALLENGE}, error="invalid_token"'
+    if why == EXPIRED:
+        raise Problem("expired", headers={"WWW-Authenticate": f'{told}, error_description="It has expired"'})
+    raise Problem("not-signed-in", headers={"WWW-Authenticate": told})
 
 
 def demand(scopes: frozenset[Scope], wanted: Scope) -> None:

@@ -20,10 +20,12 @@ KEPT_HEADERS = ("Content-Type", "ETag", "Location")
 
 
 def demand() -> str:
-    """The key that the call came with; raises Problem("idempotency-key-missing")."""
+    """The key that the call came with; raises Problem (idempotency-key-missing, idempotency-key-invalid)."""
     key = request.headers.get(HEADER, "")
-    if not KEY.fullmatch(key):
+    if not key:
         raise Problem("idempotency-key-missing")
+    if not KEY.fullmatch(key):
+        raise Problem("idempotency-key-invalid")
     return key
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rules import errors
 from rules.errors import HusromError
+from rules.terms import ReferralState
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,10 @@ class Kind:
     status: int
     norwegian: Words
     english: Words
+
+    def words(self, *, english: bool) -> Words:
+        """What it is called in one of the two languages."""
+        return self.english if english else self.norwegian
 
 
 def _kind(status: int, title: str, detail: str, english_title: str, english_detail: str) -> Kind:
@@ -47,18 +52,30 @@ DOOR: Mapping[str, Kind] = {  # what the door itself refuses
         "Idempotency-Key is missing", "Every POST needs the header Idempotency-Key: 1 to 200 visible ASCII characters, "
         "a new one for each call that is meant as a new one.",
     ),
+    "idempotency-key-invalid": _kind(
+        400, "Idempotency-Key kan ikke brukes", "Den skal være 1 til 200 synlige ASCII-tegn, uten mellomrom. Ingenting "
+        "er lagret.",
+        "The Idempotency-Key cannot be used", "It must be 1 to 200 visible ASCII characters, without spaces. Nothing "
+        "was stored.",
+    ),
     "not-signed-in": _kind(
-        401, "Nøkkelen eller tokenet åpner ikke", "Send Authorization: Bearer med en gyldig Husrom-nøkkel eller et "
-        "gyldig Maskinporten-token.",
-        "The key or token does not open", "Send Authorization: Bearer with a valid Husrom key or Maskinporten token.",
+        401, "Nøkkelen eller tokenet er ikke godtatt", "Send Authorization: Bearer med en gyldig Husrom-nøkkel eller "
+        "et gyldig Maskinporten-token.",
+        "The key or token was not accepted", "Send Authorization: Bearer with a valid Husrom key or Maskinporten "
+        "token.",
+    ),
+    "expired": _kind(
+        401, "Nøkkelen eller tokenet er utløpt", "Hent et nytt token fra Maskinporten, eller be kommunen om en ny "
+        "nøkkel.",
+        "The key or token has expired", "Get a new token from Maskinporten, or ask the municipality for a new key.",
     ),
     "landlord-unknown": _kind(
         403, "Organisasjonen har ikke tilgang", "Kommunen har ingen aktiv utleier med organisasjonsnummeret.",
         "The organisation has no access", "The municipality has no active landlord with that organisation number.",
     ),
     "scope-missing": _kind(
-        403, "Nøkkelen eller tokenet åpner ikke for dette", "Be kommunen om et scope som åpner for dette.",
-        "The key or token does not open this", "Ask the municipality for a scope that opens this.",
+        403, "Nøkkelen eller tokenet gir ikke adgang til dette", "Be kommunen om et scope som gir adgang.",
+        "The key or token gives no access to this", "Ask the municipality for a scope that does.",
     ),
     "not-found": _kind(
         404, "Finnes ikke", "Adressen er feil, eller det er ikke noe dere har tilgang til.",
@@ -93,7 +110,7 @@ DOOR: Mapping[str, Kind] = {  # what the door itself refuses
     ),
     "invalid": _kind(
         422, "Noe i det du sendte må rettes", "Se «errors». Ingenting er lagret.",
-        "Something that you sent must be mended", "See “errors”. Nothing was stored.",
+        "Something you sent must be corrected", "See “errors”. Nothing was stored.",
     ),
     "same-key-other-body": _kind(
         422, "Nøkkelen er brukt til et annet kall", "Bruk en ny Idempotency-Key. Ingenting er lagret.",
@@ -152,7 +169,13 @@ CASE: Mapping[str, Kind] = {  # what the house refuses
     ),
     "referral-over": _kind(
         409, "Tilvisningen er avsluttet", "Den er besvart, trukket eller utløpt.",
-        "The referral is over", "It is answered, withdrawn or expired.",
+        "The referral is over", "It was answered or withdrawn, or it has expired.",
+    ),
+    "lease-reported": _kind(
+        409, "Leieavtalen er alt meldt", "Tilvisningen har ført til et leieforhold. Hent det, og meld det som er "
+        "endret, der.",
+        "The lease is reported already", "The referral has led to a lease. Fetch it, and report there what has "
+        "changed.",
     ),
     "not-answerable": _kind(
         409, "Ledigmeldingen er avsluttet", "Svarfristen er ute, eller den er besvart.",
@@ -205,8 +228,10 @@ CASE: Mapping[str, Kind] = {  # what the house refuses
         "The address cannot be checked now", "Wait as long as Retry-After says, and send the same again.",
     ),
     "address-refused": _kind(
-        422, "Adressen kan ikke varsles", "Bruk https til en offentlig adresse, uten brukernavn og passord.",
-        "The address cannot be told of events", "Use https to a public address, without user name and password.",
+        422, "Adressen kan ikke varsles", "Bruk https på port 443 eller 8443 til en offentlig adresse, uten brukernavn "
+        "og passord.",
+        "The address cannot be told of events", "Use https on port 443 or 8443 to a public address, without user name "
+        "and password.",
     ),
 }  # fmt: skip
 
@@ -246,4 +271,6 @@ SLUGS: Mapping[type[HusromError], str] = {
 
 def slug_of(error: HusromError) -> str:
     """The name of the problem that a refusal is; one that nobody has placed is `refused`."""
+    if isinstance(error, errors.ReferralOver) and error.state == ReferralState.LEASE_SIGNED.value:
+        return "lease-reported"
     return next((SLUGS[kind] for kind in type(error).__mro__ if kind in SLUGS), "refused")

@@ -12,7 +12,6 @@ from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError
 from werkzeug.exceptions import HTTPException
 
 from api import problem_words
-from api.problem_words import Words
 from rules.errors import HusromError, InvalidRecord
 from schemas.partner import faults
 from schemas.partner.faults import Fault
@@ -106,7 +105,7 @@ def _fields(error: HusromError) -> tuple[FieldProblem, ...]:
 def document(slug: str, *, errors: tuple[FieldProblem, ...] = (), headers: Mapping[str, str] | None = None) -> Response:
     """The answer that tells of one problem, in the caller's language."""
     problem, spoken = problem_words.PROBLEMS[slug], language()
-    words: Words = problem.english if spoken == ENGLISH else problem.norwegian
+    words = problem.words(english=spoken == ENGLISH)
     body: dict[str, Any] = {
         "type": f"{current_app.config['HUSROM_PROBLEM_PAGES']}/{slug}",
         "title": words.title,

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from marshmallow import Schema, fields
 
 from api import bodies, problem_words
-from api.problems import MEDIA_TYPE
+from api.problems import ENGLISH, MEDIA_TYPE, NORWEGIAN, language
 from api.resource import BASE, Resource
 from rules.terms import Scope
 
@@ -25,6 +25,14 @@ KINDS = {
     "string": "tekst", "integer": "helt tall", "number": "tall", "boolean": "true eller false", "null": "null",
     "object": "objekt", "array": "liste",
 }  # fmt: skip
+SAID = {
+    NORWEGIAN: {"all": "Alle feil", "heading": "Feil i utleier-API-et", "about": "Om utleier-API-et"},
+    ENGLISH: {
+        "all": "All errors",
+        "heading": "Errors of the landlord API",
+        "about": "About the landlord API (Norwegian)",
+    },
+}
 FORMATS = {"date": "dato", "date-time": "tidspunkt med sone", "uri": "adresse"}
 ABOUT = (
     "Private utleiere som kommunen har avtale med, utveksler her ledige boliger, tilvisninger, leieforhold og varsler "
@@ -140,18 +148,25 @@ def _kinds(schema: Mapping[str, Any]) -> str:
 
 
 @pages.get("/problems")
-def problems() -> str:
-    """All problems."""
-    return render_template("api/problems.html", problems=problem_words.PROBLEMS, heading="Feil i utleier-API-et")
+def problems() -> Response:
+    """All problems, in the reader's language."""
+    return _told(list(problem_words.PROBLEMS))
 
 
 @pages.get("/problems/<slug>")
-def problem(slug: str) -> str:
-    """One problem, as `type` in its document says."""
+def problem(slug: str) -> Response:
+    """One problem, as `type` in its document says, in the reader's language."""
     if slug not in problem_words.PROBLEMS:
         abort(404)
-    found = problem_words.PROBLEMS[slug]
-    return render_template("api/problems.html", problems={slug: found}, heading=found.norwegian.title)
+    return _told([slug])
+
+
+def _told(slugs: list[str]) -> Response:
+    spoken = language()
+    found = {slug: problem_words.PROBLEMS[slug].words(english=spoken == ENGLISH) for slug in slugs}
+    statuses = {slug: problem_words.PROBLEMS[slug].status for slug in slugs}
+    page = render_template("api/problems.html", problems=found, statuses=statuses, spoken=spoken, said=SAID[spoken])
+    return Response(page, headers={"Content-Language": spoken, "Vary": "Accept-Language"}, mimetype="text/html")
 
 
 def _groups(spec: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], list[dict[str, Any]]]]:

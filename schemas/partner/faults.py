@@ -38,7 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This cannot be sent together with other changes: {with_field}.",
     ),
     "belongs": ("Feltet hører til «{state}».", "The field belongs to “{state}”."),
-    "needed_for": ("Feltet må være med når status er «{state}».", "The field is required when the state is “{state}”."),
+    "needed_for": ("Feltet må være med når «state» er «{state}».", "The field is required when “state” is “{state}”."),
     "order": ("Datoen må være etter {other}.", "The date must be after {other}."),
     # What the house finds wrong, by the codes of `InvalidRecord`.
     "unknown_dwelling": ("Dere har ingen bolig med dette nummeret.", "You have no home with this number."),

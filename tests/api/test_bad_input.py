@@ -187,7 +187,7 @@ def test_keys_that_open_nothing(caller: System, trying: Any, clock: Any) -> None
     clock.shift(LAST_DAY - TODAY)
     assert caller.get("/tries").status_code == 200  # its last day
     clock.shift(timedelta(days=1))
-    problem(caller.get("/tries"), 401, "not-signed-in")
+    problem(caller.get("/tries"), 401, "expired")
 
 
 def test_a_blocked_key_and_a_landlord_out_of_use_open_nothing_within_seconds(trying: Any, clock: Any) -> None:

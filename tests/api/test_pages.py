@@ -42,3 +42,14 @@ def test_every_problem_has_its_page(app: Flask) -> None:
         assert answer.status_code == 200
         assert kind.norwegian.title in visible(answer.text)
         assert 400 <= kind.status < 600
+
+
+def test_problems_are_told_in_the_readers_language(app: Flask) -> None:
+    client, kind = app.test_client(), problem_words.PROBLEMS["not-signed-in"]
+    for path in ("/api/v1/problems", "/api/v1/problems/not-signed-in"):
+        answer = client.get(path, headers={"Accept-Language": "en-GB,en;q=0.9"})
+        assert kind.english.title in visible(answer.text)
+        assert kind.norwegian.title not in visible(answer.text)
+        assert '<html lang="en">' in answer.text
+        assert (answer.headers["Content-Language"], "Accept-Language" in answer.headers["Vary"]) == ("en", True)
+        assert '<html lang="nb">' in client.get(path).text

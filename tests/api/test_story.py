@@ -113,6 +113,9 @@ def test_a_landlords_whole_story(caller: System) -> None:
         "ends_on": "2029-11-30", "rent_ore": 800_000, "security": "municipal_guarantee", "security_ore": 2_400_000,
     })  # fmt: skip
     lease = signed.json["id"]
+    second = {"referral": referral, "reference": "UT-18", "signed_on": "2026-11-22", "starts_on": "2026-11-23",
+              "rent_ore": 700_000}  # fmt: skip
+    problem(caller.post("/leases", second), 409, "lease-reported")
     assert (signed.json["state"], signed.json["referral"]) == ("occupying", referral)
     assert heard.get(f"/vacancies/{notice}").json["state"] == NoticeState.LET.value
     assert heard.get(f"/referrals/{referral}").json["state"] == "lease_signed"

@@ -88,9 +88,17 @@ WRONG = {
 @pytest.mark.parametrize("why", WRONG)
 def test_a_token_that_is_wrong_opens_nothing(trusting: Flask, why: str) -> None:
     token = issuer().token(claims(another_landlord(), **WRONG[why]))
-    told = problem(ask(trusting, token), 401, "not-signed-in")
+    told = problem(ask(trusting, token), 401, "expired" if why == "expired" else "not-signed-in")
     assert "errors" not in told
-    assert ask(trusting, token).headers["WWW-Authenticate"].startswith("Bearer")
+    challenge = ask(trusting, token).headers["WWW-Authenticate"]
+    assert challenge.startswith('Bearer realm="Husrom", error="invalid_token"')
+    assert ("expired" in challenge) is (why == "expired")
+
+
+def test_an_expired_token_of_another_signer_is_not_told_to_have_expired(trusting: Flask) -> None:
+    said = claims(another_landlord(), **WRONG["expired"])
+    foreign = issuer("https://other.test/").token(said, kid=issuer().kid)
+    problem(ask(trusting, foreign), 401, "not-signed-in")
 
 
 def test_clocks_may_differ_by_half_a_minute(trusting: Flask) -> None:
