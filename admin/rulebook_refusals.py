@@ -52,7 +52,12 @@ REASONS = {
     "below_law": "Klagefristen kan ikke være kortere enn tre uker (forvaltningsloven § 29).",
     "above_law": "Foreløpig svar skal gis innen én måned (forvaltningsloven § 11 a), så tallet kan ikke være større.",
     "before_slow": "En sak kan ikke haste før den er over fristen for svar.",
-    "over_hundred": "Prosenten kan ikke være over 100.",
+    "above_loan_rules": "Forskriften gir ikke rett til mer: høyst 40 prosent, og alle boligene når de er færre enn fem "
+    "(forskrift om lån fra Husbanken § 3-2).",
+    "below_loan_rules": "Retten varer minst 20 år ved tilvisning og 30 år ved tildeling (forskrift om lån fra "
+    "Husbanken § 3-2).",
+    "results_lacking": "Behovsoversikt, kontakt med Husbanken, opplærte nøkkelpersoner, fullmakt, utlysing, vurderte "
+    "tilbud og valg må være med og være påkrevd: uten dem inngås ingen avtale.",
     "earlier_than_before": "Dagene kan ikke være færre enn i steget før.",
     "no_such_day": "Dagen må finnes i alle måneder. Skriv et tall fra 1 til 28.",
     "no_account": "Et kontonummer har elleve siffer. Skriv ett på hver linje.",

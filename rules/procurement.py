@@ -12,7 +12,7 @@ from rules.terms import AgreementKind, Lack, Phase, ResultSort
 
 PHASES = tuple(Phase)
 BEFORE_SIGNING = Phase.CHOICE  # S000: no formal cooperation before phases one to three are gone through
-COVERED = (AgreementKind.REFERRAL, AgreementKind.ALLOCATION, AgreementKind.COOP)  # what an authority is given for
+COVERED = (AgreementKind.REFERRAL, AgreementKind.ALLOCATION)  # what is called, and an authority given for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +35,15 @@ class Call:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What a procurement has on a day; `overview` is None where none is chosen, else whether it is settled."""
+    """What a procurement has on a day; `overview` is None where none is chosen, else whether it is settled.
+
+    `later`: results that stand now and did not on that day.
+    """
 
     today: date
     wanted: tuple[WantedResult, ...]
     noted: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
     overview: bool | None = None
     authority: Authority | None = None
     call: Call | None = None
@@ -91,6 +95,8 @@ def missing(facts: Facts, last: Phase) -> tuple[Missing, ...]:
 
 def lack_of(result: WantedResult, facts: Facts) -> Lack | None:
     """What the result lacks; None where it stands."""
+    if result.code in facts.later:
+        return Lack.LATER
     if result.sort is ResultSort.NOTED:
         return None if result.code in facts.noted else Lack.NOT_NOTED
     return {

@@ -13,7 +13,7 @@ from rules.terms import PrioritySort
 
 LEAST_APPEAL_WEEKS = 3  # fvl. § 29
 MOST_MONTHS_WITHOUT_REPLY = 1  # fvl. § 11 a
-ALL_PERCENT = 100
+MOST_REFERRED_PERCENT, MOST_SMALL_HOMES = 40, 5  # regulation on loans from Husbanken § 3-2: fewer than five
 LIKE = 0.85  # from here on a name is taken for another one misspelt
 
 
@@ -54,8 +54,10 @@ def _check_deadlines(rules: Rules) -> None:
         raise RulebookInvalid("deadlines.slow_months", "above_law")
     if rules.slow.very_slow_months < rules.slow.slow_months:
         raise RulebookInvalid("deadlines.very_slow_months", "before_slow")
-    if rules.referral_percent > ALL_PERCENT:
-        raise RulebookInvalid("quota.referral_percent", "over_hundred")
+    if rules.referral_percent > MOST_REFERRED_PERCENT:
+        raise RulebookInvalid("quota.referral_percent", "above_loan_rules")
+    if rules.small_project_homes > MOST_SMALL_HOMES:
+        raise RulebookInvalid("quota.small_project_homes", "above_loan_rules")
 
 
 def _check_ladder(rules: Rules) -> None:

@@ -1,13 +1,14 @@
 """What a procurement has of the results of its phases, and whether an agreement may be signed under it (S000)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from models import Agreement, Bid, Mandate, NeedOverview, Procurement
 from rules import partner_states, procurement, states
 from rules.errors import PhasesUnfinished
+from rules.partner_policy import WantedResult
 from rules.procurement import Call, Facts, Missing
-from rules.terms import AgreementState, BidState, NeedState, Phase, ProcurementState
+from rules.terms import AgreementState, BidState, NeedState, Phase, ProcurementState, ResultSort
 from services import mandates, records, rulebooks
 
 OUT = (BidState.DISMISSED, BidState.WITHDRAWN)  # bids that take no part
@@ -19,28 +20,39 @@ def facts_of(held: Procurement, today: date) -> Facts:
     mandate = records.reference(held, "mandate")
     bids = list(Bid.objects(procurement=held.pk).no_dereference().only("state", "scores"))
     taking_part = [bid for bid in bids if bid.state not in OUT]
-    agreements = [one.state for one in Agreement.objects(procurement=held.pk).no_dereference().only("state")]
+    made = list(Agreement.objects(procurement=held.pk).no_dereference().only("state", "signed_on"))
+    wanted, overview = rulebooks.numbered(held.rulebook).partnering.results, _overview(held)
     return Facts(
         today=today,
-        wanted=rulebooks.numbered(held.rulebook).partnering.results,
+        wanted=wanted,
         noted=frozenset(one.code for one in held.results),
-        overview=_settled(held),
+        later=frozenset(_later(held, wanted, overview, today)),
+        overview=None if held.need_overview is None else overview is not None and overview.state is NeedState.SETTLED,
         authority=mandates.authority_of(records.get(Mandate, mandate)) if mandate else None,
         call=Call(kind=called.kind, bids_by=called.bids_by) if called else None,
         received=len(bids),
         bids=len(taking_part),
         unscored=_unscored(held, taking_part),
         chosen=held.choice is not None,
-        agreements=len(agreements),
-        signed=sum(state is not AgreementState.DRAFT for state in agreements),
+        agreements=sum(one.signed_on is not None or one.state is AgreementState.DRAFT for one in made),
+        signed=sum(one.signed_on is not None for one in made),
     )
 
 
-def _settled(held: Procurement) -> bool | None:
-    if held.need_overview is None:
-        return None
-    found = NeedOverview.objects(pk=held.need_overview).only("state").first()
-    return found is not None and found.state is NeedState.SETTLED
+def _overview(held: Procurement) -> NeedOverview | None:
+    found: NeedOverview | None = None
+    if held.need_overview is not None:
+        found = NeedOverview.objects(pk=held.need_overview).only("state", "settled_on").first()
+    return found
+
+
+def _later(
+    held: Procurement, wanted: Iterable[WantedResult], overview: NeedOverview | None, day: date
+) -> Iterator[str]:  # fmt: skip
+    """The results that are of a later day than the one that is asked about."""
+    yield from (one.code for one in held.results if one.on > day)
+    if overview is not None and overview.settled_on is not None and overview.settled_on > day:
+        yield from (one.code for one in wanted if one.sort is ResultSort.NEED_OVERVIEW)
 
 
 def _unscored(held: Procurement, bids: Iterable[Bid]) -> int:

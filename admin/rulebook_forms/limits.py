@@ -13,7 +13,12 @@ from rules import partner_policy, rulebook
 from rules.keeping_policy import POSITIVE
 from rules.letting_policy import LAST_SAFE_DAY
 from rules.reading import MOST as FAR
-from rules.rulebook_checks import ALL_PERCENT, LEAST_APPEAL_WEEKS, MOST_MONTHS_WITHOUT_REPLY
+from rules.rulebook_checks import (
+    LEAST_APPEAL_WEEKS,
+    MOST_MONTHS_WITHOUT_REPLY,
+    MOST_REFERRED_PERCENT,
+    MOST_SMALL_HOMES,
+)
 from rules.terms import CaseStep
 
 HELP = {
@@ -40,7 +45,8 @@ LEAST = {"deadlines.appeal_weeks": LEAST_APPEAL_WEEKS, "deadlines.very_slow_mont
 )  # fmt: skip
 MOST = {
     "deadlines.slow_months": MOST_MONTHS_WITHOUT_REPLY,
-    "quota.referral_percent": ALL_PERCENT,
+    "quota.referral_percent": MOST_REFERRED_PERCENT,
+    "quota.small_project_homes": MOST_SMALL_HOMES,
     "contract.due_day": LAST_SAFE_DAY,
 }
 

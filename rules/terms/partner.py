@@ -37,6 +37,7 @@ class Lack(Term):
     """Why a result of a phase does not stand."""
 
     NOT_NOTED = "not_noted", "Ikke notert ennå"
+    LATER = "later", "Kom først etter denne dagen"
     NO_OVERVIEW = "no_overview", "Ingen behovsoversikt er lagt til grunn"
     OVERVIEW_DRAFT = "overview_draft", "Behovsoversikten er ikke fastsatt ennå"
     NO_MANDATE = "no_mandate", "Ingen fullmakt er lagt til grunn"

@@ -55,15 +55,15 @@ def announce(
 ) -> bool:
     """Note the call as it was published, or change it before a bid is in. The same again = nothing.
 
-    Raises NotAuthorised, ProcurementClosed, PhaseNotYet (phase one does not stand), PhaseClosed, PhaseRests (a bid is
-    in), MandateInvalid (not given for the kind), InvalidRecord, FileRefused, StaleState.
+    Raises NotAuthorised, ProcurementClosed, PhaseNotYet (phase one did not stand that day), PhaseClosed,
+    PhaseRests (a bid is in), MandateInvalid (not given for the kind), InvalidRecord, FileRefused, StaleState.
     """
     opened(procurement, actor, "procurement.announce", version)
     require_running(procurement)
-    lacks = procured.lacking(procurement, Phase.ANCHORING, today)
+    _check(procurement, wanted, today)
+    lacks = procured.lacking(procurement, Phase.ANCHORING, min(wanted.published_on, today))
     if lacks:
         raise PhaseNotYet(procurement.number, tuple(one.code for one in lacks))
-    _check(procurement, wanted, today)
     held = procurement.announcement
     made = _made(wanted, held, actor, files, nonce)
     if held is not None and _told(held) == _told(made):
@@ -80,7 +80,7 @@ def announce(
 def _check(procurement: Procurement, wanted: Wanted, today: date) -> None:
     mandate = records.reference(procurement, "mandate")
     if mandate is not None:
-        mandates.require_valid(records.get(Mandate, mandate), wanted.kind, today)
+        mandates.require_valid(records.get(Mandate, mandate), wanted.kind, min(wanted.published_on, today))
     problems = {
         "published_on": "future" if wanted.published_on > today else "",
         "bids_by": "before_published" if wanted.bids_by <= wanted.published_on else "",

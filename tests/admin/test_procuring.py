@@ -217,7 +217,7 @@ def test_the_need_is_announced_changed_and_taken_back(client: FlaskClient) -> No
         ({"bids_by": "01.10.2026"}, "Datoen må være etter at behovet ble lyst ut."),
         ({"kind": "head_lease"}, "Velg en av verdiene"),
         ({"kind": ""}, "Velg avtaletypen."),
-        ({"kind": "coop"}, "Fullmakten gjelder ikke denne avtaletypen"),
+        ({"kind": "coop"}, "Velg en av verdiene"),
         ({"published_on": "01.01.2099", "bids_by": "02.02.2099"}, "fram i tid"),
         ({"version": "1"}, "etter at du åpnet siden"),
     ],

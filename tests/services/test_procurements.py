@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from models import Counter, File, Landlord, Procurement, Task
+from models import Counter, File, Landlord, Mandate, NeedOverview, Procurement, Task
+from models.procurement import Result
 from rules.errors import (
     AlreadyExists,
     CeilingReached,
@@ -29,6 +30,7 @@ from rules.terms import (
     AgreementKind,
     AgreementState,
     FileKind,
+    Lack,
     MandateBody,
     MandateState,
     NeedState,
@@ -39,15 +41,17 @@ from rules.terms import (
     TaskState,
     Urgency,
 )
-from services import mandates, procured
+from services import mandates, procured, records
 from services.procurements import announcing, authority, findings, phasing, results, starting
 from services.procurements.authority import Decided
 from services.procurements.starting import Leading
 from tests import factories, partners
 from tests.casework import TODAY, house
 from tests.clockwork import run_job
+from tests.factories import ACTOR, make_agreement
 from tests.procuring import (
     BIDS_BY,
+    CALLED,
     anchored,
     announced,
     bid_in,
@@ -505,3 +509,46 @@ def test_the_night_flags_a_phase_once_and_settles_it_when_the_day_is_moved(kari:
     phasing.plan(held, Phase.ANCHORING, kari, **told, version=held.version, today=later)
     run_job("landlords", later)
     assert Task.objects.get(kind=TaskKind.PROCUREMENT).state is TaskState.SETTLED
+
+
+# --- The order of the days --------------------------------------------------------------------------------------------
+
+
+def test_a_call_is_not_published_before_phase_one_stood(kari: Any) -> None:
+    held = anchored(kari)
+    mandate = records.get(Mandate, records.reference(held, "mandate"))
+    records.change(mandate, ACTOR, values={"decided_on": CALLED + timedelta(days=1)})
+    with pytest.raises(MandateInvalid):
+        announcing.announce(held, call(), kari, version=held.version, today=TODAY)
+    records.change(fresh(mandate), ACTOR, values={"decided_on": CALLED})
+    note_late = [copied(one, CALLED + timedelta(days=1)) for one in fresh(held).results]
+    records.change(fresh(held), ACTOR, values={"results": note_late})
+    with pytest.raises(PhaseNotYet) as refused:
+        announcing.announce(fresh(held), call(), kari, version=fresh(held).version, today=TODAY)
+    assert set(refused.value.missing) == {"housing_bank", "trained"}
+    assert fresh(held).announcement is None
+
+
+def copied(result: Any, on: date) -> Result:
+    return Result(code=result.code, on=on, what=result.what, by_name=result.by_name)
+
+
+def test_what_came_after_the_day_of_signing_does_not_stand_then(kari: Any) -> None:
+    held = chosen(kari)
+    day = CALLED - timedelta(days=30)
+    lacks = {one.code: one.lack for one in procured.lacking(held, Phase.ANCHORING, day)}
+    assert lacks["housing_bank"] is Lack.LATER
+    overview = records.get(NeedOverview, held.need_overview)
+    records.change(overview, ACTOR, values={"settled_on": TODAY})
+    assert [one.code for one in procured.lacking(held, Phase.ANCHORING, TODAY - timedelta(days=1))] == ["need_overview"]
+    assert procured.lacking(held, Phase.ANCHORING, TODAY) == ()
+
+
+def test_a_dropped_draft_is_no_agreement(kari: Any) -> None:
+    held = chosen(kari)
+    dropped = make_agreement(procurement=held, state=AgreementState.ENDED, signed_on=None, ended_on=TODAY)
+    assert [one.code for one in procured.lacking(held, Phase.AGREEMENT, TODAY)] == ["agreement"]
+    facts = procured.facts_of(held, TODAY)
+    assert (facts.agreements, facts.signed) == (0, 0)
+    make_agreement(procurement=held, state=AgreementState.ENDED, ended_on=TODAY, landlord=dropped.landlord)
+    assert procured.lacking(held, Phase.AGREEMENT, TODAY) == ()
