@@ -546,9 +546,10 @@ def test_what_came_after_the_day_of_signing_does_not_stand_then(kari: Any) -> No
 
 def test_a_dropped_draft_is_no_agreement(kari: Any) -> None:
     held = chosen(kari)
-    dropped = make_agreement(procurement=held, state=AgreementState.ENDED, signed_on=None, ended_on=TODAY)
+    told = {"procurement": held, "state": AgreementState.ENDED, "ended_on": TODAY, "landlord": Landlord.objects.first()}
+    make_agreement(**told, signed_on=None)
     assert [one.code for one in procured.lacking(held, Phase.AGREEMENT, TODAY)] == ["agreement"]
     facts = procured.facts_of(held, TODAY)
     assert (facts.agreements, facts.signed) == (0, 0)
-    make_agreement(procurement=held, state=AgreementState.ENDED, ended_on=TODAY, landlord=dropped.landlord)
+    make_agreement(**told)
     assert procured.lacking(held, Phase.AGREEMENT, TODAY) == ()
