@@ -22,16 +22,8 @@ from services.offers.falling import (
     leased_by_effect,
 )
 from services.offers.giving import Ground, check_said, draw_offer, extend, give, ground_of, live_of
-from services.offers.judging import (
-    JUDGED_EFFECT,
-    ask_hearing,
-    asked,
-    draw_hearing,
-    draw_judged,
-    judge,
-    judged_by_effect,
-    may_judge_anew,
-)
+from services.offers.hearing import ask_hearing, asked, draw_hearing
+from services.offers.judging import JUDGED_EFFECT, draw_judged, judge, judged_by_effect, may_judge_anew
 from services.offers.sent import untold
 from services.offers.tending import (
     LETTER_EFFECT,

@@ -159,3 +159,12 @@ def seen_letter(
     if not sound or letter.drawn_on != today or letter.sha256 != hashlib.sha256(drawn.content).hexdigest():
         raise LetterDiffers(party.application.number)
     return letter
+
+
+def draft_of(
+    party: Party, kind: LetterKind, drawn: Drawn, seen: ObjectId | None, actor: Actor, *, about: ObjectId, today: date
+) -> Letter:
+    """The draft that was looked at, where one was, otherwise a new one. Raises as seen_letter()."""
+    if seen is None:
+        return keep_draft(party, kind, drawn, actor, about=about, today=today)
+    return seen_letter(party, seen, kind, drawn, about=about, today=today)

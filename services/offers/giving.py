@@ -1,17 +1,15 @@
 """The offer is given: to the household of the allocation that stands, by telephone, letter or both (S004 step 10)."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from bson import ObjectId
 
 from letters import offer_letter
-from letters.offer_letter import Offered, OfferLetter
+from letters.offer_letter import OfferLetter
 from letters.paper import Drawn, Sender
-from models import Dwelling, Letter, Offer, Vacancy
+from models import Letter, Offer, Vacancy
 from models.vacancy_parts import Allocation
 from rules import offers
 from rules.deadlines import oslo_date
@@ -31,14 +29,10 @@ from services.actor import Actor
 from services.effects import Owed
 from services.offers import common
 from services.offers.common import Party
+from services.offers.describing import offered
 
 BY_LETTER = (OfferChannel.LETTER, OfferChannel.BOTH)
 BY_TELEPHONE = (OfferChannel.TELEPHONE, OfferChannel.BOTH)
-SERVICES = {
-    "services_day": "tjenester om dagen",
-    "services_evening": "tjenester om kvelden",
-    "services_night": "tjenester om natten",
-}
 
 
 @dataclass(frozen=True)
@@ -101,7 +95,8 @@ def draw_offer(
     ground = ground_of(vacancy, actor, oslo_date(now))
     _check_day(ground, answer_by)
     drawn = _draw(ground, sender, answer_by)
-    return _keep(ground, drawn, actor)
+    about = ground.allocation.id
+    return common.keep_draft(ground.party, LetterKind.OFFER, drawn, actor, about=about, today=ground.today)
 
 
 def give(
@@ -204,15 +199,8 @@ def _letter(
     if sender is None:
         raise InvalidRecord("offer", {"letter": "missing_value"})
     drawn = _draw(ground, sender, answer_by)
-    if seen is None:
-        return _keep(ground, drawn, actor)
     about = ground.allocation.id
-    return common.seen_letter(ground.party, seen, LetterKind.OFFER, drawn, about=about, today=ground.today)
-
-
-def _keep(ground: Ground, drawn: Drawn, actor: Actor) -> Letter:
-    about = ground.allocation.id
-    return common.keep_draft(ground.party, LetterKind.OFFER, drawn, actor, about=about, today=ground.today)
+    return common.draft_of(ground.party, LetterKind.OFFER, drawn, seen, actor, about=about, today=ground.today)
 
 
 def _draw(ground: Ground, sender: Sender, answer_by: date) -> Drawn:
@@ -221,31 +209,6 @@ def _draw(ground: Ground, sender: Sender, answer_by: date) -> Drawn:
     home = offered(ground.vacancy, protected=party.person.protected_address, today=ground.today)
     texts = ground.rules.policy.texts[envelope.language]
     return offer_letter.draw_offer(OfferLetter(envelope=envelope, home=home, answer_by=answer_by, texts=texts))
-
-
-def offered(vacancy: Vacancy, *, protected: bool, today: date) -> Offered:
-    """The dwelling as its household is told of it; a protected party's letter does not say where it lies."""
-    home: Dwelling = records.get(Dwelling, records.reference(vacancy, "dwelling"))
-    street = " ".join(part for part in (home.postcode, home.place) if part)
-    return Offered(
-        kind=home.kind.label,
-        rooms=home.rooms,
-        area_m2=home.area_m2,
-        floor=home.floor,
-        lift=home.lift,
-        rent_ore=home.rent_ore,
-        address=None if protected else f"{home.address}\n{street}",
-        free_from=vacancy.ready_on or vacancy.free_from,
-        ready=vacancy.ready_on is not None and vacancy.ready_on <= today,
-        services=tuple(_services(vacancy, home)),
-    )
-
-
-def _services(vacancy: Vacancy, home: Dwelling) -> Sequence[str]:
-    profile: Any = vacancy.profile
-    if profile is None or profile.answered_on is None:
-        return [words for name, words in SERVICES.items() if getattr(home, name)]
-    return [words for name, words in SERVICES.items() if getattr(profile, name.removeprefix("services_"))]
 
 
 def extend(offer: Offer, actor: Actor, *, answer_by: date, why: str, version: int, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from bson import ObjectId
 
 from letters import offer_letter, task_texts
-from letters.offer_letter import RefusalHearing, RefusalJudged
+from letters.offer_letter import RefusalJudged
 from letters.paper import Drawn, Sender
 from models import Application, Letter, Offer
 from models.base import Effect, Record
@@ -14,7 +14,7 @@ from rules import offers
 from rules.deadlines import oslo_date
 from rules.errors import InvalidRecord, MissingReason, NotAuthorised, TransitionRefused
 from rules.rulebook import Rules
-from rules.terms import LegalBasis, LetterKind, LetterState, OfferState, Role, TaskKind, Urgency
+from rules.terms import LegalBasis, LetterKind, Role, TaskKind, Urgency
 from services import dispatch, records, rulebooks, tasks
 from services.actor import Actor
 from services.effects import Owed
@@ -24,72 +24,6 @@ from services.offers.tending import hearing_time
 from services.tasks import Finding
 
 JUDGED_EFFECT = "refusal_judged"
-ASKED = (LetterState.RELEASED, LetterState.DISPATCHED, LetterState.ARRIVED)
-
-# --- Hearing the household -----------------------------------------------------------------------------------------
-
-
-def draw_hearing(offer: Offer, actor: Actor, sender: Sender, *, version: int, now: datetime) -> Letter:
-    """Draw the question why the household refused, as a draft to be looked at. Raises as ask_hearing()."""
-    party = _to_hear(offer, actor, version)
-    today = oslo_date(now)
-    drawn, _ = _hearing(offer, party, sender, today)
-    return common.keep_draft(party, LetterKind.REFUSAL_HEARING, drawn, actor, about=offer.pk, today=today)
-
-
-def ask_hearing(
-    offer: Offer, actor: Actor, *, sender: Sender, letter: ObjectId | None = None, version: int, now: datetime
-) -> bool:
-    """Ask the household by letter why it refused; `letter` is the draft that was looked at.
-
-    Raises NotAuthorised, ConflictOfInterest, NoNeedToKnow, TransitionRefused (not refused, judged, or asked before),
-    LetterDiffers, UndrawableText, StaleState.
-    """
-    party = _to_hear(offer, actor, version)
-    today = oslo_date(now)
-    drawn, due = _hearing(offer, party, sender, today)
-    draft = _draft(party, LetterKind.REFUSAL_HEARING, drawn, letter, offer, actor, today)
-    values = {"hearing_letter": draft.pk, "hearing_due": due}
-    owed = [dispatch.owed_release(draft.pk), *common.owed(offer)]
-    return records.change(offer, actor, values=values, action="hearing_asked", version=version, owed=owed)
-
-
-def _to_hear(offer: Offer, actor: Actor, version: int) -> Party:
-    party = common.opened(offer, actor, "offer.judge", version)
-    if offer.state not in offers.TO_JUDGE or offer.judgement is not None or asked(offer):
-        raise TransitionRefused("offer", offer.state.value, "heard")
-    return party
-
-
-def asked(offer: Offer) -> bool:
-    """Whether the household is asked by a letter that is to be sent or on its way."""
-    found = Letter.objects(pk=offer.hearing_letter).only("state").first() if offer.hearing_letter else None
-    return found is not None and found.state in ASKED
-
-
-def _hearing(offer: Offer, party: Party, sender: Sender, today: date) -> tuple[Drawn, date]:
-    rules = rulebooks.current(today)
-    due = offers.told_hearing_due(today, rules.posting_days, rules.letting.hearing_days)
-    envelope = dispatch.envelope(party.application, party.person, sender, today)
-    told = RefusalHearing(
-        envelope=envelope,
-        offered_on=offer.offered_on,
-        answered=offer.state is OfferState.DECLINED,
-        answer_by=due,
-        texts=rules.policy.texts[envelope.language],
-    )
-    return offer_letter.draw_hearing(told), due
-
-
-def _draft(
-    party: Party, kind: LetterKind, drawn: Drawn, seen: ObjectId | None, offer: Offer, actor: Actor, today: date
-) -> Letter:
-    if seen is not None:
-        return common.seen_letter(party, seen, kind, drawn, about=offer.pk, today=today)
-    return common.keep_draft(party, kind, drawn, actor, about=offer.pk, today=today)
-
-
-# --- Judging -------------------------------------------------------------------------------------------------------
 
 
 def draw_judged(
@@ -135,7 +69,7 @@ def judge(
     today = oslo_date(now)
     held = _weigh(offer, actor, party, justified, reasons, heard_on, heard, today)
     drawn = _judged(offer, party, held, sender, today)
-    draft = _draft(party, LetterKind.REFUSAL_JUDGED, drawn, letter, offer, actor, today)
+    draft = common.draft_of(party, LetterKind.REFUSAL_JUDGED, drawn, letter, actor, about=offer.pk, today=today)
     held.letter = draft.pk
     action = "refusal_judged" if offer.judgement is None else "refusal_judged_anew"
     owed = [
