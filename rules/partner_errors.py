@@ -123,6 +123,7 @@ class AddressRefused(HusromError):
     why: str
 
 
+@dataclass(eq=False)
 class NamesBusy(HusromError):
     """So many names are being looked up that another must wait: that is our fault, and nobody else's."""
 
