@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from admin.desk import SYSTEMS
 from admin.formats import today
@@ -13,7 +14,7 @@ from admin.routes import expose
 from admin.views.acting import Step, form_of, reason
 from admin.views.issuing_keys import ROTATE, Made, ShowingKeys, last_day, secret
 from admin.views.related import Section, section
-from models import ApiCalls, Task
+from models import ApiCalls, ApiKey, Task
 from rules.terms import KeyState
 from services import api_access
 
@@ -46,6 +47,21 @@ class ApiKeys(ShowingKeys):
             return ["Nøkkelen er utløpt og åpner ikke lenger. Lag en ny fra utleierens side."]
         return []
 
+    def about(self, document: Any) -> Markup | None:
+        """Which key it takes over from, and which takes over from it."""
+        linked = (
+            ("Avløst av", ApiKey.objects(replaces=document.pk)),
+            ("Avløser", ApiKey.objects(pk=document.replaces)),
+        )
+        lines = [
+            Markup('<p class="next-step">{} <a href="{}">{}</a>.</p>').format(
+                words, self.desk.page_url(one), one.prefix
+            )
+            for words, found in linked
+            for one in found.only("prefix").no_dereference()
+        ]
+        return Markup("").join(lines) if lines else None
+
     def acts(self, document: Any) -> Sequence[Act]:
         if document.state is not KeyState.ACTIVE:
             return ()
@@ -60,7 +76,7 @@ class ApiKeys(ShowingKeys):
         tasks = Task.objects(subject_kind="api_key", subject_id=str(document.pk)).order_by("key")
         return (
             section(self.desk, "Kall", ApiCalls, calls, ("called", "hour", "status", "count", "last_at"),
-                    empty="Nøkkelen er ikke brukt."),
+                    empty="Ingen kall er talt opp. Det siste minuttet kan mangle."),
             section(self.desk, "Oppgaver", Task, tasks, ("kind", "text", "state", "due_on"),
                     empty="Ingen oppgaver gjelder denne nøkkelen."),
         )  # fmt: skip

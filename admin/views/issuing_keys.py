@@ -135,7 +135,7 @@ def system_sections(desk: Desk, landlord: Any) -> tuple[Section | None, ...]:
         section(desk, "Nøkler", ApiKey, keys, ("prefix", "label", "state", "expires_on", "last_used_on"),
                 empty="Utleieren har ingen nøkkel.", **own),
         section(desk, "Kall fra systemene", ApiCalls, calls, ("called", "hour", "client", "status", "count"),
-                empty="Utleierens systemer har ikke kalt oss.", **own),
+                empty="Ingen kall er talt opp. Det siste minuttet kan mangle.", **own),
         section(desk, "Varslinger", Webhook, hooks, ("url", "state", "failures"),
                 empty="Utleieren har ikke satt opp varsling.", **own),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from mongoengine import DateTimeField, Document, QuerySet, ReferenceField
 from wtforms import Field
 
-from admin import need, presenting, wording
+from admin import formats, need, presenting, wording
 from admin.desk import HIDDEN
 from admin.doors import Roles
 from admin.forms import Form
@@ -147,6 +147,12 @@ class Screen(Acting):
         if self.masks(document, name):
             return presenting.html(self.desk, None, HIDDEN)
         return column.shown(document)
+
+    def link_text(self, document: Any, name: str) -> str:
+        """A column of our own is told in its words, as in a list."""
+        column = self.own_columns.get(name)
+        value = column.value(document) if column and not self.masks(document, name) else None
+        return super().link_text(document, name) if value in (None, "") else formats.plain(value)
 
     def get_export_value(self, model: Any, name: str) -> Cell:
         column = self.own_columns.get(name)

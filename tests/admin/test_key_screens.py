@@ -20,6 +20,7 @@ from tests.admin.office import app  # noqa: F401
 from tests.admin.plain_text import visible
 from tests.clockwork import run_job
 from tests.conftest import NOON
+from tests.partners import make_calls
 
 TODAY = date(2026, 11, 22)
 YEAR = TODAY + timedelta(days=365)
@@ -168,3 +169,26 @@ def test_what_an_operator_writes_wrong_makes_nothing(run: Callable[..., Any], cl
     Landlord.objects.get().update(active=False)
     assert run("issue-key", "974760673", "--label", "A").exit_code == 1
     assert ApiKey.objects.count() == 0
+
+
+def test_a_key_and_its_successor_lead_to_each_other(administrator: FlaskClient) -> None:
+    old, _ = issued()
+    new, _ = api_access.rotate(old, ACTOR, version=old.version, today=TODAY, expires_on=YEAR, secret="s" * 40)
+    pages = [administrator.get(f"/admin/nokler/vis/?id={key.pk}").text for key in (old, new)]
+    for page, words, other in ((pages[0], "Avløst av", new), (pages[1], "Avløser", old)):
+        assert f"{words} {other.prefix}" in visible(page)
+        assert f"/admin/nokler/vis/?id={other.pk}" in page
+
+
+def test_what_was_called_is_told_in_the_same_words_on_the_key_the_landlord_and_the_list(
+    administrator: FlaskClient,
+) -> None:
+    key, _ = issued()
+    shown = (f"nokler/vis/?id={key.pk}", f"utleiere/vis/?id={key.landlord.pk}")
+    for page in shown:
+        assert "Ingen kall er talt opp. Det siste minuttet kan mangle." in visible(
+            administrator.get(f"/admin/{page}").text
+        )
+    make_calls(client=key.prefix, landlord=key.landlord, operation="referrals.listed")
+    for page in (*shown, "kall/"):
+        assert "Leste tilvisninger" in visible(administrator.get(f"/admin/{page}").text)
