@@ -28,6 +28,8 @@ def add(people: Mapping[str, User], at: datetime, day: date, municipality: str, 
     lease = next((made for home in _empty_homes() if (made := _let(office, home)) is not None), None)
     if lease is not None:
         _warn(office, lease)
+    for notice in list(notices.past_answer(day)):  # homes that suited nobody: the night let the notices lapse
+        notices.lapse(notice, Actor.system(office.now, "Demodata"), today=day)
     _propose(office)
 
 

@@ -23,8 +23,8 @@ def keep_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
 
 
 def finding(notice: VacancyNotice, today: date) -> Finding | None:
-    """A notice that waits for an answer; None where it does not."""
-    if notice.state is not NoticeState.REPORTED:
+    """A notice that waits for an answer; None where it does not, or nothing may be answered any longer."""
+    if notice.state is not NoticeState.REPORTED or referrals.answer_over(notice.answer_by, today):
         return None
     again = [oslo_date(entry.at) for entry in notice.history if entry.action == AGAIN]
     return Finding.about(

@@ -567,6 +567,12 @@ def test_a_home_is_released_unused_with_a_reason_or_lapses() -> None:
     assert open_tasks(TaskKind.VACANCY_NOTICE) == []
 
 
+def test_a_notice_that_nobody_may_answer_any_longer_asks_nobody() -> None:
+    notice = reported()
+    assert notices.finding(notice, notice.answer_by) is not None
+    assert notices.finding(notice, notice.answer_by + timedelta(days=1)) is None
+
+
 def test_the_night_lets_what_nobody_answered_run_out_and_tells_people() -> None:
     held, waiting_notice = referred(), reported()
     late = NOW + timedelta(days=15)
