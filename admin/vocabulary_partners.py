@@ -77,6 +77,7 @@ ACTIONS = {
     "home_approved": "Plass holdt av til godkjent bolig",
     "approved_home_settled": "Godkjent bolig ferdig behandlet",
     "homes_counted": "Leieforhold regnet med i kvoten",
+    "quota_noted": "Kvoten sett etter",
     "agreement_drafted": "Utkast laget",
     "agreement_edited": "Utkastet endret",
     "agreement_signed": "Avtalen inngått",

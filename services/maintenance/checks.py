@@ -9,9 +9,11 @@ from typing import Any
 from mongoengine import ReferenceField
 
 from models import DOCUMENTS, Application, Decision, Plain, Record
+from rules.deadlines import oslo_date
 from rules.terms import DataFault
 from services import audit
 from services.batches import batched
+from services.maintenance import checks_agreements as agreements
 from services.maintenance import checks_keeping as keeping
 from services.maintenance import checks_landlords as landlords
 from services.maintenance.checks_common import Trouble, numbers, standing
@@ -36,6 +38,7 @@ def check_data(now: datetime) -> Checked:
     checked.troubles += [Trouble(DataFault.INDEX_MISSING, "", name) for name in missing_indexes()]
     for check in CHECKS:
         checked.troubles += check()
+    checked.troubles += agreements.shares(oslo_date(now))
     checked.troubles += _effects(now)
     return checked
 
@@ -97,4 +100,7 @@ CHECKS = (
     keeping.homes,
     landlords.reservations,
     landlords.ceilings,
+    agreements.agreements,
+    agreements.homes,
+    agreements.signings,
 )

@@ -1,6 +1,6 @@
 """Whether what is taken of projects and authorities agrees with leases, referrals and agreements."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from models import Agreement, Dwelling, Lease, Mandate, Project, Referral
@@ -14,6 +14,7 @@ RUNNING = [LeaseState.UPCOMING.value, LeaseState.OCCUPYING.value]
 UNDER_WAY = [
     state.value for state in (ReferralState.REFERRED, ReferralState.VIEWING, ReferralState.ACCEPTED)
 ]  # fmt: skip
+COUNTED = ("state", "homes", "signed_on", "loan_paid_out_on", "pending.key")
 
 
 def reservations() -> Iterator[Trouble]:
@@ -67,14 +68,18 @@ def ceilings() -> Iterator[Trouble]:
     for mandate in Mandate._get_collection().find({}, {"mandate_number": 1, "uses": 1, "pending.key": 1}):
         if mandate.get("pending"):
             continue
-        signed = Agreement._get_collection().find({"mandate": mandate["_id"], "kind": {"$in": kinds}})
-        agreements = [one for one in signed if one.get("signed_on")]
+        wanted = {"mandate": mandate["_id"], "kind": {"$in": kinds}}
+        agreements = list(Agreement._get_collection().find(wanted, dict.fromkeys(COUNTED, 1)))
         if any(one.get("pending") for one in agreements):
             continue
-        counted = {one["_id"]: one["homes"] for one in agreements if _counts(one)}
-        if counted != {use["id"]: use["homes"] for use in mandate.get("uses") or ()}:
+        used = {use["id"]: use["homes"] for use in mandate.get("uses") or ()}
+        if used != {one["_id"]: one["homes"] for one in agreements if _counts(one, used)}:
             yield Trouble(DataFault.CEILING_DIFFERS, "mandate", mandate["mandate_number"])
 
 
-def _counts(agreement: Stored) -> bool:
-    return agreement["state"] != AgreementState.ENDED.value or agreement.get("loan_paid_out_on") is not None
+def _counts(agreement: Stored, used: Container[Any]) -> bool:
+    """Whether its homes count: of one that ended with no loan paid out only where somebody had lived there by then."""
+    if not agreement.get("signed_on"):
+        return False
+    ended = agreement["state"] == AgreementState.ENDED.value
+    return not ended or agreement.get("loan_paid_out_on") is not None or agreement["_id"] in used
