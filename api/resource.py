@@ -28,6 +28,7 @@ The docstring of a handler is its description in the specification: bokmål. End
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from flask import Response, url_for
@@ -36,7 +37,7 @@ from marshmallow import Schema
 
 from api import bodies, call, etags, idempotency, paging
 from api.call import Call, Handler
-from api.described import ETAG, IF_MATCH, IF_NONE_MATCH, KEY, LINK, LOCATION, page_of, path_parameter
+from api.described import IF_MATCH, IF_NONE_MATCH, KEY, headers, page_of, path_parameter, refusals
 from api.problems import Problem
 from rules import public_ids
 from rules.terms import Scope
@@ -81,7 +82,7 @@ class Resource(Blueprint):  # type: ignore[misc]
                 shown = found[:limit] if told is None else told(made, found[:limit])
                 return paging.answer([*shown, *found[limit:]], dumper.dump(shown), limit)
 
-            documented = self.response(200, page, headers={"Link": LINK}, description="En side.")(view)
+            documented = self.response(200, page, headers=headers("Link"), description="En side.")(view)
             parsed = self.arguments(asked, location="query")(documented)
             return self._route(rule, "GET", handler, self._through(scope, parsed, asks=True))
 
@@ -97,8 +98,10 @@ class Resource(Blueprint):  # type: ignore[misc]
                 seen = handler(path.pop("call"), **path)
                 return self._tagged(bodies.answered(dumper.dump(seen)), seen)
 
-            documented = self.response(200, schema, headers={"ETag": ETAG}, description="Det du spurte etter.")(view)
-            documented = self.alt_response(304, description="Ingenting er endret.", success=True)(documented)
+            told = headers("ETag")
+            documented = self.response(200, schema, headers=told, description="Det du spurte etter.")(view)
+            same = self.alt_response(304, headers=told, description="Ingenting er endret.", success=True)
+            documented = same(documented)
             return self._route(rule, "GET", handler, self._through(scope, documented), [IF_NONE_MATCH])
 
         return decorate
@@ -133,9 +136,9 @@ class Resource(Blueprint):  # type: ignore[misc]
 
                 return idempotency.once(made.landlord, key, work)
 
-            headers = {"ETag": ETAG, **({"Location": LOCATION} if at else {})}
+            told = headers("ETag", idempotency.REPLAYED, *(["Location"] if at else []))
             described = "Det nye." if status == 201 else "Slik står det nå."
-            documented = self.response(status, schema, headers=headers, description=described)(view)
+            documented = self.response(status, schema, headers=told, description=described)(view)
             parsed = self.arguments(body)(documented) if body else documented
             needs = [KEY, IF_MATCH] if matched else [KEY]
             return self._route(rule, "POST", handler, self._through(scope, parsed, writes=body is not None), needs)
@@ -157,7 +160,7 @@ class Resource(Blueprint):  # type: ignore[misc]
                 return self._tagged(bodies.answered(dumper.dump(seen)), seen)
 
             described = "Slik står det nå."
-            documented = self.response(200, schema, headers={"ETag": ETAG}, description=described)(view)
+            documented = self.response(200, schema, headers=headers("ETag"), description=described)(view)
             parsed = self.arguments(body)(documented)
             return self._route(rule, "PATCH", handler, self._through(scope, parsed, writes=True), [IF_MATCH])
 
@@ -173,7 +176,7 @@ class Resource(Blueprint):  # type: ignore[misc]
                 handler(path.pop("call"), **path)
                 return Response(status=204)
 
-            documented = self.response(204, description="Borte.")(view)
+            documented = self.response(204, headers=headers(), description="Borte.")(view)
             return self._route(rule, "DELETE", handler, self._through(scope, documented), [IF_MATCH])
 
         return decorate
@@ -200,10 +203,13 @@ class Resource(Blueprint):  # type: ignore[misc]
         return self.doc(security=[{"key": named}, {"maskinporten": named}])(entered)  # type: ignore[no-any-return]
 
     def _route(
-        self, rule: str, method: str, handler: Handler, view: Handler, headers: Sequence[Mapping[str, Any]] = ()
+        self, rule: str, method: str, handler: Handler, view: Handler, asked: Sequence[Mapping[str, Any]] = ()
     ) -> Handler:
         named = f"{self.kind}_{handler.__name__}".replace("-", "_")
-        view = self.doc(operationId=named, **({"parameters": list(headers)} if headers else {}))(view)
+        refused = refusals(method, named="<" in rule, matched=IF_MATCH in asked)
+        answers = {status: HTTPStatus(status).name for status in refused}
+        parameters = {"parameters": list(asked)} if asked else {}
+        view = self.doc(operationId=named, responses=answers, **parameters)(view)
         path = [path_parameter(name, self.example) for name in re.findall(r"<(\w+)>", rule)]
         self.add_url_rule(rule, handler.__name__, view, methods=[method], tags=[self.title], parameters=path)
         return handler

@@ -10,7 +10,7 @@ from flask_smorest.utils import prepare_response
 from markupsafe import Markup, escape
 from marshmallow import Schema, fields
 
-from api import bodies, problem_words
+from api import bodies, described, problem_words
 from api.problems import ENGLISH, MEDIA_TYPE, NORWEGIAN, language
 from api.resource import BASE, Resource
 from rules.terms import Scope
@@ -68,12 +68,12 @@ class PartnerApi(Api):  # type: ignore[misc]
         """Ours are `api.problems`."""
 
     def _register_responses(self) -> None:
-        for status in http.HTTPStatus:
-            described: dict[str, Any] = {"description": status.phrase}
-            if status >= 400:
-                described["schema"] = self.ERROR_SCHEMA
-            prepare_response(described, self.spec, MEDIA_TYPE)
-            self.spec.components.response(status.name, described, lazy=True)
+        for name, header in described.HEADERS.items():
+            self.spec.components.header(name, dict(header), lazy=True)
+        for status, (words, own) in described.REFUSALS.items():
+            told = {"description": words, "schema": self.ERROR_SCHEMA, "headers": described.headers(*own)}
+            prepare_response(told, self.spec, MEDIA_TYPE)
+            self.spec.components.response(http.HTTPStatus(status).name, told, lazy=True)
         usual: dict[str, Any] = {"description": "Et problemdokument.", "schema": self.ERROR_SCHEMA}
         prepare_response(usual, self.spec, MEDIA_TYPE)
         self.spec.components.response(self.DEFAULT_ERROR_RESPONSE_NAME, usual, lazy=True)
