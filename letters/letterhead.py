@@ -70,6 +70,8 @@ def _case(envelope: Envelope, say: Say) -> str:
 
 
 def _signature(envelope: Envelope, say: Say) -> list[str]:
+    if not envelope.signed:
+        return []
     sender = envelope.sender
     who = f"{envelope.caseworker}, {say(CASEWORKER)}" if envelope.caseworker else ""
     return [line for line in (who, sender.office, sender.municipality) if line]

@@ -26,6 +26,7 @@ class Envelope:
     language: str
     caseworker: str | None = None
     of_lease: bool = False  # the number is a lease's, not an application's
+    signed: bool = True  # a print of what is stored is nobody's letter
     own_reference: bool = False  # the number is ours alone: it points to nobody's case or home
     exempt: str = "Unntatt offentlighet etter offentleglova § 13, jf. forvaltningsloven § 13"
 

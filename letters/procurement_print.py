@@ -1,15 +1,16 @@
 """The whole trail of a procurement as one file: phases, results, call, bids with points and reasons, choice (S000)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from letters import blocks
 from letters.blocks import Block
 from letters.case_print import PrintSection
-from letters.layout import short_date
 from letters.letterhead import letter
 from letters.paper import Drawn, Envelope, Sender
+from rules.errors import UndrawableText
 
 LANGUAGE = "nb"
 LEAD = (
@@ -17,6 +18,7 @@ LEAD = (
     "med poeng og begrunnelser, valget og avtalene."
 )
 NOTHING = "Ingenting er registrert."
+STRANGE, MOST_STRANGE = "[tegn]", 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +45,7 @@ class BidTold:
 class Happened:
     """Something that was done, by whom and when."""
 
-    day: date
+    at: str
     who: str
     what: str
 
@@ -58,7 +60,9 @@ class Trail:
     day: date
     rows: tuple[tuple[str, str], ...]
     phases: tuple[PhaseTold, ...]
-    parts: tuple[PrintSection, ...]  # the need, the authority, the call, the choice, the agreements
+    parts: tuple[
+        PrintSection, ...
+    ]  # the need, the authority, the call, the choice, the agreements, the duties, the approaches
     bids: tuple[BidTold, ...]
     history: tuple[Happened, ...]
 
@@ -67,10 +71,27 @@ def draw_trail(trail: Trail) -> Drawn:
     """The trail as PDF. Raises UndrawableText."""
     envelope = Envelope(
         sender=trail.sender, addresses=(), case_number=trail.number, archive_number=None, day=trail.day,
-        language=LANGUAGE, own_reference=True, exempt="",
+        language=LANGUAGE, own_reference=True, signed=False, exempt="",
     )  # fmt: skip
     found = [blocks.text(LEAD), blocks.facts(trail.rows), *_phases(trail), *_parts(trail), *_bids(trail)]
-    return letter(envelope, f"Framskaffelse {trail.number}: {trail.title}", [*found, *_history(trail)])
+    title, content = f"Framskaffelse {trail.number}: {trail.title}", [*found, *_history(trail)]
+    for _ in range(MOST_STRANGE):
+        try:
+            return letter(envelope, title, content)
+        except UndrawableText as error:
+            if not error.text:
+                raise
+            content = _marked(content, error.text)
+    return letter(envelope, title, content)
+
+
+def _marked(value: Any, strange: str) -> Any:
+    """What is stored with a mark where the fonts lack a sign: one of them does not keep the whole from being read."""
+    if isinstance(value, str):
+        return value.replace(strange, STRANGE)
+    if isinstance(value, Mapping):
+        return {key: _marked(one, strange) for key, one in value.items()}
+    return [_marked(one, strange) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _phases(trail: Trail) -> Iterator[Block]:
@@ -111,5 +132,5 @@ def _bids(trail: Trail) -> Iterator[Block]:
 
 def _history(trail: Trail) -> Iterator[Block]:
     yield blocks.heading("Hvem som gjorde hva")
-    rows = [(short_date(one.day), one.who, one.what) for one in trail.history]
-    yield blocks.table(("Dato", "Hvem", "Hva"), rows, (2, 4, 7))
+    rows = [(one.at, one.who, one.what) for one in trail.history]
+    yield blocks.table(("Når", "Hvem", "Hva"), rows, (3, 4, 7))

@@ -106,6 +106,7 @@ class Approach(Record):
             {"fields": ["state", "received_on", "id"], "name": "approach_state"},
             {"fields": ["-received_on", "id"], "name": "approach_received"},
             {"fields": ["landlord", "-received_on", "id"], "name": "approach_landlord"},
+            {"fields": ["procurement", "id"], "name": "approach_procurement"},
         ],
     }
 

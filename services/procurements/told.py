@@ -1,13 +1,15 @@
 """The parts of a procurement in words, as its print tells them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+
+from bson import ObjectId
 
 from letters.case_print import PrintSection
 from letters.layout import plural, short_date
 from letters.procurement_print import BidTold, PhaseTold
-from models import Agreement, Bid, Mandate, NeedOverview, Procurement
-from models.procurement import Result, SizeWanted
+from models import Agreement, Approach, Bid, Duty, Mandate, NeedOverview, Procurement
+from models.procurement import Announcement, Choice, Result, SizeWanted, Weighted
 from rules.partner_policy import WantedResult
 from rules.procurement import Facts, standings
 from rules.terms import Lack, Phase
@@ -54,7 +56,7 @@ def of_procurement(held: Procurement) -> Rows:
     )
 
 
-def of_phase(held: Procurement, phase: Phase, facts: Facts) -> PhaseTold:
+def of_phase(held: Procurement, phase: Phase, facts: Facts, files: Mapping[ObjectId, str]) -> PhaseTold:
     """One phase with its results."""
     work = held.work_on(phase)
     noted = {one.code: one for one in held.results}
@@ -65,17 +67,25 @@ def of_phase(held: Procurement, phase: Phase, facts: Facts) -> PhaseTold:
             ("Ansvarlig", _name(work.responsible)), ("Begynt", _day(work.begun_on)),
             ("Ferdig innen", _day(work.due_on)), ("Ferdig", finished),
         ),
-        results=tuple(_result(one.result, one.lack, noted.get(one.result.code)) for one in standings(facts, phase)),
+        results=tuple(
+            _result(one.result, one.lack, noted.get(one.result.code), files) for one in standings(facts, phase)
+        ),
         notes=work.notes or "",
     )  # fmt: skip
 
 
-def _result(wanted: WantedResult, lack: Lack | None, noted: Result | None) -> tuple[str, str, str]:
+def _result(
+    wanted: WantedResult, lack: Lack | None, noted: Result | None, files: Mapping[ObjectId, str]
+) -> tuple[str, str, str]:  # fmt: skip
     label = wanted.label if wanted.required else f"{wanted.label} (ikke påkrevd)"
     if noted is None:
         return label, lack.label if lack else STANDS, ""
-    files = f" ({plural(len(noted.files), 'fil', 'filer')})" if noted.files else ""
-    return label, STANDS, f"{short_date(noted.on)}, {noted.by_name}: {noted.what}{files}"
+    beside = f" ({_files(noted.files, files)})" if noted.files else ""
+    return label, STANDS, f"{short_date(noted.on)}, {noted.by_name}: {noted.what}{beside}"
+
+
+def _files(held: Sequence[ObjectId], names: Mapping[ObjectId, str]) -> str:
+    return ", ".join(names.get(one, "fil") for one in held)
 
 
 def of_overview(held: NeedOverview | None) -> PrintSection:
@@ -104,33 +114,31 @@ def of_mandate(held: Mandate | None) -> PrintSection:
     return PrintSection(heading="Fullmakten", rows=rows)
 
 
-def of_call(held: Procurement) -> PrintSection:
+def of_call(called: Announcement | None, criteria: Sequence[Weighted], heading: str) -> PrintSection:
     """The call, with the criteria as they were announced."""
-    called = held.announcement
     if called is None:
-        return PrintSection(heading="Utlysingen")
+        return PrintSection(heading=heading)
     rows = _rows(
         ("Avtaletype", called.kind.label), ("Kunngjort", _day(called.published_on)), ("Kunngjort i", called.channels),
         ("Informasjonsmøte", _day(called.meeting_on)), ("Frist for tilbud", _day(called.bids_by)),
         ("Boliger", sizes(called.mix)),
-        ("Kriterier", "\n".join(f"{one.label}: {one.weight} %" for one in held.criteria)),
+        ("Kriterier", "\n".join(f"{one.label}: {one.weight} %" for one in criteria)),
         ("Notert av", called.by_name),
     )  # fmt: skip
     texts = (("Utlysingsteksten", called.text), ("Kvaliteter", called.qualities))
-    return PrintSection(heading="Utlysingen", rows=rows, texts=texts)
+    return PrintSection(heading=heading, rows=rows, texts=texts)
 
 
-def of_choice(held: Procurement, bids: Sequence[Bid]) -> PrintSection:
+def of_choice(choice: Choice | None, bids: Sequence[Bid], heading: str) -> PrintSection:
     """The choice with its reasons."""
-    choice = held.choice
     if choice is None:
-        return PrintSection(heading="Valget")
+        return PrintSection(heading=heading)
     named = "\n".join(f"{one.number} {one.project_name}" for one in bids if one.pk in choice.bids)
     rows = _rows(("Valgt", named), ("Dato", _day(choice.on)), ("Valgt av", choice.by_name))
     texts: Rows = (("Begrunnelse", choice.reasons),)
     if choice.against_order:
         texts += (("Hvorfor et tilbud med færre poeng ble valgt", choice.against_order),)
-    return PrintSection(heading="Valget", rows=rows, texts=texts)
+    return PrintSection(heading=heading, rows=rows, texts=texts)
 
 
 def of_agreements(held: Sequence[Agreement]) -> PrintSection:
@@ -148,12 +156,39 @@ def _agreement(one: Agreement) -> str:
     return ", ".join([*parts, *(f"{word} {short_date(day)}" for word, day in days if day)])
 
 
-def of_bid(bid: Bid, held: Procurement) -> BidTold:
+def of_duties(held: Sequence[Duty]) -> PrintSection:
+    """The duties under the agreements, with what was reported of each."""
+    rows = tuple((f"{one.agreement_number}: {one.label}", "\n".join(_duty(one))) for one in held)
+    return PrintSection(heading="Plikter og rapporter", rows=rows)
+
+
+def _duty(one: Duty) -> Iterator[str]:
+    yield one.party.label
+    for report in one.reports:
+        yield f"Frist {short_date(report.due_on)}, gjort {short_date(report.done_on)}, {report.by_name}: {report.what}"
+    if one.next_on is not None:
+        yield f"Neste frist {short_date(one.next_on)}"
+
+
+def of_approaches(held: Sequence[Approach]) -> PrintSection:
+    """What landlords offered unasked and were shown to the call."""
+    rows = tuple((f"{one.number} {one.from_name}", _approach(one)) for one in held)
+    return PrintSection(heading="Henvendelser som ble vist til utlysingen", rows=rows)
+
+
+def _approach(one: Approach) -> str:
+    answered = f", besvart {short_date(one.answered_on)} av {one.answered_by_name}" if one.answered_on else ""
+    return f"Mottatt {short_date(one.received_on)}{answered}: {one.what}"
+
+
+def of_bid(bid: Bid, held: Procurement, files: Mapping[ObjectId, str]) -> BidTold:
     """A bid with its points and the reasons."""
     labels = {one.code: (one.label, one.weight) for one in held.criteria}
     rows = _rows(
         ("Utleier", _name(bid.landlord)), ("Beliggenhet", bid.address), ("Boliger", sizes(bid.mix)),
-        ("Mottatt", _day(bid.received_on)), ("Kom etter fristen", bid.late_reason if bid.late else None),
+        ("Husleie per m² og år", _kroner(bid.rent_ore_m2)), ("Ferdig", _day(bid.ready_on)),
+        ("Vedlegg", _files(bid.files, files)), ("Mottatt", _day(bid.received_on)),
+        ("Kom etter fristen", (bid.late_reason or "Ja") if bid.late else None),
         ("Status", bid.state.label), ("Avvist fordi", bid.dismissed_because), ("Samlet", _points(bid.total)),
     )  # fmt: skip
     scores = tuple(
@@ -163,6 +198,10 @@ def of_bid(bid: Bid, held: Procurement) -> BidTold:
     )  # fmt: skip
     title = f"{bid.number} {bid.project_name}"
     return BidTold(title=title, rows=rows, scores=scores, description=bid.description or "")
+
+
+def _kroner(ore: int | None) -> str | None:
+    return f"{ore / 100:.2f} kr".replace(".", ",") if ore is not None else None
 
 
 def _points(total: int | None) -> str | None:

@@ -13,12 +13,16 @@ from flask.testing import FlaskClient
 from admin import formats
 from letters.paper import Drawn
 from models import File, Mandate, Procurement
+from models.duty import DutyReport
 from rules.terms import AgreementState, Phase, ProcurementState, Role
+from services import procurements, records
+from services.procurements import announcing
 from tests import factories, partners
 from tests.admin.office import app, do
 from tests.admin.plain_text import visible
+from tests.casework import TODAY
 from tests.letters.reading import text_of
-from tests.procuring import PDF, anchored, announced, bid_in, chosen, finish, fresh, note, procurer, started
+from tests.procuring import PDF, anchored, announced, bid_in, call, chosen, finish, fresh, note, procurer, started
 
 __all__ = ["app"]  # a fixture, used here
 
@@ -319,3 +323,40 @@ def test_the_whole_trail_prints_as_one_file(client: FlaskClient, tmp_path: Path)
     for words in ("Vi følger opp", "Snakket med regionkontoret", "Svarer best til behovet", "Som ventet", "Fullmakten",
                   "Nær buss", "Beliggenhet og spredning", "Fasen «Vi vil» ferdig", "Fjordgløtt"):  # fmt: skip
         assert words in text, words
+    for letter_words in ("Med vennlig hilsen", "godkjent elektronisk"):  # nobody sends it
+        assert letter_words not in text
+
+
+def test_what_was_changed_and_what_followed_is_in_the_trail_too(client: FlaskClient, tmp_path: Path) -> None:
+    by = procurer()
+    held = announced(by)
+    announcing.announce(
+        held, call(text="Ny tekst, også for familier."), by, version=held.version, today=TODAY
+    )  # fmt: skip
+    bid = bid_in(held, points=4, rent_ore_m2=150_000, ready_on=TODAY)
+    records.change(bid, by, values={"late": True, "late_reason": "Posten var 😀 forsinket."})
+    choose(held, bid, by, "Best beliggenhet.")
+    procurements.take_choice_back(fresh(held), by, why="Feil i poengene.", version=fresh(held).version)
+    choose(held, bid, by, "Svarer best til behovet.")
+    agreement = factories.make_agreement(landlord=bid.landlord, procurement=held, state=AgreementState.SIGNED)
+    duty = partners.make_duty(agreement=agreement, label="Årlig møte")
+    report = DutyReport(due_on=TODAY, done_on=TODAY, what="Møtte utleieren.", by_name="Kari")
+    records.change(duty, by, values={"reports": [report]})
+    partners.make_approach(procurement=held, from_name="Nordlys Bolig", what="Tilbyr ti boliger.")
+    answer = client.get(f"/admin/{SCREEN}/skriv-ut/?id={held.pk}")
+    assert answer.mimetype == "application/pdf"
+    (tmp_path / "trail.pdf").write_bytes(answer.data)
+    text = " ".join(text_of(Drawn("", "nb", answer.data), tmp_path).split())
+    for words in (
+        "Utlysingen til", "Kommunen trenger boliger.", "Ny tekst, også for familier.", "Valget til",
+        "Best beliggenhet.", "Feil i poengene.", "1500,00 kr", "Posten var [tegn] forsinket.", "Årlig møte",
+        "Møtte utleieren.", "Nordlys Bolig", "Tilbyr ti boliger.", "Resultat notert: Husbanken er kontaktet",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "Fulgte valget" not in text
+
+
+def choose(held: Any, bid: Any, by: Any, reasons: str) -> None:
+    procurements.choose(
+        fresh(held), by, chosen=[bid.pk], reasons=reasons, version=fresh(held).version, today=TODAY
+    )  # fmt: skip
