@@ -119,9 +119,11 @@ class LandlordReport(Record):
     signed_on: date | None = Day(verbose_name="Undertegnet")
     owed_ore: int | None = Ore(min_value=0, verbose_name="Skyldig")
     oldest_due: date | None = Day(verbose_name="Eldste forfall")
-    new_rent_ore: int | None = Ore(min_value=0, verbose_name="Ny husleie per måned")
+    new_rent_ore: int | None = Ore(min_value=0, verbose_name="Husleie per måned")
+    noticed_ore: int | None = Ore(min_value=0, verbose_name="Husleie da boligen ble meldt ledig")  # of a lease signed
+    free_on: date | None = Day(verbose_name="Meldt ledig fra")
     from_on: date | None = Day(verbose_name="Fra og med")
-    ends_on: date | None = Day(verbose_name="Ny siste dag")  # none in a change of the term: open-ended from now
+    ends_on: date | None = Day(verbose_name="Siste dag")  # none in a lease or a change of the term: open-ended
     ended_on: date | None = Day(verbose_name="Avsluttet")
     end_reason: EndReason | None = EnumField(EndReason, verbose_name="Hvordan det ble avsluttet")
     doubts: list[ReportDoubt] = ListField(EnumField(ReportDoubt), verbose_name="Tvil")

@@ -30,13 +30,14 @@ REASONS: Mapping[LeaseEnd, EndReason] = {end: reason for reason, end in ENDS.ite
 
 @dataclass(frozen=True, kw_only=True)
 class Signed:
-    """A lease as the landlord reports it; `noticed_ore` is the rent that the vacancy was reported with."""
+    """A lease as the landlord reports it; `noticed_ore` and `free_from` are what the vacancy was reported with."""
 
     signed_on: date
     starts_on: date
     ends_on: date | None
     rent_ore: int
     noticed_ore: int
+    free_from: date
     security_ore: int = 0
     has_security: bool = False
 
@@ -69,6 +70,7 @@ def check_signed(signed: Signed, referred_on: date, today: date) -> None:
 def doubts_of_signed(signed: Signed, least_months: int) -> tuple[ReportDoubt, ...]:
     """What a person asks the landlord about; `least_months` is the term that referred households are to have (HB)."""
     found = {
+        ReportDoubt.BEFORE_FREE: signed.starts_on < signed.free_from,
         ReportDoubt.OTHER_RENT: signed.rent_ore != signed.noticed_ore,
         ReportDoubt.SECURITY_HIGH: signed.security_ore > lease_terms.MAX_SECURITY_MONTHS * signed.rent_ore,
     }

@@ -14,7 +14,7 @@ from tests.casework import worker
 from tests.factories import ACTOR, make_application
 from tests.partners import make_leased_out, make_notice, make_referral
 
-TODAY = date(2026, 11, 23)
+TODAY = FREE = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TERMS: dict[str, Any] = {
     "reference": "UT-17", "signed_on": date(2026, 11, 22), "starts_on": date(2026, 11, 23),
@@ -31,7 +31,7 @@ def partner(landlord: Any, at: datetime = NOW) -> Actor:
 def referred(state: ReferralState = ReferralState.ACCEPTED, **values: Any) -> Any:
     """A household that is referred to a landlord's home, which the project holds for it."""
     home, project, agreement = values.pop("place", None) or make_leased_out(rent_ore=950_000)
-    notice = make_notice(dwelling=home, project=project, agreement=agreement, rent_ore=950_000,
+    notice = make_notice(dwelling=home, project=project, agreement=agreement, rent_ore=950_000, available_from=FREE,
                          state=NoticeState.REFERRED if state in LIVE_REFERRAL else NoticeState.REPORTED)  # fmt: skip
     who = worker()
     case = values.pop("application", None) or make_application(

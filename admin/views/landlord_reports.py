@@ -44,6 +44,14 @@ def _doubts(report: Any) -> str:
     return "; ".join(doubt.label for doubt in report.doubts)
 
 
+def _last_day(report: Any) -> Any:
+    """Of a lease that is signed, or its changed term."""
+    knows = report.kind is ReportKind.TERM_CHANGE or report.noticed_ore is not None
+    if not knows:
+        return None
+    return report.ends_on or "Tidsubestemt"
+
+
 def _doubt_list(report: Any) -> Markup:
     lines = Markup("").join(Markup("<li>{}</li>").format(doubt.label) for doubt in report.doubts)
     return Markup("<ul>{}</ul>").format(lines)
@@ -58,6 +66,7 @@ class LandlordReports(TenancyScreen):
     label_fields = ("report_number",)
     own_columns = {
         "doubted": Column(label="Tvil", needs=("doubts",), value=_doubts, html=_doubt_list, wide=True),
+        "last_day": Column(label="Siste dag", needs=("kind", "ends_on", "noticed_ore"), value=_last_day),
         "owed": Column(label="Skyldig", needs=("owed_ore",), value=lambda one: one.owed_ore, kroner=True, blank=True),
     }
     column_list = ("report_number", "kind", "landlord", "contract_number", "owed", "state", "received_on", "caseworker")
@@ -69,12 +78,12 @@ class LandlordReports(TenancyScreen):
     details_groups = (
         ("Meldingen", ("report_number", "kind", "landlord", "lease", "tenant", "origin", "state", "received_on",
                        "told_on", "doubted")),
-        ("Det som er meldt", ("owed_ore", "oldest_due", "signed_on", "new_rent_ore", "from_on", "ends_on",
-                              "ended_on", "end_reason")),
+        ("Det som er meldt", ("owed_ore", "oldest_due", "signed_on", "from_on", "last_day", "free_on", "new_rent_ore",
+                              "noticed_ore", "ended_on", "end_reason")),
         ("Oppfølging", ("caseworker", "office", "handled_on", "handled_by_name", "handled_how")),
     )  # fmt: skip
     quiet = frozenset({"told_on", "doubted", "owed_ore", "oldest_due", "signed_on", "new_rent_ore", "from_on",
-                       "ends_on", "ended_on", "end_reason", "handled_on", "handled_by_name",
+                       "noticed_ore", "free_on", "last_day", "ended_on", "end_reason", "handled_on", "handled_by_name",
                        "handled_how"})  # fmt: skip
     case_fields = frozenset({"handled_how"})
 

@@ -197,6 +197,7 @@ class ReportDoubt(Term):
 
     SHORT_TERM = "short_term", "Leietiden er under tre år. Da regnes avtalen som tidsubestemt (husleieloven § 9-3)"
     UNDER_AGREED_TERM = "under_agreed_term", "Leietiden er kortere enn tilviste husstander skal ha"
+    BEFORE_FREE = "before_free", "Leieforholdet begynner før dagen boligen var meldt ledig fra"
     OTHER_RENT = "other_rent", "Husleien er en annen enn den som ble meldt da boligen ble ledig"
     SECURITY_HIGH = "security_high", "Sikkerheten er over seks måneders leie (husleieloven §§ 3-5 og 3-6)"
     SHORT_NOTICE = "short_notice", "Under en måned fra meldingen til ny husleie gjelder (husleieloven § 4-2)"

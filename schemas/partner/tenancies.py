@@ -52,7 +52,11 @@ class LeaseReport(Answer):
     new_rent_ore = Rent("Den nye husleien per måned i øre.", 975_000, null=True)
     from_on = Day("Første dag med ny husleie.", "2027-01-01", null=True)
     signed_on = Day("Dagen leieavtalen ble undertegnet.", "2026-11-28", null=True)
-    ends_on = Day("Ny siste dag i leietiden. Null i en endring av leietiden: tidsubestemt.", "2030-11-30", null=True)
+    ends_on = Day(
+        "Siste dag i leietiden, i en signert leieavtale eller en endring. Null: tidsubestemt, eller ikke meldt.",
+        "2030-11-30",
+        null=True,
+    )
     ended_on = Day("Dagen leieforholdet ble avsluttet.", "2029-11-30", null=True)
     end_reason = Code(EndReason, "Hvordan det ble avsluttet.", null=True)
     end_reason_label = Label("end_reason", "Leietakeren sa opp", null=True)

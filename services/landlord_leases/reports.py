@@ -6,7 +6,7 @@ from typing import Any
 
 from bson import ObjectId
 
-from models import LandlordReport, Lease
+from models import LandlordReport, Lease, Referral, VacancyNotice
 from models.base import Effect, Record
 from rules.errors import ReportDelayed
 from rules.terms import EndReason, ReportKind, ReportState
@@ -81,12 +81,17 @@ def make_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
 def _told(lease: Lease, kind: ReportKind, args: Mapping[str, str]) -> dict[str, Any]:
     if kind is ReportKind.ENDED:
         return {"ended_on": date.fromisoformat(args["ended"]), "end_reason": EndReason(args["reason"])}
+    ends_on = date.fromisoformat(args["ends"]) if args.get("ends") else None
     if kind is ReportKind.TERM_CHANGE:
-        ends_on = date.fromisoformat(args["ends"]) if args["ends"] else None
         return {"ends_on": ends_on, "doubts": common.doubts_of(args["doubts"])}
     line = next(line for line in lease.rent_lines if line.id == args["line"])
     values = {"new_rent_ore": line.amount_ore, "from_on": line.valid_from, "doubts": common.doubts_of(args["doubts"])}
-    return values | ({"signed_on": lease.signed_on} if kind is ReportKind.SIGNED else {})
+    if kind is not ReportKind.SIGNED:
+        return values
+    referral: Referral = records.get(Referral, lease.referral)
+    notice: VacancyNotice = records.get(VacancyNotice, records.reference(referral, "notice"))
+    noticed = {"noticed_ore": notice.rent_ore, "free_on": notice.available_from}
+    return values | noticed | {"signed_on": lease.signed_on, "ends_on": ends_on}
 
 
 def new(

@@ -61,9 +61,11 @@ def sign(
     case: Application = records.get(Application, records.reference(referral, "application"))
     if actor.landlord is None:
         need_to_know.require(case, actor)
+    notice = _notice_of(referral)
     signed = Signed(
         signed_on=signed_on, starts_on=starts_on, ends_on=ends_on, rent_ore=rent_ore,
-        noticed_ore=_notice_of(referral).rent_ore, security_ore=security_ore or 0, has_security=security is not None,
+        noticed_ore=notice.rent_ore, free_from=notice.available_from, security_ore=security_ore or 0,
+        has_security=security is not None,
     )  # fmt: skip
     lease = _new(referral, case, signed, security, reference, today, identity)
     if (held := _told_before(lease)) is not None:
@@ -162,7 +164,10 @@ def _in_the_way(lease: Lease, referral: Referral) -> Exception:
 
 def _owed(lease: Lease, doubts: Sequence[ReportDoubt], actor: Actor, today: date) -> list[Owed]:
     """The referral follows first: where it has fallen in the same instant, the lease never took effect."""
-    told = reports.owed(ObjectId(), ReportKind.SIGNED, actor, today, line=FIRST_LINE, doubts=common.codes(doubts))
+    told = reports.owed(
+        ObjectId(), ReportKind.SIGNED, actor, today, line=FIRST_LINE, doubts=common.codes(doubts),
+        ends=lease.ends_on.isoformat() if lease.ends_on else "",
+    )  # fmt: skip
     found = [
         _by_new(lease, STANDS_EFFECT, referral=str(lease.referral)),
         _by_new(lease, applications.HOUSED_EFFECT, application=str(lease.application)),

@@ -1,6 +1,7 @@
 """What landlords tell, on the screens: leases registered and reported of, reports followed up, homes decided on."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -132,6 +133,15 @@ def test_a_lease_is_registered_from_the_referral_that_the_landlord_accepted(by: 
 
 
 # --- Reports --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("ends_on", "last"), [(date(2028, 11, 22), "22.11.2028"), (None, "Tidsubestemt")])
+def test_the_report_of_a_lease_shows_what_its_doubts_are_about(by: Any, ends_on: Any, last: str) -> None:
+    lease = signed(rent_ore=990_000, ends_on=ends_on)
+    shown = look(by(lease), REPORTS, LandlordReport.objects.get(lease=lease.pk))
+    for words in (f"Siste dag {last}", "Fra og med 23.11.2026", "Meldt ledig fra 23.11.2026",
+                  "Husleie per måned 9 900,00", "Husleie da boligen ble meldt ledig 9 500,00"):  # fmt: skip
+        assert words in shown.replace("\u00a0", " ")
 
 
 def test_reports_that_wait_come_first_and_are_followed_up_in_words(by: Any) -> None:

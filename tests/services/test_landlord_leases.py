@@ -48,7 +48,7 @@ from tests.casework import acting, house, worker
 from tests.clockwork import make_context, run_job
 from tests.factories import make_landlord, make_lease
 from tests.keepers import make_ending
-from tests.landlord_side import TODAY, notice_of, partner, referred, reservations, signed
+from tests.landlord_side import FREE, TODAY, notice_of, partner, referred, reservations, signed
 from tests.partners import make_leased_out
 
 __all__ = ["house"]  # a fixture, used here
@@ -108,6 +108,7 @@ def test_a_lease_that_is_as_agreed_asks_nothing_of_anybody() -> None:
         ({"ends_on": date(2028, 11, 22)}, [ReportDoubt.SHORT_TERM]),
         ({"ends_on": None}, []),
         ({"rent_ore": 990_000}, [ReportDoubt.OTHER_RENT]),
+        ({"starts_on": FREE - timedelta(days=1)}, [ReportDoubt.BEFORE_FREE]),
         ({"security_ore": 6 * 950_000 + 1}, [ReportDoubt.SECURITY_HIGH]),
     ],
 )
@@ -272,6 +273,13 @@ def test_a_referral_that_fell_in_the_same_instant_takes_the_lease_back() -> None
     assert (lease.state, lease.ended_on) == (LeaseState.ENDED, date(2026, 11, 22))
     assert records.get(Application, lease.application).state is ApplicationState.WAITING
     assert lease.pending == []
+
+
+@pytest.mark.parametrize("ends_on", [date(2029, 11, 22), None])
+def test_the_report_of_a_lease_tells_its_days_and_what_the_home_was_reported_with(ends_on: date | None) -> None:
+    report = report_of(signed(rent_ore=990_000, ends_on=ends_on), ReportKind.SIGNED)
+    assert (report.from_on, report.ends_on, report.free_on) == (date(2026, 11, 23), ends_on, FREE)
+    assert (report.new_rent_ore, report.noticed_ore) == (990_000, 950_000)
 
 
 # --- Begun, and what we do not do for it ------------------------------------------------------------------------------
