@@ -83,8 +83,7 @@ def _agreement_of(notice: VacancyNotice, today: date) -> Agreement:
 
 
 def _refuse_notice(notice: VacancyNotice, version: int, today: date) -> None:
-    if version != notice.version:
-        raise records.stale(notice, version)
+    records.check_version(notice, version)
     if notice.state is not NoticeState.REPORTED:
         raise NotAnswerable(notice.number, notice.state.value)
     if referrals.answer_over(notice.answer_by, today):
