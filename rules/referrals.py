@@ -4,7 +4,7 @@ What the landlord is told of a household is the least that letting takes (fvl. Â
 rent until the landlord says yes, then its name and how to reach it; never why it needs a home.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -90,12 +90,22 @@ def notice_after(
     return NoticeState.LAPSED if over else NoticeState.REPORTED
 
 
-def parts_of(state: ReferralState, *, guaranteed: bool, shielded: bool) -> tuple[DisclosedPart, ...]:
-    """What the landlord may be told of the household; after the referral fell, nothing but its number.
+def withheld(*, shielded: bool, phone: str | None, email: str | None) -> frozenset[DisclosedPart]:
+    """What is not told of a person: what there is not, and nothing by which one is found whose address is protected.
 
-    A household whose address is protected since is not named: the municipality speaks with the landlord.
+    Then the municipality speaks with the landlord.
     """
+    if shielded:
+        return frozenset(CONTACT)
+    there = {DisclosedPart.PHONE: phone, DisclosedPart.EMAIL: email}
+    return frozenset(part for part, value in there.items() if not value)
+
+
+def parts_of(
+    state: ReferralState, *, guaranteed: bool, withheld: Collection[DisclosedPart] = ()
+) -> tuple[DisclosedPart, ...]:
+    """What the landlord is told of the household; after the referral fell, nothing but its number."""
     if state not in LIVE and state not in NAMED:
         return BEFORE[:1]
     told = BEFORE if guaranteed else BEFORE[:2]
-    return (*told, *CONTACT) if state in NAMED and not shielded else told
+    return (*told, *(part for part in CONTACT if part not in withheld)) if state in NAMED else told

@@ -6,7 +6,7 @@ disclosure: it is in the access log.
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,46 +19,48 @@ from services import effects, merged, records
 from services.actor import Actor
 from services.batches import batched
 
+PERSON = ("phone", "email", "protected_address", "merged_into")
 
-def parts_of(referral: Referral, *, shielded: bool | None = None) -> tuple[DisclosedPart, ...]:
-    """What may be told of the household in the referral's state; the person is read only where they may be named.
+Withheld = Mapping[ObjectId, Collection[DisclosedPart]]
+"""By person as the referral names it: what is not told of it."""
 
-    `shielded`: whether the address is protected, for a caller who has read the persons of many referrals already.
+
+def parts_of(referral: Referral, *, withheld: Withheld | None = None) -> tuple[DisclosedPart, ...]:
+    """What is told of the household in the referral's state; the person is read only where it may be named.
+
+    `withheld`: of the persons of many referrals, for a caller who has read them already.
     """
-    if shielded is None:
-        shielded = referral.state in referrals.NAMED and bool(_shielded([records.reference(referral, "applicant")]))
-    return referrals.parts_of(referral.state, guaranteed=referral.guarantee is not None, shielded=shielded)
+    known = _withheld([referral]) if withheld is None else withheld
+    kept = known.get(records.reference(referral, "applicant"), ())
+    return referrals.parts_of(referral.state, guaranteed=referral.guarantee is not None, withheld=kept)
 
 
-def _shielded(people: Sequence[ObjectId]) -> set[ObjectId]:
-    found: set[ObjectId] = set()
-    for ids in batched(people):
-        some = Applicant.objects(pk__in=ids, protected_address=True)
-        found |= set(some.scalar("id"))
+def _withheld(told: Sequence[Referral]) -> Withheld:
+    found: dict[ObjectId, Collection[DisclosedPart]] = {}
+    for ids in batched({records.reference(one, "applicant") for one in told if one.state in referrals.NAMED}):
+        for person in Applicant.objects(pk__in=ids).only(*PERSON):
+            found[person.pk] = withheld_of(person, merged.root_of(person))
     return found
 
 
-def log(told: Sequence[Referral], actor: Actor, now: datetime, *, shielded: Collection[ObjectId] | None = None) -> None:
+def withheld_of(person: Applicant, root: Applicant) -> Collection[DisclosedPart]:
+    """What is not told of a person; `root` stands for it now."""
+    shielded = bool(person.protected_address or root.protected_address)
+    return referrals.withheld(shielded=shielded, phone=root.phone, email=root.email)
+
+
+def log(told: Sequence[Referral], actor: Actor, now: datetime, *, withheld: Withheld | None = None) -> None:
     """Write what the landlord's system is about to be told of each household, in one insert, before the answer.
 
     One write however many referrals an answer tells of; nothing where it is not a landlord's system that asks, or
-    nothing is told. `shielded`: the persons whose address is
-    protected, for a caller who has read them to tell of them: what is logged is then what is told.
+    nothing is told. `withheld`: for a caller who has read the persons to tell of them: what is logged is what is told.
     """
     if actor.landlord is None or not told:
         return
-    hidden = _shielded_among(told) if shielded is None else shielded
-    rows = [_row(one, actor, now, shielded=records.reference(one, "applicant") in hidden) for one in told]
+    known = _withheld(told) if withheld is None else withheld
+    client = actor.client or actor.name
+    rows = [_told(one, parts_of(one, withheld=known), client, now, supplier=actor.supplier) for one in told]
     Disclosure.objects.insert(rows, load_bulk=False)
-
-
-def _shielded_among(told: Sequence[Referral]) -> set[ObjectId]:
-    return _shielded([records.reference(one, "applicant") for one in told if one.state in referrals.NAMED])
-
-
-def _row(referral: Referral, actor: Actor, now: datetime, *, shielded: bool) -> Disclosure:
-    parts, client = parts_of(referral, shielded=shielded), actor.client or actor.name
-    return _told(referral, parts, client, now, supplier=actor.supplier)
 
 
 def _told(referral: Referral, parts: Sequence[DisclosedPart], client: str, at: datetime, **others: Any) -> Disclosure:
@@ -88,7 +90,10 @@ def log_number(referral: ObjectId, message: str, host: str, now: datetime) -> No
 def log_step(referral: Referral, state: ReferralState, by_name: str, key: str, at: datetime) -> None:
     """Write what staff tell the landlord as they bring the referral to that state; written under the key = nothing."""
     landlord: Landlord = records.get(Landlord, records.reference(referral, "landlord"))
-    told = referrals.parts_of(state, guaranteed=referral.guarantee is not None, shielded=False)
+    person: Applicant = records.get(Applicant, records.reference(referral, "applicant"))
+    root = merged.root_of(person)
+    kept = referrals.withheld(shielded=False, phone=root.phone, email=root.email)
+    told = referrals.parts_of(state, guaranteed=referral.guarantee is not None, withheld=kept)
     effects.insert_once(_told(referral, told, landlord.name, at, by_name=by_name, id=_once(key)))
 
 

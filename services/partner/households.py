@@ -13,6 +13,7 @@ from rules.terms import DisclosedPart, ReferralState, RejectionReason, Security
 from services import disclosures, merged, records
 from services.actor import Actor
 from services.batches import batched
+from services.disclosures import Withheld
 from services.partner import finding
 from services.partner.finding import numbers_of
 
@@ -70,14 +71,10 @@ def tell_referrals(found: Sequence[Referral], actor: Actor, now: datetime) -> li
     """What the landlord is told of these households: it is logged first, and there is no other way to it."""
     if not found:
         return []
-    people, shielded = _people(records.reference(one, "applicant") for one in found if one.state in NAMED)
-    disclosures.log(found, actor, now, shielded=shielded)
+    people, withheld = _people(records.reference(one, "applicant") for one in found if one.state in NAMED)
+    disclosures.log(found, actor, now, withheld=withheld)
     dwellings = numbers_of(Dwelling, found, "dwelling")
-    return [_told(one, _parts(one, shielded), dwellings, people) for one in found]
-
-
-def _parts(one: Referral, shielded: Collection[ObjectId]) -> frozenset[DisclosedPart]:
-    return frozenset(disclosures.parts_of(one, shielded=records.reference(one, "applicant") in shielded))
+    return [_told(one, disclosures.parts_of(one, withheld=withheld), dwellings, people) for one in found]
 
 
 def _told(
@@ -112,13 +109,12 @@ def _contact(told: Applicant | None, parts: Collection[DisclosedPart]) -> dict[s
     }
 
 
-def _people(wanted: Iterable[ObjectId]) -> tuple[dict[ObjectId, Applicant], set[ObjectId]]:
-    """Who the households are now, and whose address is protected under either of their records."""
+def _people(wanted: Iterable[ObjectId]) -> tuple[dict[ObjectId, Applicant], Withheld]:
+    """Who the households are now, and what is not told of each."""
     found: dict[ObjectId, Applicant] = {}
-    shielded: set[ObjectId] = set()
+    withheld: dict[ObjectId, Collection[DisclosedPart]] = {}
     for some in batched(set(wanted)):
         for one in Applicant.objects(pk__in=some).only(*PERSON_FIELDS):
             root = found[one.pk] = merged.root_of(one)
-            if one.protected_address or root.protected_address:
-                shielded.add(one.pk)
-    return found, shielded
+            withheld[one.pk] = disclosures.withheld_of(one, root)
+    return found, withheld

@@ -215,7 +215,7 @@ def test_who_does_not_choose_cannot_refer_and_another_offices_household_is_close
 
 
 def test_a_referral_goes_by_viewing_and_yes_to_the_lease(by: FlaskClient) -> None:
-    held = referred()
+    held = referred(application=waiting(applicant=make_applicant(phone="90000000", email="aase@example.no")))
     shown = look(by, REFERRALS, held)
     assert ("Avtal visning" in shown, "Trekk tilvisningen" in shown, "Registrer leieavtale" in shown) == (
         True, True, False,

@@ -399,6 +399,33 @@ def test_a_lease_on_a_referral_that_fell_is_refused() -> None:
 # --- What was told ---------------------------------------------------------------------------------------------------
 
 
+def reached(**values: Any) -> Any:
+    """A household that waits and has a telephone and an e-mail address."""
+    told = {"phone": "90000000", "email": "aase@example.no"} | values
+    return waiting(applicant=factories.make_applicant(**told))
+
+
+@pytest.mark.parametrize(
+    ("has", "parts"),
+    [
+        ({}, [DisclosedPart.PHONE, DisclosedPart.EMAIL]),
+        ({"email": None}, [DisclosedPart.PHONE]),
+        ({"phone": None, "email": ""}, []),
+    ],
+)
+def test_only_what_there_is_of_a_household_is_logged_as_told(has: Any, parts: list[DisclosedPart]) -> None:
+    held = accepted(application=reached(**has))
+    by = landlord_of(held)
+    disclosures.log([held], by, NOW)
+    (logged,) = Disclosure.objects(client=by.client, by_name=None)
+    named = [DisclosedPart.TOKEN, DisclosedPart.HOUSEHOLD_SIZE, DisclosedPart.NAME, *parts]
+    assert logged.parts == list(disclosures.parts_of(held)) == named
+    staff = acting(consultant())
+    other = referred(application=reached(**has), actor=staff)
+    referrals.accept(other, staff, version=other.version, now=NOW)
+    assert told_by_staff(other)[-1] == (staff.name, named)
+
+
 def told_by_staff(held: Any) -> list[tuple[str, list[DisclosedPart]]]:
     found = Disclosure.objects(referral=held.pk, by_name__exists=True).order_by("id").no_dereference()
     assert {one.client for one in found} <= {held.landlord.name}
@@ -407,7 +434,7 @@ def told_by_staff(held: Any) -> list[tuple[str, list[DisclosedPart]]]:
 
 def test_what_staff_tell_a_landlord_without_a_system_is_logged_once_for_each_step() -> None:
     by = acting(consultant())
-    held = referred(actor=by)
+    held = referred(application=reached(), actor=by)
     before = (by.name, [DisclosedPart.TOKEN, DisclosedPart.HOUSEHOLD_SIZE])
     assert told_by_staff(held) == [before]
     assert [one.referral_number for one in disclosures.of_person(held.applicant.pk)] == [held.number]
@@ -443,13 +470,13 @@ def test_a_yes_by_the_landlords_own_system_is_told_by_the_system() -> None:
 
 def test_what_a_landlord_is_told_is_logged_before_the_answer_and_found_by_person() -> None:
     early = referred(guarantee=Security.DEPOSIT, guarantee_ore=100)
-    late = accepted()
+    late = accepted(application=reached())
     by = landlord_of(early)
     disclosures.log([early, late], by, NOW)
     disclosures.log([], by, NOW)
     disclosures.log([early], acting(consultant()), NOW)  # the municipality's own people: the access log has them
     assert Disclosure.objects(client=by.client).count() == 2
-    root = factories.make_applicant()
+    root = factories.make_applicant(phone="90000001")
     person = records.get(Applicant, records.reference(late, "applicant"))
     records.change(person, factories.ACTOR, values={"merged_into": root.pk, "merged": True})
     told = next(one for one in disclosures.of_person(root.pk) if one.client == by.client)
