@@ -35,7 +35,7 @@ class Mark:
 def next_in_words(todo: appeals.AppealTodo) -> str:
     """«Neste steg: vurder saken på nytt, innen 11.12.2026.»"""
     words = WAITS.get(todo.step) or todo.step.label
-    return f"{words[:1].lower()}{words[1:]}, innen {formats.day(todo.due_on)}"
+    return f"{formats.inside(words)}, innen {formats.day(todo.due_on)}"
 
 
 def line(appeal: Any, today: date) -> list[Mark]:

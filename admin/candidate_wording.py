@@ -1,6 +1,6 @@
 """Refusals when a candidate is put up for a vacant dwelling or taken back, in bokmål."""
 
-from admin import formats, wording
+from admin import wording
 from admin.case_wording import NOTHING
 from rules import errors
 from rules.terms import Exclusion
@@ -8,7 +8,7 @@ from rules.terms import Exclusion
 
 def why_not(codes: tuple[str, ...]) -> str:
     """«for få rom; trenger heis eller bakkeplan, og boligen har ikke det»."""
-    return "; ".join(formats.inside(one.label) for one in Exclusion if one.value in codes)
+    return "; ".join(one.inside for one in Exclusion if one.value in codes)
 
 
 @wording.explain.register

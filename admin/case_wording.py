@@ -192,7 +192,7 @@ def _(error: errors.UndrawableText) -> str:
 
 @wording.explain.register
 def _(error: errors.SecondOpenApplication) -> str:
-    kind = formats.inside(ApplicationKind(error.kind).label)
+    kind = ApplicationKind(error.kind).inside
     return (
         f"{NOTHING} Søkeren har alt en åpen søknad av samme slag ({kind}): sak {error.number}, mottatt "
         f"{formats.day(error.received_on)}. Før de nye opplysningene på den saken, eller avslutt den først."

@@ -120,7 +120,7 @@ def standing(application: Application, letters: dict[Any, Any]) -> list[str]:
     if held is not None:
         where = "står på dagsorden for utvalget" if application.meeting else f"avgjøres av {_body(held.body)}"
         found.append(
-            f"Forslag til vedtak ({formats.inside(held.outcome.label)}) er lagt fram av {held.by_name} "
+            f"Forslag til vedtak ({held.outcome.inside}) er lagt fram av {held.by_name} "
             f"{formats.day(held.on)}, og {where}."
         )
     made_here = [(one, one.proposal) for one in application.decisions if one.open]
@@ -134,7 +134,7 @@ def _body(body: DecidingBody) -> str:
 def _decided(entry: DecisionEntry, letter: Any) -> str:
     by = wording.listed(entry.decided_by_names)
     told = f" {SENT[letter.state]}" if letter is not None else ""
-    basis = formats.inside(entry.basis.label)
+    basis = entry.basis.inside
     return f"{entry.outcome.label} {formats.day(entry.decided_on)} etter {basis}, avgjort av {by}.{told}"
 
 

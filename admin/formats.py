@@ -4,16 +4,15 @@ import re
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from zoneinfo import ZoneInfo
 
-OSLO = ZoneInfo("Europe/Oslo")
+from letters import layout
+from letters.layout import MONTHS as MONTHS
+from rules.deadlines import OSLO, Month
+from rules.terms.term import inside as inside  # names that are no terms of the trade are put inside sentences too
+
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 NOTHING = "\N{EN DASH}"
-MONTHS = (
-    "januar", "februar", "mars", "april", "mai", "juni",
-    "juli", "august", "september", "oktober", "november", "desember",
-)  # fmt: skip
 DAY_SHAPES = (
     re.compile(r"(?P<day>[0-9]{1,2})[./-](?P<month>[0-9]{1,2})[./-](?P<year>[0-9]{4})"),
     re.compile(r"(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>[0-9]{4})"),
@@ -76,7 +75,12 @@ def day(value: date) -> str:
 
 def long_day(value: date) -> str:
     """22. november 2026."""
-    return f"{value.day}. {MONTHS[value.month - 1]} {value.year}"
+    return layout.long_date(value)
+
+
+def month(period: str | Month) -> str:
+    """«november 2026» for "2026-11"."""
+    return layout.month_words(str(period))
 
 
 def read_day(text: str) -> date:
@@ -103,11 +107,6 @@ def moment(value: datetime) -> str:
 def day_start(value: date) -> datetime:
     """The instant at which a Norwegian day begins."""
     return datetime.combine(value, time(), OSLO).astimezone(UTC)
-
-
-def inside(name: str) -> str:
-    """A label inside a sentence: «Adresse» becomes «adresse», «KID» stays."""
-    return name if name[:2].isalpha() and name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def yes_no(value: bool) -> str:

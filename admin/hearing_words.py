@@ -54,7 +54,7 @@ def _meeting(held: Any, tells: bool, names: bool) -> Iterator[Markup]:
     outcome: DiscussionOutcome = held.outcome
     who = f" ({held.chosen_number})" if held.chosen_number and names else ""
     yield Markup("<strong>Drøftingsmøte {}: {}</strong>{}. Referent: {}.").format(
-        formats.day(held.held_on), formats.inside(outcome.label), who, held.by_name
+        formats.day(held.held_on), outcome.inside, who, held.by_name
     )
     if tells:  # who came tells of what the household struggles with
         yield Markup("Deltakere: {}.").format("; ".join(held.participants))

@@ -44,7 +44,7 @@ def shown(run: ImportRun) -> Shown | None:
         return None
     found = reconciliation.of_run(run.key, run.statement)
     states = sorted(found.queue.items(), key=lambda pair: pair[0].label)
-    now = tuple((f"Fra køen: {state.label.lower()}", _both(one)) for state, one in states)
+    now = tuple((f"Fra køen: {state.inside}", _both(one)) for state, one in states)
     return Shown(found.agrees, _verdict(found), tuple(_row(part) for part in found.parts), _row(found.total), now)
 
 

@@ -1,10 +1,9 @@
 """What people read of imports: refusals, counts and differences, in bokmål."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
+from admin import formats
 from admin.wording import explain, listed
-from rules.deadlines import OSLO
 from rules.errors import OtherAccounts
 from rules.terms import ImportCount, ImportKind
 from schemas.errors import FileRefused
@@ -25,11 +24,6 @@ REGISTER_COUNTS = (
 )  # fmt: skip
 
 
-def moment(instant: datetime) -> str:
-    """22.11.2026 kl. 05.00, in Norway's clock."""
-    return f"{instant.astimezone(OSLO):%d.%m.%Y kl. %H.%M}"
-
-
 def kroner(ore: int) -> str:
     """6 293,00 kr."""
     whole, rest = divmod(abs(ore), 100)
@@ -44,7 +38,7 @@ def _(error: FileRefused) -> str:
 @explain.register
 def _(error: AlreadyRead) -> str:
     run = error.run
-    told = f"Filen er allerede lest: {run.name}, {moment(run.finished_at or run.started_at)} av {run.by_name}."
+    told = f"Filen er allerede lest: {run.name}, {formats.moment(run.finished_at or run.started_at)} av {run.by_name}."
     refused = run.counts.get(ImportCount.REFUSED.value, 0)
     if refused:
         mend = "Rett dem i filen og les inn den" if run.closed_at else "Rett i feillisten og les inn den"
@@ -58,7 +52,7 @@ def _(error: AlreadyRead) -> str:
 @explain.register
 def _(error: ImportRunning) -> str:
     return (
-        f"Import pågår: {error.name} leses nå, startet {moment(error.since)} av {error.holder}. "
+        f"Import pågår: {error.name} leses nå, startet {formats.moment(error.since)} av {error.holder}. "
         "Vent til den er ferdig. Er den avbrutt, kan du prøve igjen om et minutt; da fortsetter den der den slapp."
     )
 
@@ -75,7 +69,7 @@ def _(error: ImportTakenOver) -> str:
 def _(error: TransmissionDiffers) -> str:
     return (
         f"Forsendelse {error.number} til konto {error.account} er lest før med et annet innhold "
-        f"({error.name}, {moment(error.read_at)}). Ingenting er lest. Spør banken hvilken fil som gjelder."
+        f"({error.name}, {formats.moment(error.read_at)}). Ingenting er lest. Spør banken hvilken fil som gjelder."
     )
 
 

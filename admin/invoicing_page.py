@@ -15,7 +15,6 @@ from admin.own_page import OwnPage
 from admin.people import current_actor
 from admin.presenting import Cell
 from admin.routes import expose
-from admin.views.ledger import month_words
 from models import Invoicing
 from rules.deadlines import Month, add_months
 from rules.errors import HusromError, NotFound
@@ -43,7 +42,7 @@ class InvoicingPage(OwnPage):
         month = _month(request.args.get("maned", ""))
         found = reconciliation.of_month(month)
         page: str = self.render(
-            "admin/money/invoicing.html", period=str(month), words=month_words(str(month)), months=_months(),
+            "admin/money/invoicing.html", period=str(month), words=formats.month(month), months=_months(),
             latest=_told(invoicing.latest(month)), kinds=_moved(found), opening=formats.kroner(found.opening_ore),
             closing=formats.kroner(found.closing_ore), may_take=self.may("take_out"),
             taken=[_told(one) for one in invoicing.taken_out(Month.parse(_months()[-1][0]), SHOWN)],
@@ -57,7 +56,7 @@ class InvoicingPage(OwnPage):
         try:
             made = invoicing.take_out(month, current_actor(), _write)
         except NotFound:
-            flash(NOTHING.format(month=month_words(str(month))), "error")
+            flash(NOTHING.format(month=formats.month(month)), "error")
             return redirect(self.get_url(".index", maned=str(month)))
         return _file(made.key, request.form.get("som", "csv"))
 
@@ -93,7 +92,7 @@ def _write(lines: Iterator[Line]) -> BinaryIO:
 
 
 def _row(line: Line) -> list[Cell]:
-    words = line.kind.label if line.rent_line is None else f"{line.kind.label}: {line.rent_line.label.lower()}"
+    words = line.kind.label if line.rent_line is None else f"{line.kind.label}: {line.rent_line.inside}"
     return [
         line.contract_number, line.kid, line.tenant or SHIELDED, line.period, words, line.amount_ore / 100, line.due_on,
         "Ingen", line.key,
@@ -123,7 +122,7 @@ def _month(period: str) -> Month:
 def _months() -> list[tuple[str, str]]:
     ahead = add_months(Month.of(formats.today()).first, 1)
     found = [str(Month.of(add_months(ahead, -back))) for back in range(MONTHS_BACK)]
-    return [(period, month_words(period) or "") for period in found]
+    return [(period, formats.month(period)) for period in found]
 
 
 def _moved(found: reconciliation.MonthSums) -> list[tuple[str, str, str]]:
@@ -143,7 +142,7 @@ def _told(one: Invoicing | None) -> dict[str, str] | None:
         f"{formats.number(one.added)} nye eller endrede og {formats.number(one.gone)} borte siden forrige"
     )  # fmt: skip
     return {
-        "key": one.key, "month": month_words(one.period) or "", "number": str(one.number), "who": one.by_name,
+        "key": one.key, "month": formats.month(one.period), "number": str(one.number), "who": one.by_name,
         "when": formats.moment(one.at), "rows": _lines(one.rows), "sum": formats.kroner(one.sum_ore),
         "changed": "Første gang" if one.number == 1 else changed,
     }  # fmt: skip

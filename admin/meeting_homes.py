@@ -150,7 +150,7 @@ def _about(vacancy: Vacancy) -> str:
     """«Bolig B1007, 2 rom» – never the address, which may be somebody's protected one."""
     home = vacancy.dwelling
     rooms = f", {home.rooms} rom" if home.rooms else ""
-    return f"Bolig {vacancy.dwelling_number}, {home.kind.label.lower()}{rooms}"
+    return f"Bolig {vacancy.dwelling_number}, {home.kind.inside}{rooms}"
 
 
 def _candidates(vacancy: Vacancy, found: Standing) -> Iterator[Candidate]:

@@ -2,7 +2,6 @@
 
 from admin import formats, wording
 from admin.case_wording import NOTHING
-from letters.rent_letters import month_words
 from rules import errors
 
 EARLY = {
@@ -15,7 +14,7 @@ EARLY = {
 
 @wording.explain.register
 def _(error: errors.RentNegative) -> str:
-    what = error.line.label.lower()
+    what = error.line.inside
     return f"{NOTHING} {what.capitalize()} kan ikke være under null. Skriv 0 hvis beløpet skal falle bort."
 
 
@@ -27,7 +26,7 @@ def _(error: errors.RentBeforeLease) -> str:
 
 @wording.explain.register
 def _(error: errors.RentLinesOverlap) -> str:
-    what = error.line.label.lower()
+    what = error.line.inside
     return (
         f"{NOTHING} {what.capitalize()} er alt satt fra {formats.day(error.since)}, og to beløp kan ikke gjelde "
         "samtidig. Velg en senere dag, eller rett det beløpet som står."
@@ -92,4 +91,4 @@ def _(error: errors.IndexHole) -> str:
 
 
 def _month(month: str) -> str:
-    return month_words(month) if "-" in month else month
+    return formats.month(month) if "-" in month else month

@@ -49,12 +49,12 @@ def _decided(number: str) -> list[tuple[str, bool]]:
 
 def _recomputed(decision: Decision, again: Replay) -> str:
     undone = ", angret" if decision.undone_on else ""
-    what = f"{formats.inside(decision.outcome.label)}{undone}"
+    what = f"{decision.outcome.inside}{undone}"
     head = f"Sak {again.number}, vedtak {formats.day(decision.decided_on)} ({what}): "
     if not again.has_facts:
         why = "Det er importert." if decision.imported else "Det bygger ikke på en vurdering her."
         return f"{head}vedtaket har ingen lagrede opplysninger og kan ikke regnes ut på nytt. {why}"
-    came_to = f"{again.advice.label.lower()}, {again.score} poeng" if again.advice else formats.NOTHING
+    came_to = f"{again.advice.inside}, {again.score} poeng" if again.advice else formats.NOTHING
     told = f"{head}regnet ut på nytt etter versjon {again.rulebook} av regelboken peker det mot {came_to}."
     if not again.differences:
         return f"{told} Alt kom ut som da."

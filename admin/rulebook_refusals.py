@@ -102,7 +102,7 @@ def _key(part: str, steps: type[Term]) -> str:
         return KEYS[part]
     for kind in (steps, LegalBasis):
         if part in {one.value for one in kind}:
-            return formats.inside(kind(part).label)
+            return kind(part).inside
     return ""
 
 

@@ -1,6 +1,6 @@
 """Refusals when a dwelling is reported vacant and its stages are dated, in bokmål."""
 
-from admin import formats, wording
+from admin import wording
 from admin.case_wording import NOTHING
 from rules import errors
 
@@ -8,7 +8,7 @@ from rules import errors
 @wording.explain.register
 def _(error: errors.DwellingNotInUse) -> str:
     return (
-        f"{NOTHING} Bolig {error.number} leies ikke ut nå (status: {formats.inside(error.state.label)}). Skal den "
+        f"{NOTHING} Bolig {error.number} leies ikke ut nå (status: {error.state.inside}). Skal den "
         "leies ut igjen, må status på boligen rettes først."
     )
 
@@ -56,13 +56,13 @@ def _(error: errors.VacancyPromised) -> str:
 
 @wording.explain.register
 def _(error: errors.StageMissing) -> str:
-    missing = formats.inside(error.missing.label)
+    missing = error.missing.inside
     return f"{NOTHING} Boligen er ikke ført som {missing} ennå. Før den datoen først."
 
 
 @wording.explain.register
 def _(error: errors.StageFollowed) -> str:
-    stage, later = formats.inside(error.stage.label), formats.inside(error.followed_by.label)
+    stage, later = error.stage.inside, error.followed_by.inside
     return (
         f"{NOTHING} Boligen er alt ført som {later}, og da ligger datoen for {stage} fast. Ta bort den seneste datoen "
         "først."

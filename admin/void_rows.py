@@ -21,7 +21,7 @@ MOST_OFFERS = 4  # so many or more stand together
 SPANS: tuple[tuple[int, int | None], ...] = ((0, 14), (15, 30), (31, 60), (61, 90), (91, None))  # days to the keys
 TITLES = (
     "Ledigmelding", "Bolignummer", "Enhet", "Årsak", "Meldt", "Fraflyttet", "Utleid fra", "Dager til nøkler", "Tilbud",
-    *(f"Dager {formats.inside(stage.label)}" for stage in EMPTY_STAGES), "Tomme dager", "Tapt leie",
+    *(f"Dager {stage.inside}" for stage in EMPTY_STAGES), "Tomme dager", "Tapt leie",
 )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def whole_kroner(ore: int) -> str:
 
 def month_words(month: Month) -> str:
     """«September 2026»."""
-    return f"{formats.MONTHS[month.month - 1].capitalize()} {month.year}"
+    return formats.month(month).capitalize()
 
 
 def days_words(days: int) -> str:
@@ -100,13 +100,13 @@ def _stage(code: str) -> Kind:
     stage = VacancyStage(code)
     if stage not in EMPTY_STAGES:
         raise ValueError(code)
-    return _empty(lambda _: f"Tomme dager mens boligen var: {formats.inside(stage.label)}",
+    return _empty(lambda _: f"Tomme dager mens boligen var: {stage.inside}",
                   lambda _, part: part.stage is stage)  # fmt: skip
 
 
 def _cause(code: str) -> Kind:
     cause = VacancyCause(code)
-    return _empty(lambda _: f"Ledige fordi: {formats.inside(cause.label)}", lambda home, _: home.cause is cause)
+    return _empty(lambda _: f"Ledige fordi: {cause.inside}", lambda home, _: home.cause is cause)
 
 
 def _unit(code: str) -> Kind:

@@ -101,7 +101,7 @@ def tables(vacancy: Any) -> list[tuple[str, list[tuple[str, str, str]]]]:
     found = _parts(vacancy)
     by_stage = voids.grouped(found, lambda part: part.stage.label)
     by_month = voids.grouped(found, lambda part: part.month)
-    named = {f"{formats.MONTHS[month.month - 1]} {month.year}": void for month, void in by_month.items()}
+    named = {formats.month(month): void for month, void in by_month.items()}
     return [(heading, _rows(rows)) for heading, rows in (("Trinn", by_stage), ("Måned", named))]
 
 

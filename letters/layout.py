@@ -31,6 +31,12 @@ def long_date(day: date) -> str:
     return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 
+def month_words(period: str) -> str:
+    """«2026-10» as «oktober 2026»."""
+    year, number = period.split("-")
+    return f"{MONTHS[int(number) - 1]} {year}"
+
+
 def plural(count: int, one: str, many: str) -> str:
     """1 sak, 2 saker."""
     return f"{count} {one if count == 1 else many}"

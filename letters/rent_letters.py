@@ -8,7 +8,7 @@ from letters import blocks, contract_words
 from letters.blocks import Block
 from letters.closing import questions
 from letters.contract_words import LINES, kroner
-from letters.layout import MONTHS, long_date
+from letters.layout import long_date, month_words
 from letters.letterhead import letter
 from letters.paper import Drawn, Envelope
 from letters.words import Both, Say, speaker
@@ -154,12 +154,6 @@ def _index(told: RentLetter, say: Say) -> Iterator[Block]:
 
 def _value(month: str, value: int) -> str:
     return f"{month_words(month)}: {hundredths(value)}"
-
-
-def month_words(month: str) -> str:
-    """«2026-10» as «oktober 2026»."""
-    year, number = month.split("-")
-    return f"{MONTHS[int(number) - 1]} {year}"
 
 
 def hundredths(value: int) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import Field
 
+from admin import formats
 from admin.forms import Form
 from admin.rulebook_forms.part import Content, Part, always, name, whole
 from admin.rulebook_names import CASE_LIMITS, PAIRS
@@ -65,7 +66,7 @@ def number(path: str) -> Field:
 
 def _pair(path: str, at: int) -> Field:
     label, *each = PAIRS[path]
-    return whole(f"{label}: {each[at][0].lower()}{each[at][1:]} (måneder før)")
+    return whole(f"{label}: {formats.inside(each[at])} (måneder før)")
 
 
 LimitsForm: type[Form] = type(

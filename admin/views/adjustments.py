@@ -10,10 +10,9 @@ from admin.desk import MONEY
 from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
+from admin.views import columns
 from admin.views.acting import Step, form_of, reason
-from admin.views.columns import Column
 from admin.views.keeping.screen import TenancyScreen
-from admin.views.ledger import month_words
 from rules.terms import Role, RowKind
 from services import ledger
 
@@ -35,7 +34,7 @@ class Adjustments(TenancyScreen):
     label_fields = ("contract_number",)
     also = (Role.ECONOMY, Role.DEPARTMENT_HEAD, Role.AUDITOR)
     case_fields = frozenset({"why"})
-    own_columns = {"month": Column(label="Måned", needs=("period",), value=lambda one: month_words(one.period))}
+    own_columns = {"month": columns.month("Måned", "period")}
     column_list = ("booked_on", "contract_number", "tenant", "kind", "amount_ore", "due_on", "by_name")
     column_filters = ("kind", "booked_on", "tenant", "lease")
     column_searchable_list = ("^contract_number",)

@@ -5,10 +5,9 @@ from typing import Any
 from markupsafe import Markup
 
 from admin.desk import MONEY
-from admin.views.columns import Column
+from admin.views import columns
 from admin.views.keeping.benefit_forms import days_line
 from admin.views.keeping.benefit_steps import AllowanceSteps
-from admin.views.ledger import month_words
 from rules.terms import AllowanceState
 
 
@@ -19,9 +18,7 @@ class Allowances(AllowanceSteps):
     hint = "Bostøtte fra Husbanken som leietakere har søkt om, nyeste først."
     label_fields = ("contract_number",)
     own_columns = {
-        "first_month": Column(
-            label="Fra måned", needs=("first_month",), value=lambda one: month_words(one.first_month), blank=True
-        ),
+        "first_month": columns.month("Fra måned", "first_month"),
     }
     column_list = (
         "contract_number", "tenant", "state", "applied_on", "first_month", "amount_ore", "transport_on", "ended_on",

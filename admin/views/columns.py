@@ -86,6 +86,16 @@ def year(label: str, field: str) -> Column:
     return Column(label=label, needs=(field,), value=lambda document: _as_text(getattr(document, field)))
 
 
+def month(label: str, field: str) -> Column:
+    """A month kept as "2026-11": «november 2026»; nothing where there is none."""
+
+    def written(document: Any) -> str | None:
+        period = getattr(document, field)
+        return formats.month(period) if period else None
+
+    return Column(label=label, needs=(field,), value=written, blank=True)
+
+
 def _as_text(value: Any) -> str | None:
     return None if value is None else str(value)
 
@@ -95,6 +105,6 @@ def ticked(label: str, fields: Sequence[str], name_of: Callable[[str], str]) -> 
 
     def words(document: Any) -> str | None:
         held = [name_of(field) for field in fields if getattr(document, field)]
-        return ", ".join([*held[:1], *(word[0].lower() + word[1:] for word in held[1:])]) or None
+        return ", ".join([*held[:1], *map(formats.inside, held[1:])]) or None
 
     return Column(label=label, needs=tuple(fields), value=words, wide=True)

@@ -85,7 +85,7 @@ class Decisions(RegisterAppeal):
 
     def label(self, document: Any) -> str:
         day = formats.day(document.decided_on)
-        return f"{document.application_number}: {document.outcome.label.lower()} {day}"
+        return f"{document.application_number}: {document.outcome.inside} {day}"
 
     def case_of(self, document: Any) -> Any:
         return records.reference(document, "application")

@@ -109,6 +109,6 @@ class FollowUps(FollowUpSteps):
 def _past(one: Any) -> Mark:
     if one.dropped_on is not None:
         return Mark(on=one.dropped_on, what=one.kind.label, how=OFF, more=(one.dropped_because or "",))
-    road = f"Veien videre: {one.road.label.lower()}." if one.road else ""
+    road = f"Veien videre: {one.road.inside}." if one.road else ""
     spoken = f"Tolk: {one.interpreter}." if one.interpreter else ""
     return Mark(on=one.held_on, what=one.kind.label, more=(road, spoken, one.note or ""))

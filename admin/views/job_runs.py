@@ -10,7 +10,6 @@ from admin import formats
 from admin.desk import ADMINISTRATION
 from admin.filters import Filter
 from admin.views.columns import Column
-from admin.views.ledger import month_words
 from admin.views.screen import Screen
 from models import JobRun
 
@@ -33,7 +32,7 @@ def in_words(counts: Mapping[str, int]) -> str | None:
 def period_words(run: Any) -> str:
     """The month, or the day that the run stands for."""
     if len(run.period) == len("2026-09"):
-        return month_words(run.period) or ""
+        return formats.month(run.period) if run.period else ""
     try:
         return formats.day(date.fromisoformat(run.period))
     except ValueError:

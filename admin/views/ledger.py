@@ -6,16 +6,8 @@ from typing import Any
 from admin import formats
 from admin.desk import MONEY
 from admin.pages import Act
-from admin.views.columns import Column
+from admin.views import columns
 from admin.views.payment_steps import TakingBack
-
-
-def month_words(period: str | None) -> str | None:
-    """«september 2026» for "2026-09"."""
-    if not period:
-        return None
-    year, _, month = period.partition("-")
-    return f"{formats.MONTHS[int(month) - 1]} {year}"
 
 
 class LedgerRows(TakingBack):
@@ -24,7 +16,7 @@ class LedgerRows(TakingBack):
     name_one, name_many, category_name = "postering", "Posteringer", MONEY
     hint = "Krav står med pluss, innbetalinger med minus."
     label_fields = ("kind", "booked_on")
-    own_columns = {"month": Column(label="Måned", needs=("period",), value=lambda row: month_words(row.period))}
+    own_columns = {"month": columns.month("Måned", "period")}
     column_labels = {"lease.contract_number": "Kontraktsnummer", "lease.kid": "KID"}
     column_list = ("booked_on", "lease", "kind", "month", "due_on", "amount_ore", "reference")
     column_filters = ("kind", "booked_on", "due_on", "amount_ore", "lease")

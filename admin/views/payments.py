@@ -146,7 +146,7 @@ class Payments(TakingBack):
 def _told(reasons: Sequence[Suggestion]) -> str:
     """All that speaks for a lease, in one sentence."""
     words = [one.label for one in reasons]
-    return ", og ".join([*words[:1], *(word[0].lower() + word[1:] for word in words[1:])])
+    return ", og ".join([*words[:1], *map(formats.inside, words[1:])])
 
 
 def _one_lease(form: Any, field: Any) -> None:

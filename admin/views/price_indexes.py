@@ -16,7 +16,7 @@ from admin.views.columns import Column
 from admin.views.keeping import rent_forms as forms
 from admin.views.keeping.rent_picture import picture
 from admin.views.screen import Screen
-from letters.rent_letters import hundredths, month_words
+from letters.rent_letters import hundredths
 from models import PriceIndex
 from rules.errors import HusromError
 from services import rents, rulebooks
@@ -32,7 +32,7 @@ class PriceIndexes(Screen):
     hint = "Tallene husleier reguleres etter. Legg inn måned for måned, eller les inn SSBs tabell under Import."
     label_fields = ("month",)
     own_columns = {
-        "month_words": Column(label="Måned", needs=("month",), value=lambda one: month_words(one.month)),
+        "month_words": Column(label="Måned", needs=("month",), value=lambda one: formats.month(one.month)),
         "value_words": Column(label="Verdi", needs=("value",), value=lambda one: hundredths(one.value), css="num"),
     }
     column_list = ("month_words", "series", "value_words", "source")
@@ -49,7 +49,7 @@ class PriceIndexes(Screen):
         self.enter_form, self.correct_form = forms.enter_form(), forms.correct_form()
 
     def label(self, document: Any) -> str:
-        return month_words(document.month)
+        return formats.month(document.month)
 
     def picture(self) -> Any:
         """The series that rents follow as a line; None while there are too few months for one."""

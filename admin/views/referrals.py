@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bson import DBRef
+from markupsafe import Markup
 from mongoengine import Q, QuerySet
 
 from admin.desk import LANDLORDS
@@ -14,6 +15,7 @@ from admin.shielded import hidden_people
 from admin.views.columns import Column
 from admin.views.keeping.ending_path import Mark
 from admin.views.partners import referral_path
+from admin.views.partners.landlord_told import told_by_us
 from admin.views.partners.referral_steps import ReferralSteps
 from admin.views.related import Section, section
 from models import Applicant, Disclosure, Lease, Referral, Task
@@ -106,6 +108,13 @@ class Referrals(ReferralSteps):
         return without_protected(query) if search or asked & set(HOME) else query
 
     # --- The page --------------------------------------------------------------------------------------------------
+
+    def about(self, document: Any) -> Markup | None:
+        """Whom to ring, where the landlord has no system that tells it of the household."""
+        if document.state not in rules.LIVE or not self._shows_home(document):
+            return None
+        words = told_by_us(records.reference(document, "landlord"))
+        return Markup('<p class="message">{}</p>').format(words) if words else None
 
     def next_words(self, document: Any) -> str | None:
         """What somebody is to do now."""

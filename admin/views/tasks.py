@@ -7,7 +7,7 @@ from flask import flash, g
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from admin import formats, task_people
+from admin import task_people
 from admin.desk import TASKS
 from admin.links import record_url, screen_of
 from admin.pages import Act
@@ -140,7 +140,7 @@ class Tasks(Screen):
         elif document.assignee:
             words = NAMED.format(name=self.desk.label(document.assignee))
         else:
-            words = WAITING.format(role=formats.inside(document.role.label)) if document.role else LEADERS_ONLY
+            words = WAITING.format(role=document.role.inside) if document.role else LEADERS_ONLY
         return Markup('<div class="notices"><p>{}</p></div>').format(words) if words else None
 
     def _may_finish(self, document: Any) -> bool:

@@ -15,3 +15,13 @@ class Term(Enum):
         member._value_ = code
         member.label = label
         return member
+
+    @property
+    def inside(self) -> str:
+        """The term inside a sentence."""
+        return inside(self.label)
+
+
+def inside(words: str) -> str:
+    """Words that begin a sentence, as they stand inside one: «Adresse» becomes «adresse», «KID» stays."""
+    return words if words[:2].isalpha() and words[:2].isupper() else words[:1].lower() + words[1:]

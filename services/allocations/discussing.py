@@ -153,4 +153,4 @@ def _told(vacancy: Vacancy, after: VacancyState, actor: Actor) -> Sequence[Owed]
 
 
 def _role(user: User) -> str:
-    return ", ".join(role.label[:1].lower() + role.label[1:] for role in user.roles) or "uten rolle"
+    return ", ".join(role.inside for role in user.roles) or "uten rolle"

@@ -196,7 +196,7 @@ def _book(case: ArrearsCase, taken: TakenStep, actor: Actor, kind: RowKind, key:
         kind=kind,
         amount_ore=taken.fee_ore,
         key=key,
-        why=why.format(letter=taken.step.label.lower()),
+        why=why.format(letter=taken.step.inside),
         today=today,
         due_on=(taken.deadline or today) if kind is RowKind.FEE else None,
         about=case,

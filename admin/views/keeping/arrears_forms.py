@@ -101,16 +101,12 @@ LETTER = {
 def letter_step(step: ArrearsStep) -> Step:
     """The page of a step that ends in a letter."""
     return Step(
-        heading=f"Send {_small(step.label)}",
+        heading=f"Send {step.inside}",
         lead=f"{LETTER[step]} Du ser brevet før det går ut.",
         button="Send brevet",
         done="Brevet er klart til utsending. Fristen løper fra det er sendt.",
         keeps=True,
     )
-
-
-def _small(label: str) -> str:
-    return label[:1].lower() + label[1:]
 
 
 def contact_form() -> type[Form]:

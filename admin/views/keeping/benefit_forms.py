@@ -10,7 +10,6 @@ from admin.fields import DayField, KronerField, TypedField
 from admin.forms import Form
 from admin.views import validators
 from admin.views.acting import MOST_WORDS, Step, form_of, reason
-from admin.views.ledger import month_words
 from rules import benefits
 from rules.deadlines import Month
 from rules.terms import AllowanceState
@@ -195,10 +194,10 @@ def days_line(document: Any) -> str:
     if waits:
         first = document.first_month or str(benefits.first_month(document.applied_on))
         days = benefits.allowance_days(Month.parse(first))
-        return f"Blir den gitt fra {month_words(first)}, utbetales den første gang {formats.day(days.paid_on)}."
+        return f"Blir den gitt fra {formats.month(first)}, utbetales den første gang {formats.day(days.paid_on)}."
     days = benefits.allowance_days(benefits.first_month(formats.today()))
     return (
-        f"Bostøtte fra {month_words(str(days.month))}: søknaden må være hos Husbanken innen "
+        f"Bostøtte fra {formats.month(days.month)}: søknaden må være hos Husbanken innen "
         f"{formats.day(days.apply_by)} (på papir innen {formats.day(days.paper_by)}). Den utbetales første gang "
         f"{formats.day(days.paid_on)}."
     )

@@ -37,7 +37,7 @@ class FollowUpSteps(TenancyScreen, Lettered):
         if waiting:
             first = waiting[0]
             url = self.get_url(".hold", id=document.pk, punkt=first.id)
-            words = f"Før {first.kind.label[:1].lower()}{first.kind.label[1:]}"
+            words = f"Før {first.kind.inside}"
             found.insert(0, ("hold", Act(label=words, url=url, main=True, post=False)))
         return found
 
@@ -65,7 +65,7 @@ class FollowUpSteps(TenancyScreen, Lettered):
             )  # fmt: skip
 
         start = {"held_on": formats.today(), "interpreter": document.interpreter}
-        step = replace(forms.HOLD, heading=f"Før {item.kind.label.lower()}")
+        step = replace(forms.HOLD, heading=f"Før {item.kind.inside}")
         return self.ask(step, forms.hold_form(item.kind), do, start=start)
 
     @expose("/faller-bort/", "GET", "POST")

@@ -22,10 +22,8 @@ def incident_course(document: Any, today: date, numbers: Mapping[ObjectId, str],
 
 def _marks(document: Any, today: date, numbers: Mapping[ObjectId, str], leads: Leads) -> Iterator[Mark]:
     happened = f"Skjedde {formats.day(document.happened_on)}."
-    kinds = ", ".join(kind.label.lower() for kind in document.kinds)
-    yield Mark(
-        on=document.received_on, what=f"Klage kom per {document.channel.label.lower()}: {kinds}", more=(happened,)
-    )
+    kinds = ", ".join(kind.inside for kind in document.kinds)
+    yield Mark(on=document.received_on, what=f"Klage kom per {document.channel.inside}: {kinds}", more=(happened,))
     if document.mapped_on is not None:
         yield Mark(on=document.mapped_on, what="Leietakeren hørt og klagen kartlagt", more=(_short(document.mapped),))
     over = [one for one in document.measures if not one.is_open]

@@ -43,7 +43,7 @@ class IncidentSteps(RegisterStep):
 
     def _done_act(self, document: Any, measure: Any) -> Act:
         """The way to note the measure that comes first."""
-        words = f"Før {measure.kind.label[:1].lower()}{measure.kind.label[1:]}"
+        words = f"Før {measure.kind.inside}"
         url = self.get_url(".finish", id=document.pk, tiltak=measure.id)
         return Act(label=words, url=url, main=True, post=False)
 

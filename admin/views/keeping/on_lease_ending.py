@@ -149,4 +149,4 @@ def _renewal(document: Any) -> str:
     held = document.renewal
     if held is None:
         return ""
-    return f"Vurdert {formats.day(held.on)} av {held.by_name}: {held.outcome.label.lower()}."
+    return f"Vurdert {formats.day(held.on)} av {held.by_name}: {held.outcome.inside}."

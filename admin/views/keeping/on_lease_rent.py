@@ -13,7 +13,6 @@ from admin.views.keeping import rent_forms as forms
 from admin.views.keeping.rent_rows import line_rows
 from admin.views.keeping.screen import LeaseParts
 from admin.views.related import Section, section
-from letters.rent_letters import month_words
 from models import RentChange
 from rules.deadlines import Month, add_months
 from rules.rent_changes import NewAmount
@@ -58,7 +57,7 @@ class RentOnLease(LeaseParts):
         fixing, rules = rents.fixing_of(document), rulebooks.current(formats.today())
         on = formats.day(fixing.on)
         words = (
-            f"Sist fastsatt {on}, etter indeksen for {month_words(fixing.month)}."
+            f"Sist fastsatt {on}, etter indeksen for {formats.month(fixing.month)}."
             if fixing.recorded
             else f"Det er ikke registrert når husleien sist ble fastsatt. Leieforholdet begynte {on}."
         )

@@ -33,7 +33,7 @@ def plan_section(case: ArrearsCase, changes: tuple[tuple[str, str], ...] = ()) -
     today = formats.today()
     found = plans.standing(case, plan, plan.ended_on or today, rulebooks.current(today))
     return Section(
-        f"Nedbetalingsavtale: {plan.state.label.lower()}", TITLES, tuple(_row(one, plan) for one in found.instalments),
+        f"Nedbetalingsavtale: {plan.state.inside}", TITLES, tuple(_row(one, plan) for one in found.instalments),
         "", foot=_foot(plan, found.paid_ore), changes=changes,
     )  # fmt: skip
 

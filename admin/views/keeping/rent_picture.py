@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from letters.rent_letters import hundredths, month_words
+from admin import formats
+from letters.rent_letters import hundredths
 from rules.price_index import Index
 
 WIDTH, HEIGHT, MOST_MONTHS, FEWEST = 1000, 200, 60, 3
@@ -30,7 +31,7 @@ def picture(index: Index) -> Picture | None:
         for at, value in enumerate(values)
     )
     first, last = (
-        f"{month_words(months[0])}: {hundredths(values[0])}",
-        f"{month_words(months[-1])}: {hundredths(values[-1])}",
+        f"{formats.month(months[0])}: {hundredths(values[0])}",
+        f"{formats.month(months[-1])}: {hundredths(values[-1])}",
     )
     return Picture(points, first, last, f"{index.series}, fra {first} til {last}")

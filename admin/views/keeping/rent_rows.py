@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from admin import formats
-from letters.rent_letters import hundredths, month_words
+from letters.rent_letters import hundredths
 from rules import rent_changes
 from rules.rent_changes import Line
 
@@ -34,8 +34,8 @@ def index_words(change: Any) -> str | None:
         return None
     moved = hundredths(rent_changes.percent(change.base_value, change.new_value))
     return (
-        f"{change.series}: {month_words(change.base_month)} {hundredths(change.base_value)} til "
-        f"{month_words(change.new_month)} {hundredths(change.new_value)} ({moved} prosent)"
+        f"{change.series}: {formats.month(change.base_month)} {hundredths(change.base_value)} til "
+        f"{formats.month(change.new_month)} {hundredths(change.new_value)} ({moved} prosent)"
     )
 
 

@@ -127,4 +127,4 @@ class LandlordOnLease(LeaseParts):
 
 def doubts_of(report: Any) -> str:
     """A report's doubts in words."""
-    return "; ".join(f"{doubt.label[:1].lower()}{doubt.label[1:]}" for doubt in report.doubts)
+    return "; ".join(doubt.inside for doubt in report.doubts)

@@ -168,7 +168,7 @@ def _facts(ground: Ground) -> list[tuple[str, str]]:
     home, held = ground.dwelling, ground.follows
     rows = [
         ("Leietaker", ground.person.name),
-        ("Bolig", f"{home.dwelling_number}, {home.kind.label.lower()} med {home.rooms} rom"),
+        ("Bolig", f"{home.dwelling_number}, {home.kind.inside} med {home.rooms} rom"),
         ("Søknad", ground.application.application_number),
         ("Leietid etter vedtak og regelbok", f"{leases.months_granted(ground)} måneder"),
     ]

@@ -12,7 +12,6 @@ from admin.people import current_actor, sees_protected
 from admin.routes import expose
 from admin.views.acting import Step, form_of, reason
 from admin.views.columns import Column
-from admin.views.ledger import month_words
 from admin.views.letting.contract import ContractSteps
 from admin.views.letting.keys_forms import (
     CANCEL,
@@ -82,7 +81,7 @@ class LeaseSteps(ContractSteps):
         found = super().notices_of(document)
         late = leases.charged_after(document) if document.state is LeaseState.ENDED else []
         if late and "account" not in self.closed():
-            months = ", ".join(month_words(period) or "" for period in late)
+            months = ", ".join(formats.month(period) for period in late)
             found.append(
                 f"Husleie er krevd etter at leieforholdet var slutt: {months}. Kravene står på kontoen til økonomi har "
                 "ordnet dem."
@@ -189,4 +188,4 @@ def _points(document: Any) -> Iterator[str]:
     labels = {one.code: one.label for one in rulebooks.current(formats.today()).letting.contract_points}
     for point in document.points:
         what = labels.get(point.code, "Punkt som ikke lenger står i regelboken")
-        yield f"{what}: {point.outcome.label.lower()} {formats.day(point.on)}, {point.by_name}"
+        yield f"{what}: {point.outcome.inside} {formats.day(point.on)}, {point.by_name}"

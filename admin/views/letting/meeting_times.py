@@ -62,7 +62,7 @@ class MeetingTimeSteps(AnsweringSteps):
         links = Markup(
             '<a class="fact-change" href="{}">Endre<span class="sr-only"> {what}</span></a> '
             '<a class="fact-change" href="{}">Avlys<span class="sr-only"> {what}</span></a>'
-        ).format(urls["move_appointment"], urls["call_off"], what=one.kind.label.lower())
+        ).format(urls["move_appointment"], urls["call_off"], what=one.kind.inside)
         return Markup("<li>{} {}</li>").format(words, links)
 
     # --- Agreed, moved, called off -------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ def step_of(document: Any) -> VacancyStep | None:
 
 def in_words(found: NextVacancyStep, document: Any) -> str:
     """«Neste steg: lag innstilling, innen 27.11.2026.»; what another than the person at the screen does names whose."""
-    words = f"{found.step.label[:1].lower()}{found.step.label[1:]}"
+    words = found.step.inside
     who = _whose(found, document)
     return f"Neste steg: {words}, innen {formats.day(found.due_on)}{f' ({who})' if who else ''}."
 
@@ -40,4 +40,4 @@ def _whose(found: NextVacancyStep, document: Any) -> str:
     consultants = found.role is Role.HOUSING_CONSULTANT
     if found.step is VacancyStep.FIND_CANDIDATES or (consultants and found.role in current_roles()):
         return ""
-    return f"{found.role.label[:1].lower()}{found.role.label[1:]}"
+    return found.role.inside

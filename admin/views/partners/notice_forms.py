@@ -29,9 +29,9 @@ CHANGE = Step(
 RELEASE = Step(
     heading="Frigi boligen",
     lead="Vi bruker ikke retten vår denne gangen, og utleieren kan leie ut til hvem som helst. Det kan ikke angres. "
-    "Utleieren får vite at boligen er frigitt, men ikke hvorfor.",
+    "Utleieren skal vite at boligen er frigitt, men ikke hvorfor.",
     button="Frigi boligen",
-    done="Boligen er frigitt, og utleieren får vite det.",
+    done="Boligen er frigitt.",
     facts=FACTS,
     keeps=True,
 )
@@ -40,7 +40,7 @@ REFER = Step(
     lead="Utleieren får tilvisningens nummer, hvor mange husstanden er og hvilken sikkerhet som tilbys. Navn og "
     "kontakt får utleieren først når tilvisningen er godtatt, og aldri hvorfor husstanden trenger bolig.",
     button="Tilvis husstanden",
-    done="Husstanden er tilvist. Utleieren får vite det.",
+    done="Husstanden er tilvist.",
     facts=FACTS,
     keeps=True,
 )
@@ -49,6 +49,7 @@ WITHDRAWN = "Ledigmeldingen er trukket."
 SOON = "Vi må få tid til å svare. Skriv en senere dato, eller avtal den med utleieren."
 VALID_SOON = "Utleieren må få minst én dag. Skriv en senere dato."
 AGAINST = "Husstanden står ikke først. Skriv hvorfor den får boligen foran dem som står foran."
+LIVED_IN = "Boligen er ikke ledig den dagen. Skriv hvorfor husstanden tilvises likevel."
 UNUSED = "Skriv om boligen, aldri om personer. Vises for dem som leser ledigmeldingen, ikke for utleieren."
 
 

@@ -12,12 +12,13 @@ from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
 from admin.views.partners import notice_forms as forms
+from admin.views.partners.landlord_told import telling
 from admin.views.screen import Screen
 from models import Dwelling, VacancyNotice
 from rules import referrals as rules
 from rules.errors import HusromError, NoticeStands
 from rules.terms import DwellingState, NoticeState
-from services import notices
+from services import notices, records
 from services.procurements.common import identity
 
 
@@ -102,7 +103,8 @@ class NoticeSteps(Screen):
                 today=formats.today(),
             )  # fmt: skip
 
-        return self.ask(forms.RELEASE, self.release_form, do)
+        step = telling(forms.RELEASE, records.reference(self.requested(), "landlord"))
+        return self.ask(step, self.release_form, do)
 
     def problems_of(self, error: HusromError, form: Any) -> dict[str, str]:
         """A day that leaves us too little time is said in the notice's own words."""

@@ -31,16 +31,16 @@ REJECT = Step(
 )
 DECLINE = Step(
     heading="Husstanden takker nei",
-    lead="Tilvisningen faller bort, og boligen kan gis til en annen husstand. Utleieren får vite at den er trukket, "
+    lead="Tilvisningen faller bort, og boligen kan gis til en annen husstand. Utleieren skal vite at den er trukket, "
     "aldri hvorfor.",
     button="Før at husstanden takket nei",
-    done="Svaret er ført. Utleieren får vite at tilvisningen er trukket.",
+    done="Svaret er ført, og tilvisningen er trukket.",
     facts=FACTS,
     keeps=True,
 )
 WITHDRAW = Step(
     heading="Trekk tilvisningen",
-    lead="Boligen kan gis til en annen husstand. Utleieren får vite at tilvisningen er trukket, men ikke hvorfor. "
+    lead="Boligen kan gis til en annen husstand. Utleieren skal vite at tilvisningen er trukket, men ikke hvorfor. "
     "Fortell husstanden det selv.",
     button="Trekk tilvisningen",
     done="Tilvisningen er trukket. Fortell husstanden det.",

@@ -8,10 +8,12 @@ from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
 from admin.views.landlord_side.on_referral import LeaseOfReferral
+from admin.views.acting import Step
 from admin.views.partners import referral_forms as forms
+from admin.views.partners.landlord_told import telling
 from rules import referrals as rules
 from rules.terms import ReferralState
-from services import referrals
+from services import records, referrals
 
 
 class ReferralSteps(LeaseOfReferral):
@@ -46,6 +48,9 @@ class ReferralSteps(LeaseOfReferral):
             words = "Vurder grunnen på nytt" if judged else "Vurder grunnen"
             found.append(("judge", self.page(words, "judge", document, main=not judged)))
         return sorted(found, key=lambda one: not one[1].main)
+
+    def _telling(self, step: Step) -> Step:
+        return telling(step, records.reference(self.requested(), "landlord"))
 
     @expose("/visning/", "GET", "POST")
     def arrange_viewing(self) -> ResponseReturnValue:
@@ -93,7 +98,7 @@ class ReferralSteps(LeaseOfReferral):
                 now=actor.at,
             )  # fmt: skip
 
-        return self.ask(forms.DECLINE, self.decline_form, do)
+        return self.ask(self._telling(forms.DECLINE), self.decline_form, do)
 
     @expose("/trekk/", "GET", "POST")
     def withdraw(self) -> ResponseReturnValue:
@@ -105,7 +110,7 @@ class ReferralSteps(LeaseOfReferral):
                 document, actor, why=form.reason.data or "", version=form.version.data or 0, now=actor.at
             )
 
-        return self.ask(forms.WITHDRAW, self.withdraw_form, do)
+        return self.ask(self._telling(forms.WITHDRAW), self.withdraw_form, do)
 
     @expose("/vurder-grunnen/", "GET", "POST")
     def judge(self) -> ResponseReturnValue:

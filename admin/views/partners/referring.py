@@ -12,6 +12,7 @@ from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
 from admin.views.partners import notice_forms as forms
+from admin.views.partners.landlord_told import telling
 from admin.views.partners.notice_steps import NoticeSteps
 from admin.views.partners.quota_picture import Picture, picture
 from admin.waiting_lines import is_disqualified, lines_of, need_words, people_of, person_cell
@@ -113,7 +114,7 @@ class ReferringSteps(NoticeSteps):
 
         fit = found.fit(str(case.pk))
         return self.ask(
-            forms.REFER, self.refer_form, do, template="admin/views/partners/refer.html",
+            telling(forms.REFER, records.reference(notice, "landlord")), self.refer_form, do, template="admin/views/partners/refer.html",
             start={"soknad": str(case.pk), "valid_to": today + timedelta(days=usual)}, case=case,
             case_url=self.desk.page_url(case), person=person_cell(self.desk, case.applicant), need=need_words(case),
             place=fit.rank if fit else None, shared=bool(fit and fit.shared), against=forms.AGAINST,
@@ -129,7 +130,7 @@ class ReferringSteps(NoticeSteps):
         """Days that leave too little time, and a lacking reason, are said at their fields in words of these pages."""
         found = super().problems_of(error, form)
         if isinstance(error, MissingReason) and "why" in form._fields:
-            return {"why": forms.AGAINST}
+            return {"why": forms.LIVED_IN if error.what == referrals.LIVED_IN else forms.AGAINST}
         if isinstance(error, InvalidRecord):
             soon = {"answer_by": forms.SOON, "valid_to": forms.VALID_SOON}
             found |= {name: soon[name] for name, code in error.problems.items() if code == "answer_too_soon"}

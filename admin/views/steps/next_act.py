@@ -28,6 +28,6 @@ def step_of(document: Any) -> CaseStep | None:
 
 def in_words(found: NextStep) -> str:
     """«Neste steg: avgjør saken i møtet, innen 27.11.2026 (utvalgsmedlem).»; a caseworker's step names nobody."""
-    words = f"{found.step.label[:1].lower()}{found.step.label[1:]}"
-    who = "" if found.role is Role.CASEWORKER else f" ({found.role.label[:1].lower()}{found.role.label[1:]})"
+    words = found.step.inside
+    who = "" if found.role is Role.CASEWORKER else f" ({found.role.inside})"
     return f"Neste steg: {words}, innen {formats.day(found.due_on)}{who}."

@@ -187,5 +187,5 @@ def _beside(document: Any) -> str:
     beside = [one for one in document.decisions if one.open and one.basis is not LegalBasis.LOCAL_GUIDELINES]
     if document.state not in UNDECIDED or not beside:
         return ""
-    basis = formats.inside(beside[-1].basis.label)
+    basis = beside[-1].basis.inside
     return f" Vedtaket etter {basis} står ved siden av: søknaden om kommunal bolig er ikke avgjort ennå."

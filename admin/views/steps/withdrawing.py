@@ -171,7 +171,7 @@ def _waits(case: Case, entry: DecisionEntry, letter: Letter | None) -> str:
 def _ready(letter: Letter) -> str:
     """Why the notice cannot be sent as it is; empty where it can."""
     if letter.state is not LetterState.DRAFT:
-        return f"{letter.letter_kind.label}: {formats.inside(letter.state.label)}."
+        return f"{letter.letter_kind.label}: {letter.state.inside}."
     if letter.drawn_on != formats.today():
         return "Varselet er laget en annen dag, og svarfristen i det stemmer ikke lenger. Forkast det, og lag et nytt."
     return ""
