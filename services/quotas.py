@@ -44,6 +44,12 @@ def agreement_of(project: ObjectId, number: str, on: date | None = None) -> Agre
     raise NoAgreement(number)
 
 
+def right_of(project: ObjectId) -> Agreement | None:
+    """The one right to the project's homes that stands, broken or past its term too (index `agreement_one_right`)."""
+    found: Agreement | None = Agreement.objects(right_to__in=[project]).no_dereference().first()
+    return found
+
+
 def quota_of(project: Project, agreement: Agreement, rules: Rules, *, homes: int | None = None) -> Quota | None:
     """The quota as the project's own reservations have it, were it of so many homes; None for kinds without one.
 

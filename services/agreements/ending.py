@@ -55,9 +55,8 @@ def refuse_needed(agreement: Agreement) -> None:
     """The owner's cooperation agreement stands as long as the loan's terms do (regulation § 3-2)."""
     if agreement.kind is not AgreementKind.COOPERATION:
         return
-    rests = Agreement.objects(right_to__in=[records.reference(agreement, "project")], cooperation=agreement.pk)
-    held = rests.only("agreement_number").first()
-    if held is not None:
+    held = quotas.right_of(records.reference(agreement, "project"))
+    if held is not None and held.cooperation == agreement.pk:
         raise RightsNeed(agreement.number, held.agreement_number)
 
 

@@ -19,7 +19,7 @@ from rules.errors import (
     StaleState,
 )
 from rules.terms import AgreementKind, AgreementState, BidState
-from services import mandates, procured, records
+from services import mandates, procured, quotas, records
 from services.actor import Actor
 from services.agreements import resting
 from services.agreements.common import (
@@ -110,7 +110,7 @@ def _check_cooperation(agreement: Agreement, signed_on: date) -> None:
 
 def _refuse_second(agreement: Agreement) -> None:
     """A project has one right to its homes at a time: with two, each of their limits could be passed by the other's."""
-    held = Agreement.objects(right_to__in=[records.reference(agreement, "project")]).only("agreement_number").first()
+    held = quotas.right_of(records.reference(agreement, "project"))
     if held is not None and held.pk != agreement.pk:
         raise RightStands(agreement.number, held.agreement_number)
 

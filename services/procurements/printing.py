@@ -1,6 +1,6 @@
 """The whole trail of a procurement as one file, drawn for the person at the screen, logged, never stored (S000)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date
 
 from bson import ObjectId
@@ -39,6 +39,11 @@ def draw(procurement: Procurement, actor: Actor, sender: Sender, *, action: Word
     return drawn
 
 
+def approaches_to(procurement: Procurement) -> Iterator[Approach]:
+    """What landlords offered unasked and were shown to the call (index `approach_procurement`)."""
+    yield from Approach.objects(procurement=procurement.pk).no_dereference().order_by("id")
+
+
 def _trail(procurement: Procurement, sender: Sender, action: Words, today: date) -> Trail:
     facts = procured.facts_of(procurement, today)
     bids = list(Bid.objects(procurement=procurement.pk).order_by("-total", "id"))
@@ -46,7 +51,7 @@ def _trail(procurement: Procurement, sender: Sender, action: Words, today: date)
     overview = NeedOverview.objects(pk=procurement.need_overview).first() if procurement.need_overview else None
     held = records.reference(procurement, "mandate")
     mandate: Mandate | None = records.get(Mandate, held) if held else None
-    approaches = list(Approach.objects(procurement=procurement.pk).order_by("id"))
+    approaches = list(approaches_to(procurement))
     duties = [duty for one in agreements for duty in Duty.objects(agreement=one.pk).order_by("next_on", "id")]
     named = _names([*files_of(procurement), *(file for bid in bids for file in bid.files)])
     behind: Sequence[Record | None] = (procurement, mandate, overview, *bids, *agreements, *duties, *approaches)

@@ -258,6 +258,9 @@ class World:
             published_on=TODAY, bids_by=TODAY, by_name="Kari",
         )  # fmt: skip
         records.change(self.partnered["Procurement"], SYSTEM, values={"announcement": call})
+        self.called = self.partnered["Procurement"]
+        partners.make_approach(procurement=self.called)
+        self.warned = partners.make_report(lease=self.leases[0], landlord=self.partner, told_as=[ObjectId()])
         settled = {"state": NeedState.SETTLED, "on": date(2026, 1, 1)}
         partners.make_need_overview(**settled)
         self.next_need = partners.make_need_overview(on=date(2026, 11, 1))
@@ -601,6 +604,10 @@ QUERIES: dict[str, Query] = {
     "agreements.cooperation_of": lambda w: agreements.cooperation_of(w.right),
     "agreements.unused_finding": lambda w: agreements.unused_finding(w.right, TODAY, w.rules),
     "quotas.agreement_of": lambda w: quotas.agreement_of(w.right.project.pk, "B1"),
+    "quotas.right_of": lambda w: quotas.right_of(w.right.project.pk),
+    "quotas.lived_in": lambda w: quotas.lived_in(w.right.project.pk, TODAY),
+    "procurements.printing.approaches_to": lambda w: list(procurements.printing.approaches_to(w.called)),
+    "landlord_leases.promised": lambda w: landlord_leases.promised(w.warned.lease, w.warned.told_as[0], SYSTEM),
     "quotas.leases_in": lambda w: list(quotas.leases_in(w.right.project.pk)),
     "next_steps.open_cases": lambda w: list(next_steps.open_cases()),
     "applications.find_open": lambda w: applications.find_open([w.applicant.pk], ApplicationKind.NEW),
