@@ -24,8 +24,8 @@ from services.referrals.lived_in import LivedIn, lived_in
 from services.referrals.opening import OPEN_EFFECT, open_by_effect
 from services.referrals.printing import case_of, draw
 from services.referrals.proposing import Choice, choice
-from services.referrals.referring import refer
-from services.referrals.telling import TOLD_EFFECT, told_by_effect
+from services.referrals.referring import LIVED_IN, refer
+from services.referrals.telling import TOLD_EFFECT, has_system, told_by_effect
 from services.referrals.tending import fallen, findings, keep_by_effect, live, past_valid, unjudged
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "HOUSEHOLD_EFFECT",
     "KEEP_EFFECT",
     "LEASED_EFFECT",
+    "LIVED_IN",
     "NOTICE_EFFECT",
     "OPEN_EFFECT",
     "PERSON_EFFECT",
@@ -52,6 +53,7 @@ __all__ = [
     "expire",
     "fallen",
     "findings",
+    "has_system",
     "household_by_effect",
     "judge_rejection",
     "keep_by_effect",

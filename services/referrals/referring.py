@@ -22,8 +22,11 @@ from services import quotas, records, rulebooks
 from services.actor import Actor
 from services.again import again
 from services.referrals import common
+from services.referrals.lived_in import lived_in
 from services.referrals.opening import Terms, owed_opening
 from services.referrals.proposing import choice
+
+LIVED_IN = "referral.lived_in"
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ def refer(
 ) -> ObjectId:
     """Refer a household to the notice's home until `valid_to`; returns the referral's id. `version` is the notice's.
 
-    `why` is required where the household is not first among those whom the home suits.
+    `why` is required where the household is not first among those whom the home suits, and where a lease runs in the
+    home when it is to be free.
     Raises NotAuthorised, ConflictOfInterest, NoNeedToKnow, StaleState, NotAnswerable, InvalidRecord (day, guarantee),
     HouseholdNotToRefer, HouseholdReferred, NotSuited, MissingReason, NoAgreement, QuotaFull.
     """
@@ -60,6 +64,8 @@ def refer(
     common.refuse_household(case, person)
     rules = rulebooks.current(today)
     _refuse_order(notice, case, rules, why, today)
+    if not why.strip() and lived_in(notice, today) is not None:
+        raise MissingReason(LIVED_IN)
     agreement = _agreement_of(notice, today)
     terms = Terms(ObjectId(), valid_to, guarantee, guarantee_ore, why.strip())
     wanted = _Wanted(notice, case, agreement, rules, terms)

@@ -9,13 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from models import Referral, VacancyNotice
+from models.landlord import Contact
 from rules.terms import DeclineReason, HousingSituation, NoticeState, ReferralState, RejectionReason, Role, Security
 from services import records, referrals
 from tests.admin.office import app, do
 from tests.admin.plain_text import strange, visible
 from tests.casework import NOW, acting
-from tests.factories import ACTOR, make_applicant, make_lease, make_office, make_project
+from tests.factories import ACTOR, make_applicant, make_landlord, make_lease, make_office, make_project
 from tests.letting_offers import consultant, waiting
+from tests.partners import make_key
 from tests.referring import accepted, fresh, home_of_landlord, landlord_of, referred, reported, taken
 
 __all__ = ["app"]  # a fixture, used here
@@ -82,6 +84,37 @@ def test_a_notice_of_a_home_whose_lease_runs_on_says_so_and_so_does_referring(
     pages = [look(by, NOTICES, notice), look(by, NOTICES, notice, "husstander")]
     for shown in [*pages, look(by, NOTICES, notice, "tilvis", soknad=str(case.pk))]:
         assert (f"Leieforhold K7019 {told}" in shown) if told else ("K7019" not in shown)
+
+
+def test_a_household_is_referred_to_a_home_that_is_let_only_with_why(by: FlaskClient) -> None:
+    notice, case = reported(), waiting()
+    make_lease(dwelling=notice.dwelling, ends_on=None)
+    assert "Skriv hvorfor husstanden tilvises likevel." in refer(by, notice, case)
+    assert Referral.objects.count() == 0
+    assert "Husstanden er tilvist." in refer(by, notice, case, why="Leietakeren flytter i desember.")
+
+
+@pytest.mark.parametrize(
+    ("reached", "told"),
+    [
+        ({"contacts": [Contact(name="Ula Utleier", phone="77000000")], "phone": "1"},
+         "skriv til Ula Utleier, 77000000."),
+        ({"phone": "77000001", "email": "post@utleier.example"},
+         "skriv til Prøve Eiendom AS, 77000001, post@utleier.example."),
+        ({}, "skriv. Telefon og e-post mangler på utleieren."),
+    ],
+)  # fmt: skip
+def test_a_landlord_without_a_system_is_rung_or_written_to(by: FlaskClient, reached: Any, told: str) -> None:
+    landlord = make_landlord(**reached)
+    notice = reported()
+    words = f"Utleieren har ikke system mot Husrom: ring eller {told}"
+    assert words in refer(by, notice, waiting())
+    held = Referral.objects.get()
+    assert words in look(by, REFERRALS, held)
+    make_key(landlord=landlord)
+    assert "ring eller skriv" not in look(by, REFERRALS, held)
+    gone = do(by, REFERRALS, "trekk", held, reason="Husstanden flyttet.")
+    assert "Tilvisningen er trukket. Fortell husstanden det. Utleieren får vite det." in gone
 
 
 def test_whose_home_it_is_is_not_told_where_it_may_not_be_seen(by: FlaskClient) -> None:

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
-from admin.views.landlord_side.on_referral import LeaseOfReferral
 from admin.views.acting import Step
+from admin.views.landlord_side.on_referral import LeaseOfReferral
 from admin.views.partners import referral_forms as forms
 from admin.views.partners.landlord_told import telling
 from rules import referrals as rules

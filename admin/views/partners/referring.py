@@ -112,9 +112,9 @@ class ReferringSteps(NoticeSteps):
             )  # fmt: skip
             return self._to_referral(made)
 
-        fit = found.fit(str(case.pk))
+        fit, step = found.fit(str(case.pk)), telling(forms.REFER, records.reference(notice, "landlord"))
         return self.ask(
-            telling(forms.REFER, records.reference(notice, "landlord")), self.refer_form, do, template="admin/views/partners/refer.html",
+            step, self.refer_form, do, template="admin/views/partners/refer.html",
             start={"soknad": str(case.pk), "valid_to": today + timedelta(days=usual)}, case=case,
             case_url=self.desk.page_url(case), person=person_cell(self.desk, case.applicant), need=need_words(case),
             place=fit.rank if fit else None, shared=bool(fit and fit.shared), against=forms.AGAINST,
