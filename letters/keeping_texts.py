@@ -15,7 +15,7 @@ def arrears(advice: Advice) -> str:
     """The one next step on the ladder, as advice, and why."""
     if advice.step is ArrearsStep.CHECK_DATA:
         return f"Leien er ikke betalt. {advice.reason.label}."
-    step = f"{advice.step.label[:1].lower()}{advice.step.label[1:]}"
+    step = advice.step.inside
     if advice.reason in (ArrearsReason.DAYS_REACHED, ArrearsReason.CONTACT_FIRST):
         return f"Leien er ikke betalt. Neste steg: {step}."
     return f"Leien er ikke betalt. Neste steg: {step}. {advice.reason.label}."

@@ -111,7 +111,7 @@ def slow_case(urgency: Urgency) -> str:
 
 def next_step(step: CaseStep) -> str:
     """What a case asks for next."""
-    return f"Neste steg: {step.label[:1].lower()}{step.label[1:]}."
+    return f"Neste steg: {step.inside}."
 
 
 def offer_fell() -> str:
@@ -121,7 +121,7 @@ def offer_fell() -> str:
 
 def vacancy_step(step: VacancyStep) -> str:
     """What a vacant dwelling asks for next."""
-    return f"Neste steg: {step.label[:1].lower()}{step.label[1:]}."
+    return f"Neste steg: {step.inside}."
 
 
 def offer(*, untold: bool) -> str:
