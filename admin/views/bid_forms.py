@@ -18,7 +18,7 @@ from admin.views.acting import MOST_WORDS, Step, form_of, reason
 from admin.views.attached import FilesField
 
 MOST_HOMES = 2000
-GIST = ("procurement", "landlord", "project_name", "homes", "received_on")
+GIST = ("procurement", "landlord", "project_name", "address", "sizes", "rent_ore_m2", "ready_on", "received_on")
 LET_IN = Step(
     heading="Vurder tilbudet selv om det kom for sent",
     lead="Tilbudet kom etter fristen. Skriv hvorfor det likevel vurderes. Grunnen blir stående i framskaffelsen.",

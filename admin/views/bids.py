@@ -6,6 +6,7 @@ from typing import Any
 from bson import ObjectId
 from flask import request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from admin import formats
 from admin.desk import PROCUREMENT
@@ -23,13 +24,11 @@ from models import Landlord, Procurement
 from rules.errors import HusromError, InvalidRecord
 from rules.terms import BidState, ProcurementState
 from services import attachments, landlords, procurements, records
+from services.procurements import told
 
-MIX = "{homes} med {rooms} rom"
 
-
-def _mix(bid: Any) -> str | None:
-    """«10 med 2 rom, 2 med 4 rom»."""
-    return ", ".join(MIX.format(homes=one.homes, rooms=one.rooms) for one in bid.mix) or None
+def _sizes(bid: Any) -> Markup:
+    return Markup('<span class="bid-sizes">{}</span>').format(told.sizes(bid.mix))
 
 
 class Bids(Screen):
@@ -40,7 +39,7 @@ class Bids(Screen):
     label_fields = ("bid_number",)
     own_columns = {
         "points": Column(label="Samlet", needs=("total",), value=lambda bid: points(bid.total), css="num"),
-        "sizes": Column(label="Størrelser", needs=("mix",), value=_mix),
+        "sizes": Column(label="Størrelser", needs=("mix",), value=lambda bid: told.sizes(bid.mix), html=_sizes),
     }
     column_list = ("bid_number", "procurement", "landlord", "project_name", "homes", "points", "state", "received_on")
     column_filters = ("state", "received_on", "procurement", "landlord")

@@ -38,8 +38,16 @@ def sizes(mix: Sequence[SizeWanted]) -> str:
 def _size(one: SizeWanted) -> str:
     parts = [f"{plural(one.homes, 'bolig', 'boliger')} med {one.rooms} rom"]
     parts += [f"minst {one.least_m2:g} m²".replace(".", ",")] if one.least_m2 else []
-    parts += [f"herav {one.accessible} tilgjengelige"] if one.accessible else []
-    return ", ".join(parts)
+    return ", ".join([*parts, *_accessible(one.accessible)])
+
+
+def homes(bid: Bid) -> str:
+    """«10 boliger, herav 4 tilgjengelige», whatever their sizes."""
+    return ", ".join([plural(bid.homes, "bolig", "boliger"), *_accessible(sum(one.accessible for one in bid.mix))])
+
+
+def _accessible(count: int) -> list[str]:
+    return [f"herav {count} tilgjengelige"] if count else []
 
 
 def of_procurement(held: Procurement) -> Rows:

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from letters import approach_answer
 from letters.paper import Drawn
 from models import Approach, Bid, Landlord, Procurement
+from models.procurement import SizeWanted
 from rules.terms import ApproachState, BidState, Role
 from services import records
 from tests.admin.office import app, do
@@ -80,7 +81,29 @@ def test_a_bid_of_a_new_landlord_is_registered_once_and_shown(by: FlaskClient) -
         assert "Fjordgløtt" in told, told
     bid = Bid.objects.get()
     assert (bid.homes, bid.rent_ore_m2, bid.landlord.name) == (10, 145_000, "Nye Hjem AS")
-    assert "10 med 2 rom" in page(by, BIDS, "vis", bid)
+    assert "10 boliger med 2 rom" in page(by, BIDS, "vis", bid)
+
+
+def test_bids_of_one_name_are_told_apart_where_they_are_compared_scored_and_chosen(by: FlaskClient) -> None:
+    procurement = announced()
+    for owner, number, address, rent in (
+        ("Hjem AS", "974760673", "Sjøgata 2", 145_000), ("Bo Godt AS", "937884117", "Elvegata 9", 160_050),
+    ):  # fmt: skip
+        make_bid(
+            procurement=procurement, landlord=make_landlord(name=owner, organisation_number=number),
+            project_name="Elvegården", address=address, rent_ore_m2=rent, ready_on=date(2027, 6, 1),
+            mix=[SizeWanted(rooms=2, homes=10, accessible=4)],
+        )  # fmt: skip
+    last = Bid.objects.order_by("-bid_number").first()
+    told = (
+        "Bo Godt AS", "Elvegata 9", "1 600,50 kr", "01.06.2027", "herav 4 tilgjengelige",
+    )  # fmt: skip
+    pages = (
+        page(by, CALLS, "sammenlign", procurement), page(by, CALLS, "velg", procurement), page(by, BIDS, "poeng", last),
+        page(by, BIDS, "vis", last),
+    )  # fmt: skip
+    for shown in pages:
+        assert [words for words in told if words not in shown.replace("\N{NO-BREAK SPACE}", " ")] == []
 
 
 @pytest.mark.parametrize(
