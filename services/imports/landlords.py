@@ -17,6 +17,7 @@ from services.imports.files import Facts, Problem
 
 MADE_HERE = "Avtalen om prosjektet er gjort i Husrom. Endre den der, og ta raden ut av filen."
 HOMES_HERE = "Prosjektet har en avtale som er gjort i Husrom. Endre antall boliger der, eller la tallet stå."
+ONE_RIGHT = "Prosjektet har en annen avtale som gir rett til boligene. Et prosjekt har én slik avtale om gangen."
 LANDLORD = ("name", "email", "phone")
 AGREEMENT = ("kind", "homes", "signed_on", "loan_paid_out_on", "years")
 Key = tuple[ObjectId, str]  # landlord and project name
@@ -37,6 +38,8 @@ class LandlordBook(Book):
         self._projects: dict[Key, Project] = {}
         self._agreements: dict[tuple[ObjectId, Any], Agreement] = {}  # by project and kind, imported ones first
         self._made_here: dict[ObjectId, set[AgreementKind]] = {}  # the kinds that were made in Husrom, by project
+        self._rights: dict[ObjectId, AgreementKind] = {}  # the right to homes that stands, by project
+        self._rights_in_file: dict[tuple[str, str], AgreementKind] = {}  # by organisation number and project name
         self._numbers: set[str] = set()
         self._touched: set[ObjectId] = set()
 
@@ -56,9 +59,11 @@ class LandlordBook(Book):
         }
 
     def _look_up_agreements(self, projects: Sequence[ObjectId]) -> None:
-        self._agreements, self._made_here = {}, {}
+        self._agreements, self._made_here, self._rights = {}, {}, {}
         for found in Agreement.objects(project__in=projects).no_dereference().order_by("pk"):
             project = records.reference(found, "project")
+            if found.right_to is not None:
+                self._rights[project] = found.kind
             if found.import_run is None:
                 self._made_here.setdefault(project, set()).add(found.kind)
                 self._agreements.setdefault((project, found.kind), found)
@@ -76,8 +81,19 @@ class LandlordBook(Book):
                 yield Problem("project", MADE_HERE)
         elif found is None and kinds & RIGHTS and row["kind"] in RIGHTS:
             yield Problem("project", MADE_HERE)
+        elif found is None and row["kind"] in RIGHTS and self._right_beside(row, project):
+            yield Problem("kind", ONE_RIGHT)
         elif kinds and project is not None and row["homes"] != project.homes:
             yield Problem("homes", HOMES_HERE)
+
+    def _right_beside(self, row: Facts, project: Project | None) -> bool:
+        stands = self._rights.get(project.pk) if project else None
+        named = self._rights_in_file.get((row["organisation_number"], row["project"]), row["kind"])
+        return stands is not None or named is not row["kind"]
+
+    def accept(self, row: Facts, line: int) -> None:
+        if row["kind"] in RIGHTS:
+            self._rights_in_file[row["organisation_number"], row["project"]] = row["kind"]
 
     def key(self, row: Facts) -> Any:
         return row["organisation_number"], row["kind"], row["project"]

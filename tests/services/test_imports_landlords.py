@@ -7,8 +7,8 @@ import pytest
 
 from models import Agreement, Project
 from rules.terms import AgreementKind, AgreementState, Disposal, ImportKind, LeaseState, NoticeCode
-from services import imports, quotas
-from services.imports.landlords import HOMES_HERE, MADE_HERE
+from services import imports, quotas, records
+from services.imports.landlords import HOMES_HERE, MADE_HERE, ONE_RIGHT
 from tests import factories
 from tests.agreeing import chosen_bid, drafted, fresh, signed, used
 from tests.casework import house
@@ -58,6 +58,17 @@ def test_no_right_is_brought_in_beside_one_made_in_husrom() -> None:
     assert (counted(done), reasons(done)) == ({REFUSED: 1}, [("Prosjekt", MADE_HERE)])
     assert [one.pk for one in Agreement.objects] == [agreement.pk]
     assert (used(agreement), fresh(agreement).state) == (10, AgreementState.SIGNED)
+
+
+def test_a_project_has_one_right_to_its_homes_in_one_file_and_in_the_next() -> None:
+    second = {"Avtaletype": "Tildeling", "Varighet (år)": "30"}
+    done = bring(LANDLORDS, {}, second)
+    assert (counted(done), reasons(done)) == ({NEW: 1, REFUSED: 1}, [("Avtaletype", ONE_RIGHT)])
+    done = bring(LANDLORDS, second)
+    assert (counted(done), reasons(done)) == ({REFUSED: 1}, [("Avtaletype", ONE_RIGHT)])
+    over = Agreement.objects.get()
+    records.change(over, factories.ACTOR, values={"state": AgreementState.ENDED, "ended_on": date(2026, 11, 1)})
+    assert counted(bring(LANDLORDS, second, today=date(2026, 11, 23))) == {NEW: 1}
 
 
 @pytest.mark.parametrize("homes", ["19", "21"])
