@@ -143,7 +143,7 @@ def write_proposal(seat: Seat, outcome: str, reasons: str, weighed: str) -> None
         seat.choose({"Boligtype": "Leilighet"})
         seat.fill({"Antall rom": "3"})
     seat.fill({"Begrunnelse": reasons, "Hva det er lagt vekt på": weighed})
-    seat.press("Forhåndsvis vedtaket")
+    seat.press("Lag forslag og se brevet")
     seat.sees("Hva som foreslås")
 
 

@@ -57,7 +57,7 @@ def test_a_case_from_proposal_to_replay(desk: Page, served: str, app: Flask) -> 
         "#reasons", "Husstanden står uten egen bolig, og har ikke råd til å leie privat.\n\nVilkårene er oppfylt."
     )
     desk.fill("#weighed", "Behovet for ro rundt barnet veier tyngst. Restansen fra 2024 er gjort opp.")
-    desk.get_by_role("button", name="Forhåndsvis vedtaket").click()
+    desk.get_by_role("button", name="Lag forslag og se brevet").click()
     desk.get_by_role("heading", name="Hva som foreslås").wait_for()
     found += looked_at(desk, "deciding-preview-committee")
 

@@ -40,7 +40,7 @@ REGISTER = Step(
 ANSWER = Step(
     heading="Endre vedtaket etter klage",
     lead="Vedtaket kan bare endres til klagerens fordel, helt eller delvis (forvaltningsloven § 33).",
-    button="Forhåndsvis vedtaket",
+    button="Lag forslag og se brevet",
     done="Forslaget er laget. Se over brevet.",
 )
 OPEN_ONE = "Åpne vedtaket det klages på, og registrer klagen der."

@@ -27,7 +27,7 @@ from services.decisions import Case
 PROPOSE = Step(
     heading="Forslag til vedtak",
     lead="Skriv hva som skal avgjøres, og hvorfor. Du ser brevet før noen avgjør saken.",
-    button="Forhåndsvis vedtaket",
+    button="Lag forslag og se brevet",
     done="Forslaget er laget. Se over brevet.",
 )
 AGAINST = "Utfallet går mot det regelboken peker mot. Skriv hvorfor rådet ikke følges."
