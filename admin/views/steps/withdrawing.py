@@ -30,14 +30,14 @@ NOTICE = Step(
     heading="Varsle om tilbaketrekking",
     lead="Søkeren får vite hva som er nytt, og får tid til å svare, før noen avgjør om vedtaket trekkes tilbake "
     "(forvaltningsloven § 16).",
-    button="Forhåndsvis varselet",
+    button="Lag varselet og se det",
     done="Varselet er laget. Se over det.",
 )
 WITHDRAW_GRANT = Step(
     heading="Trekk tilbake vedtaket",
     lead="Et vedtak trekkes tilbake når det er kommet fram opplysninger som ville ført til avslag. Det er et nytt "
     "vedtak, som kan påklages.",
-    button="Forhåndsvis vedtaket",
+    button="Lag forslag og se brevet",
     done="Forslaget er laget. Se over brevet.",
 )
 GIVEN = "Varselet er klart til utsending."
