@@ -80,18 +80,16 @@ def _conclusion(letter: DecisionLetter, say: Say) -> Iterator[Block]:
 
 
 def _granted(letter: DecisionLetter, say: Say) -> Iterator[Block]:
-    rows = []
-    if letter.dwelling_type:
-        rows.append((say(Both("Boligtype", "Bustadtype")), label(letter.dwelling_type, say)))
-    if letter.need:
-        rows.append(
-            (say(Both("Boligen skal ha", "Bustaden skal ha")), "\n".join(label(one, say) for one in letter.need))
-        )
+    found = []
+    if letter.on_list:
+        home = label(letter.dwelling_type, say) if letter.dwelling_type else None
+        found.append(blocks.text(say(decision_words.place(home, [label(one, say) for one in letter.need]))))
     if letter.lease_months:
-        rows.append((say(Both("Leietid", "Leigetid")), decision_words.lease_time(letter.lease_months, say)))
-    if rows:
+        time = decision_words.lease_time(letter.lease_months, say)
+        found.append(blocks.facts([(say(Both("Leietid", "Leigetid")), time)]))
+    if found:
         yield blocks.heading(say(Both("Dette har du fått innvilget", "Dette har du fått innvilga")))
-        yield blocks.facts(rows)
+        yield from found
     if letter.on_list:
         yield blocks.heading(say(Both("Du står på venteliste", "Du står på venteliste")))
         yield blocks.text(_text(letter, "waiting_list", say))

@@ -1,7 +1,10 @@
 """What a decision letter says in its title and its conclusion, by outcome, kind of application and legal basis."""
 
+from collections.abc import Sequence
+
 from letters.words import BASIS, OUTCOME, Both, Say
 from rules.terms import ApplicationKind, DecisionOutcome, LegalBasis
+from rules.terms.term import inside
 
 MONTHS_A_YEAR = 12
 ASKED = {
@@ -65,6 +68,22 @@ def text_of(outcome: DecisionOutcome, kind: ApplicationKind, basis: LegalBasis) 
     if basis is not LegalBasis.LOCAL_GUIDELINES:
         return None
     return "withdrawn" if outcome is DecisionOutcome.WITHDRAWN else TEXT_OF.get((outcome, kind))
+
+
+def place(home: str | None, need: Sequence[str]) -> Both:
+    """What kind of home the household waits for, in one sentence; `home` and `need` are in the letter's form."""
+    kind = inside(home) if home else None
+    having = f" med {_listed(need)}" if need else ""
+    fits = Both(" som passer husstanden din", " som passar husstanden din") if not home and not need else Both("", "")
+    return Both(
+        f"Du har fått plass på ventelisten for {kind or 'bolig'}{having}{fits.nb}.",
+        f"Du har fått plass på ventelista for {kind or 'bustad'}{having}{fits.nn}.",
+    )
+
+
+def _listed(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} og {last}" if first else last
 
 
 def lease_time(months: int, say: Say) -> str:

@@ -7,7 +7,20 @@ from letters import pdf
 from letters.blocks import Block
 from letters.layout import long_date
 from letters.paper import Drawn, Envelope, Sender
-from letters.words import ARCHIVE, CASE, CASEWORKER, DATE, EXEMPT, HEAD, LEASE, PHONE, REFERENCE, Say, speaker
+from letters.words import (
+    ARCHIVE,
+    CASE,
+    CASEWORKER,
+    DATE,
+    DECIDED_BY,
+    EXEMPT,
+    HEAD,
+    LEASE,
+    PHONE,
+    REFERENCE,
+    Say,
+    speaker,
+)
 
 TITLE_LENGTH = 160
 
@@ -73,5 +86,6 @@ def _signature(envelope: Envelope, say: Say) -> list[str]:
     if not envelope.signed:
         return []
     sender = envelope.sender
+    decided = say(DECIDED_BY[envelope.decided_by]) if envelope.decided_by else ""
     who = f"{envelope.caseworker}, {say(CASEWORKER)}" if envelope.caseworker else ""
-    return [line for line in (who, sender.office, sender.municipality) if line]
+    return [line for line in (decided, who, sender.office, sender.municipality) if line]

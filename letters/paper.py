@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from rules.terms import DecidingBody
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sender:
@@ -25,6 +27,7 @@ class Envelope:
     day: date
     language: str
     caseworker: str | None = None
+    decided_by: DecidingBody | None = None  # the body: who sits in it is not known when a decision's letter is drawn
     of_lease: bool = False  # the number is a lease's, not an application's
     signed: bool = True  # a print of what is stored is nobody's letter
     own_reference: bool = False  # the number is ours alone: it points to nobody's case or home

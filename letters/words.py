@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from rules.terms import AppealBody, BodyOutcome, DecisionOutcome, ItemOutcome, LegalBasis, RequirementResult
+from rules.terms import (
+    AppealBody,
+    BodyOutcome,
+    DecidingBody,
+    DecisionOutcome,
+    ItemOutcome,
+    LegalBasis,
+    RequirementResult,
+)
 
 NYNORSK = "nn"
 
@@ -44,6 +52,12 @@ REFERENCE = Both("Vår referanse:", "Vår referanse:")
 LEASE = Both("Leieforhold:", "Leigeforhold:")
 ARCHIVE = Both("Arkivsak:", "Arkivsak:")
 CASEWORKER = Both("saksbehandler", "saksbehandlar")
+DECIDED_BY = {
+    DecidingBody.COMMITTEE: Both("Avgjort av husfordelingsutvalget", "Avgjord av husfordelingsutvalet"),
+    DecidingBody.DECIDER: Both(
+        "Avgjort av beslutter med fullmakt i kommunen", "Avgjord av avgjerdstakar med fullmakt i kommunen"
+    ),
+}
 PHONE = Both("Telefon:", "Telefon:")
 EXEMPT = Both(
     "Unntatt offentlighet etter offentleglova § 13, jf. forvaltningsloven § 13",

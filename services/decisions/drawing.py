@@ -1,6 +1,7 @@
 """The decision letter of a draft, drawn from the stored facts and kept as a letter that nobody gets yet."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bson import ObjectId
 
@@ -38,7 +39,8 @@ def _kept(case: Case, drawn: Drawn, actor: Actor) -> Letter:
 
 def _content(case: Case, draft: Draft, sender: Sender) -> DecisionLetter:
     application, rules = case.application, case.rules
-    envelope = dispatch.envelope(application, case.person, sender, case.today)
+    body = rules.policy.deciding.bodies[draft.basis]
+    envelope = replace(dispatch.envelope(application, case.person, sender, case.today), decided_by=body)
     granted = draft.outcome is DecisionOutcome.GRANTED
     musts = [(one.requirement.label, one.result) for one in case.verdict.requirements]
     return DecisionLetter(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from rules.terms import AppealBody, ApplicationKind, DecisionOutcome, LegalBasis
-from tests.letters.reading import text_of
+from rules.terms import AppealBody, ApplicationKind, DecidingBody, DecisionOutcome, LegalBasis
+from tests.letters.reading import run, text_of
 from tests.letters.samples import LETTERS, TEXTS, decision, envelope, granted
 
 
@@ -25,8 +25,9 @@ def in_order(text: str, *said: str) -> bool:
         (
             "nb",
             (
-                "Søknaden din om kommunal bolig er innvilget", "Dette har du fått innvilget", "Boligtype Leilighet",
-                "3 rom", "trinnfri adkomst", "Leietid 3 år", "Du står på venteliste", "Det er ikke ledig bolig",
+                "Søknaden din om kommunal bolig er innvilget", "Dette har du fått innvilget",
+                "Du har fått plass på ventelisten for leilighet med 3 rom og trinnfri adkomst.",
+                "Leietid 3 år", "Du står på venteliste", "Det er ikke ledig bolig",
                 "Hvorfor vi har bestemt dette", "kommunens retningslinjer", "Fylt 18 år Oppfylt", "Gjelder ikke deg",
                 "Begrunnelse", "Kontrakten er sagt opp", "Dette har vi lagt vekt på", "nær skolen",
                 "Dette har du selv sagt", "Jeg vil bo nær skolen.", "Når vedtaket kan falle bort",
@@ -38,8 +39,9 @@ def in_order(text: str, *said: str) -> bool:
         (
             "nn",
             (
-                "Søknaden din om kommunal bustad er innvilga", "Dette har du fått innvilga", "Bustadtype Leilegheit",
-                "trinnfri tilkomst", "Leigetid 3 år", "Du står på venteliste", "Det er ikkje ledig bustad",
+                "Søknaden din om kommunal bustad er innvilga", "Dette har du fått innvilga",
+                "Du har fått plass på ventelista for leilegheit med 3 rom og trinnfri tilkomst.",
+                "Leigetid 3 år", "Du står på venteliste", "Det er ikkje ledig bustad",
                 "Kvifor vi har bestemt dette", "retningslinjene i kommunen", "Oppfylt", "Gjeld ikkje deg",
                 "Grunngiving",
                 "Dette har vi lagt vekt på", "Dette har du sjølv sagt", "Når vedtaket kan falle bort",
@@ -113,6 +115,45 @@ def test_a_changed_decision_says_that_it_takes_the_earlier_ones_place(tmp_path: 
     text = text_of(LETTERS["changed by own reassessment"]("nb"), tmp_path)
     assert "gjelder i stedet for det forrige" in text
     assert "Du kan klage på vedtaket" in text
+
+
+@pytest.mark.parametrize(
+    ("home", "need", "said"),
+    [
+        ("Rekkehus", ("4 rom", "heis eller bakkeplan", "tjenester om natten"),
+         "rekkehus med 4 rom, heis eller bakkeplan og tjenester om natten."),
+        ("Hybel", (), "hybel."),
+        (None, ("2 rom",), "bolig med 2 rom."),
+        (None, (), "bolig som passer husstanden din."),
+    ],
+)  # fmt: skip
+def test_a_place_on_the_list_says_what_kind_of_home_it_is_for(
+    home: str | None, need: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    text = text_of(granted("nb", dwelling_type=home, need=need), tmp_path)
+    assert f"Du har fått plass på ventelisten for {said}" in text
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "said"),
+    [
+        (DecidingBody.COMMITTEE, "nb", "Avgjort av husfordelingsutvalget Kari Sætre, saksbehandler"),
+        (DecidingBody.COMMITTEE, "nn", "Avgjord av husfordelingsutvalet Kari Sætre, saksbehandlar"),
+        (DecidingBody.DECIDER, "nb", "Avgjort av beslutter med fullmakt i kommunen Kari Sætre, saksbehandler"),
+        (DecidingBody.DECIDER, "nn", "Avgjord av avgjerdstakar med fullmakt i kommunen Kari Sætre, saksbehandlar"),
+    ],
+)
+def test_who_decides_stands_over_whoever_prepared_the_case(
+    body: DecidingBody, language: str, said: str, tmp_path: Path
+) -> None:
+    assert said in text_of(granted(language, envelope=envelope(language, decided_by=body)), tmp_path)
+
+
+@pytest.mark.parametrize("lines", range(0, 34, 3))
+def test_who_signed_never_stands_alone_on_a_page(lines: int, tmp_path: Path) -> None:
+    drawn = granted("nb", reasons="\n\n".join(["Grunn."] * lines) or "Grunn.")
+    last = run("pdftotext", drawn, tmp_path, "-raw", to=("-",)).rstrip("\f\n").split("\f")[-1]
+    assert "Oppgi søknadsnummeret" in " ".join(last.split())
 
 
 @pytest.mark.parametrize(("months", "words"), [(1, "1 måned"), (30, "30 måneder"), (36, "3 år"), (12, "1 år")])

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from bson import ObjectId
 
+from letters import decision_letter
 from models import Application, AuditEntry, Decision, Letter, Task
 from models.intake import Conflict
 from rules.decisions import Participant
@@ -53,6 +54,7 @@ from tests.casework import (
     house,
     members,
     proposed,
+    quick_draw,
     sitting_with,
     worker,
 )
@@ -83,6 +85,16 @@ def fresh(case: Any) -> Any:
 
 def open_tasks(kind: TaskKind) -> list[Any]:
     return list(Task.objects(state=TaskState.OPEN, kind=kind).no_dereference())
+
+
+@pytest.mark.parametrize("wanted", [draft(), draft(**HELP)])
+def test_the_letter_names_the_body_that_the_proposal_is_put_before(
+    wanted: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Any] = []
+    monkeypatch.setattr(decision_letter, "draw", lambda letter: drawn.append(letter) or quick_draw(letter))
+    case = proposed(wanted=wanted)
+    assert drawn[-1].envelope.decided_by is case.proposal.body
 
 
 # --- What a decision does -------------------------------------------------------------------------------------------
