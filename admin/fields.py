@@ -8,7 +8,7 @@ from typing import Any
 
 from wtforms import Field, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import StopValidation
+from wtforms.validators import NumberRange, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from admin import formats
@@ -87,7 +87,15 @@ def read_whole(text: str) -> int:
 
 
 class WholeNumberField(TypedField):
+    """A whole number; where it has bounds, they are said of what cannot be read."""
+
     wrong = "Skriv et helt tall, for eksempel 12."
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        within = next((one for one in self.validators if isinstance(one, NumberRange)), None)
+        if within is not None and within.min is not None and within.max is not None:
+            self.wrong = f"Skriv et helt tall fra {formats.number(within.min)} til {formats.number(within.max)}."
 
     def read(self, text: str) -> int:
         return read_whole(text)

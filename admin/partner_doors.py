@@ -55,7 +55,7 @@ PARTNERS: Mapping[str, Doors] = {
         read=PARTNER_READERS,
         create=PROCURERS,
         export=PARTNER_EXPORTERS,
-        also=dict.fromkeys(("score", "let_in", "dismiss", "take_up", "withdraw"), PROCURERS),
+        also=dict.fromkeys(("edit", "score", "let_in", "dismiss", "take_up", "withdraw"), PROCURERS),
     ),
     "approach": Doors(
         read=PARTNER_READERS,

@@ -19,6 +19,22 @@ def _(error: errors.BidLate) -> str:
 
 
 @wording.explain.register
+def _(error: errors.BidStands) -> str:
+    return (
+        f"{NOTHING} Utleierens tilbud på dette prosjektet er registrert som {error.bid} i {error.number}. Rett det, "
+        "eller gi prosjektet et annet navn hvis utleieren har gitt to."
+    )
+
+
+@wording.explain.register
+def _(error: errors.BidScored) -> str:
+    return (
+        f"{NOTHING} Tilbudet {error.number} har fått poeng og står som det var da. Avvis det og registrer det riktige, "
+        "eller endre poengene."
+    )
+
+
+@wording.explain.register
 def _(error: errors.BidsUndecided) -> str:
     return (
         f"{NOTHING} {wording.listed(error.waiting)} mangler poeng eller en avgjørelse. Alle tilbud må ha poeng for "

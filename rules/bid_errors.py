@@ -22,6 +22,21 @@ class BidLate(HusromError):
 
 
 @dataclass(eq=False)
+class BidStands(HusromError):
+    """The landlord's bid of that project and place is registered: the procurement, and that bid."""
+
+    number: str
+    bid: str
+
+
+@dataclass(eq=False)
+class BidScored(HusromError):
+    """A bid that has points stands as it was scored; who finds it wrong dismisses it, or scores it anew."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class BidsUndecided(HusromError):
     """No choice before every bid is scored, dismissed or withdrawn: the numbers of those that wait."""
 

@@ -56,3 +56,8 @@ def is_open(published_on: date, bids_by: date, today: date) -> bool:
 def out_of_range(points: Sequence[int], most: int) -> bool:
     """Whether any points are outside nothing to the most that the rulebook gives."""
     return any(one < 0 or one > most for one in points)
+
+
+def compared(text: str) -> str:
+    """A name or a place as two of them are compared: letters of one size, one space between words."""
+    return " ".join(text.casefold().split())

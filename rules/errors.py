@@ -26,6 +26,8 @@ from rules.bid_errors import (
     BiddingOpen,
     BiddingOver,
     BidLate,
+    BidScored,
+    BidStands,
     BidsUndecided,
     ChoiceStands,
     ChoiceUsed,

@@ -14,7 +14,8 @@ from admin.pages import Act
 from admin.people import current_actor
 from admin.routes import expose
 from admin.sender import sender_of
-from admin.views import bid_forms as forms
+from admin.views import approach_forms as forms
+from admin.views.bid_forms import identity_of
 from admin.views.related import Section, section
 from admin.views.screen import Screen
 from models import Approach, Landlord, Procurement, Task, User
@@ -69,7 +70,7 @@ class Approaches(Screen):
         try:
             return procurements.register_approach(
                 current_actor(), from_name=form.from_name.data, what=form.what.data,
-                received_on=form.received_on.data, today=formats.today(), identity=forms.identity_of(form),
+                received_on=form.received_on.data, today=formats.today(), identity=identity_of(form),
                 landlord=form.landlord.data, email=form.email.data, homes=form.homes.data,
                 responsible=person.pk if person else None,
             )  # fmt: skip

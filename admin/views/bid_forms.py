@@ -1,4 +1,4 @@
-"""The pages and forms of landlords' bids and of offers made unasked: registered, scored, chosen, answered."""
+"""The pages and forms of landlords' bids: registered, put right, scored, chosen."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,17 +8,26 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from admin import wording
 from admin.fields import ChoiceField, DayField, KronerField, TickList, WholeNumberField, blank_to_none
 from admin.forms import Form
 from admin.parts import PartField, PartList
 from admin.pickers import Picker, PickField
-from admin.rulebook_names import LANGUAGES
 from admin.views import validators
-from admin.views.acting import MOST_WORDS, Step, form_of, reason
+from admin.views.acting import Step, form_of, reason
 from admin.views.attached import FilesField
 
 MOST_HOMES = 2000
 GIST = ("procurement", "landlord", "project_name", "address", "sizes", "rent_ore_m2", "ready_on", "received_on")
+EDIT = Step(
+    heading="Rett tilbudet",
+    lead="Rett det som er ført feil. Hva som sto før, blir stående i endringslisten. Når tilbudet har fått poeng, kan "
+    "det ikke rettes.",
+    button="Lagre rettelsen",
+    done="Tilbudet er rettet.",
+    facts=("procurement", "landlord"),
+    keeps=True,
+)
 LET_IN = Step(
     heading="Vurder tilbudet selv om det kom for sent",
     lead="Tilbudet kom etter fristen. Skriv hvorfor det likevel vurderes. Grunnen blir stående i framskaffelsen.",
@@ -69,14 +78,6 @@ TAKE_BACK = Step(
     button="Ta valget tilbake",
     done="Valget er tatt tilbake.",
 )
-ANSWER = Step(
-    heading="Svar på henvendelsen",
-    lead="Brevet forklarer at kommunen alltid lyser ut behovet først, og hvor. Ingenting avtales med utleieren her.",
-    button="Svar med dette brevet",
-    done="Svaret er lagret. Skriv ut eller send brevet.",
-    facts=("from_name", "homes", "what", "received_on"),
-    keeps=True,
-)
 
 
 def new_form(**fields: Any) -> type[Form]:
@@ -115,16 +116,68 @@ def count(label: str, *, least: int = 1, most: int = MOST_HOMES, missing: str = 
 
 
 class SizeForm(Form):
-    """So many homes of one size."""
+    """So many homes of one size, some of them accessible."""
 
     rooms = count("Rom", most=20, missing="Skriv antall rom.")
     homes = count("Antall boliger", missing="Skriv antall boliger.")
     accessible = count("Herav tilgjengelige", least=0)
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """No more accessible homes than homes, said at the row."""
+        sound: bool = super().validate(extra_validators)
+        if (self.accessible.data or 0) > (self.homes.data or MOST_HOMES):
+            return _marked(self.accessible, "more_accessible")
+        return sound
+
+
+def _marked(field: Any, problem: str) -> bool:
+    """Say at the field what is wrong."""
+    field.errors = [*field.errors, wording.invalid(problem)]
+    return False
+
+
+class BidForm(Form):
+    """A bid is of one landlord: a registered one, or a new one by number and name."""
+
+    landlord: Any
+    organisation_number: Any
+    name: Any
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whose bid it is, told with all else that is wrong."""
+        sound: bool = super().validate(extra_validators)
+        new = (self.organisation_number.data, self.name.data)
+        if self.landlord.data is not None and any(new):
+            return _marked(self.landlord, "both_landlords")
+        if self.landlord.data is None and not all(new) and not self.landlord.errors:
+            return _marked(self.landlord, "no_landlord")
+        return sound
+
+
+def facts_of_bid() -> dict[str, Any]:
+    """What a bid says, as it is registered and put right."""
+    return {
+        "project_name": line("Prosjekt", 120, "Skriv hva prosjektet heter."),
+        "address": line("Beliggenhet", 200, "Skriv hvor boligene ligger."),
+        "mix": PartList(
+            PartField(SizeForm, label="Størrelse", part=dict, optional=False), label="Boliger", min_entries=1,
+            description="En rad for hver størrelse.",
+        ),
+        "rent_ore_m2": KronerField("Husleie per m² og år", validators=[Optional()]),
+        "ready_on": DayField("Ferdig", validators=[Optional()]),
+        "received_on": DayField("Mottatt", validators=[InputRequired("Skriv dagen tilbudet kom.")]),
+        "description": words("Om tilbudet"),
+    }  # fmt: skip
+
+
+def edit_form() -> type[Form]:
+    """What a bid says, put right with a reason."""
+    return form_of(**facts_of_bid(), reason=reason("Hvorfor rettes det?"))
+
 
 def register_form(landlords: Picker) -> type[Form]:
     """A bid; the procurements to choose among are set for each page."""
-    return new_form(
+    fields: dict[str, Any] = dict(
         nonce=nonce(),
         procurement=ChoiceField(
             "Framskaffelse", choices=[], required=True, validators=[InputRequired("Velg framskaffelsen.")],
@@ -136,18 +189,10 @@ def register_form(landlords: Picker) -> type[Form]:
             validators=[Optional(), validators.organisation_number], description="9 sifre.",
         ),
         name=line("Ny utleier: navn", 160),
-        project_name=line("Prosjekt", 120, "Skriv hva prosjektet heter."),
-        address=line("Beliggenhet", 200, "Skriv hvor boligene ligger."),
-        mix=PartList(
-            PartField(SizeForm, label="Størrelse", part=dict, optional=False), label="Boliger", min_entries=1,
-            description="En rad for hver størrelse.",
-        ),
-        rent_ore_m2=KronerField("Husleie per m² og år", validators=[Optional()]),
-        ready_on=DayField("Ferdig", validators=[Optional()]),
-        received_on=DayField("Mottatt", validators=[InputRequired("Skriv dagen tilbudet kom.")]),
-        description=words("Om tilbudet"),
+        **facts_of_bid(),
         files=FilesField("Vedlegg"),
     )  # fmt: skip
+    return type("NewBidForm", (BidForm,), fields)
 
 
 def score_form(criteria: Iterable[Any], most: int) -> type[Form]:
@@ -170,38 +215,4 @@ def choose_form(bids: Iterable[tuple[str, str]]) -> type[Form]:
             "Hvorfor et tilbud med færre poeng velges", required=False,
             description="Må fylles ut når et tilbud med flere poeng ikke velges.",
         ),
-    )  # fmt: skip
-
-
-def approach_form(landlords: Picker, people: Picker) -> type[Form]:
-    """An offer that nobody asked for."""
-    return new_form(
-        nonce=nonce(),
-        from_name=line("Fra", 160, "Skriv hvem henvendelsen kommer fra."),
-        landlord=PickField("Utleier", picker=landlords, description="Hvis utleieren er registrert fra før."),
-        email=StringField("E-post", filters=[blank_to_none], validators=[Optional(), validators.email]),
-        received_on=DayField("Mottatt", validators=[InputRequired("Skriv dagen henvendelsen kom.")]),
-        homes=count("Antall boliger"),
-        what=words("Hva som tilbys", 4000, "Skriv hva utleieren tilbyr."),
-        responsible=PickField("Ansvarlig for å svare", picker=people, description="Uten navn ser alle oppgaven."),
-    )
-
-
-def answer_form(open_calls: Iterable[tuple[str, str]]) -> type[Form]:
-    """The letter's language, the call that it shows to, where needs are announced, and a word of one's own."""
-    return form_of(
-        language=ChoiceField(
-            "Målform", choices=[SelectChoice(value=code, label=name) for code, name in LANGUAGES.items()],
-            required=True, validators=[InputRequired("Velg målform.")],
-        ),
-        procurement=ChoiceField(
-            "Vis til en utlysing som er åpen", validators=[Optional()],
-            choices=[SelectChoice(value=code, label=name) for code, name in open_calls],
-            description="Utleieren må gi tilbud på samme måte som alle andre.",
-        ),
-        where=line(
-            "Kommunen kunngjør behovet sitt her", 400,
-            description="Står i brevet når ingen utlysing er åpen.",
-        ),
-        note=words("Eget avsnitt i brevet", MOST_WORDS),
     )  # fmt: skip

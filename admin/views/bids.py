@@ -17,11 +17,11 @@ from admin.routes import expose
 from admin.views import attached
 from admin.views import bid_forms as forms
 from admin.views.acting import form_of, reason
+from admin.views.bid_editing import BidEditing, facts_in
 from admin.views.bid_table import points
 from admin.views.columns import Column
-from admin.views.screen import Screen
 from models import Landlord, Procurement
-from rules.errors import HusromError, InvalidRecord
+from rules.errors import HusromError
 from rules.terms import BidState, ProcurementState
 from services import attachments, landlords, procurements, records
 from services.procurements import told
@@ -31,7 +31,7 @@ def _sizes(bid: Any) -> Markup:
     return Markup('<span class="bid-sizes">{}</span>').format(told.sizes(bid.mix))
 
 
-class Bids(Screen):
+class Bids(BidEditing):
     """Tilbud fra utleiere, newest first."""
 
     name_one, name_many, category_name = "utleiertilbud", "Tilbud fra utleiere", PROCUREMENT
@@ -60,6 +60,7 @@ class Bids(Screen):
     )
 
     def declare(self) -> None:
+        super().declare()
         self.bid_form = forms.register_form(self.picker("create_view.landlord", Landlord))
         self.why_form = form_of(reason=reason())
 
@@ -91,17 +92,12 @@ class Bids(Screen):
         procurement = records.get(Procurement, form.procurement.data)
         procurements.require_taking(procurement, received_on=form.received_on.data, today=formats.today())
         if landlord is None:
-            if not (form.organisation_number.data and form.name.data):
-                raise InvalidRecord("bid", {"landlord": "no_landlord"})
             landlord = landlords.find_or_register(form.organisation_number.data, form.name.data, actor)
-        names = ("project_name", "address", "rent_ore_m2", "ready_on", "description")
-        rows = [{name: value for name, value in row.items() if value is not None} for row in form.mix.data]
         identity = forms.identity_of(form)
         return procurements.register_bid(
             procurement, actor, landlord=landlord,
-            values={name: form[name].data for name in names} | {"mix": procurements.sizes(rows)},
-            received_on=form.received_on.data, today=formats.today(), identity=identity, files=form.files.data,
-            nonce=str(identity),
+            values=facts_in(form), received_on=form.received_on.data, today=formats.today(), identity=identity,
+            files=form.files.data, nonce=str(identity),
         )  # fmt: skip
 
     # --- The page ------------------------------------------------------------------------------------------------
@@ -136,6 +132,8 @@ class Bids(Screen):
             else:
                 label = "Gi poeng" if document.total is None else "Endre poengene"
                 found.append(("score", self.page(label, "score", document, main=document.total is None)))
+            if self.editable(document):
+                found.append(("edit", self.page("Rett", "edit", document)))
             found.append(("dismiss", self.page("Avvis", "dismiss", document)))
         if document.state in procurements.CONSIDERED:
             found.append(("withdraw", self.page("Utleieren trekker tilbudet", "withdraw", document)))

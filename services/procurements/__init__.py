@@ -14,6 +14,7 @@ from services.procurements.approaches import draw as draw_answer
 from services.procurements.approaches import finding as approach_finding
 from services.procurements.approaches import keep_task as keep_approach_task
 from services.procurements.approaches import register as register_approach
+from services.procurements.bid_facts import edit as edit_bid
 from services.procurements.bidding import (
     CONSIDERED,
     FOLLOW_EFFECT,
@@ -48,6 +49,7 @@ __all__ = [
     "choose",
     "dismiss_bid",
     "draw_answer",
+    "edit_bid",
     "findings",
     "follow_by_effect",
     "keep_approach_task",

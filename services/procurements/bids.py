@@ -16,7 +16,7 @@ from rules.terms import BidState
 from services import attachments, fields, numbers, records
 from services.actor import Actor
 from services.attachments import Arriving
-from services.procurements import bidding, choosing, taking
+from services.procurements import bid_facts, bidding, choosing, taking
 from services.procurements.bidding import PROCURERS, announced, opened, procurement_of
 
 
@@ -35,14 +35,18 @@ def register(
     """Register a bid; `values` are its fields, with the homes in `mix`. A form sent twice registers it once.
 
     One after the last day is flagged and waits to be dismissed or let in. Raises NotAuthorised, PhaseNotYet (nothing is
-    announced), ProcurementClosed, ChoiceStands, InvalidRecord (in the future, before the announcement), FileRefused,
-    StaleState.
+    announced), ProcurementClosed, ChoiceStands, InvalidRecord (in the future, before the announcement, more accessible
+    homes than homes), BidStands (registered from another form), FileRefused, StaleState.
     """
     actor.require(*PROCURERS, what="bid")
     made: Bid | None = Bid.objects(pk=identity).first()
     if made is not None:
         return made
     taking.require_taking(procurement, received_on=received_on, today=today)
+    bid_facts.require_first(
+        procurement, landlord=landlord.pk, project_name=values["project_name"], address=values["address"], but=identity
+    )
+    homes = bid_facts.homes_of(values.get("mix", ()), values.get("homes", 0))
     sound = attachments.look_through(files)
     bid = Bid(
         id=identity,
@@ -53,9 +57,8 @@ def register(
         received_on=received_on,
         files=attachments.keep(sound, nonce, actor),
         by_name=actor.name,
-        **values,
+        **{**values, "homes": homes},
     )
-    bid.homes = sum(size.homes for size in bid.mix) if bid.mix else bid.homes
     fields.check(bid)
     bid.late = rules.is_late(received_on, taking.hold(procurement, identity, actor).bids_by)
     return records.create_once(bid, actor, action="bid_registered")

@@ -124,6 +124,57 @@ def test_what_is_wrong_with_a_bid_is_said_at_the_field(by: FlaskClient, values: 
     assert Landlord.objects.count() <= 1
 
 
+def test_all_that_an_empty_form_of_a_bid_lacks_is_said_at_once(by: FlaskClient) -> None:
+    names = ("procurement", "organisation_number", "name", "project_name", "address", "mix-0-rooms", "received_on")
+    told = register(by, announced(), **dict.fromkeys(names, ""))
+    lacking = (
+        "Velg framskaffelsen",
+        "Velg utleieren",
+        "Skriv hva prosjektet heter",
+        "Skriv hvor boligene",
+        "antall rom",
+    )
+    assert [words for words in lacking if words not in told] == []
+
+
+def test_a_bid_is_not_both_of_a_known_landlord_and_of_a_new_one(by: FlaskClient) -> None:
+    told = register(by, announced(), landlord=str(make_landlord().pk))
+    assert "både valgt en utleier og fylt ut en ny" in told
+    assert (Bid.objects.count(), Landlord.objects.count()) == (0, 1)
+
+
+def test_more_accessible_homes_than_homes_are_refused_at_their_row(by: FlaskClient) -> None:
+    told = register(by, announced(), **{"mix-0-homes": "4", "mix-0-accessible": "7"})
+    assert "flere tilgjengelige boliger enn boliger" in told
+    assert Bid.objects.count() == 0
+
+
+def test_the_same_bid_again_is_refused_with_the_number_of_the_first(by: FlaskClient) -> None:
+    procurement = announced()
+    register(by, procurement)
+    number = Bid.objects.get().bid_number
+    assert f"er registrert som {number}" in register(by, procurement, project_name="fjordgløtt ")
+    assert Bid.objects.count() == 1
+
+
+def test_a_bid_is_put_right_on_a_page_of_its_own_until_it_has_points(by: FlaskClient) -> None:
+    register(by, announced())
+    bid = Bid.objects.get()
+    assert "Rett" in page(by, BIDS, "vis", bid)
+    assert "Fjordgløtt" in by.get(f"/admin/{BIDS}/rett/?id={bid.pk}").text
+    said = {
+        "project_name": "Fjordgløtt", "address": "Sjøgata 4", "mix-0-rooms": "2", "mix-0-homes": "10",
+        "mix-0-accessible": "4", "received_on": "02.11.2026", "rent_ore_m2": "1 450",
+    }  # fmt: skip
+    assert "Skriv en begrunnelse" in do(by, BIDS, "rett", bid, **said)
+    assert "Tilbudet er rettet" in do(by, BIDS, "rett", bid, reason="Feil adresse.", **said)
+    held = fresh(bid)
+    assert (held.address, held.mix[0].accessible, held.history[-1].why) == ("Sjøgata 4", 4, "Feil adresse.")
+    do(by, BIDS, "poeng", held, points_location="3", points_rent="4", **POINTS)
+    assert "har fått poeng" in do(by, BIDS, "rett", fresh(bid), reason="Feil.", **{**said, "address": "Sjøgata 5"})
+    assert f"/admin/{BIDS}/rett/" not in by.get(f"/admin/{BIDS}/vis/?id={bid.pk}").text
+
+
 def test_a_late_bid_is_let_in_then_scored(by: FlaskClient) -> None:
     bid = make_bid(procurement=announced(), late=True, received_on=date(2026, 11, 21))
     assert "Tilbudet kom etter fristen" in page(by, BIDS, "vis", bid)
@@ -171,7 +222,8 @@ def test_a_bid_is_dismissed_taken_up_and_withdrawn(by: FlaskClient) -> None:
 @pytest.mark.parametrize("junk", ["", "tull", "<script>", "99", "-1", "1e9"])
 def test_points_that_are_no_points_store_nothing(by: FlaskClient, junk: str) -> None:
     bid = make_bid(procurement=announced())
-    do(by, BIDS, "poeng", bid, points_location=junk, **POINTS)
+    told = do(by, BIDS, "poeng", bid, points_location=junk, **POINTS)
+    assert junk not in ("tull", "1e9") or "Skriv et helt tall fra 0 til 5." in told
     do(by, CALLS, "velg", bid.procurement, chosen=junk, reasons="x")
     assert fresh(bid).scores == []
     assert fresh(bid.procurement).choice is None

@@ -24,7 +24,7 @@ Clients = Callable[..., FlaskClient]
     ("field", "typed", "said"),
     [
         ("energy_label", "Z", "Skriv en bokstav fra A til G."),
-        ("rooms", "2,5", "Skriv et helt tall, for eksempel 12."),
+        ("rooms", "2,5", "Skriv et helt tall fra 1 til 20."),
         ("rent_ore", "abc", "Skriv beløpet i kroner med komma foran ørene, for eksempel 6 293,50."),
     ],
 )

@@ -80,7 +80,7 @@ def test_optional_parts_left_blank_are_not_stored(client: FlaskClient) -> None:
     ("field", "typed", "reason"),
     [
         ("adults", "", "Fyll ut dette feltet."),
-        ("adults", "to", "Skriv et helt tall, for eksempel 12."),
+        ("adults", "to", "Skriv et helt tall fra 1 til 20."),
         ("adults", "0", "Tallet må være mellom 1 og 20."),
         ("received_on", "32.13.2026", "Skriv datoen som dd.mm.åååå, for eksempel 22.11.2026."),
         ("received_on", "22.11.26", "Skriv datoen som dd.mm.åååå, for eksempel 22.11.2026."),

@@ -65,7 +65,8 @@ def landlord() -> Landlord:
 
 
 def register(procurement: Procurement, *, received_on: date = date(2026, 11, 2), **values: Any) -> Bid:
-    fields = {"project_name": "Fjordgløtt", "address": "Sjøgata 2", "mix": [SizeWanted(rooms=2, homes=10)]}
+    number = Bid.objects.count() + 1  # bids of one landlord are of different projects
+    fields = {"project_name": f"Fjordgløtt {number}", "address": "Sjøgata 2", "mix": [SizeWanted(rooms=2, homes=10)]}
     return procurements.register_bid(
         procurement, values.pop("actor", None) or by(), landlord=landlord(), values=fields | values,
         received_on=received_on, today=TODAY, identity=values.pop("identity", None) or ObjectId(),
