@@ -232,7 +232,8 @@ def test_another_person_on_a_contract_is_a_difference_and_with_leave_written() -
 
 
 def test_imported_leases_agree_with_themselves() -> None:
-    bring(LEASES, lease(1, **{"Restanse pr 31.08.2026": "8 166,00"}), lease(2, **UPCOMING))
+    ends = {"Fra dato": "01.12.2023", "Til dato": "30.11.2026"}
+    bring(LEASES, lease(1, **{"Restanse pr 31.08.2026": "8 166,00"} | ends), lease(2, **UPCOMING))
     list(ledger.charge_month(2026, 9, ACTOR, today=TODAY))
     assert check_data(NOW).troubles == []
 
