@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bson import ObjectId
 
+from demo import bids
 from models import Bid, Landlord, Mandate, NeedOverview, Procurement, User
 from models.procurement import SizeWanted
 from rules.terms import AgreementKind, MandateBody, Phase
@@ -26,6 +27,8 @@ NOTED = {
     "trained": "Boligkontoret og eiendom har gjennomgått veilederen sammen.",
 }
 
+NEEDS = (430, 90, 0)  # days ago that the need was settled
+
 
 @dataclass(frozen=True)
 class _Work:
@@ -33,14 +36,18 @@ class _Work:
 
     by: Actor
     day: date
-    need: NeedOverview
+    needs: Mapping[int, NeedOverview]  # by how many days ago each was settled
     mandate: Mandate
+
+    def need_before(self, days: int) -> NeedOverview:
+        """The latest overview that stood so many days ago."""
+        return self.needs[min(one for one in self.needs if one >= days)]
 
     def ago(self, days: int) -> date:
         return self.day - timedelta(days=days)
 
 
-def add(people: Mapping[str, User], at: datetime, day: date, need: NeedOverview) -> None:
+def add(people: Mapping[str, User], at: datetime, day: date) -> None:
     """The one that is finished first, then the one that bids are to be chosen in."""
     user = people["boligkonsulent"]
     office = records.reference(user, "office")
@@ -49,7 +56,8 @@ def add(people: Mapping[str, User], at: datetime, day: date, need: NeedOverview)
         body=MandateBody.COUNCIL, decided_on=day - timedelta(days=460), case_number=f"{day.year - 1}/118",
         delegated_to="Kommunalsjef for helse og mestring", ceiling=60, kinds=KINDS,
     )  # fmt: skip
-    work = _Work(by, day, need, authority.register(decided, by, today=day))
+    needs = {days: bids.settle_need(people, at, day - timedelta(days=days)) for days in NEEDS}
+    work = _Work(by, day, needs, authority.register(decided, by, today=day))
     landlord = Landlord.objects.order_by("organisation_number").first()
     if landlord is not None:
         _finished(work, user, landlord)
@@ -105,7 +113,7 @@ def _announced(work: _Work, leader: User, title: str, *, begun: int, called: int
             held, code, work.by, on=work.ago(begun - 20), what=what, version=held.version, today=work.day
         )  # fmt: skip
     held = _fresh(held)
-    results.rest_on_overview(held, work.need, work.by, version=held.version, today=work.day)
+    results.rest_on_overview(held, work.need_before(called), work.by, version=held.version, today=work.day)
     held = _fresh(held)
     results.rest_on_mandate(held, work.mandate, work.by, version=held.version, today=work.day)
     held = _fresh(held)

@@ -214,7 +214,7 @@ class DataFault(Term):
     NOT_PLACED = "not_placed", "Innbetalingen er plassert, men mangler på leieforholdet"
     HOME_UNCOUNTED = "home_uncounted", "Leieforholdet er ikke regnet med i prosjektets kvote"
     HOME_HELD_IN_VAIN = "home_held_in_vain", "En bolig holdes av uten tilvisning eller leieforhold"
-    QUOTA_PASSED = "quota_passed", "Flere boliger er tatt enn avtalen gir rett til"
+    QUOTA_PASSED = "quota_passed", "Flere boliger er tatt enn avtalen gir rett til, uten at den sier det"
     RIGHT_UNFOUNDED = "right_unfounded", "Retten til boliger bygger ikke på et tilbud som er valgt"
     IN_FORCE_TOO_SOON = "in_force_too_soon", "Avtalen gjelder uten tinglysing eller samarbeidsavtale"
     AGREEMENT_TOO_LARGE = "agreement_too_large", "Avtalen gjelder flere boliger enn prosjektet har"

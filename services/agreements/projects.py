@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import date
 
 from models import Landlord, Project
-from rules.errors import AlreadyExists, HomesTaken, NoAgreement, QuotaTooSmall
+from rules.errors import AlreadyExists, HomesTaken, InvalidRecord, NoAgreement, QuotaTooSmall
 from services import quotas, records, rulebooks
 from services.actor import Actor
 from services.agreements.common import FOLLOWERS
@@ -24,7 +24,7 @@ def make_project(landlord: Landlord, name: str, homes: int, actor: Actor) -> Pro
 def edit_project(project: Project, actor: Actor, *, name: str, homes: int, why: str, version: int, today: date) -> bool:
     """Change a project's name or number of homes; False where nothing differs.
 
-    Fewer homes than are taken cannot be, nor a number of which those taken are more than an agreement gives right to.
+    Fewer homes than are taken or agreed on cannot be, nor a number of which those taken are more than an agreement gives right to.
     Raises NotAuthorised, HomesTaken, QuotaTooSmall, AlreadyExists (the landlord has one of that name), InvalidRecord,
     StaleState.
     """
@@ -39,6 +39,9 @@ def _refuse_number(project: Project, homes: int, today: date) -> None:
     taken = len(project.reservations)
     if homes < taken:
         raise HomesTaken(project.name, taken, homes)
+    right = quotas.right_of(project.pk)
+    if right is not None and right.import_run is None and homes < (right.homes or 0):
+        raise InvalidRecord("project", {"homes": "fewer_than_agreed"})
     with suppress(NoAgreement):
         right, book = quotas.agreement_of(project.pk, project.number, today), rulebooks.current(today)
         before, found = quotas.quota_of(project, right, book), quotas.quota_of(project, right, book, homes=homes)

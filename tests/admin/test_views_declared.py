@@ -52,7 +52,7 @@ INSIDE = {
     "answer", "need_overview", "delegated_by_rulebook", "bid", "open_bid", "cooperation", "code",
     "digest", "rulebook", "open_dwelling", "open_place", "allocation", "hearing_letter",
     "open_arrears", "referral", "signing", "approved_homes", "live_application", "live_notice", "secret", "old_secret",
-    "secret_for", "old_secret_until", "body", "tries_before",
+    "secret_for", "old_secret_until", "body", "tries_before", "right_to", "slot", "taken_bids", "told_as",
 }  # fmt: skip
 
 

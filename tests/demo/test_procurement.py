@@ -16,7 +16,7 @@ __all__ = ["house"]  # a fixture, used here
 def test_one_is_finished_and_one_waits_for_its_choice() -> None:
     people = {name: make_user(roles=[role]) for name, role in ROLES.items()}
     make_landlord()
-    procurement.add(people, NOW, TODAY, bids.settle_need(people, NOW, TODAY))
+    procurement.add(people, NOW, TODAY)
     bids.add(people, NOW, TODAY)
     finished, running = Procurement.objects.order_by("procurement_number")
     assert finished.state is ProcurementState.COMPLETED

@@ -163,6 +163,15 @@ def test_an_agreement_for_one_home_of_a_large_project_gives_right_to_one() -> No
     assert (quota(draft).units, quota(draft).limit) == (1, 1)
 
 
+def test_a_project_has_no_fewer_homes_than_its_agreement_is_for() -> None:
+    agreement = signed(chosen_bid(homes=10))
+    with pytest.raises(InvalidRecord) as refused:
+        grow(agreement.project, 9)
+    assert refused.value.problems == {"homes": "fewer_than_agreed"}
+    assert grow(agreement.project, 11)
+    assert grow(agreement.project, 10)
+
+
 def test_a_small_project_with_all_its_homes_taken_does_not_grow_into_a_large_one() -> None:
     project = factories.make_project(homes=4)
     factories.make_agreement(landlord=project.landlord, project=project)

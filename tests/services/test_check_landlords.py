@@ -6,7 +6,7 @@ import pytest
 from bson import ObjectId
 
 from models import Mandate, Project, Referral
-from rules.terms import DataFault, LeaseState, ReferralState
+from rules.terms import DataFault, LeaseState, NoticeCode, ReferralState
 from services import maintenance, quotas, rulebooks
 from tests import factories, partners
 from tests.agreeing import chosen_bid, drafted, paid_out, signed, used
@@ -142,9 +142,13 @@ def test_a_home_of_another_landlord_than_its_projects_is_told() -> None:
 @pytest.mark.parametrize(("homes", "passed"), [(4, []), (5, [DataFault.QUOTA_PASSED])])
 def test_a_share_beyond_the_quota_is_told(homes: int, passed: list[DataFault]) -> None:
     project = factories.make_project(homes=10)
-    factories.make_agreement(project=project, landlord=project.landlord, homes=10, import_run="run")
+    agreement = factories.make_agreement(
+        project=project, landlord=project.landlord, homes=10, import_run="run"
+    )  # fmt: skip
     for _ in range(homes):
         home = factories.make_dwelling(project=project, landlord=project.landlord)
         factories.make_lease(dwelling=home, state=LeaseState.OCCUPYING)
     quotas.keep_up(project.pk, ACTOR)
     assert unfounded() == passed
+    set_by_hand(agreement, notices=[NoticeCode.QUOTA_EXCEEDED.value])  # it says so: a person sees to it
+    assert unfounded() == []
