@@ -24,7 +24,7 @@ def make_project(landlord: Landlord, name: str, homes: int, actor: Actor) -> Pro
 def edit_project(project: Project, actor: Actor, *, name: str, homes: int, why: str, version: int, today: date) -> bool:
     """Change a project's name or number of homes; False where nothing differs.
 
-    Fewer homes than are taken or agreed on cannot be, nor a number of which those taken are more than an agreement gives right to.
+    Fewer homes than are taken or agreed on cannot be, nor a number that gives right to fewer than are taken.
     Raises NotAuthorised, HomesTaken, QuotaTooSmall, AlreadyExists (the landlord has one of that name), InvalidRecord,
     StaleState.
     """
@@ -40,7 +40,7 @@ def _refuse_number(project: Project, homes: int, today: date) -> None:
     if homes < taken:
         raise HomesTaken(project.name, taken, homes)
     right = quotas.right_of(project.pk)
-    if right is not None and right.import_run is None and homes < (right.homes or 0):
+    if right is not None and right.bid is not None and homes < (right.homes or 0):
         raise InvalidRecord("project", {"homes": "fewer_than_agreed"})
     with suppress(NoAgreement):
         right, book = quotas.agreement_of(project.pk, project.number, today), rulebooks.current(today)
