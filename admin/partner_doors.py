@@ -61,7 +61,7 @@ PARTNERS: Mapping[str, Doors] = {
         read=PARTNER_READERS,
         create=PROCURERS,
         export=PARTNER_EXPORTERS,
-        also=dict.fromkeys(("answer", "draft_answer"), PROCURERS),
+        also=dict.fromkeys(("answer", "draft_answer", "sent"), PROCURERS),
     ),
     "duty": Doors(
         read=PARTNER_READERS,

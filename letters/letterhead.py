@@ -18,6 +18,7 @@ from letters.words import (
     LEASE,
     PHONE,
     REFERENCE,
+    ROLE,
     Say,
     speaker,
 )
@@ -87,5 +88,5 @@ def _signature(envelope: Envelope, say: Say) -> list[str]:
         return []
     sender = envelope.sender
     decided = say(DECIDED_BY[envelope.decided_by]) if envelope.decided_by else ""
-    who = f"{envelope.caseworker}, {say(CASEWORKER)}" if envelope.caseworker else ""
+    who = f"{envelope.caseworker}, {say(ROLE.get(envelope.signs_as, CASEWORKER))}" if envelope.caseworker else ""
     return [line for line in (decided, who, sender.office, sender.municipality) if line]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from rules.terms import DecidingBody
+from rules.terms import DecidingBody, Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +27,7 @@ class Envelope:
     day: date
     language: str
     caseworker: str | None = None
+    signs_as: Role | None = None  # what the one who signs is, where that is not a case's caseworker
     decided_by: DecidingBody | None = None  # the body: who sits in it is not known when a decision's letter is drawn
     of_lease: bool = False  # the number is a lease's, not an application's
     signed: bool = True  # a print of what is stored is nobody's letter

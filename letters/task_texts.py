@@ -208,8 +208,10 @@ def phase_due(phase: Phase, *, late: bool) -> str:
     return f"Fasen «{phase.label}» skal snart være ferdig. Se hva som mangler."
 
 
-def approach_waits(*, late: bool) -> str:
-    """What an offer asks for that a landlord made unasked."""
+def approach_waits(*, late: bool, written: bool) -> str:
+    """What an offer asks for that a landlord made unasked; `written` is the answer that nobody has sent."""
+    if written:
+        return "Svaret til utleieren er laget, men ikke sendt. Åpne brevet, send det, og før det som sendt."
     if late:
         return "En henvendelse fra en utleier skulle vært besvart. Svar nå; ingenting avtales utenom en utlysing."
     return "En utleier har tatt kontakt på eget initiativ. Svar med brev; ingenting avtales utenom en utlysing."

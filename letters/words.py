@@ -11,6 +11,7 @@ from rules.terms import (
     ItemOutcome,
     LegalBasis,
     RequirementResult,
+    Role,
 )
 
 NYNORSK = "nn"
@@ -52,6 +53,11 @@ REFERENCE = Both("Vår referanse:", "Vår referanse:")
 LEASE = Both("Leieforhold:", "Leigeforhold:")
 ARCHIVE = Both("Arkivsak:", "Arkivsak:")
 CASEWORKER = Both("saksbehandler", "saksbehandlar")
+ROLE: dict[Role | None, Both] = {
+    Role.HOUSING_CONSULTANT: Both("boligkonsulent", "bustadkonsulent"),
+    Role.DEPARTMENT_HEAD: Both("avdelingsleder", "avdelingsleiar"),
+    Role.PROPERTY: Both("eiendomsforvalter", "eigedomsforvaltar"),
+}
 DECIDED_BY = {
     DecidingBody.COMMITTEE: Both("Avgjort av husfordelingsutvalget", "Avgjord av husfordelingsutvalet"),
     DecidingBody.DECIDER: Both(

@@ -86,6 +86,7 @@ class Approach(Record):
     landlord: Any = ReferenceField(Landlord, verbose_name="Utleier")
     from_name: str = StringField(required=True, max_length=160, verbose_name="Fra")
     email: str | None = StringField(max_length=254, verbose_name="E-post")
+    address: str | None = StringField(max_length=300, verbose_name="Adresse")  # street and town, a line each
     received_on: date = Day(required=True, verbose_name="Mottatt")
     homes: int | None = IntField(min_value=1, max_value=2000, verbose_name="Antall boliger")
     what: str = StringField(required=True, max_length=4000, verbose_name="Hva som tilbys")
@@ -95,7 +96,7 @@ class Approach(Record):
     procurement: Any = ReferenceField(Procurement, verbose_name="Vist til framskaffelsen")
     answered_on: date | None = Day(verbose_name="Besvart")
     answer: Any = ObjectIdField()  # the file with the letter
-    answered_by_name: str | None = StringField(verbose_name="Besvart av")
+    answered_by_name: str | None = StringField(verbose_name="Svaret er laget av")
     responsible: Any = ReferenceField(User, verbose_name="Ansvarlig")
     by_name: str = StringField(required=True, verbose_name="Registrert av")
 

@@ -40,7 +40,13 @@ BID = table(
     },
 )
 
-APPROACH = table("approach", {ApproachState.RECEIVED: {ApproachState.ANSWERED}})
+APPROACH = table(
+    "approach",
+    {
+        ApproachState.RECEIVED: {ApproachState.WRITTEN},
+        ApproachState.WRITTEN: {ApproachState.WRITTEN, ApproachState.ANSWERED},  # until it is sent it is written anew
+    },
+)
 
 NEED = table("need_overview", {NeedState.DRAFT: {NeedState.SETTLED}})
 

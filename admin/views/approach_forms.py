@@ -17,9 +17,9 @@ from admin.views.bid_forms import count, line, new_form, nonce, words
 ANSWER = Step(
     heading="Svar på henvendelsen",
     lead="Brevet forklarer at kommunen alltid lyser ut behovet først, og hvor. Ingenting avtales med utleieren her.",
-    button="Svar med dette brevet",
-    done="Svaret er lagret. Skriv ut eller send brevet.",
-    facts=("from_name", "homes", "what", "received_on"),
+    button="Lag svarbrevet",
+    done="Svarbrevet er laget, men ikke sendt. Åpne brevet og send det. Velg så «Brevet er sendt».",
+    facts=("from_name", "email", "homes", "what", "received_on"),
     keeps=True,
 )
 
@@ -44,6 +44,10 @@ def answer_form(open_calls: Iterable[tuple[str, str]]) -> type[Form]:
         language=ChoiceField(
             "Målform", choices=[SelectChoice(value=code, label=name) for code, name in LANGUAGES.items()],
             required=True, validators=[InputRequired("Velg målform.")],
+        ),
+        address=words(
+            "Adresse", 300,
+            description="Gate og poststed, en linje hver. Kan stå tomt når svaret sendes til en e-postadresse.",
         ),
         procurement=ChoiceField(
             "Vis til en utlysing som er åpen", validators=[Optional()],

@@ -24,6 +24,8 @@ from rules.terms import ApproachState
 from services import procurements, records
 from services.procurements import Answer
 
+SENT = "Er svarbrevet sendt? Da er henvendelsen besvart, og oppgaven lukkes."
+
 
 class Approaches(Screen):
     """Henvendelser, newest first."""
@@ -40,11 +42,13 @@ class Approaches(Screen):
     column_default_sort = [("received_on", True)]
     picker_order = ("-received_on", "pk")
     details_groups = (
-        ("Henvendelsen", ("approach_number", "from_name", "landlord", "email", "homes", "what", "received_on",
-                          "origin", "state", "responsible", "by_name")),
+        ("Henvendelsen", ("approach_number", "from_name", "landlord", "email", "address", "homes", "what",
+                          "received_on", "origin", "state", "responsible", "by_name")),
         ("Svaret", ("procurement", "answered_on", "answered_by_name")),
     )  # fmt: skip
-    quiet = frozenset({"landlord", "email", "homes", "responsible", "procurement", "answered_on", "answered_by_name"})
+    quiet = frozenset(
+        {"landlord", "email", "address", "homes", "responsible", "procurement", "answered_on", "answered_by_name"}
+    )
     form_groups = (
         ("Henvendelsen", ("from_name", "landlord", "email", "received_on", "homes", "what")),
         ("Svar", ("responsible",)),
@@ -84,6 +88,9 @@ class Approaches(Screen):
         found = []
         if document.state is ApproachState.RECEIVED:
             found.append(("answer", self.page("Svar med brev", "answer", document, main=True)))
+        if document.state is ApproachState.WRITTEN:
+            found.append(("sent", self.press("Brevet er sendt", "sent", document, confirm=SENT, main=True)))
+            found.append(("answer", self.page("Lag svarbrevet på nytt", "answer", document)))
         if document.answer is not None:
             url = self.get_url(".answer_letter", id=document.pk)
             found.append(("answer_letter", Act(label="Se svarbrevet", url=url, main=False, post=False)))
@@ -108,9 +115,20 @@ class Approaches(Screen):
                 today=formats.today(),
             )  # fmt: skip
 
-        start = {"language": "nb", "where": procurements.last_channels()}
+        address = procurements.answer_address(self.requested())
+        start = {"language": "nb", "where": procurements.last_channels(), "address": address}
         return self.ask(
             forms.ANSWER, self._answer_form(), do, start=start, template="admin/views/partners/answer_approach.html"
+        )
+
+    @expose("/svar/sendt/", "POST")
+    def sent(self) -> ResponseReturnValue:
+        """Note that the letter is sent."""
+        document, actor = self.requested(), current_actor()
+        return self.settle(
+            document,
+            lambda: procurements.answer_sent(document, actor, version=self.seen(), today=formats.today()),
+            "Svaret er ført som sendt. Henvendelsen er besvart.",
         )
 
     @expose("/svar/utkast/", "POST")
@@ -146,6 +164,7 @@ def _told(form: Any) -> Answer:
     return Answer(
         language=form.language.data,
         where=form.where.data or "",
+        address=form.address.data or "",
         note=form.note.data or "",
         procurement=procurement,
     )

@@ -81,6 +81,7 @@ class ApproachState(Term):
     """Where an offer that a landlord makes unasked stands: it is answered, never agreed on (S000)."""
 
     RECEIVED = "received", "Mottatt"
+    WRITTEN = "written", "Svar laget"
     ANSWERED = "answered", "Besvart"
 
 

@@ -1,19 +1,16 @@
 """Procurement (framskaffelse) of homes that others own, in five phases (S000)."""
 
 from services.procurements import announcing, authority, findings, phasing, printing, results, starting
+from services.procurements.answering import Answer, last_channels, open_answer, open_calls
+from services.procurements.answering import address_of as answer_address
+from services.procurements.answering import answer as answer_approach
+from services.procurements.answering import draw as draw_answer
+from services.procurements.answering import sent as answer_sent
 from services.procurements.approaches import TASK_EFFECT as APPROACH_TASK_EFFECT
-from services.procurements.approaches import (
-    Answer,
-    last_channels,
-    open_answer,
-    open_calls,
-    unanswered,
-)
-from services.procurements.approaches import answer as answer_approach
-from services.procurements.approaches import draw as draw_answer
 from services.procurements.approaches import finding as approach_finding
 from services.procurements.approaches import keep_task as keep_approach_task
 from services.procurements.approaches import register as register_approach
+from services.procurements.approaches import unanswered
 from services.procurements.bid_facts import edit as edit_bid
 from services.procurements.bidding import (
     CONSIDERED,
@@ -42,7 +39,9 @@ __all__ = [
     "PROCURERS",
     "Answer",
     "announcing",
+    "answer_address",
     "answer_approach",
+    "answer_sent",
     "approach_finding",
     "authority",
     "bids_of",

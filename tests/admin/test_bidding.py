@@ -259,11 +259,15 @@ def test_an_unasked_offer_is_registered_looked_at_and_answered(
     assert re.search(r"(lag|inngå|ny) avtale", shown.lower()) is None
     assert "Kommunens nettsider" in by.get(f"/admin/{OFFERS}/svar/?id={approach.pk}").text
     told = {"language": "nn", "where": "", "procurement": str(call.pk)}
+    assert "Skriv adressen" in do(by, OFFERS, "svar", approach, **told)
+    told["address"] = "Storgata 1\n9405 HARSTAD"
     draft = by.post(f"/admin/{OFFERS}/svar/utkast/", data={"id": str(approach.pk), "version": "1", **told})
     assert draft.data.startswith(b"%PDF")
     assert fresh(approach).state is ApproachState.RECEIVED
-    assert "Svaret er lagret" in do(by, OFFERS, "svar", approach, **told)
+    assert "laget, men ikke sendt" in do(by, OFFERS, "svar", approach, **told)
+    assert "Lag svarbrevet på nytt" in page(by, OFFERS, "vis", approach)
     assert by.get(f"/admin/{OFFERS}/svarbrev/?id={approach.pk}").data.startswith(b"%PDF")
+    assert "Henvendelsen er besvart" in do(by, OFFERS, "svar/sendt", fresh(approach))
     assert "henvendelser/svar/?id" not in by.get(f"/admin/{OFFERS}/vis/?id={approach.pk}").text
 
 

@@ -105,12 +105,15 @@ def approached(kari: Seat) -> None:
     kari.next_step("Svar med brev")
     kari.fill({"Kommunen kunngjør behovet sitt her": "Doffin og kommunens nettsider"})
     kari.look("faser-03-svar")
-    kari.press("Svar med dette brevet")
-    kari.sees("Svaret er lagret.")
+    kari.press("Lag svarbrevet")
+    kari.sees("Svarbrevet er laget, men ikke sendt.")
     kari.look("faser-03-besvart")
     assert "Sjøgata" in asked.what
     text = kari.pdf("Se svarbrevet", "faser-03-svarbrev")
     assert "Doffin og kommunens nettsider" in text
+    assert "boligkonsulent" in text
+    kari.press("Brevet er sendt")
+    kari.sees("Svaret er ført som sendt.")
     asked.reload()
     assert asked.state is ApproachState.ANSWERED
     offers_no(kari, "avtale", "tilbud")

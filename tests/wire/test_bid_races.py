@@ -58,7 +58,7 @@ def test_a_form_sent_five_times_at_the_same_instant_registers_one_bid() -> None:
 
 
 def test_an_approach_is_answered_once() -> None:
-    approach, actor, told = make_approach(), by(), Answer(language="nb", where="Doffin")
+    approach, actor, told = make_approach(), by(), Answer(language="nb", where="Doffin", address="Storgata 1")
 
     def answering() -> Callable[[], object]:
         own = fresh(approach)
@@ -67,7 +67,7 @@ def test_an_approach_is_answered_once() -> None:
     found = outcomes([answering() for _ in range(3)])
     assert found.count(True) == 1
     held: Approach = fresh(approach)
-    assert held.state is ApproachState.ANSWERED
+    assert held.state is ApproachState.WRITTEN
     assert File.objects.get(pk=held.answer).kind is FileKind.REPLY
 
 
