@@ -6,6 +6,7 @@ from admin import formats, wording
 from admin.case_wording import NOTHING
 from letters.layout import plural
 from rules import errors
+from rules.procurement import EARLIER_WORK_YEARS
 from rules.terms import Lack
 from services import rulebooks
 
@@ -41,6 +42,22 @@ def _(error: errors.PhaseNotYet) -> str:
     return (
         f"{NOTHING} Framskaffelse {error.number} er ikke kommet så langt. Det mangler {_names(error.missing)}. Fullfør "
         "det først."
+    )
+
+
+@wording.explain.register
+def _(error: errors.BeforeStart) -> str:
+    began = f"Framskaffelsen begynte {formats.day(error.started_on)}"
+    if error.field == "on":
+        return f"{began}, mer enn {EARLIER_WORK_YEARS} år etter denne dagen. Rett den."
+    return f"{began}, og dette kan ikke være før. Rett datoen, eller rett dagen den begynte."
+
+
+@wording.explain.register
+def _(error: errors.StartBeyond) -> str:
+    return (
+        f"Det første som er gjort i framskaffelsen, er datert {formats.day(error.first_on)}. Den kan ikke ha begynt "
+        "etter det."
     )
 
 

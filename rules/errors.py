@@ -180,7 +180,14 @@ from rules.plan_errors import (
     PlanGone,
     PlanStands,
 )
-from rules.procurement_errors import MandateNotTheirs, PhaseClosed, PhaseOrder, PhaseRests
+from rules.procurement_errors import (
+    BeforeStart,
+    MandateNotTheirs,
+    PhaseClosed,
+    PhaseOrder,
+    PhaseRests,
+    StartBeyond,
+)
 from rules.refusal import (
     AlreadyExists,
     Change,

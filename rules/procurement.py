@@ -7,11 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rules.deadlines import add_months
 from rules.partner_policy import WantedResult
 from rules.terms import AgreementKind, Lack, Phase, ResultSort
 
 PHASES = tuple(Phase)
 BEFORE_SIGNING = Phase.CHOICE  # S000: no formal cooperation before phases one to three are gone through
+EARLIER_WORK_YEARS = 5  # a dialogue may go on for years before the procurement (S000); a day before that is a slip
 COVERED = (AgreementKind.REFERRAL, AgreementKind.ALLOCATION)  # what is called, and an authority given for
 
 
@@ -71,6 +73,11 @@ class Missing:
     code: str
     label: str
     lack: Lack
+
+
+def too_early(on: date, started_on: date) -> bool:
+    """Whether a result is dated so long before the procurement began that it cannot be work for it."""
+    return add_months(on, 12 * EARLIER_WORK_YEARS) < started_on
 
 
 def upto(phase: Phase) -> tuple[Phase, ...]:

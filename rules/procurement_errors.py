@@ -1,8 +1,26 @@
 """Refusals in the five phases of a procurement (S000); imported through `rules.errors`."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from rules.refusal import HusromError
+
+
+@dataclass(eq=False)
+class BeforeStart(HusromError):
+    """A day before the procurement began: the procurement, the field with that day, and when it began."""
+
+    number: str
+    field: str
+    started_on: date
+
+
+@dataclass(eq=False)
+class StartBeyond(HusromError):
+    """A procurement begins no later than the first thing done in it: the procurement, and the day of that."""
+
+    number: str
+    first_on: date
 
 
 @dataclass(eq=False)

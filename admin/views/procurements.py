@@ -66,7 +66,7 @@ class Procurements(StartSteps, PhaseSteps, ResultSteps, CallSteps, BidChoosing):
         """What concerns the whole; the phases' own steps stand with them."""
         found = [("print_trail", self.page("Skriv ut hele sporet (PDF)", "print_trail", document))]
         if document.state is ProcurementState.RUNNING:
-            found.append(("change", self.page("Endre tittel og leder", "change", document)))
+            found.append(("change", self.page("Endre tittel, leder og start", "change", document)))
             found.append(("cancel", self.page("Avlys", "cancel", document)))
         return [act for method, act in found if self.may(method)]
 

@@ -9,7 +9,7 @@ from bson import ObjectId
 
 from models import Bid, Mandate, Procurement
 from models.procurement import Announcement, SizeWanted, Weighted
-from rules.errors import InvalidRecord, PhaseClosed, PhaseNotYet, PhaseRests
+from rules.errors import BeforeStart, InvalidRecord, PhaseClosed, PhaseNotYet, PhaseRests
 from rules.terms import AgreementKind, FileKind, Phase
 from services import attachments, mandates, procured, records, rulebooks
 from services.actor import Actor
@@ -56,7 +56,8 @@ def announce(
     """Note the call as it was published, or change it before a bid is in. The same again = nothing.
 
     Raises NotAuthorised, ProcurementClosed, PhaseNotYet (phase one did not stand that day), PhaseClosed,
-    PhaseRests (a bid is in), MandateInvalid (not given for the kind), InvalidRecord, FileRefused, StaleState.
+    PhaseRests (a bid is in), MandateInvalid (not given for the kind), InvalidRecord, BeforeStart, FileRefused,
+    StaleState.
     """
     opened(procurement, actor, "procurement.announce", version)
     require_running(procurement)
@@ -87,11 +88,11 @@ def _check(procurement: Procurement, wanted: Wanted, today: date) -> None:
         "meeting_on": _meeting(wanted),
         "mix": _mix(wanted.mix),
     }
-    if wanted.published_on < procurement.started_on:
-        problems["published_on"] = "before_started"
     found = {name: problem for name, problem in problems.items() if problem}
     if found:
         raise InvalidRecord("procurement", found)
+    if wanted.published_on < procurement.started_on:
+        raise BeforeStart(procurement.number, "published_on", procurement.started_on)
 
 
 def _meeting(wanted: Wanted) -> str:

@@ -9,7 +9,7 @@ from models import Procurement, User
 from models.procurement import PhaseWork
 from rules import partner_states, states
 from rules import procurement as rules
-from rules.errors import InvalidRecord, PhaseNotYet, PhaseOrder, PhaseRests
+from rules.errors import BeforeStart, InvalidRecord, PhaseNotYet, PhaseOrder, PhaseRests
 from rules.terms import Phase, ProcurementState
 from services import procured, records, tasks
 from services.actor import Actor
@@ -30,7 +30,7 @@ def plan(
 ) -> bool:
     """Note who answers for a phase, its days, and notes about the work. The same again = nothing.
 
-    Raises NotAuthorised, ProcurementClosed, InvalidRecord (days), StaleState.
+    Raises NotAuthorised, ProcurementClosed, InvalidRecord (days), BeforeStart, StaleState.
     """
     opened(procurement, actor, "procurement.plan", version)
     require_running(procurement)
@@ -54,7 +54,7 @@ def _check_days(procurement: Procurement, begun_on: date | None, due_on: date | 
     if begun_on is not None and begun_on > today:
         raise InvalidRecord("procurement", {"begun_on": "future"})
     if begun_on is not None and begun_on < procurement.started_on:
-        raise InvalidRecord("procurement", {"begun_on": "before_started"})
+        raise BeforeStart(procurement.number, "begun_on", procurement.started_on)
     if due_on is not None and due_on < (begun_on or procurement.started_on):
         raise InvalidRecord("procurement", {"due_on": "before_begun"})
 

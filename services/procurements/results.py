@@ -8,7 +8,8 @@ from bson import ObjectId
 
 from models import File, Mandate, NeedOverview, Procurement
 from models.procurement import Result
-from rules.errors import InvalidRecord, NotFound, PhaseClosed
+from rules import procurement as rules
+from rules.errors import BeforeStart, InvalidRecord, NotFound, PhaseClosed
 from rules.partner_policy import WantedResult
 from rules.terms import FileKind, NeedState, Phase, ResultSort, Role
 from services import attachments, mandates, procured, records, rulebooks
@@ -49,7 +50,7 @@ def note(
     """Note a result with its day, what was done, and files; noted before, it is changed and keeps its files.
 
     The same again = nothing. Raises NotAuthorised, ProcurementClosed, NotFound (no such result, or one read from a
-    record), PhaseClosed, InvalidRecord, FileRefused, StaleState.
+    record), PhaseClosed, InvalidRecord, BeforeStart (`rules.too_early`), FileRefused, StaleState.
     """
     opened(procurement, actor, "procurement.note", version)
     require_running(procurement)
@@ -60,6 +61,8 @@ def note(
         raise PhaseClosed(procurement.number, wanted.phase.label)
     if on > today:
         raise InvalidRecord("procurement", {"on": "future"})
+    if rules.too_early(on, procurement.started_on):
+        raise BeforeStart(procurement.number, "on", procurement.started_on)
     plain = required_text("procurement", "what", what)
     held = next((one for one in procurement.results if one.code == code), None)
     kept = _kept(held, files, nonce, actor)

@@ -1,5 +1,6 @@
 """A procurement is started with all five phases, led by somebody from the line, and called off with a reason (S000)."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,11 +10,11 @@ from bson import ObjectId
 from models import Procurement, User
 from models.procurement import PhaseWork
 from rules import partner_states, states
-from rules.errors import InvalidRecord, MissingReason, PhaseRests
+from rules.errors import InvalidRecord, MissingReason, PhaseRests, StartBeyond
 from rules.terms import Phase, ProcurementState
 from services import numbers, procured, records, rulebooks, tasks
 from services.actor import Actor
-from services.procurements.common import PROCURERS, TASK, opened, owed_task, require_running, required_text
+from services.procurements.common import PROCURERS, TASK, copied, opened, owed_task, require_running, required_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,18 +87,54 @@ def _phases(leader: ObjectId | None, begun_on: date, due_on: date | None) -> lis
     return [begun, *(PhaseWork(phase=phase, responsible=leader) for phase in others)]
 
 
-def change(procurement: Procurement, actor: Actor, *, title: str, leading: Leading, version: int) -> bool:
-    """Change what it is called and who leads it. The same again = nothing.
+def change(
+    procurement: Procurement,
+    actor: Actor,
+    *,
+    title: str,
+    leading: Leading,
+    started_on: date,
+    why: str,
+    version: int,
+    today: date,
+) -> bool:
+    """Change what it is called, who leads it and, with a reason, the day it began. The same again = nothing.
 
-    Raises NotAuthorised, ProcurementClosed, InvalidRecord, StaleState.
+    Raises NotAuthorised, ProcurementClosed, InvalidRecord, StartBeyond (later than what is done in it), StaleState.
     """
     opened(procurement, actor, "procurement.change", version)
     require_running(procurement)
     values = {"title": required_text("procurement", "title", title), **leading.values()}
+    if started_on != procurement.started_on:
+        values |= _begun(procurement, started_on, why, today)
     if all(_same(procurement, name, value) for name, value in values.items()):
         return False
     owed = [owed_task(procurement)]
-    return records.change(procurement, actor, values=values, action="procurement_changed", version=version, owed=owed)
+    return records.change(
+        procurement, actor, values=values, action="procurement_changed", why=why.strip(), version=version, owed=owed
+    )
+
+
+def _begun(procurement: Procurement, on: date, why: str, today: date) -> dict[str, Any]:
+    """Begun on another day, as phase one is where nobody has given it a day of its own."""
+    _check_days(on, None, today)
+    if not why.strip():
+        raise InvalidRecord("procurement", {"reason": "start_unreasoned"})
+    before = procurement.started_on
+    phases = [copied(one, begun_on=on) if one.begun_on == before else one for one in procurement.phases]
+    first = min(_done_since(procurement, phases, before), default=on)
+    if on > first:
+        raise StartBeyond(procurement.number, first)
+    return {"started_on": on, "phases": phases}
+
+
+def _done_since(procurement: Procurement, phases: Sequence[PhaseWork], before: date) -> Iterator[date]:
+    """The days of what was done since it began; earlier work may be older than that."""
+    yield from (one.on for one in procurement.results if one.on >= before)
+    days = (day for one in phases for day in (one.begun_on, one.finished_on, one.due_on))
+    yield from (day for day in days if day is not None)
+    if procurement.announcement is not None:
+        yield procurement.announcement.published_on
 
 
 def _same(procurement: Procurement, name: str, value: object) -> bool:

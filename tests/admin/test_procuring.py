@@ -71,6 +71,19 @@ def test_a_hired_leader_is_warned_of_and_needs_a_reason(client: FlaskClient) -> 
     assert "Prosjektlederen er leid inn: Rådgiver AS. Eksternt innleid prosjektleder bør unngås." in found
 
 
+def test_the_day_it_began_is_put_right_where_its_leader_is(client: FlaskClient) -> None:
+    held = started()
+    form = {"title": held.title, "leader": str(held.leader.pk), "started_on": "15.08.2026"}
+    assert "Skriv hvorfor dagen" in post(client, "tittel-og-leder", held, **form)
+    assert "Endringen er lagret" in post(client, "tittel-og-leder", held, **form, reason="Begynte før ferien.")
+    assert fresh(held).started_on == date(2026, 8, 15)
+    called = announced()
+    form = {"title": called.title, "leader": str(called.leader.pk), "started_on": "20.11.2026", "reason": "Feil."}
+    assert "datert 10.09.2026. Den kan ikke ha begynt etter det" in post(client, "tittel-og-leder", called, **form)
+    told = post(client, "fase/?fase=choice&x=", called, begun_on="01.01.2026")
+    assert "begynte 01.09.2026" in told
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [
@@ -264,6 +277,7 @@ def test_a_step_on_an_old_page_does_nothing(client: FlaskClient) -> None:
     held = anchored()
     for step in ("tittel-og-leder", "avlys", "behovsoversikt", "fase/?fase=need&x="):
         form = {"title": "Ny", "external_leader": "A", "external_reason": "b", "reason": "x", "notes": "y"}
+        form |= {"started_on": day(held.started_on)}
         assert "etter at du åpnet siden" in post(client, step, held, 1, **form), step
     assert fresh(held).title == "Små boliger i sentrum"
 

@@ -26,7 +26,7 @@ LONG = 20_000
 HIRED = "Eksternt innleid prosjektleder bør unngås. Bruk helst noen i linjen, så kompetansen blir i kommunen."
 
 CHANGE = Step(
-    heading="Endre tittel og prosjektleder",
+    heading="Endre tittel, prosjektleder og start",
     lead="Prosjektlederen bør være en i linjen, så kompetansen blir i kommunen.",
     button="Lagre",
     done="Endringen er lagret.",
@@ -89,6 +89,15 @@ def leading(picker: Picker) -> dict[str, Field]:
             filters=[blank_to_none], description="Må fylles ut når prosjektlederen er leid inn.",
         ),
     }  # fmt: skip
+
+
+def change_form(picker: Picker) -> type[Form]:
+    return form_of(
+        **leading(picker),
+        started_on=DayField("Begynt", validators=[InputRequired("Skriv dagen.")]),
+        reason=reason("Hvorfor rettes dagen?", required=False,
+                      description="Må fylles ut når dagen framskaffelsen begynte, er en annen enn før."),
+    )  # fmt: skip
 
 
 def start_form(picker: Picker) -> type[Form]:

@@ -8,14 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_admin.helpers import get_form_data
 from flask_login import current_user
 
-from admin import formats
+from admin import formats, wording
 from admin.people import current_actor
 from admin.routes import expose
-from admin.views.acting import form_of
 from admin.views.partners import procurement_forms as forms
 from admin.views.screen import Screen
 from models import User
-from rules.errors import HusromError
+from rules.errors import BeforeStart, HusromError, StartBeyond
 from services.procurements import starting
 from services.procurements.common import identity
 from services.procurements.starting import Leading
@@ -36,8 +35,14 @@ class StartSteps(Screen):
         super().declare()
         picker = self.picker("start.leader", User)
         self.start_form = forms.start_form(picker)
-        self.change_form = form_of(**forms.leading(self.picker("change.leader", User)))
+        self.change_form = forms.change_form(self.picker("change.leader", User))
         self.cancel_form = forms.why_form("Hvorfor avlyses den?")
+
+    def problems_of(self, error: HusromError, form: Any) -> dict[str, str]:
+        """A day that does not agree with when it began is told at that day."""
+        if isinstance(error, (BeforeStart, StartBeyond)):
+            return {getattr(error, "field", "started_on"): wording.explain(error)}
+        return super().problems_of(error, form)
 
     @expose("/start/", "GET", "POST")
     def start(self) -> ResponseReturnValue:
@@ -63,16 +68,17 @@ class StartSteps(Screen):
 
     @expose("/tittel-og-leder/", "GET", "POST")
     def change(self) -> ResponseReturnValue:
-        """Change what it is called and who leads it."""
+        """Change what it is called, who leads it, and when it began."""
         held = self.requested()
 
         def do(document: Any, form: Any) -> object:
             return starting.change(
                 document, current_actor(), title=form.title.data, leading=_leading(form),
-                version=form.version.data or 0,
+                started_on=form.started_on.data, why=form.reason.data or "", version=form.version.data or 0,
+                today=formats.today(),
             )  # fmt: skip
 
-        names = ("title", "leader", "external_leader", "external_reason")
+        names = ("title", "leader", "external_leader", "external_reason", "started_on")
         return self.ask(forms.CHANGE, self.change_form, do, start={name: getattr(held, name) for name in names})
 
     @expose("/avlys/", "GET", "POST")
