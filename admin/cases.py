@@ -103,12 +103,18 @@ def tasks_by_case(tasks: Iterable[Due]) -> dict[str, list[Due]]:
 
 
 def rank(cases: Sequence[tuple[ObjectId, date | None]], tasks: Mapping[str, Sequence[Due]]) -> list[ObjectId]:
-    """The cases with the most pressing task first, then by day; without a day last."""
+    """The cases with the most pressing task first, then by the task's day and number.
 
-    def order(case: tuple[ObjectId, date | None]) -> tuple[int, date, ObjectId]:
-        identity, day = case
+    Those without a task come last, by their own day; without a day at the very end.
+    """
+
+    def order(case: tuple[ObjectId, date | None]) -> tuple[int, date, str, ObjectId]:
+        identity, own = case
         waiting = tasks.get(str(identity))
-        return -(waiting[0].urgency.level if waiting else 0), day or date.max, identity
+        if not waiting:
+            return 0, own or date.max, "", identity
+        first = waiting[0]
+        return -first.urgency.level, first.day, first.subject, identity
 
     return [identity for identity, _ in sorted(cases, key=order)]
 

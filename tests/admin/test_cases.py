@@ -84,6 +84,16 @@ def test_what_is_pressing_comes_first_then_the_oldest(caller: FlaskClient, me: U
     assert _order(page, ">S1<", ">S2<", ">S3<") == [">S2<", ">S1<", ">S3<"]
 
 
+def test_equally_pressing_cases_stand_by_the_day_of_their_task_then_by_number(caller: FlaskClient, me: User) -> None:
+    due = {"S3": date(2027, 2, 25), "S4": date(2026, 12, 3), "S1": date(2027, 2, 25), "S2": None}
+    for number, day in due.items():
+        case = make_application(application_number=number, caseworker=me, received_on=date(2026, 1, int(number[1])))
+        if day is not None:
+            _task(case, me, Urgency.NOTICE, due_on=day)
+    page = caller.get(PATH).text
+    assert _order(page, *(f">{number}<" for number in due)) == [">S4<", ">S1<", ">S3<", ">S2<"]
+
+
 def test_a_case_shows_its_most_pressing_task_and_how_many_others_wait(caller: FlaskClient, me: User) -> None:
     case = make_application(caseworker=me)
     due = formats.today() - timedelta(days=3)
