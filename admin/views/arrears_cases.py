@@ -84,7 +84,7 @@ class ArrearsCases(EvictionSteps):
         places = arrears_steps.path(facts, now.rules.ladder)
         queue = links.list_url(self.desk, Payment, state=PaymentState.UNMATCHED.value)
         standing = arrears_path.standing(document, today, queue, plan_rows.standing_line(document))
-        return standing + arrears_path.ladder(places, document)
+        return standing + arrears_path.ladder(places, document, today)
 
     def acts(self, document: Any) -> Sequence[Act]:
         if not self.knows(document):

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from admin import formats
 from models import User
 from rules.terms import ArrearsState, LetterState, Role
 from services import arrears
@@ -98,6 +99,17 @@ def test_the_page_shows_the_ladder_and_one_main_button(sign: Sign, clock: Any, o
     text = visible(page)
     for words in ("Neste steg: Ta kontakt med husstanden", "Stigen", "Tidligst etter", "Krever godkjenning"):
         assert words in text
+
+
+def test_a_step_that_is_not_done_bears_no_day_that_is_past(sign: Sign, clock: Any, office: Any) -> None:
+    today = FOURTEEN + timedelta(days=14)
+    clock.move_to(noon(today))
+    case = look(debtor(office=office), today)
+    page = page_of(sign(), "vis", case)
+    days = re.findall(r'ladder-day">([^<]*)<', page)
+    assert days[:3] == ["Nå", "Ikke gjort", "Ikke sendt"]
+    assert [day for day in days if re.match(r"\d", day) and formats.read_day(day) <= today] == []
+    assert "Noter om barn og NAV" in page
 
 
 def test_a_contact_is_noted_and_the_next_step_is_shown(sign: Sign, clock: Any, office: Any) -> None:

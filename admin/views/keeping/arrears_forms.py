@@ -30,7 +30,7 @@ CHECK = Step(
     keeps=True,
 )
 HOUSEHOLD = Step(
-    heading="Husstanden",
+    heading="Noter om barn og NAV",
     lead="Om det bor barn der, må være avklart før noen kan be om fravikelse (Grunnloven § 104).",
     button="Lagre",
     done="Opplysningene er lagret.",

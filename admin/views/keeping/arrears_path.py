@@ -50,21 +50,32 @@ def _where(case: Any, queue: str | None) -> Markup | str:
     return Markup(' <a href="{}">Åpne køen</a>').format(queue) if queue else " Be økonomi se etter den."
 
 
-def ladder(places: Sequence[Place], case: Any) -> Markup:
+def ladder(places: Sequence[Place], case: Any, today: date) -> Markup:
     """The steps one under the other: done with their dates, the next one marked, the locked ones with why."""
-    rows = Markup("").join(_place(one, case) for one in places)
+    rows = Markup("").join(_place(one, case, today) for one in places)
     return Markup(
         '<section class="ladder" aria-labelledby="stigen"><h2 id="stigen">Stigen</h2><ol>{}</ol></section>'
     ).format(rows)
 
 
-def _place(place: Place, case: Any) -> Markup:
+def _place(place: Place, case: Any, today: date) -> Markup:
     how = _how(place, case)
     return Markup(
         '<li class="ladder-{}"><span class="ladder-day">{}</span><span class="ladder-body">'
         '<span class="ladder-what"><span class="sr-only">{}</span>{}</span>'
         '<span class="ladder-more">{}</span></span></li>'
-    ).format(how, formats.day(place.taken_on or place.after), TOLD[how], place.step.label, _more(place, how))
+    ).format(how, _day(place, how, today), TOLD[how], place.step.label, _more(place, how))
+
+
+def _day(place: Place, how: str, today: date) -> str:
+    """When it was done, or may be at the earliest; a day that is past would read as if it had been done then."""
+    if place.taken_on is not None:
+        return formats.day(place.taken_on)
+    if place.after > today:
+        return formats.day(place.after)
+    if how == NEXT:
+        return "Nå"
+    return "Ikke sendt" if place.step in LETTERS else "Ikke gjort"
 
 
 def _how(place: Place, case: Any) -> str:
