@@ -47,7 +47,7 @@ def homes(bid: Bid) -> str:
 
 
 def _accessible(count: int) -> list[str]:
-    return [f"herav {count} tilgjengelige"] if count else []
+    return [f"herav {plural(count, 'tilgjengelig', 'tilgjengelige')}"] if count else []
 
 
 def of_procurement(held: Procurement) -> Rows:

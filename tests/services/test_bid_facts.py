@@ -112,3 +112,8 @@ def test_the_same_form_sent_again_is_no_second_bid() -> None:
     values = {"project_name": "Elvegården", "address": "Elvegata 2", "homes": 4}
     for _ in range(2):
         assert procurements.register_bid(procurement, by(), values=values, **told).pk == identity
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, ""), (1, ", herav 1 tilgjengelig"), (2, ", herav 2 tilgjengelige")])
+def test_one_accessible_home_is_said_as_one(count: int, words: str) -> None:
+    assert procurements.sizes([SizeWanted(rooms=2, homes=4, accessible=count)]) == f"4 boliger med 2 rom{words}"
