@@ -62,7 +62,7 @@ def _create_indexes(rulebook: Path) -> click.Command:
                 f"{' og '.join(str(one) for one in filled)}: se over den."
             )
         if derived:
-            click.echo(f"Fylte ut det denne utgaven trenger, på {derived} søknader og leieforhold fra en tidligere")
+            click.echo(f"Fylte ut det denne utgaven trenger, på {derived} poster fra en tidligere utgave")
         if not made and not loaded and not filled and not derived:
             click.echo("Alt var på plass fra før.")
 

@@ -85,6 +85,11 @@ def _(_error: errors.MandateNotTheirs) -> str:
 
 
 @wording.explain.register
+def _(error: errors.MandateStands) -> str:
+    return f"{error.body}s sak {error.case_number} er registrert som {error.number}."
+
+
+@wording.explain.register
 def _(error: errors.MandateInvalid) -> str:
     known = {one.value: one for one in Lack}
     why = known[error.why].label if error.why in known else "Fullmakten gjelder ikke"

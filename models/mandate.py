@@ -15,6 +15,7 @@ from mongoengine import (
 
 from models.base import Record
 from models.fields import Day
+from rules.procurement import case_key
 from rules.terms import (
     AgreementKind,
     MandateBody,
@@ -38,6 +39,7 @@ class Mandate(Record):
     body: MandateBody = EnumField(MandateBody, required=True, verbose_name="Gitt av")
     decided_on: date = Day(required=True, verbose_name="Vedtatt")
     case_number: str = StringField(required=True, max_length=30, verbose_name="Saksnummer")
+    case_key: str | None = StringField()  # derived: two ways to write one case number are one
     delegated_to: str = StringField(required=True, max_length=120, verbose_name="Fullmakt til")
     ceiling: int = IntField(required=True, min_value=1, max_value=20_000, verbose_name="Høyeste antall boliger")
     kinds: list[AgreementKind] = ListField(EnumField(AgreementKind), verbose_name="Gjelder")
@@ -53,11 +55,19 @@ class Mandate(Record):
         "collection": "mandate",
         "indexes": [
             {"fields": ["mandate_number"], "unique": True, "name": "mandate_number"},
-            {"fields": ["body", "case_number"], "unique": True, "name": "mandate_case"},
+            {
+                "fields": ["body", "case_key"],
+                "unique": True,
+                "name": "mandate_case_key",
+                "partialFilterExpression": {"case_key": {"$exists": True}},
+            },
             {"fields": ["-decided_on", "id"], "name": "mandate_decided"},
             {"fields": ["state", "-decided_on", "id"], "name": "mandate_state"},
         ],
     }
+
+    def derived(self) -> dict[str, Any]:
+        return {"case_key": case_key(self.case_number or "")}
 
     @property
     def used(self) -> int:

@@ -183,6 +183,7 @@ from rules.plan_errors import (
 from rules.procurement_errors import (
     BeforeStart,
     MandateNotTheirs,
+    MandateStands,
     PhaseClosed,
     PhaseOrder,
     PhaseRests,

@@ -14,6 +14,7 @@ from rules.terms import AgreementKind, Lack, Phase, ResultSort
 PHASES = tuple(Phase)
 BEFORE_SIGNING = Phase.CHOICE  # S000: no formal cooperation before phases one to three are gone through
 EARLIER_WORK_YEARS = 5  # a dialogue may go on for years before the procurement (S000); a day before that is a slip
+SLASHES = str.maketrans(dict.fromkeys("\\⁄∕／", "/"))  # noqa: RUF001: as they are pasted from elsewhere
 COVERED = (AgreementKind.REFERRAL, AgreementKind.ALLOCATION)  # what is called, and an authority given for
 
 
@@ -73,6 +74,11 @@ class Missing:
     code: str
     label: str
     lack: Lack
+
+
+def case_key(number: str) -> str:
+    """A case number as two of them are compared: «2026 / 1» and «2026/1» are one."""
+    return "".join(number.casefold().split()).translate(SLASHES)
 
 
 def too_early(on: date, started_on: date) -> bool:

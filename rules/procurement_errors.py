@@ -48,6 +48,15 @@ class PhaseClosed(HusromError):
 
 
 @dataclass(eq=False)
+class MandateStands(HusromError):
+    """The body's decision of that case number is registered: whose, the case number, and the mandate."""
+
+    body: str
+    case_number: str
+    number: str
+
+
+@dataclass(eq=False)
 class MandateNotTheirs(HusromError):
     """The authority is the council's to give, unless the rulebook lets the chief executive (S000)."""
 

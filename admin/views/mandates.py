@@ -8,7 +8,7 @@ from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_admin.helpers import get_form_data
 
-from admin import formats
+from admin import formats, wording
 from admin.desk import PROCUREMENT
 from admin.pages import Act
 from admin.people import current_actor
@@ -20,7 +20,7 @@ from admin.views.partners import mandate_forms as forms
 from admin.views.related import Section, section
 from admin.views.screen import Screen
 from models import Agreement, Procurement
-from rules.errors import HusromError
+from rules.errors import HusromError, MandateStands
 from rules.terms import AgreementKind, MandateState
 from services.procurements import authority
 from services.procurements.authority import Decided
@@ -87,6 +87,12 @@ class Mandates(Screen):
                     ("agreement_number", "landlord", "kind", "homes", "state", "signed_on"),
                     empty="Ingen avtaler er inngått på den."),
         )  # fmt: skip
+
+    def problems_of(self, error: HusromError, form: Any) -> dict[str, str]:
+        """A decision that is registered is told at its case number."""
+        if isinstance(error, MandateStands):
+            return {"case_number": wording.explain(error)}
+        return super().problems_of(error, form)
 
     @expose("/registrer/", "GET", "POST")
     def register(self) -> ResponseReturnValue:

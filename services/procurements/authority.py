@@ -9,8 +9,8 @@ from bson import ObjectId
 
 from models import File, Mandate
 from rules import partner_states, states
-from rules.errors import InvalidRecord, MandateNotTheirs, MissingReason
-from rules.procurement import COVERED
+from rules.errors import AlreadyExists, InvalidRecord, MandateNotTheirs, MandateStands, MissingReason
+from rules.procurement import COVERED, case_key
 from rules.terms import AgreementKind, FileKind, MandateBody, MandateState, Role
 from services import attachments, numbers, records, rulebooks
 from services.actor import Actor
@@ -43,7 +43,7 @@ def register(
     """Register an authority to sign agreements. A form sent twice registers one.
 
     Raises NotAuthorised, MandateNotTheirs (the chief executive, where the rulebook gives it to the council alone),
-    InvalidRecord, FileRefused, AlreadyExists (the body's decision of that case number).
+    InvalidRecord, FileRefused, MandateStands (the body's decision of that case number).
     """
     actor.require(*PROCURERS, what="mandate.register")
     key = identity or ObjectId()
@@ -69,7 +69,13 @@ def register(
         file=_kept(files, nonce, actor),
         by_name=actor.name,
     )
-    return records.create_once(made, actor, action="mandate_registered")
+    try:
+        return records.create_once(made, actor, action="mandate_registered")
+    except AlreadyExists:
+        held: Mandate | None = Mandate.objects(body=made.body, case_key=case_key(made.case_number)).first()
+        if held is None:
+            raise
+        raise MandateStands(held.body.label, held.case_number, held.number) from None
 
 
 def _check(decided: Decided, today: date) -> None:

@@ -298,7 +298,10 @@ def register(client: FlaskClient, **form: str) -> str:
 def test_a_mandate_is_registered_once_and_shows_what_is_used(client: FlaskClient) -> None:
     assert "0 av 25" in register(client)
     assert "0 av 25" in register(client)
-    assert "Det finnes allerede" in register(client, nonce="b" * 32)
+    number = Mandate.objects.get().mandate_number
+    told = register(client, nonce="b" * 32, case_number=" 2026 / 88")
+    assert f"Kommunestyrets sak 2026/88 er registrert som {number}." in told
+    assert "i bruk fra før" not in told
     assert Mandate.objects.count() == 1
 
 

@@ -44,7 +44,7 @@ INSIDE = {
     "subject_kind", "subject_id", "since", "told", "told_message", "caseworker_seen", "password_hash", "demo",
     "about", "addressees", "answered_by", "appeal", "tell_by", "decided_by", "factor_levels", "assessment_stale",
     "file", "files", "kept_by", "lease", "application", "offer", "follows", "contract", "contract_sha256", "weighty_by",
-    "summarised_by",
+    "summarised_by", "case_key",
     "act_by", "followup",
     "about_kind", "undoes", "of", "statement",
     "meeting", "minutes", "minutes_sha256", "new_decision", "on_list", "open_key", "proposed_by", "replaces",

@@ -117,3 +117,18 @@ def test_what_rests_on_a_phase(phase: Phase, finished: list[Phase], facts: Facts
 )
 def test_the_phase_that_it_has_come_to(finished: list[Phase], first: Phase | None) -> None:
     assert procurement.first_unfinished(finished) is first
+
+
+@pytest.mark.parametrize("written", ["2026/1", " 2026 / 1", "2026\\1", "2026\N{FRACTION SLASH}1", "2026/ 1 "])
+def test_a_case_number_is_one_however_it_is_written(written: str) -> None:
+    assert procurement.case_key(written) == "2026/1"
+
+
+def test_case_numbers_differ_by_more_than_how_they_are_written() -> None:
+    assert procurement.case_key("PS 12/26") == procurement.case_key("ps 12/26") != procurement.case_key("PS 1/226")
+
+
+def test_earlier_work_is_at_most_five_years_older_than_the_procurement() -> None:
+    began = date(2026, 9, 1)
+    assert not procurement.too_early(date(2021, 9, 1), began)
+    assert procurement.too_early(date(2021, 8, 31), began)

@@ -2,11 +2,12 @@
 
 import pytest
 
-from models import Application, Lease
+from models import Application, Lease, Mandate
 from rules.terms import ApplicationKind, ApplicationState
 from services import maintenance, records, waiting_list
 from services.waiting_list import Wanted
 from tests.factories import make_application, make_lease
+from tests.partners import make_mandate
 
 
 def test_applications_from_before_the_waiting_list_come_onto_it() -> None:
@@ -27,6 +28,13 @@ def test_leases_from_before_inspections_come_due_by_their_day() -> None:
     Lease._get_collection().update_many({}, {"$unset": {"inspect_from": 1}})
     assert maintenance.derive_missing() == 1
     assert Lease.objects.get(pk=lease.pk).inspect_from == lease.starts_on
+
+
+def test_mandates_from_before_are_known_by_their_case_number() -> None:
+    mandate = make_mandate(case_number="2026 / 7")
+    Mandate._get_collection().update_many({}, {"$unset": {"case_key": 1}})
+    assert maintenance.derive_missing() == 1
+    assert Mandate.objects.get(pk=mandate.pk).case_key == "2026/7"
 
 
 @pytest.mark.parametrize("state", [ApplicationState.RECEIVED, ApplicationState.WAITING])
