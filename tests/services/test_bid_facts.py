@@ -20,6 +20,7 @@ from rules.errors import (
 )
 from rules.terms import Role
 from services import procurements
+from services.procurements import told
 from tests.casework import TODAY, house
 from tests.services.test_bids import announced, by, choose, fresh, landlord, register, score
 
@@ -116,4 +117,4 @@ def test_the_same_form_sent_again_is_no_second_bid() -> None:
 
 @pytest.mark.parametrize(("count", "words"), [(0, ""), (1, ", herav 1 tilgjengelig"), (2, ", herav 2 tilgjengelige")])
 def test_one_accessible_home_is_said_as_one(count: int, words: str) -> None:
-    assert procurements.sizes([SizeWanted(rooms=2, homes=4, accessible=count)]) == f"4 boliger med 2 rom{words}"
+    assert told.sizes([SizeWanted(rooms=2, homes=4, accessible=count)]) == f"4 boliger med 2 rom{words}"
