@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from admin import formats, wording
+from letters.layout import plural
 from models import Application
 from models.deciding import DecisionEntry, Proposal
 from rules.eligibility import Verdict
@@ -99,12 +100,12 @@ def proposal(held: Proposal, appeal_weeks: int) -> list[Line]:
         ("Rettsgrunnlag", held.basis.label),
         ("Avgjøres av", held.body.label),
         ("Klageinstans", held.appeal_body.label),
-        ("Klagefrist", f"{appeal_weeks} uker fra brevet kommer fram"),
+        ("Klagefrist", f"{plural(appeal_weeks, 'uke', 'uker')} fra brevet kommer fram"),
     ]
     if held.dwelling_type is not None:
         lines.append(("Boligtype", held.dwelling_type.label))
     if held.lease_months is not None:
-        lines.append(("Leietid", f"{held.lease_months} måneder"))
+        lines.append(("Leietid", plural(held.lease_months, "måned", "måneder")))
     if held.need is not None:
         lines.append(("Godkjent behov", ", ".join(decisions.need_in_words(held.need)) or formats.NOTHING))
     if held.appeal is not None:

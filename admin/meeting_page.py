@@ -7,6 +7,7 @@ from typing import Any
 
 from bson import ObjectId
 
+from letters.layout import plural
 from models import Application, Letter, Meeting
 from models.deciding import Proposal
 from models.meeting import AgendaItem
@@ -185,7 +186,7 @@ def _granted(proposal: Proposal) -> list[str]:
     found = [proposal.dwelling_type.label] if proposal.dwelling_type else []
     found.extend(need_in_words(proposal.need))
     if proposal.lease_months:
-        found.append(f"leietid {proposal.lease_months} måneder")
+        found.append(f"leietid {plural(proposal.lease_months, 'måned', 'måneder')}")
     return found
 
 

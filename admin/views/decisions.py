@@ -17,6 +17,7 @@ from admin.routes import expose
 from admin.views.columns import Column
 from admin.views.related import Section, section
 from admin.views.steps.appeal_case import RegisterAppeal
+from letters.layout import plural
 from models import Appeal, Application, Letter
 from rules.errors import NoNeedToKnow, NotFound
 from rules.terms import DecisionOutcome, Role
@@ -46,7 +47,7 @@ def _has_facts(decision: Any) -> str | None:
 
 
 def _lease(decision: Any) -> str | None:
-    return f"{decision.lease_months} måneder" if decision.lease_months else None
+    return plural(decision.lease_months, "måned", "måneder") if decision.lease_months else None
 
 
 class Decisions(RegisterAppeal):

@@ -15,6 +15,7 @@ from admin.views.keeping.plan_rows import pause_section, plan_section
 from admin.views.keeping.screen import TenancyScreen
 from admin.views.lettered import LINES, Lettered
 from admin.views.related import Section
+from letters.layout import plural
 from models import Letter
 from models.arrears_case import OPEN
 from rules.errors import HusromError
@@ -133,7 +134,7 @@ def _lines(document: Any, ground: Ground) -> list[tuple[str, str]]:
     found = [
         ("Kontrakt", document.contract_number),
         ("Forfalt i dag", formats.kroner(ground.debt_ore)),
-        ("Lengste avtale", f"{months} måneder"),
+        ("Lengste avtale", plural(months, "måned", "måneder")),
     ]
     held = plans.running(document)
     if held is not None:

@@ -16,6 +16,7 @@ from admin.views.keeping import ending_forms as forms
 from admin.views.keeping import ending_words as words
 from admin.views.keeping.screen import LeaseParts
 from admin.views.lettered import LINES, Lettered
+from letters.layout import plural
 from rules.errors import InvalidRecord
 from rules.terms import RenewalOutcome
 from services import endings, rulebooks
@@ -58,7 +59,7 @@ class RenewalSteps(Lettered, LeaseParts):
         arrears = "Ingen" if not facts.arrears_cases else f"{facts.arrears_cases}{', en åpen nå' * facts.arrears_open}"
         household = "Ukjent"
         if facts.adults is not None:
-            household = f"{facts.adults} voksne, {facts.children or 0} barn"
+            household = f"{plural(facts.adults, 'voksen', 'voksne')}, {facts.children or 0} barn"
         rows: list[tuple[str, Any]] = [
             ("Leietid", f"{formats.day(facts.starts_on)} til {until}, {lived} år så langt"),
             ("Husleieloven § 11-1", "Gjelder" if facts.section_11_1 else "Gjelder ikke"),

@@ -16,6 +16,7 @@ from admin.sender import sender_of
 from admin.views.acting import Step
 from admin.views.letting.contract_forms import ContractForm, start_of
 from admin.views.screen import Screen
+from letters.layout import plural
 from rules import errors
 from rules.errors import HusromError
 from rules.terms import OfferState
@@ -170,7 +171,7 @@ def _facts(ground: Ground) -> list[tuple[str, str]]:
         ("Leietaker", ground.person.name),
         ("Bolig", f"{home.dwelling_number}, {home.kind.inside} med {home.rooms} rom"),
         ("Søknad", ground.application.application_number),
-        ("Leietid etter vedtak og regelbok", f"{leases.months_granted(ground)} måneder"),
+        ("Leietid etter vedtak og regelbok", plural(leases.months_granted(ground), "måned", "måneder")),
     ]
     if held is not None:
         until = f", utløper {formats.day(held.ends_on)}" if held.ends_on else ""
