@@ -12,14 +12,32 @@ from admin.routes import expose
 from admin.views import bid_forms as forms
 from admin.views.acting import Acting, form_of, reason
 from admin.views.bid_table import choices, comparison
+from letters.layout import plural
 from models import Bid
 from rules.errors import AgainstOrder, HusromError
 from rules.terms import ProcurementState
 from services import procurements
 
+WANTED = {
+    "announced": "utlysingen gjelder {homes}. Be om et nytt vedtak hvis alle skal avtales.",
+    "bids": "tilbudene er på {homes} til sammen. Velg innenfor det som er igjen, eller be om et nytt vedtak.",
+    "chosen": "de valgte tilbudene er på {homes}. Legg en større fullmakt til grunn før avtale inngås.",
+}
+
+
+def shortage(procurement: Any) -> str:
+    """«Fullmakten FM2026-001 har 3 boliger igjen, og de valgte tilbudene er på 10 …»; empty where it has enough."""
+    short = procurements.short_of(procurement)
+    if short is None:
+        return ""
+    left = plural(short.left, "bolig", "boliger") if short.left else "ingen boliger"
+    return f"Fullmakten {short.mandate} har {left} igjen, og {WANTED[short.stage].format(homes=short.homes)}"
+
 
 class BidChoosing(Acting):
     """The steps of phase three, for the screen of procurements."""
+
+    shortage = staticmethod(shortage)
 
     def bid_acts(self, document: Any) -> list[tuple[str, Act]]:
         """Pairs of method and button: the comparison once there is a call, then the choice and its way back."""

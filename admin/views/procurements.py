@@ -47,7 +47,8 @@ class Procurements(StartSteps, PhaseSteps, ResultSteps, CallSteps, BidChoosing):
 
     def notices_of(self, document: Any) -> list[str]:
         hired = f"Prosjektlederen er leid inn: {document.external_leader}. {HIRED}"
-        return [hired] if document.external_leader else []
+        short = document.state is ProcurementState.RUNNING and self.shortage(document)
+        return [*([hired] if document.external_leader else []), *([short] if short else [])]
 
     def picture_of(self, document: Any) -> Picture:
         """The five phases, for the template."""

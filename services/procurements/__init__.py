@@ -28,6 +28,7 @@ from services.procurements.bids import score as score_bid
 from services.procurements.bids import sizes
 from services.procurements.bids import take_up as take_bid_up
 from services.procurements.bids import withdraw as withdraw_bid
+from services.procurements.ceiling import Short, short_of
 from services.procurements.choosing import choose, follow_by_effect, order_of, require_over
 from services.procurements.choosing import take_back as take_choice_back
 from services.procurements.taking import require_taking
@@ -38,6 +39,7 @@ __all__ = [
     "FOLLOW_EFFECT",
     "PROCURERS",
     "Answer",
+    "Short",
     "announcing",
     "answer_address",
     "answer_approach",
@@ -66,6 +68,7 @@ __all__ = [
     "require_taking",
     "results",
     "score_bid",
+    "short_of",
     "sizes",
     "starting",
     "take_bid_up",

@@ -20,7 +20,7 @@ from tests.admin.office import app, do
 from tests.admin.plain_text import strange, visible
 from tests.casework import NOW
 from tests.factories import make_landlord
-from tests.partners import make_approach, make_bid
+from tests.partners import make_approach, make_bid, make_mandate
 from tests.services.test_bids import AHEAD, announced
 
 __all__ = ["app"]  # a fixture, used here
@@ -207,6 +207,18 @@ def test_bids_are_compared_and_chosen_and_the_choice_taken_back(by: FlaskClient)
     held = fresh(procurement)
     assert "tatt tilbake" in do(by, CALLS, "valg/tilbake", held, reason="Feil i poengene.")
     assert fresh(best).state is BidState.RECEIVED
+
+
+def test_an_authority_that_is_too_small_is_told_before_anything_is_signed(by: FlaskClient) -> None:
+    procurement = announced(mandate=make_mandate(ceiling=3))
+    assert "har 3 boliger igjen, og utlysingen gjelder 10." in page(by, CALLS, "vis", procurement)
+    best, other = two_bids(procurement)
+    assert "har 3 boliger igjen, og tilbudene er på 20 til sammen." in page(by, CALLS, "velg", procurement)
+    for bid in (best, other):
+        do(by, BIDS, "poeng", bid, points_location="5", points_rent="4", **POINTS)
+    assert "Valget er lagret" in do(by, CALLS, "velg", procurement, chosen=str(best.pk), reasons="Best.")
+    for step in ("vis", "sammenlign"):
+        assert "har 3 boliger igjen, og de valgte tilbudene er på 10." in page(by, CALLS, step, procurement)
 
 
 def test_a_bid_is_dismissed_taken_up_and_withdrawn(by: FlaskClient) -> None:
