@@ -169,6 +169,8 @@ PROBLEMS: dict[str, str] = {
     "before_choice": "Datoen er før utleieren ble valgt. Avtalen inngås etter valget.",
     "before_signed": "Datoen er før avtalen ble inngått.",
     "before_registered": "Datoen er før rettigheten ble tinglyst, eller før avtalen ble inngått.",
+    "not_title": "Skriv gårds- og bruksnummer som 12/34, og feste- og seksjonsnummer etter, som 12/34/0/7, der det er "
+    "slike.",
     "other_step": "Datoen føres eller tas tilbake med sitt eget steg.",
     "not_to_choose": "Dette kan ikke velges her.",
     "no_leader": "Velg hvem som leder. Helst en i linjen.",

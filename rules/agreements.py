@@ -1,5 +1,6 @@
 """What an agreement with a landlord must hold, and how its dates follow each other (domain 4.1, regulation § 3-2)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ STANDING = (AgreementState.SIGNED, AgreementState.REGISTERED, AgreementState.IN_
 NEEDS_HOMES = RIGHTS | {AgreementKind.HEAD_LEASE, AgreementKind.COOP}
 NEEDS_YEARS = RIGHTS | {AgreementKind.HEAD_LEASE}
 NEEDS_PROJECT = RIGHTS | {AgreementKind.COOPERATION}
+TITLE = re.compile(r"[1-9][0-9]{0,4}/[1-9][0-9]{0,4}(/[0-9]{1,4}){0,2}")  # gnr/bnr, then fnr and snr (Matrikkelen)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +92,15 @@ def dates_problems(dates: Dates, today: date) -> dict[str, str]:
         elif day is not None and earlier is not None and day < earlier:
             found[name] = code
     return found
+
+
+def title_reference(text: str) -> str | None:
+    """The property by its numbers in the cadastre, without spaces: gnr/bnr, and fnr/snr where it has them.
+
+    Several properties are told with commas between. None where it is not of that form.
+    """
+    every = ["".join(one.split()) for one in text.split(",")]
+    return ", ".join(every) if all(TITLE.fullmatch(one) for one in every) else None
 
 
 def ends_on(kind: AgreementKind, years: int | None, dates: Dates) -> date | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from models import Agreement, Mandate
 from rules import agreements as rules
-from rules.errors import CooperationMissing, MissingReason, NotRegistered, TransitionRefused
+from rules.errors import CooperationMissing, InvalidRecord, MissingReason, NotRegistered, TransitionRefused
 from rules.terms import AgreementState
 from services import mandates, records, rulebooks
 from services.actor import Actor
@@ -32,20 +32,28 @@ def register_title(
     Raises NotAuthorised, InvalidRecord, TransitionRefused, StaleState.
     """
     actor.require(*FOLLOWERS, what="agreement.dates")
-    if (agreement.registered_on, agreement.title_reference) == (on, title_reference.strip()):
+    title = _title(title_reference)
+    if (agreement.registered_on, agreement.title_reference) == (on, title):
         return False
     records.check_version(agreement, version)
     check_move(agreement, AgreementState.REGISTERED, AgreementState.SIGNED)
-    problems = rules.dates_problems(dates_of(agreement, registered_on=on), today)
-    refuse("agreement", problems | ({} if title_reference.strip() else {"title_reference": "missing_value"}))
+    refuse("agreement", rules.dates_problems(dates_of(agreement, registered_on=on), today))
     values = {
         "state": AgreementState.REGISTERED,
         "registered_on": on,
-        "title_reference": title_reference.strip(),
+        "title_reference": title,
     }
     return records.change(
         agreement, actor, values=values, action="agreement_registered", owed=[owed_event(agreement, agreement)]
     )  # fmt: skip
+
+
+def _title(text: str | None) -> str:
+    """The property as it is stored. Raises InvalidRecord where it is not gnr/bnr."""
+    title = rules.title_reference(text or "")
+    if title is None:
+        raise InvalidRecord("agreement", {"title_reference": "not_title" if (text or "").strip() else "missing_value"})
+    return title
 
 
 def pay_out(
@@ -100,7 +108,7 @@ def correct(
     records.check_version(agreement, version)
     if agreement.state in (AgreementState.DRAFT, AgreementState.ENDED):
         raise TransitionRefused("agreement", agreement.state.value, agreement.state.value)
-    told = {name: values[name] for name in CORRECTABLE if name in values}
+    told = _told(agreement, values)
     moved = {name: value for name, value in told.items() if not records.same(getattr(agreement, name), value)}
     if not moved:
         return False
@@ -128,6 +136,15 @@ def correct(
         owed.append(owed_duties(agreement, today))
     values = {**moved, "ends_on": ends, "notices": noticed(agreement, years, today)}
     return records.change(agreement, actor, values=values, action="agreement_corrected", why=why.strip(), owed=owed)
+
+
+def _told(agreement: Agreement, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What may be put right; a property as it is stored, while one from before that stays as it was is let be."""
+    told = {name: values[name] for name in CORRECTABLE if name in values}
+    title = told.get("title_reference", agreement.title_reference)
+    if not records.same(title, agreement.title_reference) and (title or agreement.registered_on):
+        told["title_reference"] = _title(title)
+    return told
 
 
 def _refuse_unauthorised(agreement: Agreement, day: date) -> None:

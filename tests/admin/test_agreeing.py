@@ -60,6 +60,8 @@ def test_from_the_chosen_bid_to_the_loan_paid_out(by: FlaskClient) -> None:
         by, "avtaler", "inngatt", agreement, nonce=str(ObjectId()), signed_on="01.09.2026"
     )
     assert "Neste: Få rettigheten tinglyst" in look(by, "avtaler", agreement)
+    told = do(by, "avtaler", "tinglyst", fresh(agreement), registered_on="10.09.2026", title_reference="abc")
+    assert "Skriv gårds- og bruksnummer som 12/34" in told
     told = do(by, "avtaler", "tinglyst", fresh(agreement), registered_on="10.09.2026", title_reference="12/34")
     assert "Lag samarbeidsavtale" in told
     told = do(by, "avtaler", "utbetalt", fresh(agreement), loan_paid_out_on="01.10.2026", husbank_reference="")

@@ -341,6 +341,28 @@ def test_it_is_registered_after_the_signature_and_not_in_the_future(on: date) ->
         )  # fmt: skip
 
 
+@pytest.mark.parametrize("reference", ["abc", "", "12", "12/", "12/34/1/2/3", "0/3", "12/34, x", "12-34"])
+def test_what_is_no_property_is_not_registered(reference: str) -> None:
+    agreement, on = signed(), date(2026, 9, 10)
+    with pytest.raises(InvalidRecord) as refused:
+        agreements.register_title(
+            agreement, BY, on=on, title_reference=reference, version=agreement.version, today=TODAY
+        )  # fmt: skip
+    assert refused.value.problems == {"title_reference": "not_title" if reference else "missing_value"}
+
+
+def test_the_property_is_registered_and_put_right_without_the_spaces_it_was_typed_with() -> None:
+    agreement, on = signed(), date(2026, 9, 10)
+    agreements.register_title(agreement, BY, on=on, title_reference=" 12 / 34", version=agreement.version, today=TODAY)
+    held = fresh(agreement)
+    assert held.title_reference == "12/34"
+    assert not correct(held, title_reference="12/ 34")
+    with pytest.raises(InvalidRecord, match="not_title"):
+        correct(held, title_reference="abc")
+    assert correct(held, title_reference="12/34/0/7,12/35")
+    assert fresh(held).title_reference == "12/34/0/7, 12/35"
+
+
 # --- Put right --------------------------------------------------------------------------------------------------------
 
 

@@ -183,6 +183,9 @@ def _day(label: str, **others: Any) -> Any:
     return DayField(label, validators=[InputRequired("Skriv dagen.")], **others)
 
 
+TITLE = "Som 12/34. Flere eiendommer skilles med komma."
+
+
 def sign_form() -> type[Form]:
     return form_of(nonce=nonce(), signed_on=_day("Undertegnet av begge"), files=FilesField("Den undertegnede avtalen"))
 
@@ -190,7 +193,7 @@ def sign_form() -> type[Form]:
 def register_form() -> type[Form]:
     return form_of(
         registered_on=_day("Tinglyst"),
-        title_reference=line("Tinglyst på", 60, "Skriv gårds- og bruksnummer.", description="Gnr./bnr., som 12/34."),
+        title_reference=line("Tinglyst på (gnr./bnr.)", 60, "Skriv gårds- og bruksnummer.", description=TITLE),
     )
 
 
@@ -206,7 +209,7 @@ def correct_form(names: tuple[str, ...]) -> type[Form]:
         "signed_on": _day("Inngått"),
         "registered_on": _day("Tinglyst"),
         "loan_paid_out_on": _day("Lån utbetalt"),
-        "title_reference": line("Tinglyst på (gnr./bnr.)", 60),
+        "title_reference": line("Tinglyst på (gnr./bnr.)", 60, description=TITLE),
         "years": count("Varighet i år", most=99),
         "husbank_reference": line("Husbankens saksnummer", 60),
     }
