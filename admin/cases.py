@@ -25,7 +25,7 @@ from services.overview import Due
 
 @dataclass(frozen=True)
 class Tab:
-    """One kind of case: `day` is the field that orders what is equally urgent, oldest first; `columns` are shown."""
+    """One kind of case: `day` orders those with nothing to do, oldest first; `columns` are shown."""
 
     key: str
     name: str

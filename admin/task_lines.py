@@ -10,6 +10,7 @@ from markupsafe import Markup
 from admin import formats, links, presenting, task_people
 from admin.desk import Desk
 from letters import task_texts
+from letters.words import capital
 from models import Task
 from rules.terms import TaskKind, Urgency
 from services.overview import Due
@@ -45,7 +46,7 @@ def shown(
             number=task.subject,
             kind=task.kind.label,
             what=task.text.removesuffix(".") if task.kind in STEPS else task.kind.label,
-            text=task.text,
+            text=_told(task),
             when=task_texts.when(task.kind, task.day, today),
             late=task.day < today and task.urgency.level >= Urgency.URGENT.level,
             url=url_of(desk, task),
@@ -55,6 +56,11 @@ def shown(
         )
         for task in tasks
     ]
+
+
+def _told(task: Due) -> str:
+    """The task's text, without the heading that stands before it."""
+    return capital(task.text.removeprefix(f"{task.kind.label}: "))
 
 
 def url_of(desk: Desk, task: Due) -> str | None:

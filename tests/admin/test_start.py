@@ -73,6 +73,14 @@ def test_my_tasks_stand_most_urgent_first_with_number_what_when_and_link(
     assert f"Svarfristen var {formats.day(due)} (3 dager siden)" in panel
 
 
+def test_the_next_step_of_a_case_is_said_once(app: Flask, make_account: Callable[..., User]) -> None:
+    kari = make_account(Role.CASEWORKER)
+    make_task(subject_number="S1", assignee=kari, kind=TaskKind.NEXT_STEP, text="Neste steg: ta opp søknaden.")
+    panel = _panel(_start(_signed_in(app, kari)), "Mine oppgaver")
+    assert panel.count("Neste steg") == 1
+    assert ">Ta opp søknaden.<" in panel
+
+
 def test_a_record_without_a_page_of_ones_own_leads_to_the_task(app: Flask, make_account: Callable[..., User]) -> None:
     kari = make_account(Role.ECONOMY)
     make_task(key="task:manual:x", subject_number="S1", subject_kind="application", assignee=kari)

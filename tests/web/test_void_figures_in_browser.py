@@ -53,7 +53,11 @@ def test_figures_are_read_and_followed_to_the_homes_behind_them(desk: Page, serv
         desk.get_by_role("button", name="Eksporter som CSV").click()
     assert taken.value.suggested_filename.startswith("tomgang-siste-")
     desk.set_viewport_size({"width": 390, "height": 844})
-    for address, name in (("tomgang/", "void-figures-narrow"), ("tomgang/boliger/", "void-figures-homes-narrow")):
+    for address, name in (
+        ("", "start-with-vacant-homes-narrow"),
+        ("tomgang/", "void-figures-narrow"),
+        ("tomgang/boliger/", "void-figures-homes-narrow"),
+    ):
         desk.goto(f"{served}/admin/{address}")
         assert not desk.evaluate(WIDE), address
         found += faults(desk, name)
