@@ -34,7 +34,7 @@ from tests.simulation.habits import UNKNOWN_KID, Resident, household
 from tests.simulation.office import Office
 
 FIRST = date(2027, 1, 1)
-RENT = ("take_overs", "rent_changes", "rent_run", "payment_plans", "arrears", "expiring_agreements", "endings")
+RENT = ("rent_run", "payment_plans", "arrears", "expiring_agreements", "endings")
 NIGHT, MORNING, NOON = time(3, 30), time(8), time(11)
 
 
@@ -56,7 +56,7 @@ class Year:
     """The town and where it stands; `day` is the business day.
 
     The jobs about rent, leases and their ends run every night; the office's other jobs, which have little to do here,
-    every so many nights.
+    every so many nights: nobody's rent changes, and no lease follows another.
     """
 
     settings: Settings
