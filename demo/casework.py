@@ -33,6 +33,10 @@ REASONS = (
     "Husstanden er uten egen bolig og har prøvd å leie privat uten å lykkes. Vilkårene i retningslinjene er oppfylt.",
     "Dagens bolig er for liten og lar seg ikke tilpasse. Husstanden kan ikke skaffe seg noe bedre på egen hånd.",
 )
+BY_ACT = (
+    "Husstanden er i fare for å miste boligen og klarer ikke å ordne det på egen hånd. Hjelpen er råd og følge på "
+    "visninger, hjelp til å søke bostøtte og startlån, og kontakt med utleieren om å få bli boende så lenge."
+)
 REFUSED = "Husstanden har en bolig som er egnet, og inntekt til å leie på det private markedet."
 
 
@@ -109,15 +113,16 @@ def _assess(desk: Desk, case: Application, at: int) -> None:
 def _propose(desk: Desk, case: Application, at: int) -> None:
     refused = at % 3 == 2
     by_act = at == PROPOSED - 2  # one for the decider, by another law
+    no_home = refused or by_act
     written = Draft(
         outcome=DecisionOutcome.REFUSED if refused else DecisionOutcome.GRANTED,
         basis=LegalBasis.HOUSING_SOCIAL_ACT if by_act else LegalBasis.LOCAL_GUIDELINES,
-        reasons=REFUSED if refused else REASONS[at % len(REASONS)],
+        reasons=BY_ACT if by_act else REFUSED if refused else REASONS[at % len(REASONS)],
         weighed="Behovet for en stabil bosituasjon, boevnen og hva husstanden selv ønsker.",
         override="Søkeren er bosatt i kommunen etter at søknaden kom inn." if not case.resident else "",
-        dwelling_type=None if refused else DwellingType.FLAT,
-        lease_months=None if refused else desk.rules.policy.lease_months,
-        need=None if refused else ApprovedNeed(rooms=2 + (case.children > 0), lift=at % 2 == 0),
+        dwelling_type=None if no_home else DwellingType.FLAT,
+        lease_months=None if no_home else desk.rules.policy.lease_months,
+        need=None if no_home else ApprovedNeed(rooms=2 + (case.children > 0), lift=at % 2 == 0),
     )
     sender = applications.sender_of(case, desk.municipality)
     decisions.propose(case, written, desk.caseworker, sender, version=case.version, now=desk.now)

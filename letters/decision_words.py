@@ -15,6 +15,7 @@ ASKED = {
 DISMISSED_MEANS = Both(
     "Det betyr at vi ikke har vurdert innholdet i den.", "Det vil seie at vi ikkje har vurdert innhaldet i han."
 )
+WHAT_HELP = Both("Hva hjelpen går ut på, står i begrunnelsen.", "Kva hjelpa går ut på, står i grunngivinga.")
 BY_APPEAL = Both(
     "Du klaget på det forrige vedtaket. Vi har vurdert saken på nytt og endret vedtaket. Dette vedtaket gjelder i "
     "stedet for det forrige.",
@@ -58,6 +59,8 @@ def conclusion(outcome: DecisionOutcome, kind: ApplicationKind, basis: LegalBasi
         return Both(f"Vi har trukket tilbake vedtaket {what.nb}.", f"Vi har trekt tilbake vedtaket {what.nn}.")
     verb = OUTCOME[outcome]
     said = Both(f"Vi har {verb.nb} søknaden din {what.nb}.", f"Vi har {verb.nn} søknaden din {what.nn}.")
+    if outcome is DecisionOutcome.GRANTED and basis is not LegalBasis.LOCAL_GUIDELINES:
+        return Both(f"{said.nb} {WHAT_HELP.nb}", f"{said.nn} {WHAT_HELP.nn}")
     if outcome is DecisionOutcome.DISMISSED:
         return Both(f"{said.nb} {DISMISSED_MEANS.nb}", f"{said.nn} {DISMISSED_MEANS.nn}")
     return said

@@ -111,6 +111,13 @@ def test_a_decision_by_an_act_names_the_act_and_its_own_appeal_body(tmp_path: Pa
     assert "retningslinjer" not in text
 
 
+@pytest.mark.parametrize(("language", "said"), [("nb", "Hva hjelpen går ut på"), ("nn", "Kva hjelpa går ut på")])
+def test_a_grant_of_help_by_an_act_says_where_the_help_is_told_of(language: str, said: str, tmp_path: Path) -> None:
+    text = text_of(decision(language, DecisionOutcome.GRANTED, basis=LegalBasis.HOUSING_SOCIAL_ACT), tmp_path)
+    assert said in text
+    assert "plass på ventelist" not in text
+
+
 def test_a_changed_decision_says_that_it_takes_the_earlier_ones_place(tmp_path: Path) -> None:
     text = text_of(LETTERS["changed by own reassessment"]("nb"), tmp_path)
     assert "gjelder i stedet for det forrige" in text

@@ -37,7 +37,8 @@ class ReasonedForm(Form):
     reasons = _words(
         "Begrunnelse",
         "Skriv begrunnelsen. Et vedtak uten begrunnelse er ikke gyldig (forvaltningsloven § 24).",
-        "Reglene og de faktiske forholdene vedtaket bygger på. Teksten står i brevet til søkeren.",
+        "Reglene og de faktiske forholdene vedtaket bygger på. Innvilges hjelp etter en lov: også hva hjelpen er. "
+        "Teksten står i brevet til søkeren.",
     )
     weighed = _words(
         "Hva det er lagt vekt på",
