@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bson import ObjectId
 
 from demo import bids
-from models import Bid, Landlord, Mandate, NeedOverview, Procurement, User
+from models import Agreement, Bid, Landlord, Mandate, NeedOverview, Procurement, User
 from models.procurement import SizeWanted
 from rules.terms import AgreementKind, MandateBody, Phase
 from services import agreements, procurements, records
@@ -87,7 +87,22 @@ def _finished(work: _Work, leader: User, landlord: Landlord) -> None:
     agreements.sign(
         agreement, work.by, signed_on=work.ago(300), files=(), nonce="", version=agreement.version, today=work.day
     )
-    _confirm(work, held, (Phase.AGREEMENT, 295), (Phase.OPERATION, 200))
+    _realise(work, records.get(Agreement, agreement.pk))
+    _confirm(work, held, (Phase.AGREEMENT, 230), (Phase.OPERATION, 200))
+
+
+def _realise(work: _Work, agreement: Agreement) -> None:
+    """Registered on the property, its cooperation agreement signed, then the loan paid out."""
+    agreements.register_title(
+        agreement, work.by, on=work.ago(280), title_reference="61/118", version=agreement.version, today=work.day
+    )
+    together = WantedAgreement(project=agreement.project)
+    made = agreements.draft(agreement.landlord, AgreementKind.COOPERATION, together, work.by, today=work.day)
+    agreements.sign(made, work.by, signed_on=work.ago(270), files=(), nonce="", version=made.version, today=work.day)
+    held = records.get(Agreement, agreement.pk)
+    agreements.pay_out(
+        held, work.by, on=work.ago(235), husbank_reference="HB-2041", version=held.version, today=work.day
+    )
 
 
 def _running(work: _Work, leader: User, responsible: User) -> None:

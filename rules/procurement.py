@@ -56,6 +56,8 @@ class Facts:
     chosen: bool = False
     agreements: int = 0  # made under it, signed or not
     signed: int = 0
+    unregistered: int = 0  # of those that are signed and not over, without the right registered on the property
+    unpaid: int = 0  # and without the loan paid out
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ def lack_of(result: WantedResult, facts: Facts) -> Lack | None:
         ResultSort.BIDS: _bids,
         ResultSort.CHOICE: _choice,
         ResultSort.AGREEMENT: _agreement,
+        ResultSort.REGISTERED: _registered,
+        ResultSort.PAID_OUT: _paid_out,
     }[result.sort](facts)
 
 
@@ -167,6 +171,14 @@ def _choice(facts: Facts) -> Lack | None:
 
 def _agreement(facts: Facts) -> Lack | None:
     return None if facts.signed else Lack.NOT_SIGNED
+
+
+def _registered(facts: Facts) -> Lack | None:
+    return _agreement(facts) or (Lack.NOT_REGISTERED if facts.unregistered else None)
+
+
+def _paid_out(facts: Facts) -> Lack | None:
+    return _agreement(facts) or (Lack.NOT_PAID_OUT if facts.unpaid else None)
 
 
 def first_unfinished(finished: Collection[Phase]) -> Phase | None:

@@ -11,6 +11,7 @@ from rules.procurement import Call, Facts, Missing
 from rules.terms import AgreementState, BidState, NeedState, Phase, ProcurementState, ResultSort
 from services import mandates, records, rulebooks
 
+AGREED = ("state", "signed_on", "registered_on", "loan_paid_out_on")
 OUT = (BidState.DISMISSED, BidState.WITHDRAWN)  # bids that take no part
 
 
@@ -20,7 +21,8 @@ def facts_of(held: Procurement, today: date) -> Facts:
     mandate = records.reference(held, "mandate")
     bids = list(Bid.objects(procurement=held.pk).no_dereference().only("state", "scores"))
     taking_part = [bid for bid in bids if bid.state not in OUT]
-    made = list(Agreement.objects(procurement=held.pk).no_dereference().only("state", "signed_on"))
+    made = list(Agreement.objects(procurement=held.pk).no_dereference().only(*AGREED))
+    standing = [one for one in made if one.signed_on is not None and one.state is not AgreementState.ENDED]
     wanted, overview = rulebooks.numbered(held.rulebook).partnering.results, _overview(held)
     return Facts(
         today=today,
@@ -36,6 +38,8 @@ def facts_of(held: Procurement, today: date) -> Facts:
         chosen=held.choice is not None,
         agreements=sum(one.signed_on is not None or one.state is AgreementState.DRAFT for one in made),
         signed=sum(one.signed_on is not None for one in made),
+        unregistered=sum(one.registered_on is None for one in standing),
+        unpaid=sum(one.loan_paid_out_on is None for one in standing),
     )
 
 

@@ -30,6 +30,8 @@ class ResultSort(Term):
     BIDS = "bids", "Vurderte tilbud"
     CHOICE = "choice", "Valg med begrunnelse"
     AGREEMENT = "agreement", "Inngått avtale"
+    REGISTERED = "registered", "Tinglyst rettighet"
+    PAID_OUT = "paid_out", "Utbetalt lån"
     NOTED = "noted", "Noteres"
 
 
@@ -51,6 +53,8 @@ class Lack(Term):
     UNSCORED = "unscored", "Ikke alle tilbudene har fått poeng for hvert kriterium"
     NOT_CHOSEN = "not_chosen", "Utleier er ikke valgt ennå"
     NOT_SIGNED = "not_signed", "Ingen avtale er inngått ennå"
+    NOT_REGISTERED = "not_registered", "Rettigheten er ikke tinglyst ennå"
+    NOT_PAID_OUT = "not_paid_out", "Lånet er ikke utbetalt ennå"
 
 
 class MandateBody(Term):

@@ -3,8 +3,8 @@
 import pytest
 
 from demo import bids, procurement
-from models import Mandate, Procurement
-from rules.terms import Phase, ProcurementState
+from models import Agreement, Mandate, Procurement
+from rules.terms import AgreementState, Phase, ProcurementState
 from tests.casework import NOW, TODAY, house
 from tests.demo.test_bids import ROLES
 from tests.factories import make_landlord, make_user
@@ -22,3 +22,5 @@ def test_one_is_finished_and_one_waits_for_its_choice() -> None:
     assert finished.state is ProcurementState.COMPLETED
     assert (running.state, running.current) == (ProcurementState.RUNNING, Phase.CHOICE)
     assert Mandate.objects.get().used == 10
+    agreement = Agreement.objects.get(procurement=finished.pk)
+    assert agreement.state is AgreementState.IN_FORCE

@@ -28,6 +28,8 @@ WANTED = (
     wanted(Phase.CHOICE, "bids", ResultSort.BIDS),
     wanted(Phase.CHOICE, "choice", ResultSort.CHOICE),
     wanted(Phase.AGREEMENT, "agreement", ResultSort.AGREEMENT),
+    wanted(Phase.AGREEMENT, "registered", ResultSort.REGISTERED),
+    wanted(Phase.AGREEMENT, "paid_out", ResultSort.PAID_OUT),
 )
 AUTHORITY = Authority(
     decided_on=date(2026, 3, 12), withdrawn=False, valid_until=date(2026, 12, 31), kinds=frozenset({REFERRAL})
@@ -58,12 +60,20 @@ OPEN_CALL = Call(kind=REFERRAL, bids_by=TODAY)
         ({"unscored": 1}, "bids", Lack.UNSCORED),
         ({"call": OPEN_CALL}, "bids", Lack.CALL_OPEN),
         ({"chosen": False}, "choice", Lack.NOT_CHOSEN),
-        ({"signed": 0}, "agreement", Lack.NOT_SIGNED),
+        ({"unregistered": 1}, "registered", Lack.NOT_REGISTERED),
+        ({"unpaid": 1}, "paid_out", Lack.NOT_PAID_OUT),
     ],
 )
 def test_every_result_tells_what_it_lacks(changed: dict[str, Any], code: str | None, lack: Lack | None) -> None:
     found = procurement.missing(replace(FULL, **changed), Phase.OPERATION)
     assert [(one.code, one.lack) for one in found] == ([(code, lack)] if code else [])
+
+
+def test_what_is_not_signed_is_neither_registered_nor_paid_out() -> None:
+    found = procurement.missing(replace(FULL, signed=0), Phase.AGREEMENT)
+    assert [(one.code, one.lack) for one in found] == [
+        (code, Lack.NOT_SIGNED) for code in ("agreement", "registered", "paid_out")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +82,10 @@ def test_every_result_tells_what_it_lacks(changed: dict[str, Any], code: str | N
         (Phase.ANCHORING, ["overview", "bank", "mandate"]),
         (Phase.NEED, ["overview", "bank", "mandate", "call"]),
         (Phase.CHOICE, ["overview", "bank", "mandate", "call", "bids", "choice"]),
-        (Phase.OPERATION, ["overview", "bank", "mandate", "call", "bids", "choice", "agreement"]),
+        (
+            Phase.OPERATION,
+            ["overview", "bank", "mandate", "call", "bids", "choice", "agreement", "registered", "paid_out"],
+        ),
     ],
 )
 def test_nothing_stands_at_the_start_and_what_is_not_required_never_lacks(last: Phase, codes: list[str]) -> None:

@@ -161,9 +161,13 @@ def test_the_whole_way_completes_the_procurement_and_its_last_phase_is_opened_ag
         assert finish(held, phase, kari)
     with pytest.raises(PhaseNotYet):
         finish(held, Phase.AGREEMENT, kari)
-    factories.make_agreement(
-        landlord=Landlord.objects.first(), procurement=held, state=AgreementState.SIGNED, signed_on=TODAY
-    )
+    agreed = factories.make_agreement(
+        landlord=Landlord.objects.first(), procurement=held, state=AgreementState.SIGNED, signed_on=TODAY,
+        registered_on=None, loan_paid_out_on=None,
+    )  # fmt: skip
+    for day, left in (("registered_on", ["declaration", "paid_out"]), ("loan_paid_out_on", ["paid_out"])):
+        assert [one.code for one in procured.lacking(fresh(held), Phase.AGREEMENT, TODAY)] == left
+        records.change(fresh(agreed), ACTOR, values={day: TODAY})
     assert finish(held, Phase.AGREEMENT, kari)
     assert finish(held, Phase.OPERATION, kari)
     held = fresh(held)
@@ -547,7 +551,11 @@ def test_a_dropped_draft_is_no_agreement(kari: Any) -> None:
     held = chosen(kari)
     told = {"procurement": held, "state": AgreementState.ENDED, "ended_on": TODAY, "landlord": Landlord.objects.first()}
     make_agreement(**told, signed_on=None)
-    assert [one.code for one in procured.lacking(held, Phase.AGREEMENT, TODAY)] == ["agreement"]
+    assert [one.code for one in procured.lacking(held, Phase.AGREEMENT, TODAY)] == [
+        "agreement",
+        "declaration",
+        "paid_out",
+    ]
     facts = procured.facts_of(held, TODAY)
     assert (facts.agreements, facts.signed) == (0, 0)
     make_agreement(**told)

@@ -54,6 +54,8 @@ class WayFinder:
             ResultSort.BIDS: self._bids,
             ResultSort.CHOICE: self._choice,
             ResultSort.AGREEMENT: self._agreement,
+            ResultSort.REGISTERED: lambda _code: self._lacking("registered_on"),
+            ResultSort.PAID_OUT: lambda _code: self._lacking("loan_paid_out_on"),
         }
 
     # --- Addresses -------------------------------------------------------------------------------------------------
@@ -169,6 +171,12 @@ class WayFinder:
                 acts += self._other(Agreement, "Lag avtale", "create_view", tilbud=bid)
         return acts, pages, ""
 
+    def _lacking(self, day: str) -> tuple[list[Link], list[Link], str]:
+        """To the agreements that lack the day: its own step notes it."""
+        signed = Agreement.objects(procurement=self.held.pk, state__nin=UNSIGNED).order_by("pk").limit(IDS_AT_ONCE)
+        lacking = [one for one in signed if getattr(one, day) is None]
+        return [("Åpne avtalen", url) for one in lacking for _, url in self._page(one)], [], ""
+
     # --- Phases ----------------------------------------------------------------------------------------------------
 
     def _phase(self, phase: Phase) -> list[Link]:
@@ -185,4 +193,5 @@ class WayFinder:
 
 
 CHOOSE = {"overview": "Velg behovsoversikt", "mandate": "Velg fullmakt"}
+UNSIGNED = (AgreementState.DRAFT, AgreementState.ENDED)
 LASTING = (ResultSort.MANDATE, ResultSort.NEED_OVERVIEW)  # exchanged for another that stands, whichever the phase
