@@ -62,6 +62,7 @@ class NeedOverviews(Screen):
     column_searchable_list = ("^overview_number",)
     column_default_sort = [("on", True)]
     picker_order = ("-on", "pk")
+    create_template = "admin/views/partners/begin_need.html"
     details_template = "admin/views/partners/need.html"
     details_groups = (
         ("Oversikten", ("overview_number", "on", "state", "settled_on", "by_name", "settled_by_name", "summary")),
@@ -82,6 +83,10 @@ class NeedOverviews(Screen):
 
     def create_form(self, obj: Any = None) -> Any:
         return self._create_form_class(request.form if request.method == "POST" else None)
+
+    def counted_on(self) -> str:
+        """The day that an overview is counted for."""
+        return formats.day(formats.today())
 
     def create_model(self, form: Any) -> Any:
         try:

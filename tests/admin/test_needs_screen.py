@@ -47,7 +47,9 @@ def page(caller: FlaskClient, step: str, record: Any) -> str:
 
 
 def begin(caller: FlaskClient, nonce: str = "") -> NeedOverview:
-    assert "Behovsoversikt" in visible(caller.get(f"/admin/{SCREEN}/ny/").text)
+    asked = visible(caller.get(f"/admin/{SCREEN}/ny/").text)
+    assert "Regn ut behovet" in asked
+    assert "Felt merket" not in asked
     data = {"nonce": nonce or str(ObjectId())}
     assert caller.post(f"/admin/{SCREEN}/ny/", data=data, follow_redirects=True).status_code == 200
     return NeedOverview.objects.order_by("-id").first()

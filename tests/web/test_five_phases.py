@@ -148,7 +148,7 @@ def anchored(town: Town, kari: Seat) -> None:
 
 def need(kari: Seat) -> None:
     """Counted, completed with a reason, settled with words, and built on."""
-    kari.press("Lagre")
+    kari.press("Regn ut behovet")
     kari.sees("Kort sikt")
     held = NeedOverview.objects.get()
     kari.press("Legg til boliger")
@@ -337,7 +337,7 @@ def realised(town: Town, kari: Seat, held: Any) -> None:
     paid = {"loan_paid_out_on": "10.05.2027"}
     refused(kari, "avtaler/utbetalt/", "skal være tinglyst på eiendommen før lånet utbetales", record=held, **paid)
     kari.next_step("Rettigheten er tinglyst")
-    kari.fill({"Tinglyst": "07.05.2027", "Tinglyst på": "12/34"})
+    kari.fill({"Tinglyst": "07.05.2027", "Tinglyst på (gnr./bnr.)": "12/34"})
     kari.press("Før som tinglyst")
     kari.sees("Tinglysingen er ført.")
     offers_no(kari, "Lånet er utbetalt")
