@@ -102,7 +102,7 @@ class Procurement(Record):
     title: str = StringField(required=True, max_length=160, verbose_name="Tittel")
     state: ProcurementState = EnumField(ProcurementState, default=ProcurementState.RUNNING, verbose_name="Status")
     leader: Any = ReferenceField(User, verbose_name="Prosjektleder")
-    external_leader: str | None = StringField(max_length=160, verbose_name="Ekstern prosjektleder")
+    external_leader: str | None = StringField(max_length=160, verbose_name="Innleid prosjektleder")
     external_reason: str | None = StringField(max_length=2000, verbose_name="Hvorfor prosjektlederen er leid inn")
     office: Any = ReferenceField(Office, verbose_name="Kontor")
     mandate: Any = ReferenceField(Mandate, verbose_name="Fullmakt")
