@@ -14,7 +14,7 @@ from rules.terms import AgreementKind, Lack, Phase, ResultSort
 PHASES = tuple(Phase)
 BEFORE_SIGNING = Phase.CHOICE  # S000: no formal cooperation before phases one to three are gone through
 EARLIER_WORK_YEARS = 5  # a dialogue may go on for years before the procurement (S000); a day before that is a slip
-SLASHES = str.maketrans(dict.fromkeys("\\⁄∕／", "/"))  # noqa: RUF001: as they are pasted from elsewhere
+SLASHES = str.maketrans(dict.fromkeys("\\⁄∕／", "/"))  # as they are pasted from elsewhere
 COVERED = (AgreementKind.REFERRAL, AgreementKind.ALLOCATION)  # what is called, and an authority given for
 
 
