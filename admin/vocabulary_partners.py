@@ -157,6 +157,7 @@ PROBLEMS: dict[str, str] = {
     "not_coop": "Bare en avtale med et borettslag har dette. Ta det bort, eller velg borettslag.",
     "other_landlords_project": "Prosjektet er en annen utleiers. Velg et av utleierens egne, eller skriv et nytt.",
     "fewer_than_agreed": "Avtalen som står, gjelder flere boliger. Avslutt den, eller la prosjektet ha så mange.",
+    "more_than_coop": "Borettslaget har ikke så mange andeler.",
     "more_than_project": "Prosjektet har færre boliger. Rett tallet her, eller endre prosjektet først.",
     "not_draft": "Avtalen er inngått og kan ikke endres som utkast. Åpne den på nytt.",
     "other_than_called": "Utlysingen gjelder en annen avtaletype. En annen type må lyses ut for seg.",

@@ -39,6 +39,7 @@ class Agreement(Record):
     years: int | None = IntField(min_value=1, max_value=99, verbose_name="Varighet i år")
     ends_on: date | None = Day(verbose_name="Utløper")
     coop_shares: int | None = IntField(min_value=0, verbose_name="Andeler i borettslaget")
+    coop_total: int | None = IntField(min_value=1, max_value=10_000, verbose_name="Andeler i borettslaget i alt")
     coop_organisation_number: str | None = StringField(regex=r"^\d{9}$", verbose_name="Borettslagets org.nr.")
     procured: bool = BooleanField(default=False, verbose_name="Framskaffet etter utlysing")
     procurement: Any = ReferenceField(Procurement, verbose_name="Framskaffelse")
@@ -69,6 +70,7 @@ class Agreement(Record):
             {"fields": ["project", "kind", "id"], "name": "agreement_project"},
             {"fields": ["procurement", "id"], "name": "agreement_procurement"},
             {"fields": ["mandate", "id"], "name": "agreement_mandate"},
+            {"fields": ["coop_organisation_number", "id"], "name": "agreement_coop"},
             {
                 "fields": ["open_bid"],
                 "unique": True,

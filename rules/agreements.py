@@ -18,6 +18,7 @@ BY_HAND = (AgreementKind.COOPERATION, AgreementKind.HEAD_LEASE, AgreementKind.CO
 """Those that are drafted without a procurement."""
 
 STANDING = (AgreementState.SIGNED, AgreementState.REGISTERED, AgreementState.IN_FORCE)
+LEAST_COOP, COOP_PART = 5, 10  # burettslagslova § 4-2: shares, and the part that public bodies may own
 NEEDS_HOMES = RIGHTS | {AgreementKind.HEAD_LEASE, AgreementKind.COOP}
 NEEDS_YEARS = RIGHTS | {AgreementKind.HEAD_LEASE}
 NEEDS_PROJECT = RIGHTS | {AgreementKind.COOPERATION}
@@ -34,6 +35,7 @@ class Draft:
     years: int | None = None
     coop_organisation_number: str | None = None
     coop_shares: int | None = None
+    coop_total: int | None = None
 
 
 def draft_problems(draft: Draft) -> dict[str, str]:
@@ -48,6 +50,10 @@ def _draft_problems(draft: Draft) -> Iterator[tuple[str, str]]:
         yield "homes", "missing_value"
     if draft.kind in NEEDS_YEARS and not draft.years:
         yield "years", "missing_value"
+    yield from _coop_problems(draft)
+
+
+def _coop_problems(draft: Draft) -> Iterator[tuple[str, str]]:
     if draft.kind is AgreementKind.COOP:
         number = draft.coop_organisation_number
         if not number:
@@ -56,7 +62,11 @@ def _draft_problems(draft: Draft) -> Iterator[tuple[str, str]]:
             yield "coop_organisation_number", "not_organisation_number"
         if not draft.coop_shares:
             yield "coop_shares", "missing_value"
-    elif draft.coop_organisation_number or draft.coop_shares:
+        if not draft.coop_total:
+            yield "coop_total", "missing_value"
+        elif draft.coop_shares and draft.coop_shares > draft.coop_total:
+            yield "coop_shares", "more_than_coop"
+    elif draft.coop_organisation_number or draft.coop_shares or draft.coop_total:
         yield "coop_organisation_number", "not_coop"
 
 
@@ -107,6 +117,15 @@ def ends_on(kind: AgreementKind, years: int | None, dates: Dates) -> date | None
     """The last day of the term: years from pay-out for a right (None before it), from signature for others."""
     start = dates.paid_out_on if kind in RIGHTS and dates.registers else dates.paid_out_on or dates.signed_on
     return add_months(start, 12 * years) if start and years else None
+
+
+def holds_many_shares(shares: int, total: int) -> bool:
+    """Whether public bodies hold more of a borettslag's shares than they may without leave of its articles.
+
+    At least one and up to a tenth, where it has five or more; up to a fifth more if the articles allow (burettslagslova
+    §§ 4-2 and 4-3). What the articles say and what others hold is for a person to look at.
+    """
+    return total >= LEAST_COOP and shares > max(1, total // COOP_PART)
 
 
 def term_problems(kind: AgreementKind, years: int | None, policy: Partnering) -> dict[str, str]:

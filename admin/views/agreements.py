@@ -42,14 +42,15 @@ class Agreements(AgreementSteps):
     details_template = "admin/views/partners/agreement.html"
     details_groups = (
         ("Avtalen", ("agreement_number", "kind", "state", "landlord", "project", "responsible", "husbank_reference")),
-        ("Omfang", ("homes", "coop_shares", "coop_organisation_number")),
+        ("Omfang", ("homes", "coop_shares", "coop_total", "coop_organisation_number")),
         ("Bygger på", ("procured", "procurement", "mandate")),
         ("Varighet", ("signed_on", "signed_by_name", "registered_on", "title_reference", "loan_paid_out_on", "years",
                       "ends_on")),
         ("Mislighold og avslutning", ("breached_on", "breach", "ended_on", "ended_because")),
     )  # fmt: skip
     quiet = frozenset({
-        "coop_shares", "coop_organisation_number", "registered_on", "loan_paid_out_on", "project", "husbank_reference",
+        "coop_shares", "coop_total", "coop_organisation_number", "registered_on",
+        "loan_paid_out_on", "project", "husbank_reference",
         "procurement", "mandate", "signed_on", "signed_by_name", "title_reference", "years", "ends_on", "breached_on",
         "breach", "ended_on", "ended_because", "homes",
     })  # fmt: skip

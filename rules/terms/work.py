@@ -179,6 +179,10 @@ class NoticeCode(Term):
     SHORT_TERM = "short_term", "Leietiden er under tre år (husleieloven §§ 9-3 og 11-1)"
     TERM_DIFFERS = "term_differs", "Oppgitt varighet stemmer ikke med datoene"
     AGREEMENT_TERM_UNUSUAL = "agreement_term_unusual", "Avtalens varighet avviker fra det vanlige"
+    COOP_SHARES_MANY = (
+        "coop_shares_many",
+        "Kommunen får over en tidel av andelene. Se om vedtektene tillater det (burettslagslova § 4-3)",
+    )  # fmt: skip
     SECURITY_MISSING = "security_missing", "Leieforholdet har ingen sikkerhet"
     SECURITY_HIGH = "security_high", "Sikkerheten er over seks måneders leie (husleieloven §§ 3-5 og 3-6)"
     RENT_DIFFERS = "rent_differs", "Husleien er en annen enn den som står på boligen"

@@ -1,6 +1,6 @@
 """What the steps of an agreement share: who takes them, its days for the rules, what each change owes, its paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -61,11 +61,25 @@ def dates_of(agreement: Agreement, **others: Any) -> Dates:
     return Dates(**held | others, chosen_on=_chosen_on(agreement), registers=agreement.import_run is None)
 
 
-def noticed(agreement: Agreement, years: int | None, today: date) -> list[NoticeCode]:
-    """The agreement's notices as its years are to be: one of an unusual term is told, and is no hindrance."""
-    unusual = rules.is_unusual(agreement.kind, years, rulebooks.current(today).partnering)
-    others = set(agreement.notices) - {NoticeCode.AGREEMENT_TERM_UNUSUAL}
-    return [code for code in NoticeCode if code in others or (unusual and code is NoticeCode.AGREEMENT_TERM_UNUSUAL)]
+def noticed(agreement: Agreement, told: Mapping[str, Any], today: date) -> list[NoticeCode]:
+    """The agreement's notices as it is to be told: what is unusual is told, and is no hindrance."""
+    found = {
+        NoticeCode.AGREEMENT_TERM_UNUSUAL: rules.is_unusual(
+            agreement.kind, told.get("years"), rulebooks.current(today).partnering
+        ),
+        NoticeCode.COOP_SHARES_MANY: _many_shares(agreement, told),
+    }
+    return [code for code in NoticeCode if found.get(code, code in agreement.notices)]
+
+
+def _many_shares(agreement: Agreement, told: Mapping[str, Any]) -> bool:
+    """With the shares that other agreements with the same borettslag give (index `agreement_coop`)."""
+    number, shares, total = (told.get(name) for name in ("coop_organisation_number", "coop_shares", "coop_total"))
+    if agreement.kind is not AgreementKind.COOP or not (number and shares and total):
+        return False
+    others = Agreement.objects(coop_organisation_number=number, pk__ne=agreement.pk).only("state", "coop_shares")
+    held = sum(one.coop_shares or 0 for one in others if one.state is not AgreementState.ENDED)
+    return rules.holds_many_shares(held + shares, total)
 
 
 def _chosen_on(agreement: Agreement) -> Any:

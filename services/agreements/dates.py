@@ -134,7 +134,7 @@ def correct(
     owed = [owed_event(agreement, agreement)]
     if days & {"signed_on", "loan_paid_out_on"}:
         owed.append(owed_duties(agreement, today))
-    values = {**moved, "ends_on": ends, "notices": noticed(agreement, years, today)}
+    values = {**moved, "ends_on": ends, "notices": noticed(agreement, {**_coop_of(agreement), "years": years}, today)}
     return records.change(agreement, actor, values=values, action="agreement_corrected", why=why.strip(), owed=owed)
 
 
@@ -152,3 +152,7 @@ def _refuse_unauthorised(agreement: Agreement, day: date) -> None:
     held = records.reference(agreement, "mandate")
     if held is not None:
         mandates.require_days(records.get(Mandate, held), day)
+
+
+def _coop_of(agreement: Agreement) -> dict[str, Any]:
+    return {name: getattr(agreement, name) for name in ("coop_organisation_number", "coop_shares", "coop_total")}

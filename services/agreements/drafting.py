@@ -19,7 +19,8 @@ from services.agreements.projects import make_project
 
 MOST_NAMES = 20  # agreements of one kind with one project
 EDITABLE = (
-    "project", "homes", "years", "responsible", "coop_shares", "coop_organisation_number", "husbank_reference",
+    "project", "homes", "years", "responsible", "coop_shares", "coop_total", "coop_organisation_number",
+    "husbank_reference",
 )  # fmt: skip
 
 
@@ -33,6 +34,7 @@ class Wanted:
     years: int | None = None
     responsible: ObjectId | None = None
     coop_shares: int | None = None
+    coop_total: int | None = None
     coop_organisation_number: str | None = None
     husbank_reference: str | None = None
 
@@ -106,7 +108,7 @@ def _draft(
     if identity is not None and (found := Agreement.objects(pk=identity).first()) is not None:
         return found  # type: ignore[no-any-return]
     refuse("agreement", _problems(kind, told, landlord, today, named=bool(wanted.project_name)))
-    told["notices"] = noticed(Agreement(kind=kind), wanted.years, today)
+    told["notices"] = noticed(Agreement(kind=kind), told, today)
     if told["project"] is None and wanted.project_name:
         told["project"] = make_project(landlord, wanted.project_name, wanted.homes or 1, actor).pk
     name = f"{kind.label} {wanted.project.name if wanted.project else wanted.project_name or landlord.name}"
@@ -163,6 +165,7 @@ def _problems(
             years=told["years"],
             coop_organisation_number=told["coop_organisation_number"],
             coop_shares=told["coop_shares"],
+            coop_total=told["coop_total"],
         )
     )
     project = Project.objects(pk=told["project"]).no_dereference().first() if told["project"] else None
@@ -188,5 +191,5 @@ def edit(agreement: Agreement, wanted: Wanted, actor: Actor, *, version: int, to
     if agreement.bid is not None:
         problems |= _beside_bid(records.get(Bid, agreement.bid), told["homes"])
     refuse("agreement", problems)
-    told["notices"] = noticed(agreement, told["years"], today)
+    told["notices"] = noticed(agreement, told, today)
     return records.change(agreement, actor, values=told, action="agreement_edited", version=version)

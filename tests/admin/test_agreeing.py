@@ -21,7 +21,7 @@ __all__ = ["app"]  # a fixture, used here
 
 Clients = Callable[..., FlaskClient]
 BLANK = {"bid": "", "landlord": "", "project": "", "project_name": "", "homes": "", "years": "", "responsible": "",
-         "coop_organisation_number": "", "coop_shares": "", "husbank_reference": ""}  # fmt: skip
+         "coop_organisation_number": "", "coop_shares": "", "coop_total": "", "husbank_reference": ""}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +98,13 @@ def test_what_a_draft_lacks_is_said_at_its_field(by: FlaskClient, form: dict[str
 def test_a_borettslag_agreement_needs_no_procurement(by: FlaskClient) -> None:
     landlord = factories.make_landlord()
     told = draft(
-        by, kind="coop", landlord=str(landlord.pk), homes="4", coop_organisation_number="922 542 570", coop_shares="4"
+        by,
+        kind="coop",
+        landlord=str(landlord.pk),
+        homes="4",
+        coop_organisation_number="922 542 570",
+        coop_shares="4",
+        coop_total="40",
     )
     assert "Andeler i borettslaget" in told
     assert Agreement.objects.get().coop_organisation_number == "922542570"

@@ -61,7 +61,7 @@ PAPER = b"%PDF-1.7 avtale"
 
 
 def coop(landlord: Any = None, **values: Any) -> Any:
-    told = {"homes": 4, "coop_shares": 4, "coop_organisation_number": "922542570"} | values
+    told = {"homes": 4, "coop_shares": 4, "coop_total": 40, "coop_organisation_number": "922542570"} | values
     landlord = landlord or factories.make_landlord()
     return agreements.draft(landlord, AgreementKind.COOP, Wanted(**told), BY, today=TODAY)
 
@@ -118,6 +118,8 @@ def test_a_right_to_homes_is_never_drafted_beside_a_procurement(kind: AgreementK
     [
         pytest.param({"homes": None}, "homes", "missing_value", id="how many homes"),
         pytest.param({"coop_shares": None}, "coop_shares", "missing_value", id="how many shares"),
+        pytest.param({"coop_total": None}, "coop_total", "missing_value", id="of how many"),
+        pytest.param({"coop_shares": 41}, "coop_shares", "more_than_coop", id="more than there are"),
         pytest.param(
             {"coop_organisation_number": "922542571"}, "coop_organisation_number", "not_organisation_number",
             id="a number with another check digit",

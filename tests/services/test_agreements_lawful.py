@@ -143,6 +143,34 @@ def correct(agreement: Any, **values: Any) -> bool:
     return agreements.correct(held, BY, values=values, why="Skrivefeil.", version=held.version, today=TODAY)
 
 
+@pytest.mark.parametrize(
+    ("shares", "total", "many"), [(4, 40, False), (5, 40, True), (1, 5, False), (2, 9, True), (3, 4, False)]
+)
+def test_many_of_a_coops_shares_are_told_and_no_hindrance(shares: int, total: int, many: bool) -> None:
+    made = coop(coop_shares=shares, coop_total=total)
+    assert made.notices == ([NoticeCode.COOP_SHARES_MANY] if many else [])
+    assert sign(made)
+
+
+def test_shares_that_other_agreements_give_count_until_those_are_over() -> None:
+    first = coop(coop_shares=3)
+    second = coop(first.landlord, coop_shares=2)
+    assert second.notices == [NoticeCode.COOP_SHARES_MANY]
+    end(first)
+    wanted = Wanted(homes=2, coop_shares=2, coop_total=40, coop_organisation_number="922542570", husbank_reference="1")
+    held = fresh(second)
+    assert agreements.edit(held, wanted, BY, version=held.version, today=TODAY)
+    assert fresh(second).notices == []
+
+
+def coop(landlord: Any = None, **values: Any) -> Any:
+    told = {"homes": 2, "coop_shares": 2, "coop_total": 40, "coop_organisation_number": "922542570"} | values
+    made = agreements.draft(
+        landlord or factories.make_landlord(), AgreementKind.COOP, Wanted(**told), BY, today=TODAY
+    )  # fmt: skip
+    return fresh(made)
+
+
 # --- Authority and quota ----------------------------------------------------------------------------------------------
 
 

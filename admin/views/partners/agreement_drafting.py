@@ -18,7 +18,9 @@ from rules.errors import HusromError, InvalidRecord
 from rules.terms import AgreementKind, BidState
 from services import agreements, records, rulebooks
 
-TYPED = ("project", "homes", "years", "coop_shares", "coop_organisation_number", "husbank_reference")
+TYPED = (
+    "project", "homes", "years", "coop_shares", "coop_total", "coop_organisation_number", "husbank_reference",
+)  # fmt: skip
 
 
 class DraftingSteps(Screen):
@@ -26,7 +28,10 @@ class DraftingSteps(Screen):
 
     form_groups = (
         ("Hva slags avtale", ("kind", "bid", "landlord")),
-        ("Omfang", ("project", "project_name", "homes", "years", "coop_organisation_number", "coop_shares")),
+        (
+            "Omfang",
+            ("project", "project_name", "homes", "years", "coop_organisation_number", "coop_shares", "coop_total"),
+        ),
         ("Oppfølging", ("responsible", "husbank_reference")),
     )
 

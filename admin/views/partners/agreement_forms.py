@@ -164,7 +164,8 @@ def _scope(projects: Picker) -> dict[str, Any]:
 def _coop() -> dict[str, Any]:
     return {
         "coop_organisation_number": line("Borettslagets org.nr.", 11, description="Bare for borettslag."),
-        "coop_shares": count("Andeler i borettslaget", description="Bare for borettslag."),
+        "coop_shares": count("Andeler som kommunen får", description="Bare for borettslag."),
+        "coop_total": count("Andeler i borettslaget i alt", most=10_000, description="Bare for borettslag."),
     }
 
 
