@@ -86,7 +86,7 @@ def _(_error: errors.MandateNotTheirs) -> str:
 
 @wording.explain.register
 def _(error: errors.MandateStands) -> str:
-    return f"{error.body}s sak {error.case_number} er registrert som {error.number}."
+    return f"{error.body}s sak {error.case_number} er registrert som {error.number}. Bruk den, eller rett saksnummeret."
 
 
 @wording.explain.register
