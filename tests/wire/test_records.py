@@ -52,7 +52,7 @@ def test_of_eight_who_change_the_same_version_one_wins_and_seven_are_told() -> N
             for n, own in enumerate(loaded)
         ]
     )
-    assert sorted(map(str, results)) == ["<class 'rules.errors.StaleState'>"] * 7 + ["True"]
+    assert sorted(map(str, results)) == sorted([str(StaleState)] * 7 + ["True"])
     stored = records.get(Applicant, person.pk)
     assert (stored.version, stored.pending) == (2, [])
     assert AuditEntry.objects(document_id=str(person.pk)).count() == 2
@@ -62,7 +62,7 @@ def test_of_eight_who_move_into_one_dwelling_one_does() -> None:
     dwelling = make_dwelling()
     waiting = [make_lease(dwelling=dwelling, store=False, state=LeaseState.OCCUPYING) for _ in range(8)]
     results = race([lambda own=own: records.create(own, ACTOR) for own in waiting])
-    assert sorted(map(str, results)) == ["<class 'rules.errors.AlreadyExists'>"] * 7 + ["None"]
+    assert sorted(map(str, results)) == sorted([str(AlreadyExists)] * 7 + ["None"])
     assert Lease.objects(dwelling=dwelling).count() == 1
 
 
