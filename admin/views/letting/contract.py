@@ -97,7 +97,7 @@ class ContractSteps(Screen):
 
     def _asked(self, document: Any, ground: Ground, form: Any) -> ResponseReturnValue:
         page: str = self.render(
-            "admin/views/letting/contract.html", model=document, form=form, step=CONTRACT, facts=_facts(ground)
+            "admin/views/letting/contract.html", model=document, form=form, step=CONTRACT, lines=_facts(ground)
         )
         return page
 
