@@ -213,6 +213,7 @@ def _register_landlords() -> None:
     on.follow(quotas.KEEP_EFFECT, Dwelling, "project")
     on.command(agreements.SIGN_EFFECT, agreements.sign_by_effect)
     on.command(agreements.GIVE_BACK_EFFECT, agreements.give_back_by_effect)
+    on.command(agreements.RESTS_EFFECT, agreements.look_by_effect)
     on.command(agreements.DUTIES_EFFECT, agreements.give_by_effect)
     on.command(procurements.FOLLOW_EFFECT, procurements.follow_by_effect)
     on.command(procurements.APPROACH_TASK_EFFECT, procurements.keep_approach_task)

@@ -64,6 +64,14 @@ def _(error: errors.RightStands) -> str:
 
 
 @wording.explain.register
+def _(error: errors.SigningUsed) -> str:
+    return (
+        f"{NOTHING} Avtalen {error.number} har vært i bruk: lånet er ført utbetalt, eller noen har bodd i boligene. "
+        "Inngåelsen kan ikke tas tilbake. Avslutt avtalen i stedet."
+    )
+
+
+@wording.explain.register
 def _(error: errors.RightsNeed) -> str:
     return (
         f"{NOTHING} Avtalen {error.right} bygger på samarbeidsavtalen {error.number}, og den må stå så lenge retten "

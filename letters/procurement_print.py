@@ -81,7 +81,7 @@ def draw_trail(trail: Trail) -> Drawn:
         except UndrawableText as error:
             if not error.text:
                 raise
-            content = _marked(content, error.text)
+            title, content = _marked(title, error.text), _marked(content, error.text)
     return letter(envelope, title, content)
 
 

@@ -20,7 +20,7 @@ from models.mandate import Mandate
 from models.procurement import Procurement
 from models.project import Project
 from models.user import User
-from rules.agreements import RIGHTS
+from rules.agreements import NOT_STANDING, RIGHTS
 from rules.terms import AgreementKind, AgreementState, NoticeCode
 
 
@@ -88,7 +88,7 @@ class Agreement(Record):
 
     def derived(self) -> dict[str, Any]:
         project = self._data.get("project")
-        stands = self.kind in RIGHTS and self.state not in (AgreementState.DRAFT, AgreementState.ENDED)
+        stands = self.kind in RIGHTS and self.state not in NOT_STANDING
         return {
             "open_bid": None if self.state is AgreementState.ENDED else self.bid,
             "right_to": getattr(project, "id", project) if stands else None,

@@ -60,6 +60,13 @@ class RightStands(HusromError):
 
 
 @dataclass(eq=False)
+class SigningUsed(HusromError):
+    """A signing that something has come of is no mistake to be taken back: a loan was noted paid out, or homes let."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class RightsNeed(HusromError):
     """A cooperation agreement stands as long as a right to the project's homes rests on it: both agreements."""
 

@@ -19,6 +19,7 @@ BY_HAND = (AgreementKind.COOPERATION, AgreementKind.HEAD_LEASE, AgreementKind.CO
 
 STANDING = (AgreementState.SIGNED, AgreementState.REGISTERED, AgreementState.IN_FORCE)
 LEAST_COOP, COOP_PART = 5, 10  # burettslagslova § 4-2: shares, and the part that public bodies may own
+NOT_STANDING = (AgreementState.DRAFT, AgreementState.ENDED)
 NEEDS_HOMES = RIGHTS | {AgreementKind.HEAD_LEASE, AgreementKind.COOP}
 NEEDS_YEARS = RIGHTS | {AgreementKind.HEAD_LEASE}
 NEEDS_PROJECT = RIGHTS | {AgreementKind.COOPERATION}

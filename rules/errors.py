@@ -10,6 +10,7 @@ from rules.agreement_errors import (
     ReferralsLive,
     RightsNeed,
     RightStands,
+    SigningUsed,
 )
 from rules.arrears_errors import (
     ApproverAsked,

@@ -1,6 +1,6 @@
 """What a rulebook says of homes that others own: procurement, agreements, referrals, the overview of the need."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +11,6 @@ from rules.terms import AgreementKind, DutyParty, Phase, ResultSort
 
 WHOLE = 100  # what the weights of the criteria add up to
 MOST_YEARS, MOST_VALID_DAYS = 99, 92  # of an agreement, and of a referral
-LEAST_REFERRAL_YEARS, LEAST_ALLOCATION_YEARS = 20, 30  # regulation on loans from Husbanken § 3-2
-NOTED_BEFORE_SIGNING = ("housing_bank", "trained")
-SORTS_BEFORE_SIGNING = (
-    ResultSort.NEED_OVERVIEW, ResultSort.MANDATE, ResultSort.ANNOUNCEMENT, ResultSort.BIDS, ResultSort.CHOICE,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,11 +134,6 @@ def _check(found: Partnering) -> None:
         raise RulebookInvalid("need.long_months", "too_small")
     if found.answer_days < found.least_answer_days:
         raise RulebookInvalid("referrals.answer_days", "below_least")
-    if found.referral_years < LEAST_REFERRAL_YEARS:
-        raise RulebookInvalid("agreements.referral_years", "below_loan_rules")
-    if found.allocation_years < LEAST_ALLOCATION_YEARS:
-        raise RulebookInvalid("agreements.allocation_years", "below_loan_rules")
-    _check_results(found.results)
     for path, value, most in (
         ("agreements.referral_years", found.referral_years, MOST_YEARS),
         ("agreements.allocation_years", found.allocation_years, MOST_YEARS),
@@ -151,13 +141,6 @@ def _check(found: Partnering) -> None:
     ):
         if value > most:
             raise RulebookInvalid(path, "too_large")
-
-
-def _check_results(results: Sequence[WantedResult]) -> None:
-    """The results of phases one to three that no agreement is signed without (S000) are asked for, each as required."""
-    asked = {one.code for one in results if one.required} | {one.sort for one in results if one.required}
-    if not {*NOTED_BEFORE_SIGNING, *SORTS_BEFORE_SIGNING} <= asked:
-        raise RulebookInvalid("procurement_results", "results_lacking")
 
 
 def _results(content: Mapping[str, Any]) -> tuple[WantedResult, ...]:

@@ -1,11 +1,10 @@
-"""How many homes of a project an agreement gives right to (domain 4.1), and what is odd about the agreement."""
+"""How many homes of a project an agreement gives right to (domain 4.1)."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 
-from rules.terms import AgreementKind, NoticeCode
-
-USUAL_YEARS = {AgreementKind.REFERRAL: 20, AgreementKind.ALLOCATION: 30}
+from rules.agreements import RIGHTS
+from rules.terms import AgreementKind
 
 
 @dataclass(frozen=True)
@@ -44,32 +43,8 @@ def quota(kind: AgreementKind, units: int, reserved: int, limits: QuotaLimits) -
     """
     if units < 1:
         raise ValueError(f"a project of {units} homes")
-    if kind not in USUAL_YEARS:
+    if kind not in RIGHTS:
         return None
     shared = kind is AgreementKind.REFERRAL and units >= limits.small_project
     limit = units * limits.referral_percent // 100 if shared else units
     return Quota(units, limit, reserved, Fraction(reserved, units))
-
-
-@dataclass(frozen=True, kw_only=True)
-class AgreementTerms:
-    """What a landlord agreement says, and how many of the project's homes are reserved under it."""
-
-    kind: AgreementKind
-    units: int
-    reserved: int
-    years: int | None = None
-    has_procurement: bool = False
-
-
-def notices(agreement: AgreementTerms, limits: QuotaLimits) -> tuple[NoticeCode, ...]:
-    """What is odd about a referral or allocation agreement, in the order of the enum; none for other kinds."""
-    verdict = quota(agreement.kind, agreement.units, agreement.reserved, limits)
-    if verdict is None:
-        return ()
-    found = {
-        NoticeCode.QUOTA_EXCEEDED: verdict.exceeded,
-        NoticeCode.PROCUREMENT_MISSING: not agreement.has_procurement,
-        NoticeCode.AGREEMENT_TERM_UNUSUAL: agreement.years not in (None, USUAL_YEARS[agreement.kind]),
-    }
-    return tuple(code for code, holds in found.items() if holds)

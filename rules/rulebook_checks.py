@@ -6,13 +6,19 @@ from string import Formatter
 from typing import Any
 
 from rules import policy, reading, rulebook
+from rules.partner_policy import Partnering
 from rules.policy import Policy
 from rules.reading import RulebookInvalid, Tracked
 from rules.rulebook import Rules
-from rules.terms import PrioritySort
+from rules.terms import PrioritySort, ResultSort
 
 LEAST_APPEAL_WEEKS = 3  # fvl. § 29
 MOST_MONTHS_WITHOUT_REPLY = 1  # fvl. § 11 a
+LEAST_REFERRAL_YEARS, LEAST_ALLOCATION_YEARS = 20, 30  # regulation on loans from Husbanken § 3-2
+NOTED_BEFORE_SIGNING = ("housing_bank", "trained")  # S000, with these sorts
+SORTS_BEFORE_SIGNING = (
+    ResultSort.NEED_OVERVIEW, ResultSort.MANDATE, ResultSort.ANNOUNCEMENT, ResultSort.BIDS, ResultSort.CHOICE,
+)  # fmt: skip
 MOST_REFERRED_PERCENT, MOST_SMALL_HOMES = 40, 5  # regulation on loans from Husbanken § 3-2: fewer than five
 LIKE = 0.85  # from here on a name is taken for another one misspelt
 
@@ -31,6 +37,7 @@ def check(number: int, content: Mapping[str, Any]) -> Rules:
     for path in tracked.unread():
         raise RulebookInvalid(path, "unused")
     _check_deadlines(rules)
+    _check_partnering(rules.partnering)
     _check_ladder(rules)
     _check_policy(rules.policy)
     _check_letting(rules)
@@ -58,6 +65,18 @@ def _check_deadlines(rules: Rules) -> None:
         raise RulebookInvalid("quota.referral_percent", "above_loan_rules")
     if rules.small_project_homes > MOST_SMALL_HOMES:
         raise RulebookInvalid("quota.small_project_homes", "above_loan_rules")
+
+
+def _check_partnering(held: Partnering) -> None:
+    """What no rulebook that is published goes below; one that was published before is read as it stands (ADR 17)."""
+    if held.referral_years < LEAST_REFERRAL_YEARS:
+        raise RulebookInvalid("agreements.referral_years", "below_loan_rules")
+    if held.allocation_years < LEAST_ALLOCATION_YEARS:
+        raise RulebookInvalid("agreements.allocation_years", "below_loan_rules")
+    required = [one for one in held.results if one.required]
+    asked = {one.code for one in required} | {one.sort for one in required}
+    if not {*NOTED_BEFORE_SIGNING, *SORTS_BEFORE_SIGNING} <= asked:
+        raise RulebookInvalid("procurement_results", "results_lacking")
 
 
 def _check_ladder(rules: Rules) -> None:

@@ -8,7 +8,7 @@ from rules import partner_states, procurement, states
 from rules.errors import PhasesUnfinished
 from rules.partner_policy import WantedResult
 from rules.procurement import Call, Facts, Missing
-from rules.terms import AgreementState, BidState, NeedState, Phase, ProcurementState, ResultSort
+from rules.terms import AgreementState, BidState, Lack, NeedState, Phase, ProcurementState, ResultSort
 from services import mandates, records, rulebooks
 
 AGREED = ("state", "signed_on", "registered_on", "loan_paid_out_on")
@@ -72,6 +72,17 @@ def finished(held: Procurement) -> frozenset[Phase]:
 def lacking(held: Procurement, last: Phase, today: date) -> tuple[Missing, ...]:
     """The required results that do not stand, of the phases up to and including the last."""
     return procurement.missing(facts_of(held, today), last)
+
+
+def require_stood(held: Procurement, day: date) -> None:
+    """Refuse a day on which the results of phases one to three did not stand, whatever has become of them since.
+
+    Raises PhasesUnfinished.
+    """
+    lacks = lacking(held, procurement.BEFORE_SIGNING, day)
+    stood = [one for one in lacks if one.lack is not Lack.MANDATE_WITHDRAWN]
+    if stood:
+        raise PhasesUnfinished(held.number, tuple(one.code for one in stood))
 
 
 def require_signable(held: Procurement, today: date) -> None:

@@ -50,6 +50,21 @@ def right_of(project: ObjectId) -> Agreement | None:
     return found
 
 
+def fit_agreed(project: ObjectId, actor: Actor) -> bool:
+    """Let the project have as many homes as the right on a bid that stands is for; asked by both who may clash.
+
+    For the instant in which one signs and another writes down fewer homes. False = it has.
+    """
+
+    def fit() -> bool:
+        held: Project = records.get(Project, project)
+        right = right_of(project)
+        least = right.homes or 0 if right is not None and right.bid is not None else 0
+        return held.homes < least and records.change(held, actor, values={"homes": least}, action="homes_as_agreed")
+
+    return again(fit)
+
+
 def quota_of(project: Project, agreement: Agreement, rules: Rules, *, homes: int | None = None) -> Quota | None:
     """The quota as the project's own reservations have it, were it of so many homes; None for kinds without one.
 

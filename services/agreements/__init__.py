@@ -1,6 +1,7 @@
 """Agreements with landlords: drafted, signed, registered, paid out, followed by their duties, ended (domain 4)."""
 
 from services.agreements.common import FOLLOWERS, cooperation_of, dates_of, mail_number, open_file
+from services.agreements.cooperating import RESTS_EFFECT, look_by_effect
 from services.agreements.dates import correct, pay_out, register_title
 from services.agreements.drafting import Wanted, draft, draft_from_bid, edit, usual_years
 from services.agreements.duties import (
@@ -25,6 +26,7 @@ __all__ = [
     "DUTIES_EFFECT",
     "FOLLOWERS",
     "GIVE_BACK_EFFECT",
+    "RESTS_EFFECT",
     "SIGN_EFFECT",
     "Wanted",
     "add_duty",
@@ -44,6 +46,7 @@ __all__ = [
     "give_back_by_effect",
     "give_by_effect",
     "in_force",
+    "look_by_effect",
     "mail_number",
     "mend",
     "note_quota",

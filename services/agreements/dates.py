@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from models import Agreement, Mandate
+from models import Agreement, Mandate, Procurement
 from rules import agreements as rules
 from rules.errors import CooperationMissing, InvalidRecord, MissingReason, NotRegistered, TransitionRefused
-from rules.terms import AgreementState
-from services import mandates, records, rulebooks
+from rules.terms import AgreementKind, AgreementState
+from services import mandates, procured, quotas, records, rulebooks
 from services.actor import Actor
+from services.agreements import cooperating
 from services.agreements.common import (
     FOLLOWERS,
     check_move,
@@ -85,8 +86,12 @@ def pay_out(
         "cooperation": cooperation.pk,
         "ends_on": rules.ends_on(agreement.kind, agreement.years, dates),
     }
-    owed = [owed_event(agreement, agreement), owed_duties(agreement, today)]
-    return records.change(agreement, actor, values=values, action="agreement_paid_out", owed=owed)
+    owed = [owed_event(agreement, agreement), owed_duties(agreement, today), cooperating.owed_look(agreement)]
+    done = records.change(agreement, actor, values=values, action="agreement_paid_out", owed=owed)
+    agreement.reload()
+    if agreement.state is not AgreementState.IN_FORCE:  # the cooperation agreement was ended in the same instant
+        raise CooperationMissing(agreement.number)
+    return done
 
 
 def _before_cooperation(cooperation: Agreement, paid_out_on: date | None) -> dict[str, str]:
@@ -101,12 +106,12 @@ def correct(
     """Put right days, years or references that were noted wrongly; False where nothing differs.
 
     A day that is not noted yet is noted by its own step, and one that stands is taken back by `take_back`.
-    Raises NotAuthorised, MissingReason, InvalidRecord, MandateInvalid (nobody might sign on that day),
+    Raises NotAuthorised, MissingReason, InvalidRecord, MandateInvalid and PhasesUnfinished (nobody might sign then),
     TransitionRefused (draft or ended), StaleState.
     """
     actor.require(*FOLLOWERS, what="agreement.dates")
     records.check_version(agreement, version)
-    if agreement.state in (AgreementState.DRAFT, AgreementState.ENDED):
+    if agreement.state in rules.NOT_STANDING:
         raise TransitionRefused("agreement", agreement.state.value, agreement.state.value)
     told = _told(agreement, values)
     moved = {name: value for name, value in told.items() if not records.same(getattr(agreement, name), value)}
@@ -125,9 +130,10 @@ def correct(
     )
     refuse("agreement", rules.dates_problems(dates, today))
     if "signed_on" in days:
-        _refuse_unauthorised(agreement, told["signed_on"])
+        _check_signed_on(agreement, told["signed_on"])
     years = told.get("years", agreement.years)
-    refuse("agreement", rules.term_problems(agreement.kind, years, rulebooks.current(today).partnering))
+    if "years" in moved:
+        refuse("agreement", rules.term_problems(agreement.kind, years, rulebooks.current(today).partnering))
     if agreement.cooperation and "loan_paid_out_on" in days:
         refuse("agreement", _before_cooperation(records.get(Agreement, agreement.cooperation), dates.paid_out_on))
     ends = rules.ends_on(agreement.kind, years, dates)
@@ -147,11 +153,24 @@ def _told(agreement: Agreement, values: Mapping[str, Any]) -> dict[str, Any]:
     return told
 
 
-def _refuse_unauthorised(agreement: Agreement, day: date) -> None:
-    """An authority that was withdrawn after it was used is no hindrance: what is signed by it stands."""
-    held = records.reference(agreement, "mandate")
+def _check_signed_on(agreement: Agreement, day: date) -> None:
+    """What signing on that day would have asked for. Raises MandateInvalid, PhasesUnfinished, InvalidRecord.
+
+    An authority that was withdrawn after it was used is no hindrance: what is signed by it stands.
+    """
+    held, procurement = records.reference(agreement, "mandate"), records.reference(agreement, "procurement")
     if held is not None:
         mandates.require_days(records.get(Mandate, held), day)
+    if procurement is not None:
+        procured.require_stood(records.get(Procurement, procurement), day)
+    if agreement.breached_on is not None and agreement.breached_on < day:
+        refuse("agreement", {"signed_on": "after_breach"})
+    if agreement.kind is AgreementKind.COOPERATION and agreement.import_run is None:
+        cooperating.require_right(agreement, day, stands=procured.require_stood)
+    right = quotas.right_of(records.reference(agreement, "project"))
+    paid = right.loan_paid_out_on if right is not None and right.cooperation == agreement.pk else None
+    if paid is not None and paid < day:
+        refuse("agreement", {"signed_on": "after_payout"})
 
 
 def _coop_of(agreement: Agreement) -> dict[str, Any]:

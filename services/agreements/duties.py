@@ -13,8 +13,9 @@ from models.base import Effect, Record
 from models.duty import DutyReport
 from rules import duties as rules
 from rules import partner_states, states
+from rules.agreements import NOT_STANDING
 from rules.errors import AlreadyExists, DutyNotDue, MissingReason, TransitionRefused
-from rules.terms import AgreementState, DutyParty, DutyState, Role, TaskKind
+from rules.terms import DutyParty, DutyState, Role, TaskKind
 from services import attachments, records, rulebooks
 from services.actor import Actor
 from services.agreements.common import FOLLOWERS, mail_number, owed_event, refuse
@@ -23,7 +24,6 @@ from services.effects import Owed
 from services.tasks import Finding
 
 DUTIES_EFFECT = "give_duties"
-NO_DUTIES = (AgreementState.DRAFT, AgreementState.ENDED)
 
 
 def owed_duties(agreement: Agreement, today: date) -> Owed:
@@ -39,7 +39,7 @@ def give_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     """
     agreement: Agreement = records.get(Agreement, document.pk)
     start = agreement.loan_paid_out_on or agreement.signed_on
-    if start is None or agreement.state in NO_DUTIES:
+    if start is None or agreement.state in NOT_STANDING:
         return
     policy = rulebooks.numbered(int(effect.args["rulebook"])).partnering
     held = {duty.code: duty for duty in Duty.objects(agreement=agreement.pk).no_dereference()}
@@ -82,7 +82,7 @@ def add_duty(
     own = identity or ObjectId()
     if (found := Duty.objects(pk=own).no_dereference().first()) is not None:
         return found  # type: ignore[no-any-return]
-    if agreement.state in NO_DUTIES:
+    if agreement.state in NOT_STANDING:
         raise TransitionRefused("agreement", agreement.state.value, agreement.state.value)
     if agreement.signed_on is not None and next_on < agreement.signed_on:
         refuse("duty", {"next_on": "before_signed"})
@@ -191,7 +191,7 @@ def finding(duty: Duty, today: date) -> Finding | None:
     if duty.next_on is None:
         return None
     agreement = _agreement_of(duty)
-    if agreement.state in NO_DUTIES:
+    if agreement.state in NOT_STANDING:
         return None
     return Finding.about(
         duty,

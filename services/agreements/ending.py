@@ -11,6 +11,7 @@ from rules.errors import MissingReason, ReferralsLive, RightsNeed
 from rules.terms import AgreementKind, AgreementState
 from services import mandates, quotas, records
 from services.actor import Actor
+from services.agreements import cooperating
 from services.agreements.common import FOLLOWERS, check_move, dates_of, owed_event, refuse
 from services.effects import Owed
 
@@ -38,6 +39,7 @@ def end(agreement: Agreement, actor: Actor, *, on: date, why: str, version: int,
     refuse_needed(agreement)
     owed = [owed_event(agreement, agreement)] if agreement.signed_on else []
     owed += _owed_ceiling(agreement)
+    owed += [cooperating.owed_look(agreement)] if agreement.kind is AgreementKind.COOPERATION else []
     values = {"state": AgreementState.ENDED, "ended_on": on, "ended_because": why.strip()}
     return records.change(agreement, actor, values=values, action="agreement_ended", owed=owed)
 
@@ -70,7 +72,14 @@ def came_to_be(agreement: Agreement) -> bool:
     """Whether the agreement's homes were ever paid for or lived in under it: then the authority has been used."""
     paid = agreement.loan_paid_out_on or any(one.action == "agreement_paid_out" for one in agreement.history)
     project = records.reference(agreement, "project")
-    return bool(paid) or (project is not None and quotas.lived_in(project, agreement.signed_on))
+    return bool(paid) or (project is not None and quotas.lived_in(project, _first_signed(agreement)))
+
+
+def _first_signed(agreement: Agreement) -> date | None:
+    """The first day that it has been noted as signed on: a day that is put right takes nobody's home out of count."""
+    field = Agreement._fields["signed_on"]
+    noted = [field.to_python(one.changes["signed_on"][1]) for one in agreement.history if "signed_on" in one.changes]
+    return min((day for day in (agreement.signed_on, *noted) if day is not None), default=None)
 
 
 def owed_back(agreement: Agreement) -> Owed:
@@ -85,8 +94,9 @@ def give_back_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
 
     Args: `before`, the version of the agreement from which a signing is a new one, and `mandate`.
     """
-    mandate: Mandate = records.get(Mandate, ObjectId(effect.args["mandate"]))
-    mandates.give_back(mandate, ObjectId(document.pk), int(effect.args["before"]), actor)
+    held = effect.args.get("mandate") or records.reference(document, "mandate")  # none from an earlier release
+    mandate: Mandate = records.get(Mandate, ObjectId(str(held)))
+    mandates.give_back(mandate, ObjectId(document.pk), int(effect.args.get("before", document.version)), actor)
 
 
 def breach(agreement: Agreement, actor: Actor, *, on: date, what: str, version: int, today: date) -> bool:

@@ -32,7 +32,10 @@ def edit_project(project: Project, actor: Actor, *, name: str, homes: int, why: 
     if homes != project.homes:
         _refuse_number(project, homes, today)
     values = {"name": name.strip(), "homes": homes}
-    return records.change(project, actor, values=values, action="project_edited", why=why, version=version)
+    changed = records.change(project, actor, values=values, action="project_edited", why=why, version=version)
+    if quotas.fit_agreed(project.pk, actor):  # an agreement for more was signed in the same instant
+        raise InvalidRecord("project", {"homes": "fewer_than_agreed"})
+    return changed
 
 
 def _refuse_number(project: Project, homes: int, today: date) -> None:

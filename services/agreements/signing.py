@@ -6,7 +6,7 @@ from typing import Any
 
 from bson import ObjectId
 
-from models import Agreement, Bid, Mandate, Procurement
+from models import Agreement, Bid, Mandate, Procurement, Project
 from models.base import Effect, Record
 from rules import agreements as rules
 from rules.errors import (
@@ -21,7 +21,7 @@ from rules.errors import (
 from rules.terms import AgreementKind, AgreementState, BidState
 from services import mandates, procured, quotas, records
 from services.actor import Actor
-from services.agreements import resting
+from services.agreements import cooperating, resting
 from services.agreements.common import (
     FOLLOWERS,
     check_move,
@@ -62,9 +62,9 @@ def sign(
     mandate = None
     if agreement.kind in rules.RIGHTS:
         mandate = _check_procured(agreement, signed_on)
-        _refuse_second(agreement)
+        _check_project(agreement)
     elif agreement.kind is AgreementKind.COOPERATION:
-        _check_cooperation(agreement, signed_on)
+        cooperating.require_right(agreement, signed_on, stands=procured.require_signable)
     paper = keep_paper(files, nonce, actor)
     if mandate is None:
         return _set_signed(agreement, actor, signed_on, paper, actor.name, today)
@@ -91,28 +91,16 @@ def _check_procured(agreement: Agreement, signed_on: date) -> Mandate:
     return found
 
 
-def _check_cooperation(agreement: Agreement, signed_on: date) -> None:
-    """A cooperation agreement belongs to a right to the same project's homes, imported or procured so far (S000).
+def _check_project(agreement: Agreement) -> None:
+    """A project has one right to its homes at a time: with two, each of their limits could be passed by the other's.
 
-    Raises NotProcured (there is none), PhasesUnfinished, TransitionRefused (the procurement is over).
+    It has as many homes as are agreed on. Raises RightStands, InvalidRecord.
     """
-    project = records.reference(agreement, "project")
-    rights = Agreement.objects(project=project, kind__in=sorted(rules.RIGHTS, key=str), state__ne=AgreementState.ENDED)
-    found = list(rights.no_dereference().only("procurement", "landlord", "state", "import_run"))
-    found = [one for one in found if records.reference(one, "landlord") == records.reference(agreement, "landlord")]
-    if any(one.import_run is not None for one in found):
-        return
-    procured_by = next((held for one in found if (held := records.reference(one, "procurement")) is not None), None)
-    if procured_by is None:
-        raise NotProcured(agreement.number)
-    procured.require_signable(records.get(Procurement, procured_by), signed_on)
-
-
-def _refuse_second(agreement: Agreement) -> None:
-    """A project has one right to its homes at a time: with two, each of their limits could be passed by the other's."""
-    held = quotas.right_of(records.reference(agreement, "project"))
+    project: Project = records.get(Project, records.reference(agreement, "project"))
+    held = quotas.right_of(project.pk)
     if held is not None and held.pk != agreement.pk:
         raise RightStands(agreement.number, held.agreement_number)
+    refuse("agreement", {"homes": "more_than_project"} if (agreement.homes or 0) > project.homes else {})
 
 
 def _use_ceiling(
@@ -130,8 +118,11 @@ def _use_ceiling(
     )  # fmt: skip
     agreement.reload()
     if agreement.state is AgreementState.DRAFT:
-        if not mandates.is_used(records.get(Mandate, mandate.pk), agreement.pk, seen):
+        held: Mandate = records.get(Mandate, mandate.pk)
+        if not mandates.is_used(held, agreement.pk, seen):
             raise _why_not(agreement, args)
+        if any(due.key == owed.key and due.args["on"] != args["on"] for due in held.pending):
+            raise StaleState("agreement", agreement.number)  # its signing on another day is under way
     elif agreement.signed_on != signed_on:  # somebody else signed it with another day at the same instant
         raise StaleState("agreement", agreement.number)
     return counted
@@ -151,18 +142,20 @@ def _check_signable(agreement: Agreement, args: Mapping[str, Any]) -> None:
         raise StaleState("agreement", agreement.number)
     check_move(agreement, AgreementState.SIGNED, AgreementState.DRAFT)
     _check_procured(agreement, date.fromisoformat(args["on"]))
-    _refuse_second(agreement)
+    _check_project(agreement)
 
 
 def sign_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     """Bring the agreement to signed after its homes were counted, or give them back where it cannot be (command)."""
     agreement: Agreement = records.get(Agreement, ObjectId(effect.args["agreement"]))
     seen = int(effect.args["seen"])
-    if agreement.state is not AgreementState.DRAFT and records.reference(agreement, "mandate") == document.pk:
+    signed = agreement.state is not AgreementState.DRAFT and agreement.signed_on is not None
+    if signed and records.reference(agreement, "mandate") == document.pk:
         resting.let_go(agreement, actor)
         return
     if not mandates.is_used(records.get(Mandate, document.pk), agreement.pk, seen):
-        return  # overtaken by the signing of a later draft, or taken back
+        resting.let_go(agreement, actor)  # overtaken by the signing of a later draft, which holds anew, or taken back
+        return
     try:
         _check_signable(agreement, effect.args)
     except HusromError:
@@ -181,6 +174,7 @@ def sign_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     except AlreadyExists:  # another right to the project's homes was signed in the same instant
         _drop(agreement, document, seen, actor)
         return
+    quotas.fit_agreed(records.reference(agreement, "project"), actor)
     resting.let_go(agreement, actor)
 
 

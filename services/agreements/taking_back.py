@@ -5,12 +5,12 @@ from typing import Any
 
 from models import Agreement, Procurement
 from rules import agreements as rules
-from rules.errors import MissingReason, PhaseClosed, TransitionRefused
-from rules.terms import AgreementState, Phase
+from rules.errors import MissingReason, PhaseClosed, SigningUsed, TransitionRefused
+from rules.terms import AgreementKind, AgreementState, Phase
 from services import procured, records
 from services.actor import Actor
-from services.agreements import ending
-from services.agreements.common import FOLLOWERS, check_move, dates_of, owed_event
+from services.agreements import cooperating, ending
+from services.agreements.common import FOLLOWERS, check_move, owed_event
 from services.agreements.duties import owed_duties
 from services.effects import Owed
 
@@ -20,8 +20,10 @@ UNSIGNED = {"state": AgreementState.DRAFT, "signed_on": None, "signed_by_name": 
 def take_back(agreement: Agreement, actor: Actor, *, why: str, version: int, today: date) -> bool:
     """Take back the pay-out, the registration or the signing, whichever was noted last, as a mistake.
 
-    A signing only while nobody was referred or has lived there under it: the authority's homes are given back.
-    Raises NotAuthorised, MissingReason, ReferralsLive, RightsNeed, PhaseClosed, TransitionRefused, StaleState.
+    A signing only while nothing has come of it (nobody referred, no home let, no loan ever noted paid out, the phase
+    not confirmed): the authority's homes are given back.
+    Raises NotAuthorised, MissingReason, ReferralsLive, RightsNeed, SigningUsed, PhaseClosed, TransitionRefused,
+    StaleState.
     """
     actor.require(*FOLLOWERS, what="agreement.dates")
     records.check_version(agreement, version)
@@ -35,12 +37,12 @@ def take_back(agreement: Agreement, actor: Actor, *, why: str, version: int, tod
 
 def _before(agreement: Agreement, today: date) -> tuple[dict[str, Any], list[Owed]]:
     if agreement.state is AgreementState.IN_FORCE and agreement.registered_on and agreement.loan_paid_out_on:
-        ends = rules.ends_on(agreement.kind, agreement.years, dates_of(agreement, paid_out_on=None))
-        values = {"state": AgreementState.REGISTERED, "loan_paid_out_on": None, "cooperation": None, "ends_on": ends}
-        return values, [owed_duties(agreement, today)]
+        return cooperating.unpaid(agreement), [owed_duties(agreement, today)]
     if agreement.state is AgreementState.REGISTERED:
         return {"state": AgreementState.SIGNED, "registered_on": None, "title_reference": None}, []
     _refuse_used(agreement)
+    if agreement.kind is AgreementKind.COOPERATION:
+        return UNSIGNED, [cooperating.owed_look(agreement)]
     return UNSIGNED, [ending.owed_back(agreement)] if agreement.kind in rules.RIGHTS else []
 
 
@@ -51,7 +53,7 @@ def _refuse_used(agreement: Agreement) -> None:
     ending.refuse_referred(agreement)
     ending.refuse_needed(agreement)
     if agreement.kind in rules.RIGHTS and ending.came_to_be(agreement):
-        raise TransitionRefused("agreement", agreement.state.value, AgreementState.DRAFT.value)
+        raise SigningUsed(agreement.number)
     held = records.reference(agreement, "procurement")
     if held is not None and Phase.AGREEMENT in procured.finished(records.get(Procurement, held)):
         raise PhaseClosed(agreement.number, Phase.AGREEMENT.label)

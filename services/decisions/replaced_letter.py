@@ -13,7 +13,6 @@ from services.decisions.case import entry_of
 from services.effects import Owed
 
 EFFECT = "replaced_letter"
-# One that came back has told nobody, and is not sent anew either.
 
 
 def owed(application: Application, decision: ObjectId) -> Owed:

@@ -19,7 +19,7 @@ SEEN = (
     "import_run", "agreement_number", "notices", "pending.key",
 )  # fmt: skip
 RIGHTS = frozenset(kind.value for kind in AgreementKind if kind in rules.RIGHTS)
-OVER = (AgreementState.DRAFT.value, AgreementState.ENDED.value)
+OVER = tuple(state.value for state in rules.NOT_STANDING)
 
 
 def agreements() -> Iterator[Trouble]:
@@ -39,11 +39,12 @@ def _founded(rights: Sequence[Stored]) -> Iterator[Trouble]:
     """Made in Husrom: by a procurement that chose the bid; in force when registered, with its cooperation agreement."""
     chosen = _chosen([one["procurement"] for one in rights if one.get("procurement")])
     bids = standing(Bid, [one["bid"] for one in rights if one.get("bid")])
+    beside = _by_id(Agreement, [one["cooperation"] for one in rights if one.get("cooperation")], "state")
     for one in rights:
         bid = one.get("bid")
         if bid is None or bid not in bids or bid not in chosen.get(one.get("procurement"), ()):
             yield _trouble(DataFault.RIGHT_UNFOUNDED, one)
-        held = one.get("registered_on") and one.get("cooperation")
+        held = one.get("registered_on") and beside.get(one.get("cooperation"), {}).get("state", OVER[0]) not in OVER
         if one["state"] == AgreementState.IN_FORCE.value and not held:
             yield _trouble(DataFault.IN_FORCE_TOO_SOON, one)
 
@@ -75,10 +76,9 @@ def shares(today: date) -> Iterator[Trouble]:
 
     Leases from before Husrom may be too many: that is told on the agreement, and a task of the night.
     """
-    wanted = {"right_to": {"$exists": True}}
+    wanted, book = {"right_to": {"$exists": True}}, rulebooks.current(today)
+    limits = QuotaLimits(book.referral_percent, book.small_project_homes)
     for some in batched(Agreement._get_collection().find(wanted, dict.fromkeys(SEEN, 1))):
-        book = rulebooks.current(today)
-        limits = QuotaLimits(book.referral_percent, book.small_project_homes)
         projects = _by_id(Project, [one["project"] for one in some], "homes", "reservations.id", "pending.key")
         for one in some:
             project = projects.get(one["project"])

@@ -1,17 +1,31 @@
 """What a new release needs of records that an earlier one stored."""
 
-from models import Application, Lease, Mandate
+from typing import Any
+
+from models import Agreement, Application, Lease, Mandate, Record
+from rules.agreements import NOT_STANDING, RIGHTS
+from rules.terms import MandateState
 from services import records
+
+DERIVED: tuple[tuple[type[Record], str, dict[str, Any]], ...] = (  # the field, and the records that are to have it
+    (Application, "on_list", {}),
+    (Lease, "inspect_from", {}),
+    (Mandate, "case_key", {"state": MandateState.VALID.value}),
+    (Agreement, "right_to", {
+        "kind": {"$in": sorted(kind.value for kind in RIGHTS)}, "project": {"$exists": True},
+        "state": {"$nin": [state.value for state in NOT_STANDING]},
+    }),
+)  # fmt: skip
 
 
 def derive_missing() -> int:
     """Put applications of an earlier release on the waiting list where they belong; returns how many were set.
 
-    So are leases, by what the time to their next inspection is counted from, and mandates, by their case number.
-    Whoever is changed meanwhile is set by that change. Raises AlreadyExists.
+    So are leases, by what the time to their next inspection is counted from, mandates, by their case number, and rights
+    that stand, by their project. Whoever is changed meanwhile is set by that change. Raises AlreadyExists.
     """
     count = 0
-    for kind, field in ((Application, "on_list"), (Lease, "inspect_from"), (Mandate, "case_key")):
-        for record in kind.objects(__raw__={field: {"$exists": False}}).no_dereference().order_by("id"):
+    for kind, field, among in DERIVED:
+        for record in kind.objects(__raw__={field: {"$exists": False}, **among}).no_dereference().order_by("id"):
             count += records.derive(record)
     return count

@@ -61,7 +61,7 @@ def accept(referral: Referral, actor: Actor, *, version: int, now: datetime) -> 
     owes = [Owed(common.HOUSEHOLD_EFFECT, f"{common.HOUSEHOLD_EFFECT}:{mark}")]
     changed = common.move(
         referral, ReferralState.ACCEPTED, actor, {"answered_on": today}, action="referral_accepted", version=version,
-        first=telling.owed_acceptance(referral, actor), owes=owes,
+        owes=[*owes, *telling.owed_acceptance(referral, actor)],
     )  # fmt: skip
     refuse_fallen(referral)
     return changed

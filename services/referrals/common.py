@@ -97,7 +97,6 @@ def move(
     *,
     action: str,
     version: int | None = None,
-    first: Sequence[Owed] = (),
     owes: Sequence[Owed] = (),
 ) -> bool:
     """Bring a referral along its table; one that falls gives its home back. Raises TransitionRefused, StaleState."""
@@ -106,5 +105,5 @@ def move(
     if to not in referrals.LIVE and to not in (ReferralState.LEASE_SIGNED, ReferralState.ENDED):
         project, notice = (records.reference(referral, name) for name in ("project", "notice"))
         back = [quotas.owed_release(referral, project, notice)]
-    every = [*first, *back, *owed(referral), *owes]
+    every = [*back, *owed(referral), *owes]
     return records.change(referral, actor, values={"state": to, **values}, action=action, version=version, owed=every)

@@ -14,6 +14,7 @@ from rules.terms import KeyState, ReferralState, WebhookState
 from services import disclosures, records
 from services.actor import Actor
 from services.effects import Owed
+from services.referrals.tending import FELL
 
 TOLD_EFFECT = "told_by_staff"
 
@@ -50,5 +51,9 @@ def told_by_effect(document: Record, effect: Effect, _actor: Actor) -> None:
     referral: Referral = records.get(Referral, document.pk)
     kept = records.get(Project, records.reference(referral, "project"))
     history = kept.history if effect.args["where"] == "project" else referral.history
-    entry = next(one for one in history if one.version == int(effect.args["version"]))
+    version = int(effect.args["version"])
+    entry = next(one for one in history if one.version == version)
+    mine = effect.args["where"] == "referral"
+    if mine and any(one.version == version + 1 and one.action == FELL for one in referral.history):
+        return  # the yes fell as it was given: whoever noted it was told not to tell
     disclosures.log_step(referral, ReferralState(effect.args["state"]), entry.by_name, effect.key, entry.at)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.quota import AgreementTerms, QuotaLimits, notices, quota
-from rules.terms import AgreementKind, NoticeCode
+from rules.quota import QuotaLimits, quota
+from rules.terms import AgreementKind
 
 LIMITS = QuotaLimits(referral_percent=40, small_project=5)
 
@@ -57,19 +57,3 @@ def test_the_limit_is_the_highest_number_within_forty_per_cent(units: int) -> No
     verdict = quota(AgreementKind.REFERRAL, units, 0, LIMITS)
     assert verdict
     assert Fraction(verdict.limit, units) <= Fraction(2, 5) < Fraction(verdict.limit + 1, units)
-
-
-@pytest.mark.parametrize(
-    ("facts", "expected"),
-    [
-        pytest.param({}, [], id="twenty years, within the quota, procured: nothing"),
-        pytest.param({"reserved": 9}, [NoticeCode.QUOTA_EXCEEDED], id="nine of twenty"),
-        pytest.param({"has_procurement": False}, [NoticeCode.PROCUREMENT_MISSING], id="no procurement"),
-        pytest.param({"years": 30}, [NoticeCode.AGREEMENT_TERM_UNUSUAL], id="referral for thirty years"),
-        pytest.param({"kind": AgreementKind.ALLOCATION, "years": 30}, [], id="allocation for thirty years"),
-        pytest.param({"kind": AgreementKind.HEAD_LEASE, "years": 3, "has_procurement": False}, [], id="head lease"),
-    ],
-)
-def test_notices(facts: dict[str, object], expected: list[NoticeCode]) -> None:
-    usual = {"kind": AgreementKind.REFERRAL, "units": 20, "reserved": 8, "years": 20, "has_procurement": True}
-    assert list(notices(AgreementTerms(**{**usual, **facts}), LIMITS)) == expected

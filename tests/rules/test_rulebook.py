@@ -70,6 +70,18 @@ def test_every_value_of_the_default_without_a_source_says_so() -> None:
         assert "ikke i kildene" in line, name
 
 
+@pytest.mark.parametrize(
+    ("written", "otherwise"),
+    [("referral_years = 20", "referral_years = 15"), ("allocation_years = 30", "allocation_years = 20"),
+     ("referral_percent = 40", "referral_percent = 50"), ('code = "trained"', 'code = "schooled"')],
+)  # fmt: skip
+def test_a_version_that_was_published_below_what_is_now_the_least_is_read_as_it_stands(
+    written: str, otherwise: str
+) -> None:
+    assert written in source()
+    assert rulebook.parse(3, rulebook_text.content_of(source().replace(written, otherwise))).number == 3
+
+
 FAULTS = [  # what is written otherwise, what that comes to: where, why, and the line it stands on (None: by its words)
     ("appeal_weeks = 3", "appeal_wekes = 3", "deadlines.appeal_wekes", "unused"),
     ("appeal_weeks = 3", "appeal_weeks = 2", "deadlines.appeal_weeks", "below_law"),

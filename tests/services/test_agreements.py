@@ -27,6 +27,7 @@ from rules.errors import (
     PhasesUnfinished,
     QuotaTooSmall,
     ReferralsLive,
+    SigningUsed,
     StaleState,
     TransitionRefused,
 )
@@ -401,7 +402,7 @@ def test_pay_out_and_registration_are_taken_back_in_turn() -> None:
         agreements.take_back(agreement, BY, why="Ført på feil avtale.", version=agreement.version, today=TODAY)
         agreement = fresh(agreement)
         assert (agreement.state, agreement.registered_on, agreement.ends_on) == (state, left, None)
-    with pytest.raises(TransitionRefused):
+    with pytest.raises(SigningUsed):
         agreements.take_back(agreement, BY, why="Igjen.", version=agreement.version, today=TODAY)
 
 

@@ -17,6 +17,7 @@ from rules.errors import (
     ReferralsLive,
     RightsNeed,
     RightStands,
+    SigningUsed,
     TransitionRefused,
 )
 from rules.terms import AgreementKind, AgreementState, Disposal, NoticeCode, Phase
@@ -360,7 +361,7 @@ def test_a_give_back_that_comes_late_leaves_a_new_signing_its_homes(monkeypatch:
 def test_a_signing_is_not_taken_back_once_something_has_come_of_it() -> None:
     let = signed(chosen_bid(homes=10))
     lived_in(let)
-    with pytest.raises(TransitionRefused):
+    with pytest.raises(SigningUsed):
         take_back(let)
     referred = signed(chosen_bid(homes=10, landlord=let.landlord, project_name="Et annet"))
     project = records.get(Project, referred.project.pk)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from models import Application, Lease, Mandate
-from rules.terms import ApplicationKind, ApplicationState
-from services import maintenance, records, waiting_list
+from models import Agreement, Application, Lease, Mandate
+from rules.terms import AgreementKind, AgreementState, ApplicationKind, ApplicationState
+from services import maintenance, quotas, records, waiting_list
 from services.waiting_list import Wanted
-from tests.factories import make_application, make_lease
+from tests.factories import make_agreement, make_application, make_lease, make_project
 from tests.partners import make_mandate
 
 
@@ -35,6 +35,17 @@ def test_mandates_from_before_are_known_by_their_case_number() -> None:
     Mandate._get_collection().update_many({}, {"$unset": {"case_key": 1}})
     assert maintenance.derive_missing() == 1
     assert Mandate.objects.get(pk=mandate.pk).case_key == "2026/7"
+
+
+def test_rights_from_before_are_known_by_their_project_while_they_stand() -> None:
+    right = make_agreement(project=(project := make_project()), landlord=project.landlord)
+    for state in (AgreementState.DRAFT, AgreementState.ENDED):
+        make_agreement(project=project, landlord=project.landlord, state=state)
+    make_agreement(kind=AgreementKind.COOPERATION, project=project, landlord=project.landlord)
+    Agreement._get_collection().update_many({}, {"$unset": {"right_to": 1}})
+    assert quotas.right_of(project.pk) is None
+    assert [maintenance.derive_missing() for _ in range(2)] == [1, 0]
+    assert quotas.right_of(project.pk) == right
 
 
 @pytest.mark.parametrize("state", [ApplicationState.RECEIVED, ApplicationState.WAITING])

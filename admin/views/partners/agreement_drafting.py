@@ -87,14 +87,14 @@ class DraftingSteps(Screen):
             if wanted["project"] is None:
                 wanted["project_name"] = wanted["project_name"] or bid.project_name
             return agreements.draft_from_bid(
-                bid, kind, agreements.Wanted(**_plain(wanted)), actor, today=formats.today(), identity=own
+                bid, kind, agreements.Wanted(**_plain(wanted)), actor, today=today, identity=own
             )
         if form.bid.data:
             raise InvalidRecord("agreement", {"bid": "bid_for_right"})
         if form.landlord.data is None:
             raise InvalidRecord("agreement", {"landlord": "missing_value"})
         return agreements.draft(
-            form.landlord.data, kind, agreements.Wanted(**_plain(wanted)), actor, today=formats.today(), identity=own
+            form.landlord.data, kind, agreements.Wanted(**_plain(wanted)), actor, today=today, identity=own
         )
 
     @expose("/endre/", "GET", "POST")
