@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date
+from typing import Any
 
 from bson import ObjectId
 
@@ -70,7 +71,11 @@ def _trail(procurement: Procurement, sender: Sender, action: Words, today: date)
             told.of_approaches(approaches),
         ),
         bids=tuple(told.of_bid(one, procurement, named) for one in bids),
-        history=tuple(_history([one for one in behind if one is not None], action, _subjects(facts))),
+        history=tuple(
+            _history(
+                [one for one in behind if one is not None], action, _subjects(facts), told_earlier.named(procurement)
+            )
+        ),
     )  # fmt: skip
 
 
@@ -85,13 +90,15 @@ def _subjects(facts: Facts) -> Mapping[str, str]:
     return {one.code: one.label for one in facts.wanted}
 
 
-def _history(behind: Iterable[Record], action: Words, results: Mapping[str, str]) -> list[Happened]:
+def _history(
+    behind: Iterable[Record], action: Words, results: Mapping[str, str], numbers: Mapping[Any, str]
+) -> list[Happened]:  # fmt: skip
     """What was done with each of the records, oldest first."""
     every = [(entry.at, one, entry) for one in behind for entry in one.history if entry.action not in UNTOLD]
     found = []
     for at, one, entry in sorted(every, key=lambda row: (row[0], str(row[1].pk), row[2].version)):
         what = f"{one.number}: {action(entry.action)}"
-        subject = ", ".join(told_earlier.subjects(entry, results))
+        subject = ", ".join(told_earlier.subjects(entry, results, numbers))
         what += f": {subject}" if subject else ""
         what += f". {entry.why}" if entry.why else ""
         local = at.replace(tzinfo=at.tzinfo or UTC).astimezone(OSLO)

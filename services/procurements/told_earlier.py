@@ -9,7 +9,10 @@ from models import Bid, Mandate, NeedOverview, Procurement
 from models.base import HistoryEntry
 from models.procurement import Announcement, Choice, Weighted
 from rules.deadlines import oslo_date
+from services.batches import batched
 from services.procurements import told
+
+RESTED_ON: Mapping[str, type[Mandate | NeedOverview]] = {"mandate": Mandate, "need_overview": NeedOverview}
 
 
 def calls(held: Procurement) -> tuple[PrintSection, ...]:
@@ -44,12 +47,20 @@ def _day(entry: HistoryEntry) -> str:
     return short_date(oslo_date(entry.at))
 
 
-def subjects(entry: HistoryEntry, results: Mapping[str, str]) -> Iterator[str]:
+def named(held: Procurement) -> dict[Any, str]:
+    """The numbers of the authorities and overviews that it rests on or has rested on, by id: a read for each sort."""
+    found: dict[Any, str] = {}
+    for name, kind in RESTED_ON.items():
+        ids = {one for entry in held.history for one in entry.changes.get(name, ()) if one is not None}
+        found |= {one.pk: one.number for some in batched(ids) for one in kind.objects(pk__in=some)}
+    return found
+
+
+def subjects(entry: HistoryEntry, results: Mapping[str, str], numbers: Mapping[Any, str]) -> Iterator[str]:
     """What an entry is about, where its action alone does not say: the results, the authority or the overview."""
     was, now = ({one["code"]: one for one in part or ()} for part in entry.changes.get("results", (None, None)))
     yield from (results.get(code, code) for code in dict.fromkeys([*was, *now]) if was.get(code) != now.get(code))
-    for name, kind in (("mandate", Mandate), ("need_overview", NeedOverview)):
+    for name in RESTED_ON:
         before, after = entry.changes.get(name, (None, None))
-        found = kind.objects(pk=after or before).first() if after or before else None
-        if found is not None:
-            yield found.number
+        if (after or before) in numbers:
+            yield numbers[after or before]
