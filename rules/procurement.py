@@ -3,6 +3,8 @@
 No agreement is signed, no need announced and no phase finished before those that the rulebook requires stand.
 """
 
+import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +16,8 @@ from rules.terms import AgreementKind, Lack, Phase, ResultSort
 PHASES = tuple(Phase)
 BEFORE_SIGNING = Phase.CHOICE  # S000: no formal cooperation before phases one to three are gone through
 EARLIER_WORK_YEARS = 5  # a dialogue may go on for years before the procurement (S000); a day before that is a slip
-SLASHES = str.maketrans(dict.fromkeys("\\⁄∕／", "/"))  # as they are pasted from elsewhere
+STROKES = str.maketrans(dict.fromkeys("\\⁄∕-‐‑‒–—―−", "/"))  # as they are typed, and pasted from elsewhere
+UNSEEN = "Cf"  # Unicode's format characters: zero-width spaces, soft hyphens
 COVERED = (AgreementKind.REFERRAL, AgreementKind.ALLOCATION)  # what is called, and an authority given for
 
 
@@ -79,8 +82,10 @@ class Missing:
 
 
 def case_key(number: str) -> str:
-    """A case number as two of them are compared: «2026 / 1» and «2026/1» are one."""
-    return "".join(number.casefold().split()).translate(SLASHES)
+    """A case number as two of them are compared: «2026 / 1», «2026-1», «2026/01» and «2026/1» are one."""
+    plain = unicodedata.normalize("NFKC", number).casefold()
+    seen = "".join(sign for sign in plain if unicodedata.category(sign) != UNSEEN and not sign.isspace())
+    return re.sub(r"(?<!\d)0+(?=\d)", "", seen.translate(STROKES))
 
 
 def too_early(on: date, started_on: date) -> bool:

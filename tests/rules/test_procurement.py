@@ -132,9 +132,28 @@ def test_the_phase_that_it_has_come_to(finished: list[Phase], first: Phase | Non
     assert procurement.first_unfinished(finished) is first
 
 
-@pytest.mark.parametrize("written", ["2026/1", " 2026 / 1", "2026\\1", "2026\N{FRACTION SLASH}1", "2026/ 1 "])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026/1", " 2026 / 1", "2026\\1", "2026\N{FRACTION SLASH}1", "2026/ 1 ", "2026\N{NO-BREAK SPACE}/1",
+        "2026/1\N{ZERO WIDTH SPACE}", "2026\N{WORD JOINER}/1", "2026/\N{SOFT HYPHEN}1", "2026/001",
+        "\N{FULLWIDTH DIGIT TWO}026/\N{FULLWIDTH DIGIT ONE}", "2026\N{FULLWIDTH SOLIDUS}1",
+    ],
+)  # fmt: skip
 def test_a_case_number_is_one_however_it_is_written(written: str) -> None:
     assert procurement.case_key(written) == "2026/1"
+
+
+@pytest.mark.parametrize(
+    "dash", ["-", "\N{EN DASH}", "\N{EM DASH}", "\N{NON-BREAKING HYPHEN}", "\N{MINUS SIGN}", "\N{HYPHEN}"]
+)
+def test_a_dash_in_a_case_number_is_the_stroke_that_others_write(dash: str) -> None:
+    assert procurement.case_key(f"2026{dash}77") == procurement.case_key("2026/77")
+
+
+@pytest.mark.parametrize(("one", "other"), [("2026/10", "2026/1"), ("2026/0", "2026/"), ("2026/101", "2026/11")])
+def test_a_nought_that_counts_is_kept(one: str, other: str) -> None:
+    assert procurement.case_key(one) != procurement.case_key(other)
 
 
 def test_case_numbers_differ_by_more_than_how_they_are_written() -> None:
