@@ -86,7 +86,10 @@ def _(_error: errors.MandateNotTheirs) -> str:
 
 @wording.explain.register
 def _(error: errors.MandateStands) -> str:
-    return f"{error.body}s sak {error.case_number} er registrert som {error.number}. Bruk den, eller rett saksnummeret."
+    held = f"{error.body}s sak {error.case_number} er registrert som {error.number}"
+    if error.withdrawn:
+        return f"{held}, som er trukket tilbake, men det er inngått avtaler på den. Ta først tilbake at de er inngått."
+    return f"{held}. Bruk den, eller rett saksnummeret."
 
 
 @wording.explain.register

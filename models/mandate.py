@@ -39,7 +39,7 @@ class Mandate(Record):
     body: MandateBody = EnumField(MandateBody, required=True, verbose_name="Gitt av")
     decided_on: date = Day(required=True, verbose_name="Vedtatt")
     case_number: str = StringField(required=True, max_length=30, verbose_name="Saksnummer")
-    case_key: str | None = StringField()  # derived: two ways to write one case number are one
+    case_key: str | None = StringField()  # derived, while it counts: two ways to write one case number are one
     delegated_to: str = StringField(required=True, max_length=120, verbose_name="Fullmakt til")
     ceiling: int = IntField(required=True, min_value=1, max_value=20_000, verbose_name="Høyeste antall boliger")
     kinds: list[AgreementKind] = ListField(EnumField(AgreementKind), verbose_name="Gjelder")
@@ -67,7 +67,8 @@ class Mandate(Record):
     }
 
     def derived(self) -> dict[str, Any]:
-        return {"case_key": case_key(self.case_number or "")}
+        over = self.state is MandateState.WITHDRAWN and not self.uses  # another is registered in its place
+        return {"case_key": None if over else case_key(self.case_number or "")}
 
     @property
     def used(self) -> int:

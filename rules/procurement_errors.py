@@ -49,11 +49,15 @@ class PhaseClosed(HusromError):
 
 @dataclass(eq=False)
 class MandateStands(HusromError):
-    """The body's decision of that case number is registered: whose, the case number, and the mandate."""
+    """The body's decision of that case number is registered: whose, the case number, and the mandate.
+
+    `withdrawn`: it is taken back, but homes are agreed on by it, which another would not count.
+    """
 
     body: str
     case_number: str
     number: str
+    withdrawn: bool = False
 
 
 @dataclass(eq=False)

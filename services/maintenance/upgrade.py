@@ -4,13 +4,11 @@ from typing import Any
 
 from models import Agreement, Application, Lease, Mandate, Record
 from rules.agreements import NOT_STANDING, RIGHTS
-from rules.terms import MandateState
 from services import records
 
 DERIVED: tuple[tuple[type[Record], str, dict[str, Any]], ...] = (  # the field, and the records that are to have it
     (Application, "on_list", {}),
     (Lease, "inspect_from", {}),
-    (Mandate, "case_key", {"state": MandateState.VALID.value}),
     (Agreement, "right_to", {
         "kind": {"$in": sorted(kind.value for kind in RIGHTS)}, "project": {"$exists": True},
         "state": {"$nin": [state.value for state in NOT_STANDING]},
@@ -28,4 +26,10 @@ def derive_missing() -> int:
     for kind, field, among in DERIVED:
         for record in kind.objects(__raw__={field: {"$exists": False}, **among}).no_dereference().order_by("id"):
             count += records.derive(record)
-    return count
+    return count + _case_keys()
+
+
+def _case_keys() -> int:
+    """The withdrawn first: one that stands may be their successor, with the key that they had."""
+    every = Mandate.objects.no_dereference().order_by("-state", "id")
+    return sum(records.derive(one) for one in every if one.case_key != one.derived()["case_key"])

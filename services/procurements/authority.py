@@ -43,7 +43,7 @@ def register(
     """Register an authority to sign agreements. A form sent twice registers one.
 
     Raises NotAuthorised, MandateNotTheirs (the chief executive, where the rulebook gives it to the council alone),
-    InvalidRecord, FileRefused, MandateStands (the body's decision of that case number).
+    InvalidRecord, FileRefused, MandateStands (the body's decision of that case number, which is in force or agreed on).
     """
     actor.require(*PROCURERS, what="mandate.register")
     key = identity or ObjectId()
@@ -75,7 +75,8 @@ def register(
         held: Mandate | None = Mandate.objects(body=made.body, case_key=case_key(made.case_number)).first()
         if held is None:
             raise
-        raise MandateStands(held.body.label, held.case_number, held.number) from None
+        withdrawn = held.state is MandateState.WITHDRAWN
+        raise MandateStands(held.body.label, held.case_number, held.number, withdrawn) from None
 
 
 def _check(decided: Decided, today: date) -> None:
@@ -102,6 +103,7 @@ def _kept(files: Sequence[Arriving], nonce: str, actor: Actor) -> ObjectId | Non
 def withdraw(mandate: Mandate, actor: Actor, *, why: str, version: int, today: date) -> bool:
     """Let no more agreements be signed by it, with a reason; those that are signed stand. Withdrawn before = nothing.
 
+    Where no homes are agreed on by it, the same decision may be registered anew.
     Raises NotAuthorised, MissingReason, StaleState.
     """
     opened(mandate, actor, "mandate.withdraw", version)

@@ -14,9 +14,9 @@ from admin import formats
 from letters.paper import Drawn
 from models import File, Mandate, Procurement
 from models.duty import DutyReport
-from rules.terms import AgreementState, Phase, ProcurementState, Role
-from services import procurements, records
-from services.procurements import announcing
+from rules.terms import AgreementKind, AgreementState, Phase, ProcurementState, Role
+from services import mandates, procurements, records
+from services.procurements import announcing, authority
 from tests import factories, partners
 from tests.admin.office import app, do
 from tests.admin.plain_text import visible
@@ -303,6 +303,15 @@ def test_a_mandate_is_registered_once_and_shows_what_is_used(client: FlaskClient
     assert f"Kommunestyrets sak 2026/88 er registrert som {number}." in told
     assert "i bruk fra før" not in told
     assert Mandate.objects.count() == 1
+
+
+def test_a_withdrawn_mandate_that_homes_are_agreed_on_by_is_told_with_what_to_do(client: FlaskClient) -> None:
+    register(client)
+    held, by = Mandate.objects.get(), procurer()
+    mandates.use(held, factories.make_user().pk, 4, by, kind=AgreementKind.REFERRAL, seen=1, today=TODAY)
+    held = fresh(held)
+    authority.withdraw(held, by, why="Feil tak.", version=held.version, today=TODAY)
+    assert "det er inngått avtaler på den. Ta først tilbake" in register(client, nonce="b" * 32)
 
 
 @pytest.mark.parametrize(

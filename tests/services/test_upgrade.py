@@ -3,7 +3,7 @@
 import pytest
 
 from models import Agreement, Application, Lease, Mandate
-from rules.terms import AgreementKind, AgreementState, ApplicationKind, ApplicationState
+from rules.terms import AgreementKind, AgreementState, ApplicationKind, ApplicationState, MandateState
 from services import maintenance, quotas, records, waiting_list
 from services.waiting_list import Wanted
 from tests.factories import make_agreement, make_application, make_lease, make_project
@@ -46,6 +46,18 @@ def test_rights_from_before_are_known_by_their_project_while_they_stand() -> Non
     assert quotas.right_of(project.pk) is None
     assert [maintenance.derive_missing() for _ in range(2)] == [1, 0]
     assert quotas.right_of(project.pk) == right
+
+
+def test_mandates_that_another_release_knew_otherwise_are_known_as_this_one_knows_them() -> None:
+    withdrawn = make_mandate(case_number="2026/7", state=MandateState.WITHDRAWN)
+    stands = make_mandate(case_number="2026/007")
+    collection = Mandate._get_collection()
+    collection.update_one({"_id": stands.pk}, {"$set": {"case_key": "2026/007"}})
+    collection.update_one({"_id": withdrawn.pk}, {"$set": {"case_key": "2026/7"}})
+    assert maintenance.derive_missing() == 2
+    assert Mandate.objects.get(pk=stands.pk).case_key == "2026/7"
+    assert Mandate.objects.get(pk=withdrawn.pk).case_key is None
+    assert maintenance.derive_missing() == 0
 
 
 @pytest.mark.parametrize("state", [ApplicationState.RECEIVED, ApplicationState.WAITING])
