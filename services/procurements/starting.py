@@ -121,7 +121,8 @@ def _begun(procurement: Procurement, on: date, why: str, today: date) -> dict[st
     if not why.strip():
         raise InvalidRecord("procurement", {"reason": "start_unreasoned"})
     before = procurement.started_on
-    phases = [copied(one, begun_on=on) if one.begun_on == before else one for one in procurement.phases]
+    moved = (Phase.ANCHORING, before)
+    phases = [copied(one, begun_on=on) if (one.phase, one.begun_on) == moved else one for one in procurement.phases]
     first = min(_done_since(procurement, phases, before), default=on)
     if on > first:
         raise StartBeyond(procurement.number, first)

@@ -41,6 +41,18 @@ def test_the_day_it_began_is_put_right_with_a_reason_and_phase_one_follows(kari:
     assert not change(held, kari, earlier, why="")
 
 
+def test_a_later_phase_that_was_given_that_day_by_hand_does_not_move_with_the_start(kari: Any) -> None:
+    held = started(kari)
+    phasing.plan(
+        held, Phase.NEED, kari, responsible=None, begun_on=STARTED, due_on=None, notes="", version=held.version,
+        today=TODAY,
+    )  # fmt: skip
+    assert change(held, kari, STARTED - timedelta(days=60))
+    assert fresh(held).work_on(Phase.NEED).begun_on == STARTED
+    with pytest.raises(StartBeyond):
+        change(held, kari, STARTED + timedelta(days=1))
+
+
 def test_a_call_from_before_it_began_is_refused_with_that_day_and_taken_when_the_day_is_put_right(kari: Any) -> None:
     held = anchored(kari)
     early = STARTED - timedelta(days=10)
