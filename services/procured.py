@@ -1,6 +1,6 @@
 """What a procurement has of the results of its phases, and whether an agreement may be signed under it (S000)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from models import Agreement, Bid, Mandate, NeedOverview, Procurement
@@ -28,7 +28,7 @@ def facts_of(held: Procurement, today: date) -> Facts:
         today=today,
         wanted=wanted,
         noted=frozenset(one.code for one in held.results),
-        later=frozenset(_later(held, wanted, overview, today)),
+        later=frozenset(_later(held, wanted, _since(held, overview, made, standing), today)),
         overview=None if held.need_overview is None else overview is not None and overview.state is NeedState.SETTLED,
         authority=mandates.authority_of(records.get(Mandate, mandate)) if mandate else None,
         call=Call(kind=called.kind, bids_by=called.bids_by) if called else None,
@@ -50,13 +50,27 @@ def _overview(held: Procurement) -> NeedOverview | None:
     return found
 
 
+def _since(
+    held: Procurement, overview: NeedOverview | None, made: Iterable[Agreement], standing: Iterable[Agreement]
+) -> dict[ResultSort, date | None]:
+    """The day since which each result that is a record stands; None where it does not, or nobody knows."""
+    return {
+        ResultSort.NEED_OVERVIEW: overview.settled_on if overview else None,
+        ResultSort.ANNOUNCEMENT: held.announcement.published_on if held.announcement else None,
+        ResultSort.CHOICE: held.choice.on if held.choice else None,
+        ResultSort.AGREEMENT: min((one.signed_on for one in made if one.signed_on), default=None),
+        ResultSort.REGISTERED: max((one.registered_on for one in standing if one.registered_on), default=None),
+        ResultSort.PAID_OUT: max((one.loan_paid_out_on for one in standing if one.loan_paid_out_on), default=None),
+    }
+
+
 def _later(
-    held: Procurement, wanted: Iterable[WantedResult], overview: NeedOverview | None, day: date
+    held: Procurement, wanted: Iterable[WantedResult], since: Mapping[ResultSort, date | None], day: date
 ) -> Iterator[str]:  # fmt: skip
     """The results that are of a later day than the one that is asked about."""
     yield from (one.code for one in held.results if one.on > day)
-    if overview is not None and overview.settled_on is not None and overview.settled_on > day:
-        yield from (one.code for one in wanted if one.sort is ResultSort.NEED_OVERVIEW)
+    late = {sort for sort, on in since.items() if on is not None and on > day}
+    yield from (one.code for one in wanted if one.sort in late)
 
 
 def _unscored(held: Procurement, bids: Iterable[Bid]) -> int:
@@ -83,6 +97,15 @@ def require_stood(held: Procurement, day: date) -> None:
     stood = [one for one in lacks if one.lack is not Lack.MANDATE_WITHDRAWN]
     if stood:
         raise PhasesUnfinished(held.number, tuple(one.code for one in stood))
+
+
+def built_on(held: Procurement, phase: Phase) -> Iterator[tuple[date, str]]:
+    """The days on which the phase's results had to stand, each with why: the call's, and that of the first signing."""
+    if phase is Phase.ANCHORING and held.announcement is not None:
+        yield held.announcement.published_on, "after_call"
+    if phase in procurement.upto(procurement.BEFORE_SIGNING):
+        signed = Agreement.objects(procurement=held.pk, signed_on__exists=True).no_dereference().only("signed_on")
+        yield from ((one.signed_on, "after_signing") for one in signed)
 
 
 def require_signable(held: Procurement, today: date) -> None:

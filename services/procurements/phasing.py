@@ -66,7 +66,7 @@ def finish(
     """Confirm that a phase is gone through; the next begins that day, and the last completes the procurement.
 
     Finished before = nothing. Raises NotAuthorised, ProcurementClosed, PhaseOrder (an earlier one is not finished),
-    PhaseNotYet (required results lack), InvalidRecord (days), StaleState.
+    PhaseNotYet (required results lack), InvalidRecord (days, of which none is before the results), StaleState.
     """
     opened(procurement, actor, "procurement.finish", version)
     done = procured.finished(procurement)
@@ -76,10 +76,8 @@ def finish(
     first = rules.first_unfinished(done)
     if first is not None and first is not phase:
         raise PhaseOrder(procurement.number, first.label)
-    lacks = procured.lacking(procurement, phase, today)
-    if lacks:
-        raise PhaseNotYet(procurement.number, tuple(one.code for one in lacks))
     _check_finish(procurement, phase, on, next_due_on, today)
+    _check_results(procurement, phase, on, today)
     values: dict[str, Any] = {"finished_on": on, "finished_by_name": actor.name}
     return _finish(procurement, phase, actor, values, on, next_due_on, version)
 
@@ -94,6 +92,14 @@ def _check_finish(
         raise InvalidRecord("procurement", {"finished_on": "before_begun"})
     if next_due_on is not None and next_due_on < on:
         raise InvalidRecord("procurement", {"next_due_on": "before_begun"})
+
+
+def _check_results(procurement: Procurement, phase: Phase, on: date, today: date) -> None:
+    lacks = procured.lacking(procurement, phase, on)
+    if lacks and not procured.lacking(procurement, phase, today):
+        raise InvalidRecord("procurement", {"finished_on": "before_results"})
+    if lacks:
+        raise PhaseNotYet(procurement.number, tuple(one.code for one in lacks))
 
 
 def _finish(

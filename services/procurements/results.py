@@ -50,7 +50,8 @@ def note(
     """Note a result with its day, what was done, and files; noted before, it is changed and keeps its files.
 
     The same again = nothing. Raises NotAuthorised, ProcurementClosed, NotFound (no such result, or one read from a
-    record), PhaseClosed, InvalidRecord, BeforeStart (`rules.too_early`), FileRefused, StaleState.
+    record), PhaseClosed, InvalidRecord (in the future, or moved to after what rests on it), BeforeStart
+    (`rules.too_early`), FileRefused, StaleState.
     """
     opened(procurement, actor, "procurement.note", version)
     require_running(procurement)
@@ -65,6 +66,8 @@ def note(
         raise BeforeStart(procurement.number, "on", procurement.started_on)
     plain = required_text("procurement", "what", what)
     held = next((one for one in procurement.results if one.code == code), None)
+    if held is not None and on > held.on and wanted.required:
+        _require_in_time(procurement, wanted.phase, on)
     kept = _kept(held, files, nonce, actor)
     if held is not None and (held.on, held.what, list(held.files)) == (on, plain, kept):
         return False
@@ -74,6 +77,13 @@ def note(
         results.append(made)
     action = "result_noted" if held is None else "result_changed"
     return records.change(procurement, actor, values={"results": results}, action=action, version=version)
+
+
+def _require_in_time(procurement: Procurement, phase: Phase, on: date) -> None:
+    """Refuse to move a result to after the day on which a call or an agreement was made on it."""
+    soonest, why = min(procured.built_on(procurement, phase), default=(on, ""))
+    if on > soonest:
+        raise InvalidRecord("procurement", {"on": why})
 
 
 def _kept(held: Result | None, files: Sequence[Arriving], nonce: str, actor: Actor) -> list[ObjectId]:

@@ -20,7 +20,7 @@ from services.procurements import announcing, authority
 from tests import factories, partners
 from tests.admin.office import app, do
 from tests.admin.plain_text import visible
-from tests.casework import TODAY
+from tests.casework import NOW, TODAY
 from tests.letters.reading import text_of
 from tests.procuring import PDF, anchored, announced, bid_in, call, chosen, finish, fresh, note, procurer, started
 
@@ -33,6 +33,7 @@ SCREEN = "framskaffelser"
 
 @pytest.fixture
 def client(client_of: Clients, app: Flask, clock: Any) -> FlaskClient:
+    clock.move_to(NOW)
     return client_of(Role.HOUSING_CONSULTANT, name="Kari Konsulent")
 
 
