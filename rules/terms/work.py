@@ -226,6 +226,7 @@ class DataFault(Term):
     PAPER_LOST = "paper_lost", "Avtalen slik den ble undertegnet, finnes ikke"
     HOME_OF_ANOTHER = "home_of_another", "Boligen og prosjektet har hver sin utleier"
     SIGNING_HELD = "signing_held", "Valget holdes for en avtale som ingen inngår"
+    CALL_HELD = "call_held", "Utlysingen holdes for et tilbud som ikke er registrert"
     CEILING_DIFFERS = "ceiling_differs", "Fullmakten teller andre boliger enn avtalene som er inngått"
     REFERENCE_LOST = "reference_lost", "Peker på noe som ikke finnes"
     EFFECT_STOPPED = "effect_stopped", "Oppfølging har stoppet"

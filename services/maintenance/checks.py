@@ -39,6 +39,7 @@ def check_data(now: datetime) -> Checked:
     for check in CHECKS:
         checked.troubles += check()
     checked.troubles += agreements.shares(oslo_date(now))
+    checked.troubles += landlords.calls(now)
     checked.troubles += _effects(now)
     return checked
 

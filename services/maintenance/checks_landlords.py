@@ -1,11 +1,13 @@
 """Whether what is taken of projects and authorities agrees with leases, referrals and agreements."""
 
 from collections.abc import Container, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
-from models import Agreement, Dwelling, Lease, Mandate, Project, Referral
+from models import Agreement, Dwelling, Lease, Mandate, Procurement, Project, Referral
 from rules import agreements as rules
 from rules.terms import AgreementKind, AgreementState, DataFault, LeaseState, ReferralState
+from services import procurements
 from services.accounts import Stored
 from services.batches import batched
 from services.maintenance.checks_common import Trouble, numbers
@@ -60,6 +62,14 @@ def _going(held: Sequence[Stored]) -> set[Any]:
             if one["state"] in UNDER_WAY or one.get("pending"):
                 found.add(by_referral[one["_id"]])
     return found
+
+
+def calls(now: datetime) -> Iterator[Trouble]:
+    """A call is held for bids that are in; one held for another can be changed, and is let go of then."""
+    held = Procurement.objects(__raw__={"taken_bids.0": {"$exists": True}}).no_dereference().order_by("id")
+    for one in held:
+        if procurements.held_in_vain(one, now):
+            yield Trouble(DataFault.CALL_HELD, "procurement", one.number)
 
 
 def ceilings() -> Iterator[Trouble]:

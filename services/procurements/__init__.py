@@ -31,7 +31,7 @@ from services.procurements.bids import withdraw as withdraw_bid
 from services.procurements.ceiling import Short, short_of
 from services.procurements.choosing import choose, follow_by_effect, order_of, require_over
 from services.procurements.choosing import take_back as take_choice_back
-from services.procurements.taking import require_taking
+from services.procurements.taking import held_in_vain, require_taking
 
 __all__ = [
     "APPROACH_TASK_EFFECT",
@@ -53,6 +53,7 @@ __all__ = [
     "edit_bid",
     "findings",
     "follow_by_effect",
+    "held_in_vain",
     "keep_approach_task",
     "last_channels",
     "let_bid_in",

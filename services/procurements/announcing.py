@@ -7,13 +7,14 @@ from typing import Any
 
 from bson import ObjectId
 
-from models import Bid, Mandate, Procurement
+from models import Mandate, Procurement
 from models.procurement import Announcement, SizeWanted, Weighted
-from rules.errors import BeforeStart, InvalidRecord, PhaseClosed, PhaseNotYet, PhaseRests
+from rules.errors import BeforeStart, InvalidRecord, PhaseClosed, PhaseNotYet
 from rules.terms import AgreementKind, FileKind, Phase
 from services import attachments, mandates, procured, records, rulebooks
 from services.actor import Actor
 from services.attachments import Arriving
+from services.procurements import taking
 from services.procurements.common import opened, owed_task, require_running, required_text
 
 MOST_ROWS = 20
@@ -69,13 +70,13 @@ def announce(
     made = _made(wanted, held, actor, files, nonce)
     if held is not None and _told(held) == _told(made):
         return False
-    _require_loose(procurement)
+    _require_loose(procurement, actor)
     values: dict[str, Any] = {"announcement": made}
     if held is None:
         values["criteria"] = _criteria(today)
     action = "announced" if held is None else "announcement_changed"
     owed = [owed_task(procurement)]
-    return records.change(procurement, actor, values=values, action=action, owed=owed, version=version)
+    return records.change(procurement, actor, values=values, action=action, owed=owed)
 
 
 def _check(procurement: Procurement, wanted: Wanted, today: date) -> None:
@@ -152,11 +153,10 @@ def _criteria(today: date) -> list[Weighted]:
     return [Weighted(code=one.code, label=one.label, weight=one.weight) for one in held]
 
 
-def _require_loose(procurement: Procurement) -> None:
+def _require_loose(procurement: Procurement, actor: Actor) -> None:
     if Phase.NEED in procured.finished(procurement):
         raise PhaseClosed(procurement.number, Phase.NEED.label)
-    if procurement.taken_bids or Bid.objects(procurement=procurement.pk).only("pk").first() is not None:
-        raise PhaseRests(procurement.number, "bids")
+    taking.require_untaken(procurement, actor)
 
 
 def withdraw(procurement: Procurement, actor: Actor, *, why: str, version: int) -> bool:
@@ -169,8 +169,6 @@ def withdraw(procurement: Procurement, actor: Actor, *, why: str, version: int) 
     if procurement.announcement is None:
         return False
     reason = required_text("procurement", "reason", why)
-    _require_loose(procurement)
+    _require_loose(procurement, actor)
     values: dict[str, Any] = {"announcement": None, "criteria": []}
-    return records.change(
-        procurement, actor, values=values, action="announcement_withdrawn", why=reason, version=version
-    )
+    return records.change(procurement, actor, values=values, action="announcement_withdrawn", why=reason)

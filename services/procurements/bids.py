@@ -11,7 +11,7 @@ from models.bid import Score
 from models.procurement import SizeWanted
 from rules import bids as rules
 from rules import partner_states, states
-from rules.errors import BidLate, InvalidRecord, MissingReason, TransitionRefused
+from rules.errors import BidLate, HusromError, InvalidRecord, MissingReason, TransitionRefused
 from rules.terms import BidState
 from services import attachments, fields, numbers, records
 from services.actor import Actor
@@ -61,7 +61,18 @@ def register(
     )
     fields.check(bid)
     bid.late = rules.is_late(received_on, taking.hold(procurement, identity, actor).bids_by)
-    return records.create_once(bid, actor, action="bid_registered")
+    stored = records.create_once(bid, actor, action="bid_registered")
+    _keep_call(procurement, stored, actor)
+    return stored
+
+
+def _keep_call(procurement: Procurement, bid: Bid, actor: Actor) -> None:
+    """A bid whose call was changed while it was being stored takes no part. Raises as `taking.hold`."""
+    try:
+        taking.keep(procurement, bid.pk, actor)
+    except HusromError:
+        _move(bid, BidState.WITHDRAWN, actor, {}, action="bid_overtaken", why="", version=bid.version)
+        raise
 
 
 def let_in(bid: Bid, actor: Actor, *, why: str, version: int) -> bool:

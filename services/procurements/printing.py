@@ -19,7 +19,7 @@ from services.procurements import told, told_earlier
 from services.procurements.results import files_of
 
 Words = Callable[[str], str]
-UNTOLD = frozenset({"choice_followed", "agreement_signing", "agreement_signing_over", "bid_taken"})
+UNTOLD = frozenset({"choice_followed", "agreement_signing", "agreement_signing_over", "bid_taken", "bid_let_go"})
 """What follows by itself from a step that is told."""
 
 
