@@ -88,7 +88,7 @@ def _told(lease: Lease, kind: ReportKind, args: Mapping[str, str]) -> dict[str, 
     values = {"new_rent_ore": line.amount_ore, "from_on": line.valid_from, "doubts": common.doubts_of(args["doubts"])}
     if kind is not ReportKind.SIGNED:
         return values
-    referral: Referral = records.get(Referral, lease.referral)
+    referral: Referral = records.get(Referral, ObjectId(args["referral"]) if "referral" in args else lease.referral)
     notice: VacancyNotice = records.get(VacancyNotice, records.reference(referral, "notice"))
     noticed = {"noticed_ore": notice.rent_ore, "free_on": notice.available_from}
     return values | noticed | {"signed_on": lease.signed_on, "ends_on": ends_on}

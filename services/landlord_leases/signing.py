@@ -70,6 +70,8 @@ def sign(
     lease = _new(referral, case, signed, security, reference, today, identity)
     if (held := _told_before(lease)) is not None:
         return held
+    if Lease.objects(pk=lease.pk, referral=None).only("pk").first() is not None:
+        lease.pk = ObjectId()  # the one of that id never took effect: a new lease is signed, if told by the same call
     _check(referral, signed, version, today)
     common.refuse_overlap(lease.dwelling, (starts_on, ends_on), today, lease.pk)
     doubts = landlord_leases.doubts_of_signed(signed, rulebooks.current(today).partnering.lease_months)
@@ -145,6 +147,8 @@ def _store(lease: Lease, referral: Referral, actor: Actor, owed: Sequence[Owed],
     if stored.state is LeaseState.ENDED:  # another lease took its days, or the referral fell, in the same instant
         common.refuse_overlap(records.reference(lease, "dwelling"), (lease.starts_on, lease.ends_on), today, lease.pk)
         now: Referral = records.get(Referral, referral.pk)
+        if now.state in LIVE_REFERRAL:  # the other one has fallen as well: whoever tells it again may have the home
+            raise records.stale(now, referral.version)
         raise ReferralOver(now.number, now.state.value, now.valid_to)
     return stored
 
@@ -166,7 +170,7 @@ def _owed(lease: Lease, doubts: Sequence[ReportDoubt], actor: Actor, today: date
     """The referral follows first: where it has fallen in the same instant, the lease never took effect."""
     told = reports.owed(
         ObjectId(), ReportKind.SIGNED, actor, today, line=FIRST_LINE, doubts=common.codes(doubts),
-        ends=lease.ends_on.isoformat() if lease.ends_on else "",
+        ends=lease.ends_on.isoformat() if lease.ends_on else "", referral=str(lease.referral),
     )  # fmt: skip
     found = [
         _by_new(lease, STANDS_EFFECT, referral=str(lease.referral)),
@@ -184,21 +188,27 @@ def stands_by_effect(document: Record, effect: Effect, actor: Actor) -> None:
     """Let the referral follow; a lease that lost its home or its referral in the same instant never took effect.
 
     A command effect. Each of two leases with a day in common is stored before it looks for the other, so that at least
-    one sees it.
+    one sees it. One that falls gives up its referral, which may lead to another lease while it stands.
     """
     today = oslo_date(actor.at)
     lease: Lease = records.get(Lease, document.pk)
+    if lease.referral is None:
+        return
     home = records.reference(lease, "dwelling")
     if leases.in_the_way(home, lease.starts_on, lease.ends_on, today, besides=lease.pk) is not None:
-        if lease.state is not LeaseState.ENDED:
-            leases.withdraw(lease, actor, why="", version=lease.version, today=today)
+        _fall(lease, actor, today)
         return
     follow = Effect(key=effect.key, kind=LEASED_EFFECT, args=dict(effect.args), next_at=effect.next_at)
     with suppress(TransitionRefused):  # it has fallen
         effects.registry.carry_out(document, follow, actor)
     referral: Referral = records.get(Referral, lease.referral)
-    if referral.state not in STANDING and lease.state is not LeaseState.ENDED:
-        leases.withdraw(lease, actor, why="", version=lease.version, today=today)
+    if referral.state not in STANDING:
+        _fall(lease, actor, today)
+
+
+def _fall(lease: Lease, actor: Actor, today: date) -> None:
+    if lease.state is not LeaseState.ENDED:
+        leases.withdraw(lease, actor, why="", version=lease.version, today=today, gives_up="referral")
 
 
 def _free_number(year: int) -> tuple[str, str]:

@@ -129,16 +129,20 @@ def cancel(lease: Lease, actor: Actor, *, why: str, version: int, today: date) -
     return withdraw(lease, actor, why=why, version=version, today=today)
 
 
-def withdraw(lease: Lease, actor: Actor, *, why: str, version: int, today: date, owed: Sequence[Owed] = ()) -> bool:
+def withdraw(
+    lease: Lease, actor: Actor, *, why: str, version: int, today: date, owed: Sequence[Owed] = (), gives_up: str = ""
+) -> bool:
     """End a lease that never takes effect: it ends the day before it would have begun, so owes no rent.
 
-    `owed` comes before what it owes its offer and case.
+    `owed` comes before what it owes its offer and case; `gives_up` is the field that it leaves to another lease.
     """
     states.check(states.LEASE, lease.state, LeaseState.ENDED)
     never = min(today, lease.starts_on - timedelta(days=1))
     values = {
         "state": LeaseState.ENDED, "ended_on": never, "end_reason": LeaseEnd.MUTUAL, "follows": None,
     }  # fmt: skip
+    if gives_up:
+        values[gives_up] = None
     return records.change(
         lease, actor, values=values, action="lease_cancelled", why=why.strip(), version=version,
         owed=[*owed, *_owed_back(lease)],

@@ -236,21 +236,57 @@ def test_a_lease_that_notice_is_given_of_lasts_until_that_day() -> None:
     assert signed(referred(place=place), **NEXT).state is LeaseState.UPCOMING
 
 
+def fallen(monkeypatch: pytest.MonkeyPatch, **values: Any) -> tuple[Any, Any]:
+    """A referral whose lease was stored before another lease of the home was seen, and that other lease."""
+    place = make_leased_out(rent_ore=950_000)
+    held = make_lease(dwelling=place[0], ends_on=date(2027, 6, 30))
+    referral, looks, real = referred(place=place), iter([None]), leases.in_the_way
+    with monkeypatch.context() as blind:
+        blind.setattr(leases, "in_the_way", lambda *told, **more: next(looks, real(*told, **more)))
+        with pytest.raises(HomeLet):
+            signed(referral, **NEXT, **values)
+    return records.get(type(referral), referral.pk), held
+
+
 def test_of_two_leases_stored_in_the_same_instant_the_one_that_sees_the_other_falls(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    place = make_leased_out(rent_ore=950_000)
-    make_lease(dwelling=place[0], ends_on=date(2027, 6, 30))
-    referral, looks = referred(place=place), iter([None])
-    real = leases.in_the_way
-    monkeypatch.setattr(leases, "in_the_way", lambda *told, **more: next(looks, real(*told, **more)))
-    with pytest.raises(HomeLet):
-        signed(referral, **NEXT)
-    lease = Lease.objects.get(referral=referral.pk)
-    assert (lease.state, lease.pending) == (LeaseState.ENDED, [])
-    referral.reload()
+    referral, held = fallen(monkeypatch)
+    lease = Lease.objects.get(pk__ne=held.pk)
+    assert (lease.state, lease.referral, lease.pending) == (LeaseState.ENDED, None, [])
     assert referral.state is ReferralState.ACCEPTED
     assert records.get(Application, lease.application).state is ApplicationState.WAITING
+
+
+@pytest.mark.parametrize("identity", [None, ANOTHER], ids=["told anew", "by the same call"])
+def test_a_lease_that_fell_is_signed_when_it_is_told_again_and_the_home_is_free(
+    monkeypatch: pytest.MonkeyPatch, identity: ObjectId | None
+) -> None:
+    referral, held = fallen(monkeypatch, identity=identity)
+    with pytest.raises(HomeLet):
+        signed(referral, **NEXT, identity=identity)
+    records.change(held, acting(worker()), values={"ends_on": date(2026, 12, 10)})
+    lease = signed(referral, **NEXT, identity=identity)
+    referral = records.get(type(referral), referral.pk)
+    assert (lease.state, referral.state, referral.lease) == (
+        LeaseState.UPCOMING, ReferralState.LEASE_SIGNED, lease.pk,
+    )  # fmt: skip
+    assert records.get(Application, lease.application).state is ApplicationState.HOUSED
+    assert signed(referral, **NEXT, identity=identity).pk == lease.pk
+
+
+def test_a_lease_that_fell_is_signed_on_other_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    referral, _ = fallen(monkeypatch)
+    assert signed(referral, starts_on=date(2027, 7, 1), ends_on=date(2030, 6, 30)).state is LeaseState.UPCOMING
+
+
+def test_a_lease_that_fell_with_what_kept_it_out_is_to_be_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    referral, kept_out = referred(), iter([None, make_lease()])
+    with monkeypatch.context() as blind:
+        blind.setattr(leases, "in_the_way", lambda *_, **__: next(kept_out, None))
+        with pytest.raises(StaleState):
+            signed(referral, **NEXT)
+    assert signed(referral, **NEXT).state is LeaseState.UPCOMING
 
 
 def test_the_term_of_a_lease_is_not_made_to_last_into_the_next_one() -> None:
