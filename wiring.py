@@ -242,6 +242,7 @@ def _register_landlord_side() -> None:
     on.command(landlord_leases.REPORT_EFFECT, landlord_leases.make_by_effect)
     on.command(landlord_leases.KEEP_EFFECT, landlord_leases.keep_by_effect)
     on.command(landlord_leases.STANDS_EFFECT, landlord_leases.stands_by_effect)
+    on.command(landlord_leases.TERM_EFFECT, landlord_leases.term_stands_by_effect)
     on.command(landlord_leases.FOLLOW_EFFECT, landlord_leases.follow_by_effect)
     on.follow(landlord_leases.FOLLOW_EFFECT, Lease, "caseworker", "office")
     on.command(proposals.KEEP_EFFECT, proposals.keep_by_effect)

@@ -21,6 +21,7 @@ RECORDS = {
 
 ACTIONS = {
     "term_reported": "Ny leietid meldt av utleieren",
+    "term_fell": "Leietiden satt tilbake: det neste leieforholdet i boligen har dagene",
     "notice_reported": "Bolig meldt ledig av utleier",
     "notice_changed": "Ledigmeldingen endret",
     "notice_withdrawn": "Ledigmeldingen trukket",

@@ -20,7 +20,7 @@ from services.landlord_leases.signing import (
     stands_by_effect,
 )
 from services.landlord_leases.tending import KEEP_EFFECT, finding, keep_by_effect, waiting
-from services.landlord_leases.term import report_term
+from services.landlord_leases.term import TERM_EFFECT, report_term, term_stands_by_effect
 
 __all__ = [
     "FOLLOW_EFFECT",
@@ -28,6 +28,7 @@ __all__ = [
     "KEEP_EFFECT",
     "REPORT_EFFECT",
     "STANDS_EFFECT",
+    "TERM_EFFECT",
     "begin",
     "doubts_of",
     "due_to_begin",
@@ -45,5 +46,6 @@ __all__ = [
     "report_term",
     "sign",
     "stands_by_effect",
+    "term_stands_by_effect",
     "waiting",
 ]

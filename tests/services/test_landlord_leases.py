@@ -299,6 +299,40 @@ def test_the_term_of_a_lease_is_not_made_to_last_into_the_next_one() -> None:
     landlord_leases.report_term(lease, by_landlord(lease), ends_on=date(2029, 11, 30), **told)
 
 
+@pytest.mark.parametrize(("stays", "refusal"), [(True, HomeLet), (False, StaleState)], ids=["it stands", "it fell too"])
+@pytest.mark.parametrize("until", [date(2030, 1, 31), None])
+def test_a_term_falls_back_when_the_next_lease_came_in_the_same_instant(
+    monkeypatch: pytest.MonkeyPatch, stays: bool, refusal: type[Exception], until: date | None
+) -> None:
+    lease = signed(ends_on=date(2029, 11, 22))
+    came = [None, make_lease(state=LeaseState.UPCOMING), None]
+    if stays:
+        came = [None, *[came[1]] * 2]
+    told, looks = {"version": lease.version, "today": TODAY, "identity": ANOTHER}, iter(came)
+    with monkeypatch.context() as blind:
+        blind.setattr(leases, "in_the_way", lambda *_, **__: next(looks))
+        with pytest.raises(refusal):
+            landlord_leases.report_term(lease, by_landlord(lease), ends_on=until, **told)
+    stored = records.get(Lease, lease.pk)
+    assert (stored.ends_on, stored.pending, report_of(lease, ReportKind.TERM_CHANGE)) == (date(2029, 11, 22), [], None)
+    told["version"] = stored.version
+    assert landlord_leases.report_term(stored, by_landlord(lease), ends_on=until, **told).ends_on == until
+
+
+def test_a_term_is_looked_at_though_the_process_dies_once_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    lease = signed(ends_on=date(2029, 11, 22))
+    with monkeypatch.context() as dead:
+        dead.setattr(effects, "run", lambda *_: False)
+        with pytest.raises(ReportDelayed):
+            landlord_leases.report_term(
+                lease, by_landlord(lease), ends_on=date(2030, 1, 31), version=lease.version, today=TODAY
+            )
+        make_lease(dwelling=lease.dwelling, state=LeaseState.UPCOMING, starts_on=date(2029, 12, 1), ends_on=None)
+    effects.run(records.get(Lease, lease.pk), by_landlord(lease))
+    stored = records.get(Lease, lease.pk)
+    assert (stored.ends_on, stored.pending, report_of(lease, ReportKind.TERM_CHANGE)) == (date(2029, 11, 22), [], None)
+
+
 def test_a_referral_that_fell_in_the_same_instant_takes_the_lease_back() -> None:
     referral = referred()
     seen = records.get(type(referral), referral.pk)

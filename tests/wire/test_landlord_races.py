@@ -1,7 +1,8 @@
 """Landlords' leases and homes on a real server: of two at the same instant one holds, and nothing is half done."""
 
+import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,13 +10,15 @@ from bson import ObjectId
 from flask import Flask
 
 from models import Application, Dwelling, DwellingProposal, LandlordReport, Lease, Project
-from rules.errors import HomesFull, ReferralOver, StaleState, TransitionRefused
+from rules.errors import HomeLet, HomesFull, ReferralOver, StaleState, TransitionRefused
 from rules.terms import ApplicationState, EndReason, LeaseState, ProposalState, ReferralState, ReportKind
 from services import effects, landlord_leases, proposals, records, referrals
 from services.actor import Actor
+from services.landlord_leases import common
 from tests import factories
 from tests.clockwork import load_rulebook
 from tests.landlord_side import NOW, TERMS, TODAY, partner, referred, signed
+from tests.partners import make_leased_out
 from tests.services.test_proposals import owner, propose
 from tests.wire.racing import outcomes
 
@@ -58,7 +61,7 @@ def test_of_two_leases_of_one_referral_one_holds() -> None:
     found = outcomes([signing(referral, rent_ore=950_000 + more) for more in (0, 100)])
     finish()
     assert sum(isinstance(one, ObjectId) for one in found) == 1
-    assert {one for one in found if isinstance(one, type)} <= {ReferralOver, StaleState}
+    assert {one for one in found if isinstance(one, type)} <= {ReferralOver, HomeLet, StaleState}
     assert Lease.objects.count() == 1
 
 
@@ -83,6 +86,53 @@ def test_a_lease_and_a_withdrawal_at_once_leave_one_of_them() -> None:
         assert lease is None or (lease.state is LeaseState.ENDED and lease.ended_on < lease.starts_on)
         assert (case.state, held) == (ApplicationState.WAITING, [])
     assert [left.pk for left in effects.due(LATE.at + timedelta(days=9))] == []
+
+
+@pytest.mark.parametrize("first", ["term", "lease", "either"])
+def test_a_longer_term_and_the_next_lease_at_once_never_share_a_day(
+    monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    """Both look whether the days are free; the first then does all its work before the other one writes."""
+    place = make_leased_out(rent_ore=950_000)
+    held = signed(referred(place=place), starts_on=TODAY, ends_on=date(2026, 12, 19))
+    referral = referred(place=(place[0], fresh(place[1]), place[2]))
+    longer, begins = date(2028, 1, 1), {"starts_on": date(2026, 12, 20), "ends_on": date(2029, 12, 19)}
+    by, seen, looked, done = partner(place[1].landlord), fresh(held), threading.Barrier(2), threading.Event()
+    once: set[int] = set()
+    real, waits = common.refuse_overlap, {True: first == "lease", False: first == "term"}
+
+    def look(home: ObjectId, days: Any, today: date, besides: ObjectId) -> None:
+        real(home, days, today, besides)
+        if threading.get_ident() not in once:
+            once.add(threading.get_ident())
+            looked.wait(5)
+            if waits[besides == held.pk]:
+                done.wait(5)
+
+    def told(work: Callable[[], object]) -> Callable[[], object]:
+        def go() -> object:
+            try:
+                return work()
+            finally:
+                done.set()
+
+        return go
+
+    def term() -> object:
+        return landlord_leases.report_term(seen, by, ends_on=longer, version=seen.version, today=TODAY).kind
+
+    with monkeypatch.context() as watched:
+        watched.setattr(common, "refuse_overlap", look)
+        found = outcomes([told(term), told(signing(referral, **begins))])
+    finish()
+    lease = Lease.objects(referral=referral.pk).first()
+    assert (lease is None) == (fresh(referral).state is ReferralState.ACCEPTED)
+    assert lease is None or fresh(held).ends_on < lease.starts_on
+    reports = LandlordReport.objects(lease=held.pk, kind=ReportKind.TERM_CHANGE).count()
+    assert reports == (1 if fresh(held).ends_on == longer else 0)
+    if not reports and lease is None:  # each saw the other: whoever tells it again has the days
+        assert isinstance(outcomes([signing(referral, **begins)])[0], ObjectId)
+    assert {one for one in found if isinstance(one, type)} <= {HomeLet, StaleState}
 
 
 def test_of_two_ends_on_different_days_one_holds_and_one_report_is_made() -> None:
