@@ -4,7 +4,7 @@ A landlord without a system is told of a referral by whoever makes it. One with 
 logged then; but where staff note the landlord's yes, the name is told by them, whatever system the landlord has.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 from bson import ObjectId
 
@@ -17,14 +17,23 @@ from services.effects import Owed
 from services.referrals.tending import FELL
 
 TOLD_EFFECT = "told_by_staff"
+CALLED_WITHIN = timedelta(days=90)  # a system that is silent for longer is one that nobody reads in any more
 
 
 def has_system(landlord: ObjectId, today: date) -> bool:
-    """Whether the landlord reads in a system of its own: has a key in use, an address that is told, or has called."""
+    """Whether the landlord reads in a system of its own: has a key in use, an address that is told, or called of late.
+
+    Calls count beside keys, as a landlord may come in by Maskinporten alone.
+    """
     keys = ApiKey.objects(landlord=landlord, state__in=[KeyState.ACTIVE], expires_on__gte=today)
     hooks = Webhook.objects(landlord=landlord, state__in=[WebhookState.ACTIVE])
-    calls = ApiCalls.objects(landlord=landlord)
-    return any(found.only("pk").first() is not None for found in (keys, hooks, calls))
+    return any(found.only("pk").first() is not None for found in (keys, hooks)) or has_called(landlord, today)
+
+
+def has_called(landlord: ObjectId, today: date) -> bool:
+    """Whether a system of the landlord's has called within the last quarter (index `api_calls_landlord`)."""
+    since = datetime.combine(today - CALLED_WITHIN, time.min, UTC)
+    return ApiCalls.objects(landlord=landlord, hour__gte=since).only("pk").first() is not None
 
 
 def owed_opening(referral: Referral, project_version: int, today: date) -> list[Owed]:

@@ -455,6 +455,13 @@ def test_a_landlord_with_a_system_is_told_by_staff_of_the_name_alone(has: Any) -
     assert [name for name, _ in told_by_staff(held)] == [by.name]
 
 
+@pytest.mark.parametrize(("days", "rows"), [(90, 0), (91, 1)])
+def test_a_system_that_has_not_called_for_a_quarter_is_none(days: int, rows: int) -> None:
+    notice = reported()
+    partners.make_calls(landlord=notice.landlord, hour=NOW - timedelta(days=days))
+    assert len(told_by_staff(referred(notice))) == rows
+
+
 @pytest.mark.parametrize(
     "has", [{"expires_on": TODAY - timedelta(days=1)}, {"state": KeyState.REVOKED, "revoked_on": TODAY}]
 )

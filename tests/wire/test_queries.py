@@ -138,6 +138,7 @@ from services.leases.record import standing
 from services.leases.taking_over import follower_of
 from services.ledger import givebacks, received, reconciliation
 from services.ledger.rented import followed, taken_over
+from services.referrals.telling import has_called
 from services.rents import Choice
 from services.waiting_list import Wanted
 from tests import casework, keepers, letting_leases, letting_offers, makers, partners, telling
@@ -714,6 +715,9 @@ QUERIES: dict[str, Query] = {
     "referrals.live": lambda w: list(referrals.live()),
     "referrals.unjudged": lambda w: list(referrals.unjudged()),
     "referrals.fallen": lambda w: list(referrals.fallen(TODAY)),
+    "referrals.has_called": lambda w: [
+        has_called(w.partnered["ApiCalls"].landlord.pk, day) for day in (TODAY, date(2027, 6, 1))
+    ],
     "referrals.case_of": lambda w: referrals.case_of(w.partnered["Referral"].applicant),
     "disclosures.of_person": lambda w: list(disclosures.of_person(w.partnered["Disclosure"].person.pk)),
     "leases.due_to_take_over": lambda w: list(leases.due_to_take_over(TODAY)),
