@@ -18,6 +18,7 @@ HTTPS, HTTP = "https", "http"
 PORTS = frozenset({443, 8443})
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440))
+MOST_TRIES = len(RETRY_AFTER) + 1
 KEPT = timedelta(days=30)  # so long a message can be read and replayed
 MANY_FAILURES = 10  # in a row, and over a whole day: a short outage with many messages stops nothing
 FAILING_FOR = timedelta(days=1)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bson import ObjectId
 from mongoengine import NotUniqueError
+from pymongo.errors import ConnectionFailure
 
 from letters import task_texts
 from letters.layout import Letter, short_date
@@ -24,6 +25,8 @@ from services.tasks import Finding
 CLAIM = timedelta(minutes=10)  # longer than the slowest hand-over; after that another may try
 BACK_OFF = timedelta(minutes=1)  # doubled for each try
 LONGEST_BACK_OFF = timedelta(hours=6)
+MOST_FAULTS = 10  # tries by which a mail that fails by a fault of our own becomes a task
+OUR_FAULT = "Feil hos oss: e-posten kom ikke av sted."
 AT_ONCE = 200
 
 
@@ -109,7 +112,7 @@ def waiting() -> int:
 def deliver(message: Message, carrier: Carrier, actor: Actor) -> Outcome:
     """Claim a mail and hand it over; what the server refuses becomes an administrator's task.
 
-    Raises ServerAway, after noting it on the mail, for the rest can wait too.
+    Raises ServerAway, after noting it on the mail, for the rest can wait too. So is a fault of our own, for the log.
     """
     if not queueing.claim(message, MessageState.SENDING, actor.at + CLAIM):
         return Outcome.TAKEN
@@ -123,6 +126,11 @@ def deliver(message: Message, carrier: Carrier, actor: Actor) -> Outcome:
         if isinstance(refusal, ServerAway):
             raise
         return Outcome.WAITING
+    except ConnectionFailure:  # the database is away, so nothing can be noted: it is taken over later
+        raise
+    except Exception:
+        _note_fault(message, actor)
+        raise
     _move(message, MessageState.SENT, set__sent_at=actor.at, unset__error=1)
     if message.tries > 1:
         tasks.settle(TaskKind.MAIL_REFUSED, message.key, actor, oslo_date(actor.at))
@@ -158,6 +166,13 @@ def _address(message: Message) -> str:
 
 def _move(message: Message, state: MessageState, **update: Any) -> bool:
     return queueing.move(message, states.MESSAGE, state, **update)
+
+
+def _note_fault(message: Message, actor: Actor) -> None:
+    if message.tries >= MOST_FAULTS:
+        _refuse(message, MailRefused(OUR_FAULT), actor)
+    else:
+        _move(message, MessageState.QUEUED, set__error=OUR_FAULT, set__next_at=actor.at + back_off(message.tries))
 
 
 def _refuse(message: Message, refusal: MailRefused, actor: Actor) -> None:

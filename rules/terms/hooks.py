@@ -19,3 +19,4 @@ class WebhookFailure(Term):
     REDIRECT = "redirect", "Viste videre til en annen adresse"
     STATUS = "bad_status", "Svarte med en feil"
     STOPPED = "stopped", "Ikke forsøkt fordi varslingen ikke var i bruk"
+    OURS = "our_fault", "Feil hos oss: meldingen kom ikke av sted"

@@ -1,6 +1,7 @@
 """Messages to landlords' addresses: claimed by one sender at a time, signed, sent, tried again, given up, replayed.
 
 Told at least once: a sender that dies after the address has the message leaves it to be sent again, with the same id.
+A message that is nobody's but our own fault counts as one that failed: it is not tried for ever.
 """
 
 import contextlib
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Protocol
+
+from pymongo.errors import ConnectionFailure
 
 from models import Webhook, WebhookDelivery
 from rules import states
@@ -78,9 +81,14 @@ def address_of(delivery: WebhookDelivery) -> object:
 
 
 def deliver(delivery: WebhookDelivery, carrier: Carrier, actor: Actor) -> Outcome:
-    """Claim a message, look its address up anew, and send it; what fails waits, longer each time, or is given up."""
+    """Claim a message, look its address up anew, and send it; what fails waits, longer each time, or is given up.
+
+    A fault of our own is raised on, for the log, once it is noted on the message.
+    """
     if not queueing.claim(delivery, DeliveryState.SENDING, actor.at + CLAIM):
         return Outcome.TAKEN
+    if delivery.tries - delivery.tries_before > rules.MOST_TRIES:  # whoever took it on has died of it each time
+        return _failed(delivery, WebhookFailure.OURS, None, actor)
     hook = Webhook.objects(pk=address_of(delivery)).no_dereference().first()
     if hook is None or not _takes(hook, delivery.event):
         _move(delivery, DeliveryState.FAILED, set__error=WebhookFailure.STOPPED.value)
@@ -90,16 +98,25 @@ def deliver(delivery: WebhookDelivery, carrier: Carrier, actor: Actor) -> Outcom
         if delivery.referral is not None:
             disclosures.log_number(delivery.referral, delivery.key, post.target.host[:200], actor.at)
         status = carrier.send(post)
-    except AddressRefused as refusal:
-        return _failed(hook, delivery, WebhookFailure(refusal.why), None, actor)
     except NamesBusy:  # our own fault: no try of the address
         _move(delivery, DeliveryState.QUEUED, inc__tries_before=1, set__next_at=actor.at + rules.RETRY_AFTER[0])
         return Outcome.WAITING
+    except AddressRefused as refusal:
+        return _failed(delivery, WebhookFailure(refusal.why), None, actor)
     except NotDelivered as failure:
-        return _failed(hook, delivery, failure.why, None, actor)
+        return _failed(delivery, failure.why, None, actor)
+    except ConnectionFailure:  # the database is away, so nothing can be noted: it is taken over later
+        raise
+    except Exception:
+        _failed(delivery, WebhookFailure.OURS, None, actor)
+        raise
+    return _answered(hook, delivery, status, actor)
+
+
+def _answered(hook: Webhook, delivery: WebhookDelivery, status: int, actor: Actor) -> Outcome:
     if status not in DONE:
         why = WebhookFailure.REDIRECT if status in REDIRECTS else WebhookFailure.STATUS
-        return _failed(hook, delivery, why, status, actor)
+        return _failed(delivery, why, status, actor)
     _move(delivery, DeliveryState.DELIVERED, set__delivered_at=actor.at, set__status=status, unset__error=1)
     _forget_failures(hook)
     return Outcome.DELIVERED
@@ -144,7 +161,7 @@ def _move(delivery: WebhookDelivery, state: DeliveryState, **update: Any) -> boo
     return queueing.move(delivery, DELIVERY, state, **update)
 
 
-def _failed(hook: Webhook, delivery: WebhookDelivery, why: WebhookFailure, status: int | None, actor: Actor) -> Outcome:
+def _failed(delivery: WebhookDelivery, why: WebhookFailure, status: int | None, actor: Actor) -> Outcome:
     """Note the failure on both; the message waits for its next try, or is given up."""
     told = {"set__error": why.value} | ({"unset__status": 1} if status is None else {"set__status": status})
     wait = rules.next_try(delivery.tries - delivery.tries_before)
@@ -152,16 +169,16 @@ def _failed(hook: Webhook, delivery: WebhookDelivery, why: WebhookFailure, statu
         _move(delivery, DeliveryState.FAILED, **told)
     else:
         _move(delivery, DeliveryState.QUEUED, set__next_at=actor.at + wait, **told)
-    _count_failure(hook, why, actor)
+    _count_failure(address_of(delivery), why, actor)
     return Outcome.GIVEN_UP if wait is None else Outcome.WAITING
 
 
-def _count_failure(hook: Webhook, why: WebhookFailure, actor: Actor) -> None:
+def _count_failure(address: object, why: WebhookFailure, actor: Actor) -> None:
     """Count it in no history; one that has failed long enough is told no more."""
-    same = Webhook.objects(pk=hook.pk)
+    same = Webhook.objects(pk=address)
     same.filter(failed_from=None).update_one(set__failed_from=actor.at)
     same.update_one(inc__failures=1, set__last_error=why.value)
-    hook = same.no_dereference().get()
+    hook: Webhook = same.no_dereference().get()
     since = hook.failed_from or actor.at
     if hook.state is WebhookState.ACTIVE and rules.is_failing(hook.failures, since, actor.at):
         states.check(WEBHOOK, hook.state, WebhookState.FAILING)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from bson import ObjectId
+from pymongo.errors import AutoReconnect
 
 from letters.layout import Letter
 from models import Message, Task
@@ -20,6 +21,10 @@ from tests.factories import make_user
 
 MINUTE = timedelta(minutes=1)
 LETTER = Letter("Husrom: 1 sak", "Tekst", "<p>Tekst</p>")
+
+
+class Death(BaseException):
+    """The process is killed."""
 
 
 @pytest.fixture(autouse=True)
@@ -74,9 +79,6 @@ def test_two_senders_with_the_same_mail_in_hand_send_it_once() -> None:
 
 
 def test_a_sender_that_died_is_followed_by_another_with_the_same_message_id() -> None:
-    class Death(BaseException):
-        pass
-
     tray = Tray([Death()])  # type: ignore[list-item]
     with pytest.raises(Death):
         outbox.deliver(queued(), tray, at())
@@ -96,8 +98,8 @@ def test_a_slow_sender_whose_mail_another_has_taken_over_leaves_it_to_the_other(
     class Slow(Tray):
         def hand_over(self, mail: mails.Mail) -> None:
             (left,) = outbox.due(at(claimed).at)
-            with pytest.raises(InterruptedError):
-                outbox.deliver(left, Tray([InterruptedError()]), at(claimed))
+            with pytest.raises(Death):
+                outbox.deliver(left, Tray([Death()]), at(claimed))  # type: ignore[list-item]
             super().hand_over(mail)
 
     outbox.deliver(message, Slow([answer]), at())
@@ -129,6 +131,27 @@ def test_a_mail_that_could_not_be_tried_waits_and_says_why() -> None:
     assert (fresh().state, fresh().error, fresh().tries, fresh().next_at) == (
         MessageState.QUEUED, "Fikk ikke kontakt.", 1, at(1).at,
     )  # fmt: skip
+
+
+def test_a_mail_that_fails_by_a_fault_of_our_own_waits_longer_each_time_and_becomes_a_task() -> None:
+    message, waits = queued(), []
+    for _ in range(outbox.MOST_FAULTS):
+        assert Task.objects.count() == 0
+        now = fresh().next_at
+        with pytest.raises(UnicodeError):
+            outbox.deliver(fresh(), Tray([UnicodeError(f"{message.to} kan ikke skrives")]), Actor.system(now))
+        waits.append((fresh().next_at - now) / MINUTE)
+    assert waits[:4] == [1, 2, 4, 8]
+    assert (fresh().state, fresh().error, Task.objects.get().kind) == (
+        MessageState.REFUSED, outbox.OUR_FAULT, TaskKind.MAIL_REFUSED,
+    )  # fmt: skip
+    assert outbox.due(at(10**6).at) == []
+
+
+def test_a_mail_waits_for_the_next_sender_where_the_database_is_away() -> None:
+    with pytest.raises(AutoReconnect):
+        outbox.deliver(queued(), Tray([AutoReconnect()]), at())
+    assert (fresh().state, fresh().error) == (MessageState.SENDING, None)
 
 
 def test_a_refusal_is_the_administrators_task_without_an_address() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bson import ObjectId
+from pymongo.errors import AutoReconnect
 
 from models import AuditEntry, Disclosure, Task, Webhook, WebhookDelivery
 from rules import webhooks as rules
@@ -14,6 +15,7 @@ from rules.errors import (
     AddressRefused,
     InvalidRecord,
     NotAuthorised,
+    NotFound,
     StaleState,
     TooManyAddresses,
     TransitionRefused,
@@ -346,6 +348,63 @@ def test_a_referrals_number_is_logged_as_told_before_the_message_goes_out_and_on
     told = Disclosure.objects.get()
     assert (told.referral_number, told.parts, told.by_name) == (held.number, [DisclosedPart.TOKEN], None)
     assert (told.client, told.person.pk, told.landlord.pk) == ("utleier.example", held.applicant.pk, held.landlord.pk)
+
+
+def sent_until_given_up(delivery: Any, receiver: Receiver, raised: type[Exception]) -> int:
+    """How often the message was tried, each time it was due and an error was raised."""
+    tries = 0
+    while (stored := fresh(delivery)).state is not DeliveryState.FAILED:
+        now = stored.next_at
+        (due,) = webhooks.due(now)
+        with pytest.raises(raised):
+            webhooks.deliver(due, receiver, Actor.system(now))
+        tries += 1
+    return tries
+
+
+def test_a_message_whose_referral_is_gone_is_given_up_as_any_that_fails() -> None:
+    hook, receiver = make_webhook(), Receiver()
+    delivery = make_delivery(webhook=hook, referral=ObjectId())
+    assert sent_until_given_up(delivery, receiver, NotFound) == rules.MOST_TRIES
+    stored, hook = fresh(delivery), fresh(hook)
+    assert (stored.error, hook.failures, hook.last_error) == ("our_fault", rules.MOST_TRIES, "our_fault")
+    assert receiver.posts == []
+    assert webhooks.due(NOON + rules.KEPT) == []
+
+
+def test_a_message_that_the_carrier_breaks_on_is_given_up_as_any_that_fails() -> None:
+    class Broken(Receiver):
+        def send(self, post: Any) -> int:
+            raise RuntimeError(post.headers["Husrom-Signature"])
+
+    delivery = make_delivery()
+    assert sent_until_given_up(delivery, Broken(), RuntimeError) == rules.MOST_TRIES
+    assert fresh(delivery).error == "our_fault"
+
+
+def test_a_message_that_kills_every_sender_is_given_up_and_one_that_the_database_leaves_waits() -> None:
+    class Death(BaseException):
+        pass
+
+    class Deadly(Receiver):
+        raises: type[BaseException] = Death
+
+        def send(self, post: Any) -> int:
+            super().send(post)
+            raise self.raises
+
+    delivery, deadly = make_delivery(), Deadly()
+    deadly.raises = AutoReconnect
+    with pytest.raises(AutoReconnect):
+        webhooks.deliver(delivery, deadly, system())
+    assert (fresh(delivery).state, fresh(delivery).error) == (DeliveryState.SENDING, None)
+    deadly.raises = Death
+    for hours in range(1, rules.MOST_TRIES):
+        with pytest.raises(Death):
+            webhooks.deliver(fresh(delivery), deadly, system(hours * HOUR))
+    assert webhooks.deliver(fresh(delivery), deadly, system(20 * HOUR)) is Outcome.GIVEN_UP
+    assert (fresh(delivery).state, fresh(delivery).error) == (DeliveryState.FAILED, "our_fault")
+    assert len(deadly.posts) == rules.MOST_TRIES
 
 
 def test_one_success_forgets_the_failures() -> None:
