@@ -96,7 +96,12 @@ def earliest_index(fixing: Fixing, notified_on: date, *, index_months: int, noti
 
     A year after the last fixing took effect, and a month's written notice counted from the letter's dispatch (§ 1-5).
     """
-    return next_first(max(add_months(fixing.on, index_months), add_months(notified_on, notice_months)))
+    return max(next_first(add_months(fixing.on, index_months)), first_noticed(notified_on, notice_months))
+
+
+def first_noticed(notified_on: date, months: int) -> date:
+    """The first month's day that a notice of so many months, dispatched on a day, reaches: no lease's is earlier."""
+    return next_first(add_months(notified_on, months))
 
 
 def indexed(amount_ore: int, base: int, new: int, most: int | None = None) -> int:

@@ -11,7 +11,7 @@ from letters.paper import Sender
 from models import Lease, RentChange
 from models.rent_change import OPEN
 from rules import rent_changes
-from rules.errors import HusromError, IndexMonthMissing, StaleState, TransitionRefused
+from rules.errors import HusromError, IndexMonthMissing, RentTooEarly, StaleState, TransitionRefused
 from rules.price_index import Index
 from rules.rent_changes import IndexObstacle, NewAmount
 from rules.rulebook import Rules
@@ -55,14 +55,17 @@ class Planned:
 def plan(choice: Choice, actor: Actor, today: date) -> list[Planned]:
     """Every running lease that the municipality collects the rent of, by contract number; nothing is written.
 
-    Raises NotAuthorised, IndexMonthMissing.
+    Raises NotAuthorised, IndexMonthMissing, RentTooEarly (no tenant can be notified in time).
     """
     actor.require(*RUNNERS, what="rent_change.plan")
     rules = rulebooks.current(today)
-    return _plan(choice, actor, rules, indexes.table(rules.keeping.index_series))
+    return _plan(choice, actor, rules, indexes.table(rules.keeping.index_series), today)
 
 
-def _plan(choice: Choice, actor: Actor, rules: Rules, table: Index) -> list[Planned]:
+def _plan(choice: Choice, actor: Actor, rules: Rules, table: Index, today: date) -> list[Planned]:
+    first = rent_changes.first_noticed(today, rules.keeping.index_notice_months)
+    if choice.effective_from < first:
+        raise RentTooEarly("", first, "notice")
     if table.value(choice.new_month) is None:
         raise IndexMonthMissing(table.series, choice.new_month)
     busy = set(RentChange.objects(state__in=list(OPEN)).no_dereference().scalar("lease"))
@@ -108,12 +111,12 @@ class Round:
 def draft_many(choice: Choice, actor: Actor, today: date) -> Round:
     """Draft the change of the first leases that it fits; press again until none is left.
 
-    Each is its own record, so that twice is once. Raises NotAuthorised, IndexMonthMissing.
+    Each is its own record, so that twice is once. Raises NotAuthorised, IndexMonthMissing, RentTooEarly.
     """
     actor.require(*RUNNERS, what="rent_change.plan")
     rules = rulebooks.current(today)
     table = indexes.table(rules.keeping.index_series)
-    fitting = [one.lease for one in _plan(choice, actor, rules, table) if one.obstacle is None]
+    fitting = [one.lease for one in _plan(choice, actor, rules, table, today) if one.obstacle is None]
     refused: list[tuple[str, HusromError]] = []
     done = 0
     for lease in fitting:

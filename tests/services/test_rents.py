@@ -216,6 +216,22 @@ def test_a_round_takes_some_leases_for_each_press_and_tells_how_many_are_left(mo
     assert [(one.done, one.left) for one in taken_back] == [(2, 1), (1, 0), (0, 0)]
 
 
+def test_a_round_for_a_day_that_no_notice_reaches_is_refused_once_and_tries_no_lease(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    prices()
+    for _ in range(3):
+        leased()
+    tried: list[Any] = []
+    monkeypatch.setattr(batch.drafting, "draft_by_table", lambda *told, **_: tried.append(told))
+    early = Choice(new_month="2026-10", effective_from=date(2026, 12, 31))
+    for step in (rents.plan_round, rents.draft_many):
+        with pytest.raises(RentTooEarly) as refusal:
+            step(early, economy(), TODAY)
+        assert (refusal.value.earliest, refusal.value.why) == (JANUARY, "notice")
+    assert tried == []
+
+
 def test_a_round_reads_the_index_once_whatever_the_number_of_leases(monkeypatch: pytest.MonkeyPatch) -> None:
     prices()
     for _ in range(3):
