@@ -59,7 +59,7 @@ def rotate(
     """Make the key's successor with the same scopes; the old one goes on for a week at most.
 
     Raises NotAuthorised, StaleState, TransitionRefused (blocked), InvalidRecord, LandlordInactive, AlreadyExists (has
-    a successor).
+    a successor in use).
     """
     actor.require(*ISSUERS, what="issue_key")
     records.check_version(key, version)
@@ -83,8 +83,13 @@ def _store(key: ApiKey, landlord: Landlord, actor: Actor, secret: str, *owed: Ow
 
 
 def shorten_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
-    """End the key that this one takes over from a week after this was made, or when it would have (a command)."""
+    """End the key that this one takes over from a week after this was made, or when it would have (a command).
+
+    One that was blocked meanwhile takes over from none.
+    """
     successor: ApiKey = records.get(ApiKey, document.pk)
+    if successor.state is not KeyState.ACTIVE:
+        return
     key: ApiKey = records.get(ApiKey, successor.replaces)
     if key.state is KeyState.ACTIVE:
         last = min(key.expires_on, successor.issued_on + OVERLAP)
@@ -92,12 +97,16 @@ def shorten_by_effect(document: Record, _effect: Effect, actor: Actor) -> None:
 
 
 def revoke(key: ApiKey, actor: Actor, *, why: str, version: int, today: date) -> bool:
-    """Block the key at once; False where it is blocked already. Raises NotAuthorised, StaleState."""
+    """Block the key at once; False where it is blocked already. Raises NotAuthorised, StaleState.
+
+    It takes over from none any more, so that the key before it may have another successor; that one keeps the end it
+    was given, for whoever blocks a key may have seen both go astray.
+    """
     actor.require(*ISSUERS, what="revoke_key")
     if key.state is KeyState.REVOKED:
         return False
     states.check(partner_states.KEY, key.state, KeyState.REVOKED)
-    values = {"state": KeyState.REVOKED, "revoked_on": today}
+    values = {"state": KeyState.REVOKED, "revoked_on": today, "replaces": None}
     return records.change(key, actor, values=values, action="key_revoked", why=why, version=version)
 
 
@@ -108,8 +117,8 @@ def expiring(today: date) -> Iterator[ApiKey]:
 
 
 def finding(key: ApiKey) -> Finding | None:
-    """What a key that runs out soon asks for; nothing where it has its successor already."""
-    if ApiKey.objects(replaces__in=[key.pk]).first() is not None:
+    """What a key that runs out soon asks for; nothing where it has a successor in use already."""
+    if ApiKey.objects(replaces__in=[key.pk], state=KeyState.ACTIVE).only("pk").first() is not None:
         return None
     return Finding(
         kind=TaskKind.API_KEY,

@@ -111,13 +111,14 @@ def test_a_key_is_blocked_for_good(administrator: FlaskClient) -> None:
     assert ApiKey.objects.get().state is KeyState.REVOKED
 
 
-def test_a_key_that_runs_out_soon_is_a_task_until_it_has_its_successor(memory_database: Any) -> None:
+@pytest.mark.parametrize("days", [20, 5], ids=["shortened", "near its end"])
+def test_a_key_that_runs_out_soon_is_a_task_unless_it_has_a_successor_in_use(memory_database: Any, days: int) -> None:
     from tests.clockwork import load_rulebook
     from wiring import register_effects
 
     register_effects()
     load_rulebook()
-    key, _ = issued(expires_on=TODAY + timedelta(days=20))
+    key, _ = issued(expires_on=TODAY + timedelta(days=days))
     issued(key.landlord, expires_on=TODAY + timedelta(days=200))
     run_job("landlords", TODAY)
     task = Task.objects(kind=TaskKind.API_KEY).get()
@@ -126,6 +127,10 @@ def test_a_key_that_runs_out_soon_is_a_task_until_it_has_its_successor(memory_da
     api_access.rotate(key, ACTOR, version=key.version, today=TODAY, expires_on=YEAR, secret="s" * 40)
     run_job("landlords", TODAY + timedelta(days=1))
     assert Task.objects(kind=TaskKind.API_KEY, state=TaskState.OPEN).count() == 0
+    successor = ApiKey.objects(replaces__in=[key.pk]).get()
+    api_access.revoke(successor, ACTOR, why="Kom på avveier.", version=successor.version, today=TODAY)
+    run_job("landlords", TODAY + timedelta(days=2))
+    assert Task.objects(kind=TaskKind.API_KEY, state=TaskState.OPEN).get().subject_id == str(key.pk)
 
 
 @pytest.fixture

@@ -76,3 +76,32 @@ def test_a_key_that_was_blocked_meanwhile_is_left_as_it_is(monkeypatch: pytest.M
     api_access.revoke(key, ACTOR, why="Kom på avveier.", version=key.version, today=TODAY)
     finish()
     assert (records.get(ApiKey, key.pk).state, records.get(ApiKey, made.pk).pending) == (KeyState.REVOKED, [])
+
+
+def blocked(key: ApiKey) -> None:
+    stored = records.get(ApiKey, key.pk)
+    assert api_access.revoke(stored, ACTOR, why="Sendt til feil mottaker.", version=stored.version, today=TODAY)
+
+
+def test_a_key_whose_successor_is_blocked_asks_for_another_and_may_have_it() -> None:
+    key = issued()
+    lost = rotated(key)
+    assert [api_access.finding(one) for one in api_access.expiring(TODAY)] == [None]
+    blocked(lost)
+    (runs_out,) = api_access.expiring(TODAY)
+    assert (runs_out.pk, runs_out.expires_on) == (key.pk, TODAY + WEEK)
+    assert api_access.finding(runs_out) is not None
+    made = rotated(runs_out)
+    assert (records.get(ApiKey, made.pk).replaces, last_day(key)) == (key.pk, TODAY + WEEK)
+    assert api_access.finding(records.get(ApiKey, key.pk)) is None
+    with pytest.raises(AlreadyExists):
+        rotated(records.get(ApiKey, key.pk))
+
+
+def test_a_successor_that_is_blocked_before_it_took_over_shortens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = issued()
+    made = killed(monkeypatch, key)
+    blocked(made)
+    finish()
+    assert (last_day(key), records.get(ApiKey, made.pk).pending) == (TODAY + timedelta(days=200), [])
+    assert rotated(records.get(ApiKey, key.pk)).replaces == key.pk
